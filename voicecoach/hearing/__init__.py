@@ -1,0 +1,1 @@
+"""Samples to phrases: voice activity, utterances, recognisers."""

@@ -1,0 +1,52 @@
+"""What every recogniser is given and what it reports; no engine is imported here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+"""Mono sound at 16,000 samples a second, shape (n,), full scale -1 to 1."""
+
+SAMPLES_PER_SECOND = 16_000
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One meaning and the ways to say it.
+
+    `accept_above` is the mean log-probability (natural logarithm, at most 0) from which the meaning counts as said,
+    `sure_above` the one from which it needs no "did you say?".
+    """
+
+    meaning: str
+    spellings: tuple[str, ...]
+    accept_above: float
+    sure_above: float
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was said in one utterance.
+
+    `meaning` is None where nothing active was said. `words` is the likeliest spelling, as the person's own words.
+    `score` is its log-probability, summed over spellings; `margin` how far it is above the next meaning.
+    """
+
+    meaning: str | None
+    words: str
+    score: float
+    margin: float
+    sure: bool
+
+
+class Recogniser(Protocol):
+    """Hears which of the given phrases an utterance is."""
+
+    name: str
+
+    def decide(self, samples: Samples, phrases: Sequence[Phrase]) -> Verdict:
+        """Return what was said in `samples`, one utterance with a little silence round it."""
+        ...

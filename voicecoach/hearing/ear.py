@@ -1,0 +1,127 @@
+"""The stream of blocks heard, turned into utterances; deaf while the coach speaks unless a person already does."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from voicecoach.hearing.contract import SAMPLES_PER_SECOND, Samples
+from voicecoach.hearing.endpoint import Closed, Dismissed, Endpointer, EndpointEvent, EndpointSettings, Opened
+from voicecoach.hearing.voice_activity import VoiceActivity, VoiceActivitySettings
+
+
+@dataclass(frozen=True)
+class SpeechStarted:
+    """Somebody has begun to speak; known at sample `at`, so whatever else sounds should be turned down."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class FalseAlarm:
+    """What had started was no utterance; known at sample `at`."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One utterance: `samples`, shape (n,), from sample `started_at` (a little before it) up to `closed_at`.
+
+    `ended_at` is the sample where its speech ended, `closed_at` the one at which that was certain.
+    """
+
+    started_at: int
+    ended_at: int
+    samples: Samples = field(compare=False, repr=False)
+    closed_at: int
+
+
+EarEvent = SpeechStarted | FalseAlarm | Utterance
+
+
+class Ear:
+    """Listens block by block; the positions it is given are its only clock."""
+
+    def __init__(
+        self, settings: EndpointSettings | None = None, activity_settings: VoiceActivitySettings | None = None
+    ) -> None:
+        self._endpointer = Endpointer(settings)
+        self._activity = VoiceActivity(activity_settings)
+        self._kept = _Kept(round(self._endpointer.settings.pre_roll_seconds * SAMPLES_PER_SECOND))
+        self._deaf = True
+
+    def listen(self, block: Samples, at: int, coach_speaking: bool) -> list[EarEvent]:
+        """Take the `block`, shape (n,), whose first sample is number `at`; return what it makes known.
+
+        While `coach_speaking`, its echo included, only an utterance already begun is followed. A gap between this
+        block and the one before ends what was open as a false alarm.
+        """
+        end = at + len(block)
+        events: list[EarEvent] = []
+        if not self._deaf and at != self._kept.end:
+            if self._endpointer.is_open:
+                events.append(FalseAlarm(at))
+            self._stop_listening()
+        if coach_speaking and not self._endpointer.is_open:
+            if self._endpointer.hurry() is None:
+                self._stop_listening()
+                return events
+            events.append(SpeechStarted(end))
+        self._hear(block, at, events)
+        return events
+
+    def _hear(self, block: Samples, at: int, events: list[EarEvent]) -> None:
+        end = at + len(block)
+        if self._deaf:
+            self._deaf = False
+            self._kept.start_at(at)
+        self._kept.add(block)
+        event = self._endpointer.hear(at, end, self._activity.hear(block))
+        if event is not None:
+            events.append(self._report(event, end))
+        began_at = self._endpointer.began_at
+        self._kept.trim(end if began_at is None else began_at)
+
+    def _report(self, event: EndpointEvent, now: int) -> EarEvent:
+        match event:
+            case Opened():
+                return SpeechStarted(now)
+            case Dismissed():
+                return FalseAlarm(now)
+            case Closed(began_at, ended_at):
+                started_at, samples = self._kept.take(began_at)
+                return Utterance(started_at, ended_at, samples, now)
+
+    def _stop_listening(self) -> None:
+        if not self._deaf:
+            self._deaf = True
+            self._endpointer.reset()
+            self._activity.reset()
+
+
+class _Kept:
+    """The blocks that an utterance may still need, back to the pre-roll before it."""
+
+    def __init__(self, pre_roll: int) -> None:
+        self._pre_roll = pre_roll
+        self._blocks: list[Samples] = []
+        self._start = self.end = 0
+
+    def start_at(self, position: int) -> None:
+        self._blocks = []
+        self._start = self.end = position
+
+    def add(self, block: Samples) -> None:
+        self._blocks.append(block.copy())
+        self.end += len(block)
+
+    def trim(self, began_at: int) -> None:
+        while self._blocks and self._start + len(self._blocks[0]) <= began_at - self._pre_roll:
+            self._start += len(self._blocks.pop(0))
+
+    def take(self, began_at: int) -> tuple[int, Samples]:
+        """Return all from the pre-roll before `began_at`, with its position, and keep nothing."""
+        self.trim(began_at)
+        started_at, samples = self._start, np.concatenate(self._blocks)
+        self.start_at(self.end)
+        return started_at, samples

@@ -1,0 +1,40 @@
+"""Ways to look at one utterance again: its loudness, and the same sound a little otherwise; plain arithmetic."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from voicecoach.hearing.contract import SAMPLES_PER_SECOND, Samples
+
+_FRAME = SAMPLES_PER_SECOND // 50
+_LOUD = 0.5
+
+
+def level(samples: Samples) -> float:
+    """Return the root mean square of the loudest 20 ms of `samples`, full scale 1; 0 where there is nothing."""
+    if len(samples) < _FRAME:
+        return 0.0
+    frames = samples[: len(samples) // _FRAME * _FRAME].reshape(-1, _FRAME)
+    return float(np.sqrt((frames.astype(np.float64) ** 2).mean(1).max()))
+
+
+def renderings(samples: Samples) -> Iterator[Samples]:
+    """Yield the plain look at `samples` first, then three others: louder with more silence, slower, faster."""
+    yield padded(samples, 0.1, 0.2)
+    peak = float(np.abs(samples).max(initial=1e-9))
+    yield padded((samples * (_LOUD / peak)).astype(np.float32), 0.25, 0.35)
+    yield padded(at_speed(samples, 0.9), 0.1, 0.2)
+    yield padded(at_speed(samples, 1.1), 0.1, 0.2)
+
+
+def padded(samples: Samples, before_seconds: float, after_seconds: float) -> Samples:
+    """Return `samples` with that much silence on either side."""
+    before, after = (round(seconds * SAMPLES_PER_SECOND) for seconds in (before_seconds, after_seconds))
+    return np.pad(samples, (before, after))
+
+
+def at_speed(samples: Samples, speed: float) -> Samples:
+    """Return `samples` played `speed` times as fast, pitch and all."""
+    places = np.arange(0, len(samples) - 1, speed)
+    resampled: Samples = np.interp(places, np.arange(len(samples)), samples).astype(np.float32)
+    return resampled

@@ -1,0 +1,95 @@
+"""The two Moonshine networks behind onnxruntime; nothing here knows what a phrase is."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.contract import Samples
+from voicecoach.hearing.model_files import REMEDY
+
+_HEADS, _HEAD_SIZE, _HIDDEN_SIZE = 8, 36, 288
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Beginnings:
+    """What the decoder remembers of some beginnings of text, one row each: `own` and `heard` are its caches."""
+
+    own: dict[str, Floats]
+    heard: dict[str, Floats]
+
+    def rows(self, which: NDArray[np.int64]) -> "Beginnings":
+        """Return the rows `which`, shape (n,), in that order; a row may come more than once."""
+        return Beginnings({name: cache[which] for name, cache in self.own.items()}, self.heard)
+
+
+class Network:
+    """Encoder and decoder of Moonshine tiny from the files in `folder`; one thread, log-probabilities out.
+
+    Raises VoicecoachError where onnxruntime cannot load them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False
+        options.log_severity_level = 3
+        self._encoder = _session(onnxruntime, folder / "encoder_model.ort", options)
+        self._decoder = _session(onnxruntime, folder / "decoder_model_merged.ort", options)
+        self._outputs = [item.name for item in self._decoder.get_outputs()]
+
+    def begin(self, samples: Samples, start_token: int) -> tuple[Floats, Beginnings]:
+        """Listen to `samples` and return the log-probabilities of the first token, shape (1, vocabulary)."""
+        mask = np.ones((1, len(samples)), np.int64)
+        hidden = self._encoder.run(None, {"input_values": samples[None], "attention_mask": mask})[0]
+        empty = np.zeros((1, _HEADS, 0, _HEAD_SIZE), np.float32)
+        caches = {_cache_input(name): empty for name in self._outputs[1:]}
+        logits, made = self._run(hidden, np.array([start_token], np.int64), caches, cached=False)
+        heard = {name: cache for name, cache in made.items() if ".encoder." in name}
+        own = {name: cache for name, cache in made.items() if ".decoder." in name}
+        return logits, Beginnings(own, heard)
+
+    def go_on(self, before: Beginnings, tokens: NDArray[np.int64]) -> tuple[Floats, Beginnings]:
+        """Add `tokens`, shape (n,), to the n rows of `before`; return what may follow each, shape (n, vocabulary)."""
+        count, frames = len(tokens), next(iter(before.heard.values())).shape[2]
+        heard = {name: np.broadcast_to(cache, (count, *cache.shape[1:])) for name, cache in before.heard.items()}
+        unused = np.zeros((count, frames, _HIDDEN_SIZE), np.float32)
+        logits, made = self._run(unused, tokens, before.own | heard, cached=True)
+        return logits, Beginnings({name: made[name] for name in before.own}, before.heard)
+
+    def _run(
+        self, hidden: Floats, tokens: NDArray[np.int64], caches: dict[str, Floats], *, cached: bool
+    ) -> tuple[Floats, dict[str, Floats]]:
+        feeds: dict[str, Any] = {
+            "input_ids": tokens[:, None],
+            "encoder_hidden_states": hidden,
+            "encoder_attention_mask": np.ones(hidden.shape[:2], np.int64),
+            "use_cache_branch": np.array([cached]),
+        }
+        logits, *made = self._decoder.run(self._outputs, feeds | caches)
+        names = [_cache_input(name) for name in self._outputs[1:]]
+        return _log_probabilities(logits[:, -1]), dict(zip(names, made, strict=True))
+
+
+def _session(onnxruntime: Any, path: Path, options: Any) -> Any:
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise VoicecoachError(f"The speech model file {path} cannot be loaded: {REMEDY}.") from error
+
+
+def _cache_input(output: str) -> str:
+    return output.replace("present", "past_key_values")
+
+
+def _log_probabilities(logits: Floats) -> Floats:
+    shifted = logits - logits.max(-1, keepdims=True)
+    normalised: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return normalised

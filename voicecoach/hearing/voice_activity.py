@@ -1,0 +1,45 @@
+"""Whether somebody is speaking, from one block of sound to the next; the detector is earshot."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from voicecoach.hearing.contract import Samples
+
+FRAME_SAMPLES = 256
+
+
+@dataclass(frozen=True)
+class VoiceActivitySettings:
+    """Speech begins at a score of `begin_score` and lasts until one below `end_score`; scores lie between 0 and 1."""
+
+    begin_score: float = 0.5
+    end_score: float = 0.35
+
+
+class VoiceActivity:
+    """Says of a continuous stream whether its latest sound is speech."""
+
+    def __init__(self, settings: VoiceActivitySettings | None = None) -> None:
+        from earshot import Detector
+
+        self._settings = settings or VoiceActivitySettings()
+        self._detector = Detector()
+        self._waiting = np.zeros(0, np.float32)
+        self._speech = False
+
+    def hear(self, block: Samples) -> bool:
+        """Take the next block, shape (n,) of any n; return whether there is speech at its end."""
+        waiting = np.concatenate((self._waiting, np.clip(block, -1.0, 1.0)))
+        frames, left = divmod(len(waiting), FRAME_SAMPLES)
+        for frame in waiting[: frames * FRAME_SAMPLES].reshape(frames, FRAME_SAMPLES):
+            needed = self._settings.end_score if self._speech else self._settings.begin_score
+            self._speech = self._detector.predict_f32(frame) >= needed
+        self._waiting = waiting[len(waiting) - left :]
+        return self._speech
+
+    def reset(self) -> None:
+        """Forget what was heard, as when the stream is broken."""
+        self._detector.reset()
+        self._waiting = self._waiting[:0]
+        self._speech = False

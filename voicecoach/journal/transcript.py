@@ -1,0 +1,41 @@
+"""A session as lines that a person can read, as it goes."""
+
+from collections.abc import Callable
+
+from voicecoach.programme.words import Words
+from voicecoach.samples import SAMPLES_PER_SECOND
+from voicecoach.session import actions, events
+from voicecoach.watching import Watcher
+
+
+class Transcript(Watcher):
+    """Writes a line for all that the coach says and all that it hears."""
+
+    def __init__(self, words: Words, write: Callable[[str], object]) -> None:
+        self._words = words
+        self._write = write
+
+    def acted(self, at: int, action: actions.Action) -> None:
+        """Write what the coach says, and what a command or an answer was taken for."""
+        match action:
+            case actions.Say(_, lines, begins_at):
+                self.line(max(at, begins_at or 0), "coach", " ".join(map(self._words.text, lines)))
+            case actions.Answered(question, answer, _):
+                self.line(at, "", f"[{question}: {answer}]")
+            case actions.Obeyed(command):
+                self.line(at, "", f"[{command.replace('_', ' ')}]")
+            case actions.Ended(outcome):
+                self.line(at, "", f"[{outcome.replace('_', ' ')}]")
+
+    def happened(self, event: events.AnyEvent) -> None:
+        """Write what was heard."""
+        match event:
+            case events.Heard(at, _, words, sure):
+                self.line(at, "heard", f'"{words}"' + ("" if sure else " (not sure)"))
+            case events.NotUnderstood(at):
+                self.line(at, "heard", "something unclear")
+
+    def line(self, at: int, who: str, what: str) -> None:
+        """Write one line with its time."""
+        minutes, seconds = divmod(at / SAMPLES_PER_SECOND, 60)
+        self._write(f"{int(minutes):02d}:{seconds:04.1f}  {who:<6} {what}")

@@ -1,0 +1,38 @@
+"""A live session: real microphone, real loudspeaker."""
+
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+
+from voicecoach.conversation import Conversation
+from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.journal.transcript import Transcript
+from voicecoach.programme.steps import Outcome, Programme
+from voicecoach.programme.words import Words, known_ahead
+from voicecoach.session.core import Session
+from voicecoach.sound.device import Device
+from voicecoach.speaking.cache import PromptCache, cache_folder
+from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+
+
+def run_live(
+    programme: Programme,
+    words: Words,
+    device: Device,
+    show_line: Callable[[str], object],
+    on_start: Callable[[Callable[[], None]], object],
+) -> Outcome:
+    """Go through a programme with the person in front of the microphone; return how it ended.
+
+    Raises VoicecoachError where sound, voice or recogniser fail.
+    """
+    session = Session(programme)
+    with ExitStack() as stack:
+        stack.enter_context(closing(device))
+        recogniser = stack.enter_context(closing(RecogniserProcess()))
+        prompts = stack.enter_context(closing(PromptCache(Pyttsx3Voice(), cache_folder())))
+        prompts.prepare(known_ahead(programme, words))
+        transcript = Transcript(words, show_line)
+        conversation = Conversation(session, words, prompts, recogniser, device, [transcript])
+        on_start(conversation.interrupt)
+        conversation.run()
+    return session.memory.ended or Outcome.ERROR

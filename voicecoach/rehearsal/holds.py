@@ -1,0 +1,64 @@
+"""Holds measured in a recording: the ticks round each are found by correlation, never taken from the plan."""
+
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from voicecoach.hearing.contract import Samples
+from voicecoach.samples import SAMPLES_PER_SECOND
+from voicecoach.sound.ticks import tick
+
+_CHUNK = 1 << 18
+_ALIKE = 0.7
+_LONGEST_SECONDS = 31
+
+
+def measure_holds(wav: Path) -> list[float]:
+    """Return the length in seconds of each hold in the left channel: a start tick and the next end tick after it.
+
+    A start tick that another one follows first belongs to a hold that was broken off, and is left out.
+    """
+    sound = soundfile.SoundFile(wav)
+    with sound:
+        if sound.samplerate != SAMPLES_PER_SECOND:
+            raise ValueError(f"{wav} has {sound.samplerate} samples a second instead of {SAMPLES_PER_SECOND}")
+        starts, ends = _find_ticks(sound)
+    marks = sorted([(at, False) for at in starts] + [(at, True) for at in ends])
+    pairs = zip(marks, marks[1:], strict=False)
+    lengths = ((later[0] - first[0]) / SAMPLES_PER_SECOND for first, later in pairs if later[1] and not first[1])
+    return [length for length in lengths if length <= _LONGEST_SECONDS]
+
+
+def _find_ticks(sound: soundfile.SoundFile) -> tuple[list[int], list[int]]:
+    """Return the first samples of all start ticks and of all end ticks."""
+    templates = (tick(ends=False), tick(ends=True))
+    overlap = max(t.size for t in templates) - 1
+    found: tuple[list[int], list[int]] = ([], [])
+    at, kept = 0, np.zeros(0, np.float32)
+    while True:
+        read = sound.read(_CHUNK, dtype="float32", always_2d=True)[:, 0]
+        chunk = np.concatenate([kept, read, np.zeros(overlap if read.size < _CHUNK else 0, np.float32)])
+        for template, places in zip(templates, found, strict=True):
+            places += [
+                at + int(p) for p in _peaks(chunk, template) if not places or at + p > places[-1] + template.size
+            ]
+        if read.size < _CHUNK:
+            return found
+        kept = chunk[-overlap:]
+        at += chunk.size - overlap
+
+
+def _peaks(chunk: Samples, template: Samples) -> NDArray[np.intp]:
+    """Return where the template stands in the chunk: the peaks of the correlation of their differences.
+
+    Differences (a first-order high-pass) weigh down the voice, which may start together with a tick.
+    """
+    sharp, shape = np.diff(chunk, prepend=np.float32(0)), np.diff(template, prepend=np.float32(0))
+    width = 1 << (chunk.size + template.size - 1).bit_length()
+    product = np.fft.rfft(sharp, width) * np.conj(np.fft.rfft(shape, width))
+    alike = np.fft.irfft(product, width)[: chunk.size - template.size + 1] / float(np.sum(shape**2))
+    over = np.flatnonzero(alike > _ALIKE)
+    groups = np.split(over, np.flatnonzero(np.diff(over) > template.size) + 1) if over.size else []
+    return np.array([group[np.argmax(alike[group])] for group in groups], np.intp)

@@ -1,0 +1,115 @@
+"""The simulated person: waits until the coach is silent, then says what the script says."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+
+from voicecoach.hearing.contract import Samples
+from voicecoach.programme.words import Words
+from voicecoach.rehearsal.script import Remark, Reply, Script
+from voicecoach.rehearsal.voices import PersonVoice, mumbled
+from voicecoach.samples import samples
+from voicecoach.session import actions
+from voicecoach.session.policies import COMMANDS
+from voicecoach.watching import Watcher
+
+_REACTION_SECONDS = (0.5, 0.9)
+_QUICK_REACTION_SECONDS = 0.45
+_SAY_AGAIN_AFTER = samples(9.0)
+_TIMES_SAID = 4
+
+
+class Person(Watcher):
+    """Knows what it is asked (people understand the coach), and answers with sound alone."""
+
+    def __init__(self, script: Script, voice: PersonVoice, words: Words, seed: int) -> None:
+        self._script = script
+        self._voice = voice
+        self._random = np.random.default_rng(seed)
+        self._asked: dict[str, int] = {}
+        self._last_replies: dict[str, Reply] = {}
+        self._meanings = {_plain(s): name for name, m in words.meanings.items() for s in m.spellings}
+        self._open = list(script.remarks)
+        self._to_say: tuple[Samples, int] | None = None
+        """The next thing to say, and the silence to wait for before it."""
+        self._insisting: tuple[str, int, int] | None = None
+        """A command that has not been obeyed: the words, how often said, and when to say them again."""
+        self._later: tuple[int, str] | None = None
+        self._speaking: Samples = np.zeros(0, np.float32)
+        self._silence = 0
+
+    def acted(self, at: int, action: actions.Action) -> None:
+        """Follow what the coach does."""
+        match action:
+            case actions.Asking(question, _, candidate):
+                self._to_say = self._answer(question, candidate)
+                self._remark(at, lambda remark: remark.question == question)
+            case actions.RepetitionBegun(number, repetition):
+                self._remark(at, lambda remark: (remark.set, remark.repetition) == (number, repetition))
+            case actions.Obeyed(command) if self._insisting and self._meaning(self._insisting[0]) == command:
+                self._insisting = None
+
+    def live(self, at: int, heard: Samples) -> Samples:
+        """Return what is said in the block from sample `at` on."""
+        self._silence = 0 if heard.any() else self._silence + heard.size
+        if not self._speaking.size:
+            self._choose(at)
+        said, self._speaking = self._speaking[: heard.size], self._speaking[heard.size :]
+        if said.size < heard.size:
+            said = np.concatenate([said, np.zeros(heard.size - said.size, np.float32)])
+        return said
+
+    def _choose(self, at: int) -> None:
+        if self._later and at >= self._later[0]:
+            self._insist(at, self._later[1], 0)
+            self._later = None
+        if self._insisting and at >= self._insisting[2]:
+            words, times, _ = self._insisting
+            if self._silence >= samples(_QUICK_REACTION_SECONDS):
+                self._speaking = self._voice.say(words)
+                self._insist(at, words, times + 1)
+        elif self._to_say and self._silence >= self._to_say[1]:
+            self._speaking, self._to_say = self._to_say[0], None
+
+    def _insist(self, at: int, words: str, times: int) -> None:
+        """Say words now or, where they were said already and mean something, again in a while."""
+        again = times == 0 or (self._meaning(words) in COMMANDS and times < _TIMES_SAID)
+        self._insisting = (words, times, at + (_SAY_AGAIN_AFTER if times else 0)) if again else None
+
+    def _remark(self, at: int, is_now: Callable[[Remark], bool]) -> None:
+        remark = next(filter(is_now, self._open), None)
+        if remark is None:
+            return
+        self._open.remove(remark)
+        self._to_say = None
+        self._insist(at, remark.say, 0)
+        if remark.then_say:
+            self._later = (at + samples(remark.then_after_seconds), remark.then_say)
+
+    def _answer(self, question: str, candidate: str | None) -> tuple[Samples, int] | None:
+        time = self._asked.get(question, 0)
+        self._asked[question] = time + 1
+        reply = self._script.reply(question, time) or self._reply_to_check(question, candidate)
+        self._last_replies[question] = reply
+        if not reply.say:
+            return None
+        sound = self._voice.say(reply.say)
+        reaction = samples(self._random.uniform(*_REACTION_SECONDS))
+        return (mumbled(sound) if reply.mumbled else sound), reaction
+
+    def _reply_to_check(self, question: str, candidate: str | None) -> Reply:
+        """Confirm what was really said; a question that the script does not know is answered with yes."""
+        base, _, kind = question.rpartition("_")
+        before = self._last_replies.get(base)
+        if before is None or kind not in ("check", "confirm"):
+            return Reply("yes")
+        meant = self._meaning(before.say)
+        return Reply("yes" if meant == (candidate if kind == "check" else "yes") else "no")
+
+    def _meaning(self, text: str) -> str | None:
+        return self._meanings.get(_plain(text))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\w ']", "", text).strip().lower()

@@ -1,0 +1,126 @@
+"""A rehearsal from beginning to end, and its result as figures."""
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from voicecoach.conversation import Conversation
+from voicecoach.hearing.contract import Samples
+from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.journal.transcript import Transcript
+from voicecoach.programme.steps import Exercise, Programme
+from voicecoach.programme.words import Words, known_ahead
+from voicecoach.rehearsal.holds import measure_holds
+from voicecoach.rehearsal.person import Person
+from voicecoach.rehearsal.recording import Recording
+from voicecoach.rehearsal.script import Script
+from voicecoach.rehearsal.voices import PersonVoice, RecordedVoice, SynthesisedVoice
+from voicecoach.samples import SAMPLES_PER_SECOND, samples
+from voicecoach.session.core import Session
+from voicecoach.sound.room import Room, RoomSettings
+from voicecoach.speaking.cache import PromptCache, cache_folder
+from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.watching import Watcher
+
+_DECISION_SAMPLES = samples(0.1)
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What to rehearse, with whom, and where to write."""
+
+    programme: Programme
+    words: Words
+    script: Script
+    name: str
+    output: Path
+    person_voice: Path | None = None
+    seed: int = 0
+
+
+def rehearse(
+    rehearsal: Rehearsal,
+    show_line: Callable[[str], object],
+    show_progress: Callable[[float], object],
+    on_start: Callable[[Callable[[], None]], object],
+) -> dict[str, Any]:
+    """Run it and return the result's figures, ready for JSON.
+
+    `show_line` gets each line of the transcript, `show_progress` the seconds of each block; `on_start` is given what
+    interrupts the session. Raises VoicecoachError where it can't go on; then nothing has been written.
+    """
+    began = time.perf_counter()
+    session = Session(rehearsal.programme)
+    with ExitStack() as stack:
+        recogniser = stack.enter_context(closing(RecogniserProcess()))
+        coach = stack.enter_context(closing(PromptCache(Pyttsx3Voice(), cache_folder())))
+        coach.prepare(known_ahead(rehearsal.programme, rehearsal.words))
+        voice = _person_voice(rehearsal, stack)
+        person = Person(rehearsal.script, voice, rehearsal.words, rehearsal.seed)
+        room = Room(person, RoomSettings(), rehearsal.seed)
+        recogniser.wait_ready()
+        recording = stack.enter_context(Recording(rehearsal.output, rehearsal.name))
+
+        def write_line(line: str) -> None:
+            recording.write_line(line)
+            show_line(line)
+
+        watchers = (person, Transcript(rehearsal.words, write_line), _Recorder(recording, room, show_progress))
+        conversation = Conversation(
+            session, rehearsal.words, coach, recogniser, room, watchers, decision_samples=_DECISION_SAMPLES
+        )
+        on_start(conversation.interrupt)
+        conversation.run()
+        recogniser_name = recogniser.name
+    holds = measure_holds(recording.wav)
+    memory = session.memory
+    return {
+        "programme": rehearsal.programme.id,
+        "ended": memory.ended,
+        "recogniser": recogniser_name,
+        "repetitions": memory.repetitions,
+        "holds": memory.holds,
+        "hold_seconds": {"min": min(holds, default=None), "max": max(holds, default=None)},
+        "questions": [{"id": q.id, "asked": q.asked, "answer": q.answer, "heard": q.heard} for q in memory.questions],
+        "audio_seconds": round(recording.samples / SAMPLES_PER_SECOND, 3),
+        "wall_seconds": round(time.perf_counter() - began, 3),
+        "wav": str(recording.wav),
+        "transcript": str(recording.transcript),
+    }
+
+
+def estimated_seconds(programme: Programme) -> float:
+    """Return about how long a whole session lasts."""
+    talk_seconds = 10.0 * len(programme.steps)
+    for step in programme.steps:
+        if isinstance(step, Exercise):
+            repetition = len(step.phases) * (step.move_seconds + step.hold_seconds)
+            talk_seconds += step.sets * (step.repetitions * repetition + step.rest_seconds)
+    return talk_seconds
+
+
+def _person_voice(rehearsal: Rehearsal, stack: ExitStack) -> PersonVoice:
+    if rehearsal.person_voice is not None:
+        words = sorted({*rehearsal.script.phrases(), "yes", "no"})
+        return RecordedVoice(rehearsal.person_voice, words, rehearsal.seed)
+    prompts = PromptCache(Pyttsx3Voice(rehearsal.script.voice), cache_folder())
+    prompts.prepare(rehearsal.script.phrases())
+    return SynthesisedVoice(stack.enter_context(closing(prompts)))
+
+
+class _Recorder(Watcher):
+    """Records both sides of the conversation."""
+
+    def __init__(self, recording: Recording, room: Room, show_progress: Callable[[float], object]) -> None:
+        self._recording = recording
+        self._room = room
+        self._show_progress = show_progress
+
+    def played(self, at: int, block: Samples) -> None:
+        """Record a block."""
+        del at
+        self._recording.write(block, self._room.spoken)
+        self._show_progress(block.size / SAMPLES_PER_SECOND)

@@ -1,0 +1,96 @@
+"""What a simulated person is going to say, read from a file."""
+
+import difflib
+from importlib import resources
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from voicecoach.errors import VoicecoachError
+from voicecoach.programme.reader import read_toml
+
+_PERSONS = Path(str(resources.files("voicecoach.rehearsal") / "persons"))
+
+
+class Reply(Struct, frozen=True, forbid_unknown_fields=True):
+    """Something said in answer to a question; an empty `say` is silence."""
+
+    say: str
+    mumbled: bool = False
+
+
+class Remark(Struct, frozen=True, forbid_unknown_fields=True):
+    """Something said unasked: in a repetition of a set, or once a question is put (`question`).
+
+    `then_say` follows `then_after_seconds` later, once the coach is silent.
+    """
+
+    say: str
+    set: Annotated[int, Meta(ge=1)] | None = None
+    repetition: Annotated[int, Meta(ge=1)] = 1
+    question: str | None = None
+    then_say: str = ""
+    then_after_seconds: Annotated[float, Meta(ge=0, le=3600)] = 5.0
+
+
+Answer = str | Reply | tuple[str | Reply, ...]
+
+
+class Script(Struct, frozen=True, forbid_unknown_fields=True):
+    """A simulated person. A question with several answers gets them one by one, the last one again and again."""
+
+    about: str
+    voice: str = "gmw/en-gb-x-rp"
+    answers: dict[str, Answer] = {}
+    remarks: tuple[Remark, ...] = ()
+
+    def reply(self, question: str, time: int) -> Reply | None:
+        """Return what is said when the question is put for the `time`th time (from 0); None: not in the script."""
+        answer = self.answers.get(question)
+        if answer is None:
+            return None
+        if isinstance(answer, tuple):
+            answer = answer[min(time, len(answer) - 1)]
+        return answer if isinstance(answer, Reply) else Reply(answer)
+
+    def phrases(self) -> list[str]:
+        """Return all that the script can make the person say."""
+        replies = [a for answer in self.answers.values() for a in (answer if isinstance(answer, tuple) else (answer,))]
+        said = [reply if isinstance(reply, str) else reply.say for reply in replies]
+        said += [text for remark in self.remarks for text in (remark.say, remark.then_say)]
+        return sorted({text for text in said if text})
+
+
+def shipped_persons() -> list[str]:
+    """Return the names of the persons that come with the package."""
+    return sorted(path.stem for path in _PERSONS.glob("*.toml"))
+
+
+def read_script(name: str) -> Script:
+    """Read a shipped person by name, or a file of one's own; what it leaves open, the default person answers.
+
+    Raises VoicecoachError where there is neither, or the file is wrong.
+    """
+    path = _PERSONS / f"{name}.toml" if name in shipped_persons() else Path(name)
+    if not path.is_file():
+        near = difflib.get_close_matches(name, shipped_persons(), 1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise VoicecoachError(
+            f"There is no person {name}: {hint}name one of {', '.join(shipped_persons())}, or the path of a .toml file."
+        )
+    try:
+        script = msgspec.convert(read_toml(path), Script)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at `$.")
+        raise VoicecoachError(
+            f"{path}: {where.rstrip('`') or 'the top level'}: {what}; write what is expected there."
+        ) from None
+    for number, remark in enumerate(script.remarks):
+        if (remark.set is None) == (remark.question is None):
+            raise VoicecoachError(f"{path}: remarks[{number}]: write either `set` or `question`, to say when.")
+    if name == "default":
+        return script
+    default = read_script("default")
+    return msgspec.structs.replace(script, answers=default.answers | script.answers)

@@ -1,0 +1,123 @@
+"""What the session wants done, and the notes it takes of what happened."""
+
+from msgspec import Struct
+
+from voicecoach.programme.steps import Outcome
+from voicecoach.programme.words import Line
+
+
+class Action(Struct, frozen=True, tag=True):
+    """Something to do."""
+
+
+class Say(Action, frozen=True, tag=True):
+    """Speak these lines, from sample `at` or, where it is None, as soon as what is being said has ended."""
+
+    token: int
+    lines: tuple[Line, ...]
+    at: int | None = None
+
+
+class Tick(Action, frozen=True, tag=True):
+    """The soft tick that starts a hold at sample `at`, or the one that ends it."""
+
+    at: int
+    ends: bool
+
+
+class Silence(Action, frozen=True, tag=True):
+    """Stop speaking and drop all that was to be said or ticked."""
+
+
+class Duck(Action, frozen=True, tag=True):
+    """Speak very quietly: somebody else is talking."""
+
+
+class Unduck(Action, frozen=True, tag=True):
+    """Speak as before."""
+
+
+class SetVolume(Action, frozen=True, tag=True):
+    """Speak this much louder than at the start."""
+
+    gain_db: float
+
+
+class ListenFor(Action, frozen=True, tag=True):
+    """From now on these meanings can be heard."""
+
+    meanings: tuple[str, ...]
+
+
+class WakeAt(Action, frozen=True, tag=True):
+    """Send `Reached` from sample `at` on; None: wait for no moment."""
+
+    at: int | None
+
+
+class Ended(Action, frozen=True, tag=True):
+    """The session is over."""
+
+    outcome: Outcome
+
+
+class Asking(Action, frozen=True, tag=True):
+    """Note: a question is put, for the `attempt`th time (from 0). `candidate` is the answer that it checks."""
+
+    question: str
+    attempt: int
+    candidate: str | None = None
+
+
+class Answered(Action, frozen=True, tag=True):
+    """Note: a question has its answer; `heard` are the person's words."""
+
+    question: str
+    answer: str | int
+    heard: str
+
+
+class RepetitionBegun(Action, frozen=True, tag=True):
+    """Note: a repetition begins (or begins again)."""
+
+    set: int
+    repetition: int
+
+
+class HoldDone(Action, frozen=True, tag=True):
+    """Note: a hold was kept from its start to its end, in samples."""
+
+    set: int
+    repetition: int
+    phase: str
+    started_at: int
+    ended_at: int
+
+
+class RepetitionDone(Action, frozen=True, tag=True):
+    """Note: a repetition was finished."""
+
+    set: int
+    repetition: int
+
+
+class PainScored(Action, frozen=True, tag=True):
+    """Note: a pain score from 0 to 10."""
+
+    question: str
+    score: int
+
+
+class Obeyed(Action, frozen=True, tag=True):
+    """Note: a command was heard."""
+
+    command: str
+
+
+class Adverse(Action, frozen=True, tag=True):
+    """Note: something that a clinician should read about."""
+
+    what: str
+
+
+Note = Asking | Answered | RepetitionBegun | HoldDone | RepetitionDone | PainScored | Obeyed | Adverse

@@ -1,0 +1,118 @@
+"""Pain scores and what they lead to; asking how things are before an exercise goes on."""
+
+from msgspec.structs import replace
+
+from voicecoach.programme.steps import Outcome
+from voicecoach.programme.words import Value
+from voicecoach.session import actions
+from voicecoach.session.dialogue import Question, yes_no
+from voicecoach.session.policies import SCORES, Light, traffic_light
+from voicecoach.session.speaking import speaking
+from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
+
+
+class PainCheck(Activity, frozen=True, tag=True):
+    """Asks for a pain score and acts on it. A score that would end the session is confirmed first.
+
+    The first score of a session is its start. The score at the end is kept and changes nothing.
+    """
+
+    question: str
+    wording: str = ""
+    is_end: bool = False
+    reassure: bool = False
+    scored: bool = False
+
+    def enter(self, stage: Stage) -> Move:
+        """Ask."""
+        ending = () if self.is_end else tuple(s for s in SCORES if self._light(int(s), stage) is Light.END)
+        return Push(self, Question(self.question, SCORES, "please_number", wording=self.wording, confirm=ending))
+
+    def _light(self, score: int, stage: Stage) -> Light:
+        return traffic_light(score, stage.memory.pain_start, stage.programme.pain)
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """Act on the score."""
+        if self.scored:
+            return Done()
+        score = int(result or 0)
+        stage.note(actions.PainScored(self.question, score))
+        is_start = stage.memory.pain_start is None
+        light = self._light(score, stage)
+        stage.memory.pain_last = score
+        if is_start:
+            stage.memory.pain_start = score
+        if self.is_end:
+            return Done()
+        if light is Light.END:
+            stage.note(actions.Adverse(f"pain {score}"))
+            return Finish(Outcome.PAIN_LIMIT, ("pain_too_high" if is_start else "pain_limit",))
+        if light is Light.EASE_OFF:
+            prompt = "ease_off_start" if is_start else "ease_off"
+            return Push(replace(self, scored=True), speaking(stage, prompt, can_be_skipped=False))
+        return Push(replace(self, scored=True), speaking(stage, "go_on_pain")) if self.reassure else Done()
+
+
+class Hurting(Activity, frozen=True, tag=True):
+    """ "It hurts": lower the foot, then the pain score decides."""
+
+    checked: bool = False
+
+    def enter(self, stage: Stage) -> Move:
+        """Say what to do at once."""
+        stage.note(actions.Adverse("it_hurts"))
+        return Push(self, speaking(stage, "command_hurts", can_be_skipped=False))
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """Ask for the score, then go back."""
+        del result, stage
+        if self.checked:
+            return Again()
+        return Push(replace(self, checked=True), PainCheck("pain_now", reassure=True))
+
+
+class HurtingInTest(Activity, frozen=True, tag=True):
+    """ "It hurts" in a test, where a familiar pain is looked for: lower the leg, note it, ask whether to go on."""
+
+    asked: bool = False
+
+    def enter(self, stage: Stage) -> Move:
+        """Say what to do at once."""
+        stage.note(actions.Adverse("it_hurts"))
+        return Push(self, speaking(stage, "command_hurts_test", can_be_skipped=False))
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """Let the person decide."""
+        del stage
+        if not self.asked:
+            return Push(replace(self, asked=True), yes_no("go_on"))
+        return Again() if result == "yes" else Finish(Outcome.STOPPED, ("finish_stopped",))
+
+
+class CheckingIn(Activity, frozen=True, tag=True):
+    """Before a test or an exercise goes on after a stop or a pause: anything new or worse, and how strong is the pain?"""
+
+    asked: str = ""
+
+    def enter(self, stage: Stage) -> Move:
+        """Ask the first question."""
+        del stage
+        return Push(replace(self, asked="anything_new"), yes_no("anything_new", trusted=("yes",)))
+
+    def again(self, stage: Stage) -> Move:
+        """Ask everything again."""
+        return self.enter(stage)
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """A yes is confirmed and ends the session; a no leads to the pain score."""
+        if self.asked == "anything_new" and result == "yes":
+            check = yes_no("anything_new_confirm", wording="confirm_yes")
+            return Push(replace(self, asked="confirm"), check)
+        if self.asked == "confirm":
+            if result == "yes":
+                stage.note(actions.Adverse("new or worse after a pause"))
+                return Finish(Outcome.ADVERSE, ("finish_worse",))
+            return self.enter(stage)
+        if self.asked == "anything_new":
+            return Push(replace(self, asked="pain"), PainCheck("pain_now"))
+        return Push(replace(self, asked="done"), speaking(stage, "resumed")) if self.asked == "pain" else Again()

@@ -1,0 +1,199 @@
+"""The session: one event in, actions out. All that it knows can be saved and restored between any two events."""
+
+from typing import assert_never
+
+import msgspec
+
+from voicecoach.programme.steps import Outcome, Programme
+from voicecoach.programme.words import Line
+from voicecoach.samples import samples
+from voicecoach.session import actions, events
+from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest, PainCheck
+from voicecoach.session.dialogue import Question
+from voicecoach.session.exercise import Exercising, Resting
+from voicecoach.session.policies import ADVERSE, COMMANDS
+from voicecoach.session.repeating import Repeating, change_pace, left_outside_sets
+from voicecoach.session.screening import Screening
+from voicecoach.session.speaking import Ending, Speaking
+from voicecoach.session.stage import Activity, Again, Become, Done, Finish, Memory, Move, Push, Stage
+from voicecoach.session.waiting import Waiting
+from voicecoach.session.walking import GettingReady, Walking
+
+AnyActivity = (
+    Walking | GettingReady | Speaking | Question | Screening | Exercising | Repeating | Resting | PainCheck
+    | Hurting | HurtingInTest | CheckingIn | Waiting | Ending
+)  # fmt: skip
+
+_AFTER_FALSE_ALARM = samples(1.0)
+
+
+class _Saved(msgspec.Struct):
+    programme: str
+    memory: Memory
+    stack: list[AnyActivity]
+
+
+class Session:
+    """A programme being gone through with one person."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self.memory = Memory()
+        self._stack: list[Activity] = []
+
+    def save(self) -> bytes:
+        """Return all that the session knows, as JSON."""
+        return msgspec.json.encode({"programme": self.programme.id, "memory": self.memory, "stack": self._stack})
+
+    @classmethod
+    def restore(cls, programme: Programme, saved: bytes) -> "Session":
+        """Return the session that was saved. Raises msgspec.DecodeError where it was not one."""
+        session = cls(programme)
+        state = msgspec.json.decode(saved, type=_Saved)
+        session.memory, session._stack = state.memory, list(state.stack)
+        return session
+
+    @property
+    def moving(self) -> bool:
+        """Whether the person is in a test or an exercise."""
+        walking = next((a for a in self._stack if isinstance(a, Walking)), None)
+        in_test = walking is not None and self.programme.steps[walking.at].part == "test"
+        return in_test or any(isinstance(activity, Exercising) for activity in self._stack)
+
+    def handle(self, event: events.AnyEvent) -> list[actions.Action]:
+        """Return what is to be done about an event."""
+        if self.memory.ended is not None:
+            return []
+        listened_for = self._meanings()
+        stage = Stage(self.programme, self.memory, event.at, self.moving)
+        move = self._answer(event, stage)
+        if move is not None:
+            self._apply(move, stage)
+        if self._meanings() != listened_for or isinstance(event, events.Begun):
+            stage.actions.append(actions.ListenFor(self._meanings()))
+        return stage.actions
+
+    def _meanings(self) -> tuple[str, ...]:
+        if not self._stack or self._stack[-1].ignores_commands:
+            return ()
+        return self.memory.listening + COMMANDS
+
+    def _answer(self, event: events.AnyEvent, stage: Stage) -> Move | None:
+        if isinstance(event, events.Begun):
+            self._stack = [Walking()]
+            return self._stack[-1].enter(stage)
+        if not self._stack:
+            return None
+        top = self._stack[-1]
+        match event:
+            case events.Interrupted():
+                return Finish(Outcome.INTERRUPTED, ("finish_interrupted",))
+            case events.SpokenOut():
+                return self._spoken(event, top, stage)
+            case events.Reached():
+                if self.memory.wake_at is None or event.at < self.memory.wake_at:
+                    return None
+                self.memory.wake_at = None
+                return top.reached(stage)
+            case events.SpeechStarted():
+                self._suspend(stage)
+                stage.actions.append(actions.Duck())
+                return None
+            case events.FalseAlarm():
+                self._resume(stage)
+                return None
+            case events.NotUnderstood():
+                self._resume(stage)
+                return top if top.ignores_commands else top.not_understood(stage)
+            case events.Heard():
+                self._resume(stage)
+                return self._heard(event, top, stage)
+        assert_never(event)
+
+    def _spoken(self, event: events.SpokenOut, top: Activity, stage: Stage) -> Move | None:
+        if event.token != self.memory.awaited:
+            return None
+        self.memory.awaited = None
+        if isinstance(top, Ending):
+            self.memory.ended = top.finish.outcome
+            stage.actions.append(actions.Ended(top.finish.outcome))
+            return None
+        return top.spoken(stage)
+
+    def _suspend(self, stage: Stage) -> None:
+        """Somebody speaks: a patient wait does not run out meanwhile."""
+        if self.memory.patient and self.memory.wake_at is not None:
+            self.memory.suspended, self.memory.wake_at = self.memory.wake_at, None
+            stage.actions.append(actions.WakeAt(None))
+
+    def _resume(self, stage: Stage) -> None:
+        stage.actions.append(actions.Unduck())
+        if self.memory.suspended is not None:
+            self.memory.wake_at = max(self.memory.suspended, stage.now + _AFTER_FALSE_ALARM)
+            self.memory.suspended = None
+            stage.actions.append(actions.WakeAt(self.memory.wake_at))
+
+    def _heard(self, event: events.Heard, top: Activity, stage: Stage) -> Move | None:
+        if event.meaning not in self._meanings():
+            return None
+        if event.meaning not in COMMANDS:
+            return top.heard(event, stage)
+        stage.note(actions.Obeyed(event.meaning))
+        for depth in range(len(self._stack) - 1, -1, -1):
+            move = self._stack[depth].command(event.meaning, stage)
+            if move is not None:
+                del self._stack[depth + 1 :]
+                return move
+        return _common_command(event.meaning, top, stage)
+
+    def _apply(self, move: Move, stage: Stage) -> None:
+        """Follow moves until an activity waits for something."""
+        while not isinstance(move, Activity):
+            match move:
+                case Push():
+                    self._stack[-1:] = [move.below, move.child]
+                    move = move.child.enter(stage)
+                case Become():
+                    self._stack[-1] = move.activity
+                    move = move.activity.enter(stage)
+                case Done():
+                    self._stack.pop()
+                    move = self._stack[-1].returned(move.result, stage)
+                case Again() if move.check_in and self.moving:
+                    move = Become(CheckingIn())
+                case Again():
+                    self._stack.pop()
+                    move = self._stack[-1].again(stage)
+                case Finish():
+                    self._stack = [Ending(move)]
+                    move = self._stack[-1].enter(stage)
+        self._stack[-1] = move
+
+
+def _common_command(command: str, top: Activity, stage: Stage) -> Move:
+    """What a command does wherever nothing under way has its own way with it."""
+    stage.silence()
+    match command:
+        case "stop" | "pause":
+            return Push(top, Waiting(command))
+        case "it_hurts":
+            return Push(top, Hurting())
+        case _ if command in ADVERSE:
+            stage.note(actions.Adverse(command))
+            return Finish(Outcome.ADVERSE, ("adverse",))
+        case "repeat" | "resume":
+            return top.again(stage)
+        case "louder" | "quieter":
+            stage.change_volume(1 if command == "louder" else -1)
+    return Push(top, Speaking((_remark(command, stage),), interlude=True))
+
+
+def _remark(command: str, stage: Stage) -> Line:
+    match command:
+        case "slower" | "faster":
+            return stage.line(change_pace(command, stage))
+        case "how_many_left":
+            return left_outside_sets(stage)
+        case "skip":
+            return stage.line("command_skip_no")
+    return stage.line(f"command_{command}")

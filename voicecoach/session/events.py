@@ -1,0 +1,50 @@
+"""What the session is told. Every event carries `at`, the sample from which an answer to it can be heard."""
+
+from msgspec import Struct
+
+
+class Event(Struct, frozen=True, tag=True):
+    """Something that happened."""
+
+    at: int
+
+
+class Begun(Event, frozen=True, tag=True):
+    """The session may begin."""
+
+
+class SpokenOut(Event, frozen=True, tag=True):
+    """The speech with this token has ended."""
+
+    token: int
+
+
+class Reached(Event, frozen=True, tag=True):
+    """The moment that was waited for has come."""
+
+
+class SpeechStarted(Event, frozen=True, tag=True):
+    """Somebody began to speak."""
+
+
+class FalseAlarm(Event, frozen=True, tag=True):
+    """What began was no speech."""
+
+
+class Heard(Event, frozen=True, tag=True):
+    """One of the phrases listened for was said. `sure` is false where the ear would rather have it confirmed."""
+
+    meaning: str
+    words: str
+    sure: bool = True
+
+
+class NotUnderstood(Event, frozen=True, tag=True):
+    """Something was said that means nothing now."""
+
+
+class Interrupted(Event, frozen=True, tag=True):
+    """The person at the computer wants the program to end (Ctrl-C)."""
+
+
+AnyEvent = Begun | SpokenOut | Reached | SpeechStarted | FalseAlarm | Heard | NotUnderstood | Interrupted

@@ -1,0 +1,75 @@
+"""The rules that are named and tested by themselves: patience, the traffic light, which words are commands."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from voicecoach.programme.steps import Outcome, TrafficLight
+
+ADVERSE = ("worse", "pins_and_needles", "numb")
+COMMANDS = (
+    "stop", "pause", "resume", "repeat", "slower", "faster", "louder", "quieter", "skip", "how_many_left", "help",
+    "it_hurts", *ADVERSE, "gone",
+)  # fmt: skip
+YES_NO = ("yes", "no")
+SIDES = ("left", "right", "both")
+SCORES = tuple(str(n) for n in range(11))
+
+
+@dataclass(frozen=True)
+class Reprompting:
+    """How a question is asked again: other words, then other words and what to say, then rest until a voice comes."""
+
+    answer_window_seconds: float = 8.0
+    """Silence after a question that counts as no answer."""
+    attempts: int = 3
+    rests: int = 2
+    """How often the person may come back from a rest to the same question before the session ends as unanswered."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long the session waits for a person who is silent, has paused or has stopped it, and what then."""
+
+    prompt: str
+    ends_after_seconds: float
+    outcome: Outcome
+    ending: str
+    leaves: tuple[str, ...]
+    """What the person says to go on."""
+    reminder: str | None = None
+    reminder_seconds: float = 60.0
+    checks_in: bool = False
+    """Whether going on with an exercise first asks what is new and how strong the pain is."""
+
+
+REPROMPTING = Reprompting()
+PATIENCE = {
+    "silence": Patience(
+        "rest_until_voice", 600, Outcome.UNANSWERED, "finish_unanswered", ("yes", "resume"), reminder="rest_reminder"
+    ),
+    "pause": Patience(
+        "paused", 1800, Outcome.STOPPED, "finish_stopped", ("resume",), reminder="paused_reminder", checks_in=True
+    ),
+    "stop": Patience("stopped", 20, Outcome.STOPPED, "finish_stopped", ("resume",), checks_in=True),
+}
+
+
+class Light(Enum):
+    """What a pain score asks for."""
+
+    GO_ON = "go on"
+    EASE_OFF = "ease off"
+    END = "end"
+
+
+def traffic_light(score: int, start: int | None, rules: TrafficLight) -> Light:
+    """Return what `score` asks for, given the score at the start (None where there is none yet)."""
+    if score >= rules.stop_from or (start is not None and score >= start + rules.stop_rise):
+        return Light.END
+    return Light.EASE_OFF if score >= rules.ease_from else Light.GO_ON
+
+
+SLOWER_STEP_SECONDS = 0.5
+SLOWEST_EXTRA_SECONDS = 3.0
+VOLUME_STEP_DB = 4.0
+VOLUME_LIMIT_DB = 12.0

@@ -1,0 +1,147 @@
+"""One set: repetitions of phases, each a spoken move and then a hold that ends at a sample number."""
+
+from msgspec.structs import replace
+
+from voicecoach.programme.steps import Exercise
+from voicecoach.programme.words import Line
+from voicecoach.samples import SAMPLES_PER_SECOND, samples
+from voicecoach.session import actions
+from voicecoach.session.policies import SLOWER_STEP_SECONDS, SLOWEST_EXTRA_SECONDS
+from voicecoach.session.stage import Activity, Done, Move, Stage
+
+_AFTER_HOLD_SECONDS = 0.15
+
+
+class Repeating(Activity, frozen=True, tag=True):
+    """Counts a set. An interrupted repetition begins again at its first phase; only a finished one counts."""
+
+    step: Exercise
+    set: int
+    repetition: int = 1
+    phase: int = 0
+    doing: str = "move"
+    """"move", "hold", or "over" once the set has ended."""
+    began_at: int = 0
+    """Sample at which the move or the hold began."""
+    restarted: bool = False
+    remarks: tuple[Line, ...] = ()
+    """What was asked for in a hold and is said before the next move."""
+
+    def enter(self, stage: Stage) -> Move:
+        """Begin the first repetition."""
+        stage.listen_for(())
+        return self._move(stage, stage.now)
+
+    def again(self, stage: Stage) -> Move:
+        """Begin the interrupted repetition again; a set that had ended stays so."""
+        if self.doing == "over":
+            return Done()
+        return replace(self, phase=0, restarted=True).enter(stage)
+
+    def _move(self, stage: Stage, at: int) -> Move:
+        if self.phase == 0:
+            stage.note(actions.RepetitionBegun(self.set, self.repetition))
+        stage.say(*self.remarks, *self._announcement(stage), self._cue(), at=at)
+        return replace(self, doing="move", began_at=at, remarks=())
+
+    def _cue(self) -> str:
+        full = self.restarted or self.repetition <= self.step.full_cues
+        return f"{self.step.id}_{self.step.phases[self.phase].id}" + ("_full" if full else "")
+
+    def _announcement(self, stage: Stage) -> list[Line]:
+        done = self.repetition - 1
+        if self.phase > 0 or done == 0 or self.restarted:
+            return []
+        prompts = {1: "last_one", 3: "last_three"}
+        prompt = prompts.get(self.step.repetitions - done, "repetition_done")
+        if prompt == "repetition_done" and done == self.step.repetitions // 2 + 1:
+            prompt = "halfway"
+        return [stage.line(prompt, {"number": done})]
+
+    def spoken(self, stage: Stage) -> Move:
+        """The move lasts as long as its cue, and no shorter than it should; then the hold begins."""
+        if self.doing == "over":
+            return Done()
+        move = samples(self.step.move_seconds + stage.memory.extra_move_seconds)
+        starts_at = max(self.began_at + move, stage.now)
+        ends_at = starts_at + samples(self.step.hold_seconds)
+        stage.actions.append(actions.Tick(starts_at, ends=False))
+        for second in range(int(self.step.hold_seconds)):
+            prompt = f"count_{second + 1}" if second < 3 else "count_more"
+            count = stage.line(prompt, {"number": second + 1})
+            stage.speak(count, at=starts_at + second * SAMPLES_PER_SECOND)
+        stage.actions.append(actions.Tick(ends_at, ends=True))
+        stage.wait_until(ends_at)
+        return replace(self, doing="hold", began_at=starts_at)
+
+    def reached(self, stage: Stage) -> Move:
+        """A hold was kept to its end."""
+        ends_at = self.began_at + samples(self.step.hold_seconds)
+        stage.memory.holds += 1
+        phase = self.step.phases[self.phase].id
+        stage.note(actions.HoldDone(self.set, self.repetition, phase, self.began_at, ends_at))
+        next_at = max(stage.now, ends_at + samples(_AFTER_HOLD_SECONDS))
+        if self.phase + 1 < len(self.step.phases):
+            return replace(self, phase=self.phase + 1)._move(stage, next_at)
+        stage.memory.repetitions[-1] += 1
+        stage.note(actions.RepetitionDone(self.set, self.repetition))
+        if self.repetition < self.step.repetitions:
+            return replace(self, phase=0, repetition=self.repetition + 1, restarted=False)._move(stage, next_at)
+        stage.say(*self.remarks, stage.line("set_done", {"number": self.repetition}), at=next_at)
+        return replace(self, doing="over")
+
+    def command(self, command: str, stage: Stage) -> Move | None:
+        """What a command does in a set; the rest is the same everywhere."""
+        if self.doing == "over":
+            return None
+        match command:
+            case "gone" if self.step.until_gone:
+                return self._end_set("set_gone", stage)
+            case "skip":
+                return self._end_set("set_skipped", stage)
+            case "repeat":
+                stage.silence()
+                return self.again(stage)
+            case "louder" | "quieter":
+                stage.change_volume(1 if command == "louder" else -1)
+                return self
+            case "slower" | "faster":
+                return self._remark(stage.line(change_pace(command, stage)))
+            case "how_many_left":
+                return self._remark(left_in_set(self.step, self.set, self.repetition, stage))
+            case "help":
+                return self._remark(stage.line("command_help"))
+        return None
+
+    def _end_set(self, prompt: str, stage: Stage) -> Move:
+        stage.silence()
+        stage.say(prompt)
+        return replace(self, doing="over")
+
+    def _remark(self, line: Line) -> Move:
+        return replace(self, remarks=(*self.remarks, line))
+
+
+def left_in_set(step: Exercise, number: int, repetition: int, stage: Stage) -> Line:
+    """Return how many repetitions and sets are left, the repetition under way included."""
+    prompt = "left_in_set" if number < step.sets else "left_in_set_last"
+    return stage.line(prompt, {"repetitions": step.repetitions - repetition + 1, "sets": step.sets - number})
+
+
+def left_outside_sets(stage: Stage) -> Line:
+    """Return how many sets are left, where none is under way."""
+    step, begun = stage.exercise, len(stage.memory.repetitions)
+    if step is None or stage.memory.exercise_done or begun == step.sets:
+        return stage.line("left_after")
+    prompt = "left_sets" if begun else "left_before"
+    return stage.line(prompt, {"sets": step.sets - begun, "repetitions": step.repetitions})
+
+
+def change_pace(command: str, stage: Stage) -> str:
+    """Change the pause between moves, never the hold; return what to say about it."""
+    step = SLOWER_STEP_SECONDS if command == "slower" else -SLOWER_STEP_SECONDS
+    wanted = stage.memory.extra_move_seconds + step
+    stage.memory.extra_move_seconds = max(0.0, min(SLOWEST_EXTRA_SECONDS, wanted))
+    if wanted != stage.memory.extra_move_seconds:
+        return "command_slowest" if command == "slower" else "command_fastest"
+    return f"command_{command}"

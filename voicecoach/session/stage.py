@@ -1,0 +1,195 @@
+"""What every activity can do and remember; the activities themselves have files of their own."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from msgspec import Struct, field
+
+from voicecoach.programme.steps import Exercise, Outcome, Programme
+from voicecoach.programme.words import Line, Value
+from voicecoach.samples import samples
+from voicecoach.session import actions, events
+from voicecoach.session.policies import VOLUME_LIMIT_DB, VOLUME_STEP_DB
+
+
+class QuestionRecord(Struct):
+    """One question, how often it was asked, and what came of it."""
+
+    id: str
+    asked: int = 0
+    answer: str | int | None = None
+    heard: str | None = None
+
+
+class Memory(Struct):
+    """All that a session remembers besides the activities under way. Times are samples."""
+
+    side: str | None = None
+    screened: bool = False
+    exercise_done: bool = False
+    questions: list[QuestionRecord] = field(default_factory=list)
+    pain_start: int | None = None
+    pain_last: int | None = None
+    repetitions: list[int] = field(default_factory=list)
+    holds: int = 0
+    extra_move_seconds: float = 0.0
+    gain_db: float = 0.0
+    token: int = 0
+    awaited: int | None = None
+    wake_at: int | None = None
+    patient: bool = False
+    suspended: int | None = None
+    listening: tuple[str, ...] = ()
+    ended: Outcome | None = None
+
+
+class Push(Struct, frozen=True):
+    """Do `child` first; `below` is told when it returns."""
+
+    below: "Activity"
+    child: "Activity"
+
+
+class Become(Struct, frozen=True):
+    """Do something else in this one's place."""
+
+    activity: "Activity"
+
+
+class Done(Struct, frozen=True):
+    """This activity is over; the one below is given the result."""
+
+    result: Value | None = None
+
+
+class Again(Struct, frozen=True):
+    """This interlude is over; the one below begins again where it can.
+
+    `check_in` asks first how things are, if the person is in a test or an exercise.
+    """
+
+    check_in: bool = False
+
+
+class Finish(Struct, frozen=True):
+    """The session ends, after these prompts."""
+
+    outcome: Outcome
+    prompts: tuple[str, ...]
+
+
+class Activity(Struct, frozen=True, tag=True):
+    """Something under way. It waits for one thing at a time: its speech to end, or a moment.
+
+    Each handler returns the activity's next state or another move.
+    """
+
+    ignores_commands: ClassVar[bool] = False
+
+    def enter(self, stage: "Stage") -> "Move":
+        """Begin."""
+        raise NotImplementedError
+
+    def again(self, stage: "Stage") -> "Move":
+        """Begin again after an interruption."""
+        return self.enter(stage)
+
+    def spoken(self, stage: "Stage") -> "Move":
+        """What was to be said has been said."""
+        del stage
+        return self
+
+    def reached(self, stage: "Stage") -> "Move":
+        """The moment waited for has come."""
+        del stage
+        return self
+
+    def heard(self, event: events.Heard, stage: "Stage") -> "Move":
+        """One of the answers listened for was said."""
+        del event, stage
+        return self
+
+    def not_understood(self, stage: "Stage") -> "Move":
+        """Something was said that means nothing now."""
+        del stage
+        return self
+
+    def returned(self, result: Value | None, stage: "Stage") -> "Move":
+        """The child that was pushed is done."""
+        raise NotImplementedError
+
+    def command(self, command: str, stage: "Stage") -> "Move | None":
+        """A command was said; None leaves it to the activity below, and at last to the session."""
+        del command, stage
+        return None
+
+
+Move = Activity | Push | Become | Done | Again | Finish
+
+
+class Stage:
+    """One event being answered: what is known, and the actions collected so far."""
+
+    def __init__(self, programme: Programme, memory: Memory, now: int, moving: bool) -> None:
+        self.programme = programme
+        self.memory = memory
+        self.now = now
+        self.moving = moving
+        """Whether the person is in a test or an exercise."""
+        self.actions: list[actions.Action] = []
+
+    def line(self, prompt: str, values: Mapping[str, Value] | None = None) -> Line:
+        """Return a line with the sides known so far put in."""
+        known: dict[str, Value] = {}
+        if self.memory.side:
+            known = {"side": self.memory.side, "other_side": "left" if self.memory.side == "right" else "right"}
+        return Line(prompt, known | dict(values or {}))
+
+    def say(self, *lines: Line | str, at: int | None = None) -> None:
+        """Speak and wait for the end of it."""
+        token = self.speak(*lines, at=at)
+        self._wait(awaited=token)
+
+    def speak(self, *lines: Line | str, at: int | None = None) -> int:
+        """Speak while something else is waited for; return the speech's token."""
+        self.memory.token += 1
+        spoken = tuple(self.line(line) if isinstance(line, str) else line for line in lines)
+        self.actions.append(actions.Say(self.memory.token, spoken, at))
+        return self.memory.token
+
+    def wait_until(self, at: int, *, patient: bool = False) -> None:
+        """Wait for a moment. A patient wait is put off while somebody is speaking."""
+        self._wait(wake_at=at, patient=patient)
+
+    def wait_seconds(self, seconds: float, *, patient: bool = False) -> None:
+        """Wait this long from now."""
+        self.wait_until(self.now + samples(seconds), patient=patient)
+
+    def _wait(self, awaited: int | None = None, wake_at: int | None = None, *, patient: bool = False) -> None:
+        memory = self.memory
+        memory.awaited, memory.wake_at, memory.patient, memory.suspended = awaited, wake_at, patient, None
+        self.actions.append(actions.WakeAt(wake_at))
+
+    def silence(self) -> None:
+        """Stop speaking, drop all that was to come, and wait for nothing."""
+        self.actions.append(actions.Silence())
+        self._wait()
+
+    def listen_for(self, answers: tuple[str, ...]) -> None:
+        """Make these answers understood, besides the commands."""
+        self.memory.listening = answers
+
+    def note(self, note: actions.Note) -> None:
+        """Keep what happened."""
+        self.actions.append(note)
+
+    def change_volume(self, steps: int) -> None:
+        """Speak louder (or, below zero, quieter), within limits."""
+        wanted = self.memory.gain_db + steps * VOLUME_STEP_DB
+        self.memory.gain_db = max(-VOLUME_LIMIT_DB, min(VOLUME_LIMIT_DB, wanted))
+        self.actions.append(actions.SetVolume(self.memory.gain_db))
+
+    @property
+    def exercise(self) -> Exercise | None:
+        """The programme's exercise, if it has one."""
+        return next((step for step in self.programme.steps if isinstance(step, Exercise)), None)

@@ -1,0 +1,63 @@
+"""Waiting for a person who is silent, has paused the session or has stopped it."""
+
+from msgspec.structs import replace
+
+from voicecoach.samples import samples
+from voicecoach.session import events
+from voicecoach.session.policies import PATIENCE, Patience
+from voicecoach.session.stage import Activity, Again, Become, Finish, Move, Stage
+
+
+class Waiting(Activity, frozen=True, tag=True):
+    """Rests until the person says how to go on, with reminders, and not for ever."""
+
+    policy: str
+    since: int | None = None
+
+    @property
+    def patience(self) -> Patience:
+        """The rule that is followed."""
+        return PATIENCE[self.policy]
+
+    def enter(self, stage: Stage) -> Move:
+        """Say what is being waited for."""
+        stage.listen_for(self.patience.leaves)
+        stage.say(self.patience.prompt)
+        return self
+
+    def spoken(self, stage: Stage) -> Move:
+        """Wait from the end of the first prompt on."""
+        since = stage.now if self.since is None else self.since
+        ends_at = since + samples(self.patience.ends_after_seconds)
+        remind_at = stage.now + samples(self.patience.reminder_seconds) if self.patience.reminder else ends_at
+        stage.wait_until(min(ends_at, remind_at), patient=True)
+        return replace(self, since=since)
+
+    def reached(self, stage: Stage) -> Move:
+        """Remind, or end the session."""
+        since = stage.now if self.since is None else self.since
+        if stage.now >= since + samples(self.patience.ends_after_seconds):
+            return Finish(self.patience.outcome, (self.patience.ending,))
+        if self.patience.reminder:
+            stage.say(self.patience.reminder)
+        return self
+
+    def heard(self, event: events.Heard, stage: Stage) -> Move:
+        """Go on."""
+        return self._leave(stage) if event.meaning in self.patience.leaves else self
+
+    def command(self, command: str, stage: Stage) -> Move | None:
+        """Go on at "resume"; a second "stop" ends the session, "pause" while stopped or paused changes the waiting."""
+        if command in self.patience.leaves:
+            return self._leave(stage)
+        if command == "stop" and self.policy == "stop":
+            return Finish(self.patience.outcome, (self.patience.ending,))
+        if command in ("stop", "pause"):
+            stage.silence()
+            return Become(Waiting(command))
+        return None
+
+    def _leave(self, stage: Stage) -> Move:
+        stage.silence()
+        stage.listen_for(())
+        return Again(check_in=self.patience.checks_in)

@@ -1,0 +1,145 @@
+"""Walking through a programme's steps: each step to its activity, each result to the next step."""
+
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from voicecoach.programme import steps
+from voicecoach.programme.steps import Outcome, Then
+from voicecoach.programme.words import Line, Value
+from voicecoach.session.checking_in import HurtingInTest, PainCheck
+from voicecoach.session.dialogue import Question, yes_no
+from voicecoach.session.exercise import Exercising
+from voicecoach.session.policies import SIDES, YES_NO
+from voicecoach.session.screening import Screening
+from voicecoach.session.speaking import Speaking, speaking
+from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
+
+
+class Walking(Activity, frozen=True, tag=True):
+    """Stands at one step of the programme; `goal` is where to go once what follows an answer has been said."""
+
+    at: int = 0
+    goal: int | None = None
+
+    def enter(self, stage: Stage) -> Move:
+        """Carry out the step."""
+        step = stage.programme.steps[self.at]
+        if isinstance(step, steps.Branch):
+            return self._follow(_decide(step, stage), stage)
+        return Push(self, _activity(step, stage))
+
+    def again(self, stage: Stage) -> Move:
+        """Carry out the step again."""
+        return replace(self, goal=None).enter(stage)
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """Follow the answer."""
+        if self.goal is not None:
+            return Walking(self.goal).enter(stage)
+        step = stage.programme.steps[self.at]
+        if isinstance(step, steps.Summary):
+            return Finish(Outcome.COMPLETE, ("summary_settle",))
+        if isinstance(step, steps.Side) and result != "both":
+            stage.memory.side = str(result)
+        return self._follow(_answer(step, result), stage)
+
+    def _follow(self, then: Then, stage: Stage) -> Move:
+        if then.finish is not None:
+            return Finish(Outcome(then.finish), then.say)
+        goal = self.at + 1 if then.go is None else stage.programme.index(then.go)
+        if then.say:
+            return Push(replace(self, goal=goal), speaking(stage, *then.say))
+        return Walking(goal).enter(stage)
+
+    def command(self, command: str, stage: Stage) -> Move | None:
+        """In a test, "it hurts" lowers the leg and asks whether to go on; an offer can be skipped."""
+        step = stage.programme.steps[self.at]
+        if command == "it_hurts" and step.part == "test":
+            stage.silence()
+            return Push(self, HurtingInTest())
+        if command == "skip" and isinstance(step, steps.Ask) and step.no.go is not None:
+            stage.silence()
+            return Walking(stage.programme.index(step.no.go)).enter(stage)
+        return None
+
+
+def _activity(step: steps.LinearStep, stage: Stage) -> Activity:
+    match step:
+        case steps.Say():
+            lines = tuple(map(stage.line, step.prompts))
+            return Speaking(lines, step.pause_seconds, can_be_skipped=step.part == "talk")
+        case steps.Ask():
+            return yes_no(step.id)
+        case steps.Ready():
+            return GettingReady(step)
+        case steps.Screen():
+            return Screening(step.questions)
+        case steps.Side():
+            return Question(step.id, SIDES, "please_side", confirm=("both",))
+        case steps.Pain():
+            return PainCheck(step.id, is_end=stage.memory.pain_start is not None)
+        case steps.Exercise():
+            return Exercising(step)
+        case steps.Summary():
+            return Speaking(summary(stage), can_be_skipped=False)
+    assert_never(step)
+
+
+def _answer(step: steps.Step, result: Value | None) -> Then:
+    match step, result:
+        case steps.Ask(), "yes":
+            return step.yes
+        case steps.Ask(), _:
+            return step.no
+        case steps.Side(), "both":
+            return step.both
+    return Then()
+
+
+def _decide(step: steps.Branch, stage: Stage) -> Then:
+    """Return the branch. Nothing but the named answers decides; the markers change what is said of it."""
+    answers = {record.id: record.answer for record in stage.memory.questions}
+    if not all(answers.get(question) == "yes" for question in step.all_yes):
+        return step.otherwise
+    count = sum(answers.get(question) == "yes" for question in step.markers)
+    return replace(step.match, say=(*step.match.say, f"{step.id}_markers_{count}"))
+
+
+class GettingReady(Activity, frozen=True, tag=True):
+    """Waits for a yes; a no gives the person time, and the third no ends the session."""
+
+    step: steps.Ready
+    noes: int = 0
+    pausing: bool = False
+
+    def enter(self, stage: Stage) -> Move:
+        """Ask."""
+        del stage
+        return Push(replace(self, pausing=False), Question(self.step.id, YES_NO, "please_yes"))
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """Go on at a yes."""
+        if result == "yes":
+            return Done()
+        if self.pausing:
+            return self.enter(stage)
+        if self.noes == 2:
+            return Finish(Outcome.STOPPED, ("finish_stopped",))
+        time = Speaking((stage.line("not_ready"),), self.step.wait_seconds)
+        return Push(replace(self, noes=self.noes + 1, pausing=True), time)
+
+
+def summary(stage: Stage) -> tuple[Line, ...]:
+    """Return what was done and how the pain changed; two points are a clear change."""
+    memory = stage.memory
+    sets = [done for done in memory.repetitions if done]
+    prompt = "summary_none" if not sets else "summary_repetitions" if len(sets) > 1 else "summary_repetitions_one"
+    lines = [stage.line(prompt, {"repetitions": sum(sets), "sets": len(sets)})]
+    if memory.pain_start is not None and memory.pain_last is not None:
+        change = memory.pain_last - memory.pain_start
+        clear = stage.programme.pain.stop_rise
+        verdict = "better" if change <= -clear else "worse" if change >= clear else "same"
+        values: dict[str, Value] = {"before": memory.pain_start, "after": memory.pain_last}
+        lines += [stage.line("summary_pain", values), stage.line(f"summary_pain_{verdict}")]
+    return tuple(lines)

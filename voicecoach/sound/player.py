@@ -1,0 +1,96 @@
+"""What is to be played and when, in samples, mixed block by block."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from voicecoach.hearing.contract import Samples
+from voicecoach.samples import samples
+from voicecoach.sound.ticks import tick
+
+_BETWEEN_SENTENCES = samples(0.2)
+_CUT = samples(0.005)
+_DUCKED = np.float32(0.01)
+
+
+@dataclass(frozen=True)
+class _Clip:
+    start: int
+    sound: Samples
+    is_voice: bool
+    token: int | None = None
+    """Set on the last clip of a speech."""
+
+    @property
+    def end(self) -> int:
+        return self.start + self.sound.size
+
+
+class Player:
+    """Plays clips at their samples. The voice can be ducked and made louder; ticks keep their level."""
+
+    def __init__(self) -> None:
+        self._clips: list[_Clip] = []
+        self._at = 0
+        self._volume = np.float32(1.0)
+        self._ducked = False
+        self._gain = np.float32(1.0)
+        self.voice_until = 0
+        """The sample after the last one at which the voice was audible so far."""
+
+    def say(self, token: int, sounds: Sequence[Samples], at: int | None) -> None:
+        """Speak sounds one after the other, from `at` or, where it is None, after what is still being said."""
+        waiting = [clip.end + _BETWEEN_SENTENCES for clip in self._clips if clip.is_voice]
+        start = max([self._at, *waiting]) if at is None else max(at, self._at)
+        for number, sound in enumerate(sounds, 1):
+            self._clips.append(_Clip(start, sound, is_voice=True, token=token if number == len(sounds) else None))
+            start += sound.size + _BETWEEN_SENTENCES
+
+    def tick(self, at: int, *, ends: bool) -> None:
+        """Play a tick exactly at a sample that is still to come."""
+        self._clips.append(_Clip(at, tick(ends=ends), is_voice=False))
+
+    def silence(self) -> None:
+        """Drop everything; what is sounding fades within 5 ms."""
+        sounding = [clip for clip in self._clips if clip.start < self._at < clip.end]
+        self._clips = []
+        for clip in sounding:
+            rest = clip.sound[self._at - clip.start :][:_CUT]
+            fade = np.linspace(1, 0, rest.size, dtype=np.float32)
+            self._clips.append(_Clip(self._at, rest * fade, clip.is_voice))
+
+    def duck(self, *, ducked: bool) -> None:
+        """Make the voice almost inaudible, or as loud as before."""
+        self._ducked = ducked
+
+    def set_gain_db(self, gain_db: float) -> None:
+        """Set the loudness of the voice relative to its own level."""
+        self._volume = np.float32(10 ** (gain_db / 20))
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still to be played."""
+        return bool(self._clips)
+
+    def take(self, size: int) -> tuple[Samples, list[int]]:
+        """Return the next block, shape (size,), and the tokens of the speeches that end in it."""
+        begins, ends = self._at, self._at + size
+        self._at = ends
+        if not self._clips:
+            return np.zeros(size, np.float32), []
+        voice, ticks = np.zeros(size, np.float32), np.zeros(size, np.float32)
+        for clip in self._clips:
+            low, high = max(clip.start, begins), min(clip.end, ends)
+            if low < high:
+                (voice if clip.is_voice else ticks)[low - begins : high - begins] += clip.sound[
+                    low - clip.start : high - clip.start
+                ]
+                if clip.is_voice:
+                    self.voice_until = max(self.voice_until, high)
+        wanted = self._volume * (_DUCKED if self._ducked else np.float32(1.0))
+        voice *= np.linspace(self._gain, wanted, size, dtype=np.float32) if wanted != self._gain else wanted
+        self._gain = wanted
+        finished = [clip.token for clip in self._clips if clip.token is not None and clip.end <= ends]
+        self._clips = [clip for clip in self._clips if clip.end > ends]
+        return np.clip(voice + ticks, -1.0, 1.0), finished

@@ -1,0 +1,80 @@
+"""The simulated room: the coach's echo, late and reverberating, the person, and noise, in one microphone."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from voicecoach.hearing.contract import Samples
+from voicecoach.samples import BLOCK_SAMPLES, samples
+
+
+@dataclass(frozen=True)
+class RoomSettings:
+    """What a room does to sound."""
+
+    echo_delay_seconds: float = 0.06
+    """From the loudspeaker's sample to its arrival in the microphone, devices included."""
+    echo_db: float = 0.0
+    """Loudness of the coach in the microphone, relative to the person."""
+    reverberation_seconds: float = 0.2
+    """Until the echo has decayed by 60 dB."""
+    noise_db: float = -62.0
+    """Level of the background noise, relative to full scale."""
+
+
+class Occupant(Protocol):
+    """Somebody in the room, who hears the coach and may speak."""
+
+    def live(self, at: int, heard: Samples) -> Samples:
+        """Return what is said in the block from sample `at` on, in which `heard` comes from the coach."""
+        ...
+
+
+class Room:
+    """A room with a person in it, as a `Sound`. Keeps nothing: whoever wants a recording listens on both sides."""
+
+    def __init__(self, occupant: Occupant, settings: RoomSettings, seed: int) -> None:
+        self._occupant = occupant
+        self._random = np.random.default_rng(seed)
+        self._noise = np.float32(10 ** (settings.noise_db / 20))
+        self._response = self._impulse_response(settings)
+        self._width = 1 << (BLOCK_SAMPLES + self._response.size - 1).bit_length()
+        self._spectrum = np.fft.rfft(self._response, self._width)
+        self._tail = np.zeros(0, np.float32)
+        self._at = 0
+        self.echo_tail_samples = self._response.size + samples(0.05)
+        self.spoken: Samples = np.zeros(0, np.float32)
+        """What the person said in the last block."""
+
+    def _impulse_response(self, settings: RoomSettings) -> Samples:
+        delay, length = samples(settings.echo_delay_seconds), samples(settings.reverberation_seconds)
+        decay = 10 ** (-3 * np.arange(length) / length)
+        response = self._random.standard_normal(length) * decay * 0.1
+        response[0] = 1.0
+        response *= 10 ** (settings.echo_db / 20) / np.sqrt(np.sum(response**2))
+        return np.concatenate([np.zeros(delay), response]).astype(np.float32)
+
+    def exchange(self, block: Samples) -> Samples:
+        """Play a block into the room and return what the microphone hears in its time."""
+        self.spoken = self._occupant.live(self._at, block)
+        self._at += block.size
+        noise = self._random.standard_normal(block.size, dtype=np.float32) * self._noise
+        return np.clip(self._echo(block) + self.spoken + noise, -1.0, 1.0)
+
+    def _echo(self, block: Samples) -> Samples:
+        if not block.any() and self._tail.size < block.size:
+            return np.zeros(block.size, np.float32)
+        if block.any():
+            echo = np.fft.irfft(np.fft.rfft(block, self._width) * self._spectrum, self._width)
+            echo = echo[: block.size + self._response.size - 1].astype(np.float32)
+        else:
+            echo = np.zeros(block.size, np.float32)
+        longer = np.zeros(max(echo.size, self._tail.size), np.float32)
+        longer[: self._tail.size] += self._tail
+        longer[: echo.size] += echo
+        self._tail = longer[block.size :]
+        return longer[: block.size]
+
+    def close(self) -> None:
+        """Leave the room."""

@@ -1,0 +1,1 @@
+"""Text to samples: the synthesiser adapters and the cache of rendered prompts."""

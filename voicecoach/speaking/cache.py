@@ -1,0 +1,107 @@
+"""Rendered prompts, kept: in memory, and in files that are whole or not there at all."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Protocol
+
+import platformdirs
+import soundfile
+
+from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.contract import Samples
+from voicecoach.samples import SAMPLES_PER_SECOND
+
+_RENDERERS = 2
+
+
+class Voice(Protocol):
+    """Turns text into sound."""
+
+    @property
+    def name(self) -> str:
+        """What tells this voice's renderings from any other's."""
+        ...
+
+    def render(self, text: str) -> Samples:
+        """Return the text spoken: shape (n,), 16 kHz."""
+        ...
+
+
+def cache_folder() -> Path:
+    """Return where rendered prompts are kept."""
+    return platformdirs.user_cache_path("voicecoach", appauthor=False) / "prompts"
+
+
+class PromptCache:
+    """A voice that renders each text once. Close it when done."""
+
+    def __init__(self, voice: Voice, folder: Path) -> None:
+        """Use `folder`, made if missing. Raises VoicecoachError where it cannot be written."""
+        self._voice = voice
+        self._folder = folder
+        self._ready: dict[str, Future[Samples]] = {}
+        self._pool = ThreadPoolExecutor(_RENDERERS, "renderer")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+            list(folder.glob("*.wav"))
+        except OSError as error:
+            raise VoicecoachError(
+                f"The folder for rendered prompts, {folder}, cannot be used ({error.strerror}); "
+                "make it readable and writable, or set XDG_CACHE_HOME to a folder that is."
+            ) from None
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Render these in the background, in this order."""
+        for text in texts:
+            if text not in self._ready:
+                self._ready[text] = self._pool.submit(self._load_or_render, text)
+
+    def samples(self, text: str) -> Samples:
+        """Return the text spoken, waiting for it if need be. Raises VoicecoachError where it can't be rendered."""
+        if text not in self._ready:
+            future: Future[Samples] = Future()
+            future.set_result(self._load_or_render(text))
+            self._ready[text] = future
+        return self._ready[text].result()
+
+    def close(self) -> None:
+        """Give up what has not been rendered yet."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _load_or_render(self, text: str) -> Samples:
+        key = hashlib.sha256(f"{self._voice.name}\n{text}".encode()).hexdigest()[:40]
+        file = self._folder / f"{key}.wav"
+        sound = _load(file)
+        if sound is None:
+            _store(self._voice.render(text), file)
+            sound = _load(file)
+        if sound is None:
+            raise VoicecoachError(
+                f"The rendered prompt {file} can't be read back; check the disk, or remove its folder."
+            )
+        return sound
+
+
+def _load(file: Path) -> Samples | None:
+    try:
+        sound, rate = soundfile.read(file, dtype="float32")
+    except (OSError, soundfile.LibsndfileError):
+        return None
+    return sound if rate == SAMPLES_PER_SECOND and sound.ndim == 1 and sound.size else None
+
+
+def _store(sound: Samples, file: Path) -> None:
+    handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as part:
+            soundfile.write(part, sound, SAMPLES_PER_SECOND, format="WAV", subtype="PCM_16")
+        Path(name).replace(file)
+    except (OSError, soundfile.LibsndfileError) as error:
+        Path(name).unlink(missing_ok=True)
+        raise VoicecoachError(f"A prompt could not be kept in {file.parent} ({error}); make room there.") from None

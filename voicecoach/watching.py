@@ -1,0 +1,17 @@
+"""Following a conversation without taking part: transcripts, simulated persons, recordings, progress."""
+
+from voicecoach.hearing.contract import Samples
+from voicecoach.session import actions, events
+
+
+class Watcher:
+    """Told of everything; does nothing with it."""
+
+    def acted(self, at: int, action: actions.Action) -> None:
+        """The session did something at sample `at`."""
+
+    def happened(self, event: events.AnyEvent) -> None:
+        """The session was told something."""
+
+    def played(self, at: int, block: Samples) -> None:
+        """The block from sample `at` on was played."""
