@@ -16,7 +16,7 @@ PYTHON = """#!/usr/bin/env bash
 here=${CALLS%/*}
 case $* in
   *ensurepip*) ;;
-  *portaudio*) [ ! -e "$here/no-portaudio" ] ;;
+  *ctypes.util*) [ ! -e "$here/no-${*: -1}" ] ;;
   "-m pip --version") ;;
   "-m venv "*)
     mkdir -p "$3/bin"
@@ -176,12 +176,16 @@ def test_an_installation_that_failed_shows_why_and_is_done_again(machine: Machin
     assert machine.install() == ["venv", "pip install ."]
 
 
-def test_start_goes_on_without_portaudio_and_names_the_package(machine: Machine) -> None:
-    (machine.folder / "no-portaudio").touch()
+@pytest.mark.parametrize(("library", "package"), [("portaudio", "libportaudio2"), ("atomic", "libatomic1")])
+def test_start_goes_on_without_a_system_library_and_names_its_package(
+    machine: Machine, library: str, package: str
+) -> None:
+    program(machine.folder / "bin" / "uname", '#!/bin/sh\n[ "$*" != -m ] && echo Linux || echo aarch64\n')
+    (machine.folder / f"no-{library}").touch()
     done = machine.run(machine.project / "scripts" / "start", "rehearse")
 
     assert (done.returncode, done.stdout) == (0, "<rehearse>\n")
-    assert "apt-get install libportaudio2" in done.stderr
+    assert f"apt-get install {package}\n" in done.stderr
 
 
 def test_without_python_3_11_one_sentence_says_so(machine: Machine) -> None:

@@ -14,7 +14,7 @@ import platformdirs
 
 from voicecoach import __version__
 from voicecoach.errors import VoicecoachError
-from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
+from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words, read_words
 
@@ -124,15 +124,19 @@ def rehearse(
         bar_format="{percentage:3.0f}%|{bar}| {n:.0f} s of sound in {elapsed}",
     )  # fmt: skip
     with bar:
-        result = run_rehearsal(rehearsal, (lambda line: None) if as_json else tqdm.write, bar.update, _on_interrupt)
+        result = run_rehearsal(rehearsal, _ignore if as_json else tqdm.write, bar.update, _on_interrupt)
     if as_json:
         click.echo(json.dumps(result))
-    else:
-        _show(result)
     if result["ended"] == Outcome.ERROR:
         raise VoicecoachError(result["error"])
+    if not as_json:
+        _show(result)
     if result["ended"] == Outcome.INTERRUPTED:
         sys.exit(_INTERRUPTED)
+
+
+def _ignore(line: str) -> None:
+    del line
 
 
 def _show(result: dict[str, Any]) -> None:

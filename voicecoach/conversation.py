@@ -1,4 +1,4 @@
-"""The loop that joins session, voice, ear, recogniser and world; it runs the same live, in a rehearsal and in a test."""
+"""The loop that joins session, voice, ear, recogniser and world, the same live, in a rehearsal and in a test."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -83,8 +83,9 @@ class Conversation:
         self._at += BLOCK_SAMPLES
         for token in finished:
             self._tell(events.SpokenOut(self._at, token))
-        speaking = at < self._player.voice_until + self._sound.echo_tail_samples
-        for happening in self._ear.listen(heard, at, speaking and self._player.voice_until > 0):
+        sounding_until = self._player.sounding_until
+        echoing = sounding_until is not None and at < sounding_until + self._sound.echo_tail_samples
+        for happening in self._ear.listen(heard, at, coach_speaking=echoing):
             self._notice(happening)
         self._collect()
         if self._wake_at is not None and self._at >= self._wake_at:

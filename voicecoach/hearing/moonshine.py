@@ -1,6 +1,5 @@
 """The embedded English recogniser: Moonshine tiny says how likely each phrase is that means something now."""
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,17 +8,15 @@ import numpy as np
 from voicecoach.hearing import looks
 from voicecoach.hearing.byte_pairs import BytePairs, read_vocabulary
 from voicecoach.hearing.contract import SAMPLES_PER_SECOND, Phrase, Samples, Verdict
+from voicecoach.hearing.judgement import NOTHING, is_doubtful, judge, likely_spellings
 from voicecoach.hearing.model_files import check_files, installed_folder, read_model
 from voicecoach.hearing.network import Network
-from voicecoach.hearing.phrase_tree import PRUNE_BELOW, Node, build_tree, score_spellings
-from voicecoach.hearing.writing import written_forms
+from voicecoach.hearing.phrase_tree import Node, build_tree, score_spellings
+from voicecoach.hearing.writing import RIVALS, written_forms
 
 NAME = "moonshine-tiny-en"
-SURE_MARGIN = 2.0
-DOUBT_REACHES_BELOW = 3.0
 LONGEST_SAMPLES = 8 * SAMPLES_PER_SECOND
 QUIETEST_LEVEL = 0.0005
-NOTHING = Verdict(None, "", -math.inf, math.inf, False)
 
 
 class Moonshine:
@@ -37,6 +34,7 @@ class Moonshine:
         check_files(model, place)
         self._network = Network(place)
         self._tokenise = BytePairs(read_vocabulary(place / "tokenizer.bin")).tokenise
+        self._tokens: dict[str, list[tuple[int, ...]]] = {}
         self._trees: dict[tuple[str, ...], Node] = {}
 
     def decide(self, samples: Samples, phrases: Sequence[Phrase]) -> Verdict:
@@ -47,41 +45,22 @@ class Moonshine:
         sound = np.ascontiguousarray(samples[:LONGEST_SAMPLES], np.float32)
         if not phrases or looks.level(sound) < QUIETEST_LEVEL:
             return NOTHING
-        tree = self._tree(phrases)
         renderings = looks.renderings(sound)
-        scores = [score_spellings(self._network, next(renderings), tree)]
-        verdict = judge(scores, phrases)
-        if _doubtful(verdict, phrases):
-            scores += [score_spellings(self._network, rendering, tree) for rendering in renderings]
-            verdict = judge(scores, phrases)
+        first = score_spellings(self._network, next(renderings), self._tree(phrases))
+        verdict = judge([first], phrases)
+        if is_doubtful(verdict, phrases):
+            likely = build_tree(likely_spellings(first), self._written)
+            others = [score_spellings(self._network, rendering, likely) for rendering in renderings]
+            verdict = judge([first, *others], phrases)
         return verdict
 
     def _tree(self, phrases: Sequence[Phrase]) -> Node:
-        spellings = tuple(dict.fromkeys(spelling for phrase in phrases for spelling in phrase.spellings))
-        if spellings not in self._trees:
-            self._trees[spellings] = build_tree(spellings, written_forms, self._tokenise)
-        return self._trees[spellings]
+        active = tuple(dict.fromkeys(spelling for phrase in phrases for spelling in phrase.spellings))
+        if active not in self._trees:
+            self._trees[active] = build_tree(dict.fromkeys((*active, *RIVALS)), self._written)
+        return self._trees[active]
 
-
-def judge(scores: Sequence[dict[str, float]], phrases: Sequence[Phrase]) -> Verdict:
-    """Return the verdict on one or more looks' log-probabilities by spelling: each meaning has its mean over looks."""
-    means = sorted(((_mean(scores, phrase), i) for i, phrase in enumerate(phrases)), reverse=True)
-    best, index = means[0]
-    phrase = phrases[index]
-    if best <= PRUNE_BELOW:
-        return NOTHING
-    margin = best - means[1][0] if len(means) > 1 else math.inf
-    words = max(phrase.spellings, key=lambda spelling: sum(look.get(spelling, PRUNE_BELOW) for look in scores))
-    taken = best >= phrase.accept_above
-    sure = taken and best >= phrase.sure_above and margin >= SURE_MARGIN
-    return Verdict(phrase.meaning if taken else None, words, best, margin, sure)
-
-
-def _mean(scores: Sequence[dict[str, float]], phrase: Phrase) -> float:
-    each = [np.logaddexp.reduce([look.get(s, -math.inf) for s in phrase.spellings]) for look in scores]
-    return sum(max(float(total), PRUNE_BELOW) for total in each) / len(each)
-
-
-def _doubtful(verdict: Verdict, phrases: Sequence[Phrase]) -> bool:
-    lowest = min(phrase.accept_above for phrase in phrases)
-    return not verdict.sure and verdict.score > lowest - DOUBT_REACHES_BELOW
+    def _written(self, spelling: str) -> list[tuple[int, ...]]:
+        if spelling not in self._tokens:
+            self._tokens[spelling] = [self._tokenise(form) for form in written_forms(spelling)]
+        return self._tokens[spelling]

@@ -12,6 +12,8 @@ from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.model_files import REMEDY
 
 _HEADS, _HEAD_SIZE, _HIDDEN_SIZE = 8, 36, 288
+_FRAMES_AT_ONCE = 800
+"""Rows times frames of sound that one decoder run may hold, so that a long utterance does not take much memory."""
 
 Floats = NDArray[np.float32]
 
@@ -58,11 +60,19 @@ class Network:
 
     def go_on(self, before: Beginnings, tokens: NDArray[np.int64]) -> tuple[Floats, Beginnings]:
         """Add `tokens`, shape (n,), to the n rows of `before`; return what may follow each, shape (n, vocabulary)."""
-        count, frames = len(tokens), next(iter(before.heard.values())).shape[2]
-        heard = {name: np.broadcast_to(cache, (count, *cache.shape[1:])) for name, cache in before.heard.items()}
+        frames = next(iter(before.heard.values())).shape[2]
+        at_once = max(_FRAMES_AT_ONCE // frames, 1)
+        parts = [np.arange(i, min(i + at_once, len(tokens))) for i in range(0, len(tokens), at_once)]
+        logits, own = zip(*(self._go_on(before.rows(part), tokens[part], frames) for part in parts), strict=True)
+        joined = {name: np.concatenate([caches[name] for caches in own]) for name in before.own}
+        return np.concatenate(logits), Beginnings(joined, before.heard)
+
+    def _go_on(self, before: Beginnings, tokens: NDArray[np.int64], frames: int) -> tuple[Floats, dict[str, Floats]]:
+        count = len(tokens)
+        heard = {name: np.repeat(cache, count, 0) for name, cache in before.heard.items()}
         unused = np.zeros((count, frames, _HIDDEN_SIZE), np.float32)
         logits, made = self._run(unused, tokens, before.own | heard, cached=True)
-        return logits, Beginnings({name: made[name] for name in before.own}, before.heard)
+        return logits, {name: made[name] for name in before.own}
 
     def _run(
         self, hidden: Floats, tokens: NDArray[np.int64], caches: dict[str, Floats], *, cached: bool

@@ -30,15 +30,13 @@ class Node:
         return self.children[-1]
 
 
-def build_tree(
-    spellings: Iterable[str], written: Callable[[str], Iterable[str]], tokenise: Callable[[str], Iterable[int]]
-) -> Node:
-    """Return the tree of every way that each of `spellings` is written; the first spelling to claim a text keeps it."""
+def build_tree(spellings: Iterable[str], written: Callable[[str], Iterable[tuple[int, ...]]]) -> Node:
+    """Return the tree of the token ids of every way each spelling is `written`; the first to claim a path keeps it."""
     root = Node(START_TOKEN)
     for spelling in spellings:
-        for text in written(spelling):
+        for ids in written(spelling):
             node = root
-            for token in tokenise(text):
+            for token in ids:
                 node = node.child(token)
             node.ending = node.ending or spelling
     return root

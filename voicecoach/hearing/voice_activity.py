@@ -14,7 +14,7 @@ class VoiceActivitySettings:
     """Speech begins at a score of `begin_score` and lasts until one below `end_score`; scores lie between 0 and 1."""
 
     begin_score: float = 0.5
-    end_score: float = 0.35
+    end_score: float = 0.4
 
 
 class VoiceActivity:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from voicecoach.hearing.contract import Samples
 from voicecoach.programme.words import Words
 from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.session import actions, events
@@ -14,12 +15,15 @@ class Transcript(Watcher):
     def __init__(self, words: Words, write: Callable[[str], object]) -> None:
         self._words = words
         self._write = write
+        self._to_come: list[tuple[int, str]] = []
 
     def acted(self, at: int, action: actions.Action) -> None:
         """Write what the coach says, and what a command or an answer was taken for."""
         match action:
             case actions.Say(_, lines, begins_at):
-                self.line(max(at, begins_at or 0), "coach", " ".join(map(self._words.text, lines)))
+                self._to_come.append((max(at, begins_at or 0), " ".join(map(self._words.text, lines))))
+            case actions.Silence():
+                self._to_come = [(begins_at, text) for begins_at, text in self._to_come if begins_at < at]
             case actions.Answered(question, answer, _):
                 self.line(at, "", f"[{question}: {answer}]")
             case actions.Obeyed(command):
@@ -34,6 +38,11 @@ class Transcript(Watcher):
                 self.line(at, "heard", f'"{words}"' + ("" if sure else " (not sure)"))
             case events.NotUnderstood(at):
                 self.line(at, "heard", "something unclear")
+
+    def played(self, at: int, block: Samples) -> None:
+        """Write what the coach has begun to say in this block."""
+        while self._to_come and self._to_come[0][0] < at + block.size:
+            self.line(self._to_come[0][0], "coach", self._to_come.pop(0)[1])
 
     def line(self, at: int, who: str, what: str) -> None:
         """Write one line with its time."""

@@ -33,9 +33,8 @@ def programme_file(name: str) -> Path:
         return path
     near = difflib.get_close_matches(name, built_in_programmes(), 1)
     hint = f"did you mean {near[0]}? " if near else ""
-    raise VoicecoachError(
-        f"There is no programme {name}: {hint}name one of {', '.join(built_in_programmes())}, or the path of a .toml file."
-    )
+    known = ", ".join(built_in_programmes())
+    raise VoicecoachError(f"There is no programme {name}: {hint}name one of {known}, or the path of a .toml file.")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -126,8 +125,8 @@ def _exercise_problem(programme: Programme) -> str | None:
             for number, phase in enumerate(step.phases):
                 if phase.toes != phase.head:
                     return (
-                        f"{where}: phases[{number}] moves toes {phase.toes} with head {phase.head}, which pulls the nerve "
-                        f"at both ends; write head = '{phase.toes}' (a slider)."
+                        f"{where}: phases[{number}] moves toes {phase.toes} with head {phase.head}, which pulls "
+                        f"the nerve at both ends; write head = '{phase.toes}' (a slider)."
                     )
     return None
 

@@ -15,7 +15,9 @@ from voicecoach.programme.reader import read_toml
 from voicecoach.programme.steps import Programme
 
 _LANGUAGES = Path(str(resources.files("voicecoach.programme") / "languages"))
-_VALUES = frozenset("side other_side emergency_number number answer seconds set sets repetitions before after".split())
+_VALUES = frozenset(
+    {"side", "other_side", "emergency_number", "number", "answer", "seconds", "sets", "repetitions", "before", "after"}
+)
 
 Value = str | int
 
@@ -145,7 +147,7 @@ def _needed(programme: Programme) -> list[str]:
 
 
 def known_ahead(programme: Programme, words: Words) -> list[str]:
-    """Return the texts that can be rendered before anything is known of the person, roughly in the order of their use."""
+    """Return the texts that need nothing known of the person, roughly in the order of their use."""
     most = max((step.repetitions for step in programme.steps if isinstance(step, steps.Exercise)), default=0)
     order = _needed(programme)
     texts: dict[str, None] = {}

@@ -1,5 +1,6 @@
 """Holds measured in a recording: the ticks round each are found by correlation, never taken from the plan."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +27,9 @@ def measure_holds(wav: Path) -> list[float]:
             raise ValueError(f"{wav} has {sound.samplerate} samples a second instead of {SAMPLES_PER_SECOND}")
         starts, ends = _find_ticks(sound)
     marks = sorted([(at, False) for at in starts] + [(at, True) for at in ends])
-    pairs = zip(marks, marks[1:], strict=False)
-    lengths = ((later[0] - first[0]) / SAMPLES_PER_SECOND for first, later in pairs if later[1] and not first[1])
+    lengths = (
+        (later[0] - first[0]) / SAMPLES_PER_SECOND for first, later in pairwise(marks) if later[1] and not first[1]
+    )
     return [length for length in lengths if length <= _LONGEST_SECONDS]
 
 

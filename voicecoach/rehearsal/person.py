@@ -15,7 +15,7 @@ from voicecoach.session.policies import COMMANDS
 from voicecoach.watching import Watcher
 
 _REACTION_SECONDS = (0.5, 0.9)
-_QUICK_REACTION_SECONDS = 0.45
+_QUICK_REACTION_SECONDS = 0.34
 _SAY_AGAIN_AFTER = samples(9.0)
 _TIMES_SAID = 4
 

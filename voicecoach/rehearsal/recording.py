@@ -32,6 +32,11 @@ class Recording:
     def _failure(self, error: Exception) -> VoicecoachError:
         return VoicecoachError(f"The recording can't be written to {self._folder} ({error}); choose another --output.")
 
+    @property
+    def seconds(self) -> float:
+        """How long the recording is."""
+        return self.samples / SAMPLES_PER_SECOND
+
     def write(self, coach: Samples, person: Samples) -> None:
         """Add a block of both sides."""
         try:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.conversation import Conversation
+from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.journal.transcript import Transcript
-from voicecoach.programme.steps import Exercise, Programme
+from voicecoach.programme.steps import Exercise, Outcome, Programme
 from voicecoach.programme.words import Words, known_ahead
 from voicecoach.rehearsal.holds import measure_holds
 from voicecoach.rehearsal.person import Person
@@ -50,16 +51,45 @@ def rehearse(
     """Run it and return the result's figures, ready for JSON.
 
     `show_line` gets each line of the transcript, `show_progress` the seconds of each block; `on_start` is given what
-    interrupts the session. Raises VoicecoachError where it can't go on; then nothing has been written.
+    interrupts the session. Where it can't go on, nothing has been written, and the result says `error`.
     """
     began = time.perf_counter()
     session = Session(rehearsal.programme)
+    try:
+        recording: Recording | None = _record(rehearsal, session, show_line, show_progress, on_start)
+        problem = {}
+    except VoicecoachError as error:
+        recording, problem = None, {"error": str(error)}
+    holds = measure_holds(recording.wav) if recording else []
+    memory = session.memory
+    return {
+        "programme": rehearsal.programme.id,
+        "ended": memory.ended if recording else Outcome.ERROR,
+        "recogniser": RecogniserProcess.name,
+        "repetitions": memory.repetitions,
+        "holds": memory.holds,
+        "hold_seconds": {"min": min(holds, default=None), "max": max(holds, default=None)},
+        "questions": [{"id": q.id, "asked": q.asked, "answer": q.answer, "heard": q.heard} for q in memory.questions],
+        "audio_seconds": recording.seconds if recording else 0.0,
+        "wall_seconds": round(time.perf_counter() - began, 3),
+        "wav": str(recording.wav) if recording else None,
+        "transcript": str(recording.transcript) if recording else None,
+        **problem,
+    }
+
+
+def _record(
+    rehearsal: Rehearsal,
+    session: Session,
+    show_line: Callable[[str], object],
+    show_progress: Callable[[float], object],
+    on_start: Callable[[Callable[[], None]], object],
+) -> Recording:
     with ExitStack() as stack:
         recogniser = stack.enter_context(closing(RecogniserProcess()))
         coach = stack.enter_context(closing(PromptCache(Pyttsx3Voice(), cache_folder())))
         coach.prepare(known_ahead(rehearsal.programme, rehearsal.words))
-        voice = _person_voice(rehearsal, stack)
-        person = Person(rehearsal.script, voice, rehearsal.words, rehearsal.seed)
+        person = Person(rehearsal.script, _person_voice(rehearsal, stack), rehearsal.words, rehearsal.seed)
         room = Room(person, RoomSettings(), rehearsal.seed)
         recogniser.wait_ready()
         recording = stack.enter_context(Recording(rehearsal.output, rehearsal.name))
@@ -69,27 +99,10 @@ def rehearse(
             show_line(line)
 
         watchers = (person, Transcript(rehearsal.words, write_line), _Recorder(recording, room, show_progress))
-        conversation = Conversation(
-            session, rehearsal.words, coach, recogniser, room, watchers, decision_samples=_DECISION_SAMPLES
-        )
+        conversation = Conversation(session, rehearsal.words, coach, recogniser, room, watchers, _DECISION_SAMPLES)
         on_start(conversation.interrupt)
         conversation.run()
-        recogniser_name = recogniser.name
-    holds = measure_holds(recording.wav)
-    memory = session.memory
-    return {
-        "programme": rehearsal.programme.id,
-        "ended": memory.ended,
-        "recogniser": recogniser_name,
-        "repetitions": memory.repetitions,
-        "holds": memory.holds,
-        "hold_seconds": {"min": min(holds, default=None), "max": max(holds, default=None)},
-        "questions": [{"id": q.id, "asked": q.asked, "answer": q.answer, "heard": q.heard} for q in memory.questions],
-        "audio_seconds": round(recording.samples / SAMPLES_PER_SECOND, 3),
-        "wall_seconds": round(time.perf_counter() - began, 3),
-        "wav": str(recording.wav),
-        "transcript": str(recording.transcript),
-    }
+    return recording
 
 
 def estimated_seconds(programme: Programme) -> float:

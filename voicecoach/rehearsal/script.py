@@ -42,7 +42,7 @@ class Script(Struct, frozen=True, forbid_unknown_fields=True):
     """A simulated person. A question with several answers gets them one by one, the last one again and again."""
 
     about: str
-    voice: str = "gmw/en-gb-x-rp"
+    voice: str = "gmw/en-us+m3"
     answers: dict[str, Answer] = {}
     remarks: tuple[Remark, ...] = ()
 

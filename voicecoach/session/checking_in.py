@@ -54,7 +54,7 @@ class PainCheck(Activity, frozen=True, tag=True):
 
 
 class Hurting(Activity, frozen=True, tag=True):
-    """ "It hurts": lower the foot, then the pain score decides."""
+    """What "it hurts" leads to: lower the foot, then the pain score decides."""
 
     checked: bool = False
 
@@ -72,7 +72,7 @@ class Hurting(Activity, frozen=True, tag=True):
 
 
 class HurtingInTest(Activity, frozen=True, tag=True):
-    """ "It hurts" in a test, where a familiar pain is looked for: lower the leg, note it, ask whether to go on."""
+    """What "it hurts" leads to in a test, where a familiar pain is looked for: lower the leg, ask whether to go on."""
 
     asked: bool = False
 
@@ -90,7 +90,7 @@ class HurtingInTest(Activity, frozen=True, tag=True):
 
 
 class CheckingIn(Activity, frozen=True, tag=True):
-    """Before a test or an exercise goes on after a stop or a pause: anything new or worse, and how strong is the pain?"""
+    """Asks, before a test or an exercise goes on, whether anything is new or worse, and how strong the pain is."""
 
     asked: str = ""
 

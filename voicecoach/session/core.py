@@ -91,23 +91,13 @@ class Session:
             case events.SpokenOut():
                 return self._spoken(event, top, stage)
             case events.Reached():
-                if self.memory.wake_at is None or event.at < self.memory.wake_at:
-                    return None
-                self.memory.wake_at = None
-                return top.reached(stage)
+                return self._reached(event, top, stage)
             case events.SpeechStarted():
                 self._suspend(stage)
-                stage.actions.append(actions.Duck())
                 return None
-            case events.FalseAlarm():
+            case events.FalseAlarm() | events.NotUnderstood() | events.Heard():
                 self._resume(stage)
-                return None
-            case events.NotUnderstood():
-                self._resume(stage)
-                return top if top.ignores_commands else top.not_understood(stage)
-            case events.Heard():
-                self._resume(stage)
-                return self._heard(event, top, stage)
+                return self._understood(event, top, stage)
         assert_never(event)
 
     def _spoken(self, event: events.SpokenOut, top: Activity, stage: Stage) -> Move | None:
@@ -121,7 +111,8 @@ class Session:
         return top.spoken(stage)
 
     def _suspend(self, stage: Stage) -> None:
-        """Somebody speaks: a patient wait does not run out meanwhile."""
+        """Somebody speaks: the coach ducks, and a patient wait does not run out meanwhile."""
+        stage.actions.append(actions.Duck())
         if self.memory.patient and self.memory.wake_at is not None:
             self.memory.suspended, self.memory.wake_at = self.memory.wake_at, None
             stage.actions.append(actions.WakeAt(None))
@@ -133,11 +124,26 @@ class Session:
             self.memory.suspended = None
             stage.actions.append(actions.WakeAt(self.memory.wake_at))
 
-    def _heard(self, event: events.Heard, top: Activity, stage: Stage) -> Move | None:
+    def _reached(self, event: events.Reached, top: Activity, stage: Stage) -> Move | None:
+        if self.memory.wake_at is None or event.at < self.memory.wake_at:
+            return None
+        self.memory.wake_at = None
+        return top.reached(stage)
+
+    def _understood(
+        self, event: events.FalseAlarm | events.NotUnderstood | events.Heard, top: Activity, stage: Stage
+    ) -> Move | None:
+        if isinstance(event, events.FalseAlarm) or top.ignores_commands:
+            return None
+        if isinstance(event, events.NotUnderstood):
+            return top.not_understood(stage)
         if event.meaning not in self._meanings():
             return None
         if event.meaning not in COMMANDS:
             return top.heard(event, stage)
+        return self._command(event, top, stage)
+
+    def _command(self, event: events.Heard, top: Activity, stage: Stage) -> Move:
         stage.note(actions.Obeyed(event.meaning))
         for depth in range(len(self._stack) - 1, -1, -1):
             move = self._stack[depth].command(event.meaning, stage)

@@ -89,8 +89,11 @@ class Question(Activity, frozen=True, tag=True):
                                        candidate=event.meaning, is_check=True))  # fmt: skip
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """A checked answer counts; anything else leads to asking again."""
-        if result == "yes" or str(result) == self.candidate:
+        """A checked answer counts; anything else leads to asking again.
+
+        A number or a side said once more confirms itself; a "no" to "did you say no?" does not.
+        """
+        if result == "yes" or (result != "no" and str(result) == self.candidate):
             return self._take(self.candidate, stage)
         return self._unanswered(stage)
 

@@ -57,13 +57,13 @@ class Become(Struct, frozen=True):
 
 
 class Done(Struct, frozen=True):
-    """This activity is over; the one below is given the result."""
+    """The activity is over; the one below is given the result."""
 
     result: Value | None = None
 
 
 class Again(Struct, frozen=True):
-    """This interlude is over; the one below begins again where it can.
+    """The interlude is over; the one below begins again where it can.
 
     `check_in` asks first how things are, if the person is in a test or an exercise.
     """

@@ -36,8 +36,8 @@ class Player:
         self._volume = np.float32(1.0)
         self._ducked = False
         self._gain = np.float32(1.0)
-        self.voice_until = 0
-        """The sample after the last one at which the voice was audible so far."""
+        self.sounding_until: int | None = None
+        """The sample after the last one that was played so far; None before the first."""
 
     def say(self, token: int, sounds: Sequence[Samples], at: int | None) -> None:
         """Speak sounds one after the other, from `at` or, where it is None, after what is still being said."""
@@ -86,8 +86,7 @@ class Player:
                 (voice if clip.is_voice else ticks)[low - begins : high - begins] += clip.sound[
                     low - clip.start : high - clip.start
                 ]
-                if clip.is_voice:
-                    self.voice_until = max(self.voice_until, high)
+                self.sounding_until = max(self.sounding_until or 0, high)
         wanted = self._volume * (_DUCKED if self._ducked else np.float32(1.0))
         voice *= np.linspace(self._gain, wanted, size, dtype=np.float32) if wanted != self._gain else wanted
         self._gain = wanted

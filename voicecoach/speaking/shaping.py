@@ -8,7 +8,7 @@ from voicecoach.samples import SAMPLES_PER_SECOND, samples
 
 _LEVEL = 0.1
 _PEAK = 0.7
-_QUIET = 0.02
+_QUIET = 0.005
 _FADE = samples(0.005)
 
 
@@ -19,7 +19,7 @@ def at_one_rate(sound: Samples, rate: int) -> Samples:
 
 
 def shaped(sound: Samples, rate: int) -> Samples:
-    """Return mono sound at 16 kHz, without silence at its ends (below 2% of its peak), at -20 dB RMS.
+    """Return mono sound at 16 kHz, without silence at its ends (below 0.5% of its peak), at -20 dB RMS.
 
     Peaks stay below 0.7 of full scale, if need be at a lower level.
     """

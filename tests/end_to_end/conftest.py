@@ -1,0 +1,64 @@
+"""Whole sessions through the command, each with folders of its own but one shared cache of prompts."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+RECORDINGS = Path(__file__).parents[3] / "shared" / "recordings"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """The JSON object that standard output is, alone."""
+        parsed: dict[str, Any] = json.loads(self.out)
+        return parsed
+
+
+Voicecoach = Callable[..., Run]
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "voicecoach", *map(str, arguments)]
+
+
+@pytest.fixture
+def surroundings(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the environment of a user of their own; the cache of prompts is shared by all tests of a run."""
+    cache = tmp_path_factory.getbasetemp().parent / "cache"
+    home = tmp_path / "home"
+    home.mkdir()
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "XDG_"))}
+    return clean | {"HOME": str(home), "XDG_CACHE_HOME": str(cache)}
+
+
+@pytest.fixture
+def voicecoach(surroundings: dict[str, str]) -> Voicecoach:
+    def run(*arguments: str | Path, **variables: str) -> Run:
+        done = subprocess.run(
+            command(*arguments), env=surroundings | variables, capture_output=True, text=True, timeout=300, check=False
+        )
+        return Run(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def recordings() -> Path:
+    if not RECORDINGS.is_dir():
+        pytest.skip("needs ../shared/recordings, which is not here")
+    return RECORDINGS

@@ -1,0 +1,137 @@
+"""What goes wrong is one sentence, a non-zero exit, and nothing half-written."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+import soundfile
+
+from tests.end_to_end.conftest import Run, Voicecoach, command
+
+
+def assert_refused(run: Run, *parts: str) -> None:
+    """One sentence that has these parts in it, and no traceback."""
+    assert run.code not in (0, None)
+    assert len(run.err.strip().splitlines()) == 1
+    for part in parts:
+        assert part in run.err
+
+
+def test_an_unknown_programme_names_the_known_ones(voicecoach: Voicecoach) -> None:
+    assert_refused(voicecoach("rehearse", "cafl"), "no programme cafl", "did you mean calf?")
+
+
+def test_an_unknown_person_names_the_known_ones(voicecoach: Voicecoach) -> None:
+    assert_refused(voicecoach("rehearse", "--person", "nobody"), "no person nobody", "pain_seven")
+
+
+def test_a_programme_of_ones_own_that_is_wrong_is_refused_with_its_place(
+    voicecoach: Voicecoach, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('id = "mine"\ntitle = "x"\nsource = "x"\nsteps = []\n', encoding="utf-8")
+    assert_refused(voicecoach("rehearse", file), str(file), "pain")
+
+
+def test_an_unusable_cache_folder_is_named(voicecoach: Voicecoach, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    run = voicecoach("rehearse", "--output", tmp_path / "out", XDG_CACHE_HOME=str(file))
+    assert_refused(run, str(file), "XDG_CACHE_HOME")
+    assert not list(tmp_path.glob("out/*"))
+
+
+@pytest.mark.parametrize(
+    ("engine", "what"),
+    [
+        ("import os\ndef init(*a):\n    os.pause if False else None\n    import select\n    select.select([], [], [])", "did not finish"),
+        ("class E:\n    def __getattr__(self, name):\n        return lambda *a: None\ndef init(*a):\n    return E()", "wrote nothing"),
+        ("raise RuntimeError('no engine at all')", "no engine at all"),
+    ],
+    ids=["hangs", "writes nothing", "fails"],
+)  # fmt: skip
+def test_a_synthesiser_that_fails_is_named(voicecoach: Voicecoach, tmp_path: Path, engine: str, what: str) -> None:
+    package = tmp_path / "fake" / "pyttsx3"
+    (package / "drivers").mkdir(parents=True)
+    (package / "__init__.py").write_text(engine, encoding="utf-8")
+    (package / "drivers" / "__init__.py").touch()
+    (package / "drivers" / "_espeak.py").write_text("def Synchronize():\n    pass\n", encoding="utf-8")
+    run = voicecoach(
+        "rehearse", "--output", tmp_path / "out",
+        PYTHONPATH=str(package.parent), XDG_CACHE_HOME=str(tmp_path / "cache"),
+    )  # fmt: skip
+    assert_refused(run, "synthesiser", what)
+    assert not list(tmp_path.glob("out/*"))
+
+
+def test_a_clip_folder_without_a_needed_word_is_named(voicecoach: Voicecoach, tmp_path: Path) -> None:
+    (tmp_path / "clips" / "yes").mkdir(parents=True)
+    run = voicecoach("rehearse", "--json", "--person-voice", tmp_path / "clips", "--output", tmp_path / "out")
+    assert_refused(run, 'no recording of "', str(tmp_path / "clips"))
+    assert (run.result["ended"], run.result["wav"], run.result["questions"]) == ("error", None, [])
+    assert not list(tmp_path.glob("out/*"))
+
+
+def test_an_output_folder_that_cannot_be_written_is_named(voicecoach: Voicecoach, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert_refused(voicecoach("rehearse", "--output", tmp_path / "file" / "deeper"), "--output")
+
+
+def test_a_region_that_is_no_country_code_is_refused(voicecoach: Voicecoach) -> None:
+    run = voicecoach("rehearse", "--region", "England")
+    assert run.code == 2
+    assert "'England' is no country code" in run.err
+
+
+class Started:
+    """A rehearsal that is under way: its first line of transcript has been read."""
+
+    def __init__(self, surroundings: dict[str, str], output: Path) -> None:
+        self.process = subprocess.Popen(
+            command("rehearse", "--output", output), env=surroundings, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        self.first = self.process.stdout.readline()
+
+    def finish(self) -> Run:
+        out, err = self.process.communicate(timeout=60)
+        return Run(self.process.returncode, self.first + out, err)
+
+
+def test_a_recogniser_that_dies_ends_the_rehearsal_with_a_sentence_and_no_files(
+    surroundings: dict[str, str], tmp_path: Path
+) -> None:
+    started = Started(surroundings, tmp_path / "out")
+    children = Path(f"/proc/{started.process.pid}/task/{started.process.pid}/children").read_text().split()
+    recogniser = [c for c in children if b"recogniser" in Path(f"/proc/{c}/cmdline").read_bytes()]
+    os.kill(int(recogniser[0]), signal.SIGKILL)
+    run = started.finish()
+    assert run.code == 1
+    assert len(run.err.splitlines()) == 1
+    assert "recogniser" in run.err
+    assert not list(tmp_path.glob("out/*"))
+
+
+def test_ctrl_c_says_so_and_closes_the_files(surroundings: dict[str, str], tmp_path: Path) -> None:
+    started = Started(surroundings, tmp_path / "out")
+    started.process.send_signal(signal.SIGINT)
+    run = started.finish()
+    assert run.code == 130
+    assert "Stopped. Lower your foot." in run.out
+    assert "Ended: interrupted" in run.out
+    assert run.err == ""
+    assert soundfile.info(tmp_path / "out" / "calf-default-0.wav").frames > 16_000
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["calf-default-0.txt", "calf-default-0.wav"]
+
+
+def test_a_live_session_without_sound_says_so_and_offers_a_rehearsal(
+    surroundings: dict[str, str], voicecoach: Voicecoach, tmp_path: Path
+) -> None:
+    del surroundings
+    (tmp_path / "none.conf").touch()
+    run = voicecoach("run", ALSA_CONFIG_PATH=str(tmp_path / "none.conf"))
+    assert run.code == 1
+    assert "voicecoach rehearse" in run.err.splitlines()[-1]

@@ -1,0 +1,74 @@
+"""What the hearing tests share: the real phrases, the real recogniser, real and synthetic voices."""
+
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+import soxr
+
+from voicecoach.hearing.contract import SAMPLES_PER_SECOND, Phrase, Samples
+from voicecoach.hearing.moonshine import Moonshine
+
+PROJECT = Path(__file__).parent.parent.parent
+MEANINGS = PROJECT / "voicecoach" / "programme" / "languages" / "meanings.en.toml"
+ANSWERS = {"yes-no": ("yes", "no"), "side": ("left", "right", "both"), "number": tuple(map(str, range(11)))}
+
+Say = Callable[..., Samples]
+
+
+def all_phrases() -> list[Phrase]:
+    tables = tomllib.loads(MEANINGS.read_text(encoding="utf-8"))["meanings"]
+    return [Phrase(m, tuple(t["spellings"]), t["accept_above"], t["sure_above"]) for m, t in tables.items()]
+
+
+def phrases_for(question: str) -> list[Phrase]:
+    """Every command and the answers to a question of this kind."""
+    answers = {answer for group in ANSWERS.values() for answer in group}
+    return [p for p in all_phrases() if p.meaning not in answers or p.meaning in ANSWERS[question]]
+
+
+def quiet(seconds: float) -> Samples:
+    """Faint noise, as a microphone hears silence."""
+    noise: Samples = np.random.default_rng(0).normal(0, 0.0003, round(seconds * SAMPLES_PER_SECOND)).astype(np.float32)
+    return noise
+
+
+def read(file: Path) -> Samples:
+    sound, rate = soundfile.read(file, dtype="float32")
+    if rate != SAMPLES_PER_SECOND:
+        sound = soxr.resample(sound, rate, SAMPLES_PER_SECOND)
+    samples: Samples = np.asarray(sound, np.float32)
+    return samples
+
+
+@pytest.fixture(scope="session")
+def recordings() -> Path:
+    folder = PROJECT.parent / "shared" / "recordings"
+    if not folder.is_dir():
+        pytest.skip(f"no recordings of people at {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def moonshine() -> Moonshine:
+    return Moonshine()
+
+
+@pytest.fixture(scope="session")
+def say(tmp_path_factory: pytest.TempPathFactory) -> Say:
+    """Speech by eSpeak, with nothing before and after it but its own short silence."""
+    folder = tmp_path_factory.mktemp("voices")
+
+    def render(text: str, voice: str = "gmw/en-us") -> Samples:
+        file = folder / f"{voice.replace('/', '-')} {text}.wav"
+        if not file.is_file():
+            command = [sys.executable, "-m", "voicecoach.speaking.pyttsx3_child", voice, "160", str(file)]
+            subprocess.run(command, input=text, text=True, capture_output=True, timeout=30, check=True)
+        return read(file)
+
+    return render

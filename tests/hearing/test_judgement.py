@@ -1,0 +1,88 @@
+import math
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecoach.hearing.contract import Phrase
+from voicecoach.hearing.judgement import is_doubtful, judge
+
+YES = Phrase("yes", ("yes", "yeah"), -3.0, -1.0)
+NO = Phrase("no", ("no",), -3.0, -1.0)
+BOTH = (YES, NO)
+
+
+def test_the_likeliest_meaning_is_taken_with_its_words() -> None:
+    verdict = judge([{"no": -0.1, "yes": -6.0}], BOTH)
+
+    assert (verdict.meaning, verdict.words, verdict.sure) == ("no", "no", True)
+
+
+def test_a_meaning_below_its_threshold_is_not_taken_but_its_words_are_told() -> None:
+    verdict = judge([{"no": -3.2}], BOTH)
+
+    assert (verdict.meaning, verdict.words) == (None, "no")
+
+
+def test_between_the_thresholds_it_is_taken_and_not_sure() -> None:
+    verdict = judge([{"no": -2.0}], BOTH)
+
+    assert verdict.meaning == "no"
+    assert not verdict.sure
+
+
+def test_the_spellings_of_a_meaning_add_up() -> None:
+    phrase = Phrase("no", ("no", "nope"), -3.0, -1.0)
+
+    assert math.isclose(judge([{"no": -1.0, "nope": -1.0}], [phrase]).score, math.log(2) - 1.0)
+
+
+def test_two_meanings_about_equally_likely_are_neither() -> None:
+    assert judge([{"no": -0.9, "yes": -0.7}], BOTH).meaning is None
+
+
+def test_a_meaning_that_a_rival_word_outdoes_is_not_taken() -> None:
+    assert judge([{"no": -1.5}], BOTH).meaning == "no"
+    assert judge([{"no": -1.5, "go": -0.5}], BOTH).meaning is None
+
+
+def test_a_rival_that_is_itself_active_is_no_rival() -> None:
+    left = Phrase("left", ("left",), -3.0, -1.0)
+
+    assert judge([{"left": -0.1}], [left, YES]).meaning == "left"
+
+
+def test_several_looks_count_by_their_mean() -> None:
+    assert judge([{"no": -5.0}, {"no": -0.2}, {"no": -0.2}, {"no": -0.2}], BOTH).meaning == "no"
+    assert judge([{"no": -0.2}, {"no": -5.0}, {"no": -5.0}, {"no": -5.0}], BOTH).meaning is None
+
+
+def test_nothing_likely_at_all_is_nothing() -> None:
+    verdict = judge([{}], BOTH)
+
+    assert verdict.meaning is None
+    assert verdict.words == ""
+
+
+def test_a_sure_verdict_needs_no_second_look_and_a_near_miss_does() -> None:
+    assert not is_doubtful(judge([{"no": -0.1}], BOTH), BOTH)
+    assert is_doubtful(judge([{"no": -3.2}], BOTH), BOTH)
+
+
+def test_what_a_rival_outdoes_by_far_needs_no_second_look() -> None:
+    assert not is_doubtful(judge([{"no": -5.0, "go": -0.1}], BOTH), BOTH)
+
+
+SCORE = st.floats(-12, 0)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(["yes", "yeah", "no", "go", "now"]), SCORE), min_size=1, max_size=4))
+def test_a_verdict_is_sure_only_when_it_is_taken_and_taken_only_above_its_threshold(
+    looks: list[dict[str, float]],
+) -> None:
+    verdict = judge(looks, BOTH)
+
+    if verdict.sure:
+        assert verdict.meaning is not None
+        assert verdict.score >= -1.0
+    if verdict.meaning is not None:
+        assert -3.0 <= verdict.score <= 0.0

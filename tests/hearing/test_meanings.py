@@ -1,0 +1,56 @@
+"""The file of meanings, as the ear will use it."""
+
+import re
+from collections import Counter
+
+from voicecoach.hearing.moonshine import Moonshine
+
+from .conftest import all_phrases
+
+COMMANDS = [
+    "stop",
+    "pause",
+    "resume",
+    "repeat",
+    "slower",
+    "faster",
+    "louder",
+    "quieter",
+    "skip",
+    "how_many_left",
+    "help",
+]
+SAFETY = ["it_hurts", "pins_and_needles", "worse", "numb", "gone"]
+ANSWERS = ["yes", "no", "left", "right", "both", *map(str, range(11))]
+
+
+def test_every_meaning_is_there_and_no_other() -> None:
+    assert sorted(phrase.meaning for phrase in all_phrases()) == sorted(COMMANDS + SAFETY + ANSWERS)
+
+
+def test_every_meaning_can_be_said_in_at_least_three_ways() -> None:
+    assert [phrase.meaning for phrase in all_phrases() if len(phrase.spellings) < 3] == []
+
+
+def test_no_spelling_means_two_things() -> None:
+    counts = Counter(spelling for phrase in all_phrases() for spelling in phrase.spellings)
+
+    assert [spelling for spelling, count in counts.items() if count > 1] == []
+
+
+def test_oh_is_no_number() -> None:
+    assert "oh" not in {spelling for phrase in all_phrases() for spelling in phrase.spellings}
+
+
+def test_spellings_are_plain_lower_case_words() -> None:
+    odd = [s for phrase in all_phrases() for s in phrase.spellings if not re.fullmatch(r"[a-z']+( [a-z']+)*", s)]
+
+    assert odd == []
+
+
+def test_being_sure_needs_more_than_being_taken() -> None:
+    assert all(phrase.accept_above < phrase.sure_above <= 0 for phrase in all_phrases())
+
+
+def test_silence_means_nothing_whatever_may_be_said(moonshine: Moonshine) -> None:
+    assert moonshine.decide(quiet(2), all_phrases()).meaning is None

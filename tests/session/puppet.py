@@ -1,0 +1,105 @@
+"""Drives a session by events alone, as quickly as it asks for them."""
+
+from collections.abc import Callable
+
+from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.programme.steps import Programme
+from voicecoach.samples import samples
+from voicecoach.session import actions, events
+from voicecoach.session.core import Session
+
+CALF = read_programme(programme_file("calf"))
+SCREENING = ("saddle_numbness", "chest", "both_legs", "swollen_calf", "pop_or_weak", "clot_risk", "spine")
+ANSWERS = dict.fromkeys(SCREENING, "no") | {"side": "left", "anything_new": "no"}
+
+
+class Puppet:
+    """A person without a voice: says nothing but what it is asked, unless a test interferes."""
+
+    def __init__(self, answers: dict[str, str] | None = None, programme: Programme = CALF) -> None:
+        self.session = Session(programme)
+        self.answers = ANSWERS | (answers or {})
+        self.now = 0
+        self.actions: list[actions.Action] = []
+        self.asking: actions.Asking | None = None
+        self.speech: list[actions.Say] = []
+        self.listening: tuple[str, ...] = ()
+        self.tell(events.Begun(0))
+
+    def tell(self, event: events.AnyEvent) -> list[actions.Action]:
+        """Hand an event over and keep the actions."""
+        new = self.session.handle(event)
+        self.actions += new
+        for action in new:
+            match action:
+                case actions.Asking():
+                    self.asking = action
+                case actions.Answered():
+                    self.asking = None
+                case actions.Say():
+                    self.speech.append(action)
+                case actions.ListenFor(meanings):
+                    self.listening = meanings
+        return new
+
+    def hear(self, meaning: str, *, sure: bool = True) -> list[actions.Action]:
+        """Say something."""
+        self.now += samples(0.5)
+        return self.tell(events.Heard(self.now, meaning, meaning, sure))
+
+    def mumble(self) -> list[actions.Action]:
+        """Say something that means nothing."""
+        self.now += samples(0.5)
+        return self.tell(events.NotUnderstood(self.now))
+
+    def wait(self) -> list[actions.Action]:
+        """Let happen what the session waits for: the end of its speech, or a moment."""
+        memory = self.session.memory
+        if memory.awaited is not None:
+            self.now += samples(1)
+            return self.tell(events.SpokenOut(self.now, memory.awaited))
+        assert memory.wake_at is not None, "the session waits for nothing"
+        self.now = max(self.now, memory.wake_at)
+        return self.tell(events.Reached(self.now))
+
+    def answer(self) -> list[actions.Action]:
+        """Answer the question that was asked last."""
+        assert self.asking is not None
+        question = self.asking.question
+        numbers = "0" in self.listening and not question.endswith(("_check", "_confirm"))
+        return self.hear(self.answers.get(question, "3" if numbers else "yes"))
+
+    def step(self) -> list[actions.Action]:
+        """Answer if asked, else wait."""
+        if self.asking is not None and self.session.memory.awaited is None:
+            return self.answer()
+        return self.wait()
+
+    def go_until(self, reached: Callable[["Puppet"], bool], limit: int = 5000) -> "Puppet":
+        """Step until something is so."""
+        for _ in range(limit):
+            if reached(self):
+                return self
+            assert self.session.memory.ended is None, f"ended as {self.session.memory.ended} before that"
+            self.step()
+        raise AssertionError("it never came to that")
+
+    def go_until_asked(self, question: str) -> "Puppet":
+        """Step until a question has been put."""
+        return self.go_until(lambda p: p.asking is not None and p.asking.question == question)
+
+    def go_until_repetition(self, number: int, repetition: int) -> "Puppet":
+        """Step until a repetition of a set has begun."""
+        return self.go_until(lambda p: actions.RepetitionBegun(number, repetition) in p.actions)
+
+    def go_to_the_end(self) -> "Puppet":
+        """Step until the session has ended."""
+        return self.go_until(lambda p: p.session.memory.ended is not None)
+
+    def said(self, last: int = 1) -> list[str]:
+        """Return the prompts of the latest speeches."""
+        return [line.prompt for speech in self.speech[-last:] for line in speech.lines]
+
+    def notes(self, kind: type[actions.Action]) -> list[actions.Action]:
+        """Return all actions of one kind so far."""
+        return [action for action in self.actions if isinstance(action, kind)]

@@ -1,0 +1,160 @@
+"""Asking, doubting, asking again; silence is never an answer."""
+
+import pytest
+
+from tests.session.puppet import CALF, Puppet
+from voicecoach.programme.steps import Outcome
+from voicecoach.samples import samples
+from voicecoach.session import actions, events
+from voicecoach.session.policies import PATIENCE, Light, traffic_light
+
+
+def test_an_unclear_answer_is_asked_again_in_other_words_then_with_a_hint_then_the_coach_rests() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    assert puppet.said() == ["chest?"]
+    puppet.mumble()
+    assert puppet.said() == ["chest?again"]
+    puppet.mumble()
+    assert puppet.said() == ["chest?again", "please_yes_no"]
+    puppet.mumble()
+    assert puppet.said() == ["rest_until_voice"]
+
+
+def test_silence_is_treated_like_an_unclear_answer_after_eight_seconds() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    puppet.wait()
+    listening_since = puppet.now
+    puppet.wait()
+    assert puppet.now - listening_since == samples(8)
+    assert puppet.said() == ["chest?again"]
+
+
+def test_a_rest_reminds_each_minute_and_ends_as_unanswered_after_ten() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    while puppet.said() != ["rest_until_voice"]:
+        puppet.wait()
+    puppet.wait()
+    since, reminders = puppet.now, 0
+    while puppet.session.memory.ended is None:
+        puppet.wait()
+        reminders += puppet.said() == ["rest_reminder"] and puppet.session.memory.awaited is not None
+    assert puppet.session.memory.ended is Outcome.UNANSWERED
+    assert 8 <= reminders <= 9
+    assert samples(600) <= puppet.now - since <= samples(602)
+    assert puppet.session.memory.questions[-1].answer is None
+
+
+def test_a_voice_ends_the_rest_and_the_question_is_asked_afresh() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    for _ in range(3):
+        puppet.mumble()
+    puppet.hear("yes")
+    assert puppet.asking == actions.Asking("chest", 0)
+    assert puppet.session.memory.questions[-1].answer is None
+
+
+def test_mumbling_does_not_end_the_rest() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    for _ in range(6):
+        puppet.mumble()
+    assert puppet.said() == ["rest_until_voice"]
+
+
+def test_a_question_that_is_never_understood_ends_the_session_even_if_the_person_keeps_coming_back() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    for _ in range(3):
+        for _ in range(3):
+            puppet.mumble()
+        if puppet.session.memory.awaited is not None and puppet.said() == ["rest_until_voice"]:
+            puppet.hear("yes")
+    while puppet.session.memory.ended is None:
+        puppet.wait()
+    assert puppet.session.memory.ended is Outcome.UNANSWERED
+
+
+def test_a_doubtful_answer_is_checked() -> None:
+    puppet = Puppet().go_until_asked("marker_moves")
+    puppet.hear("no", sure=False)
+    assert puppet.asking == actions.Asking("marker_moves_check", 0, "no")
+    puppet.hear("yes")
+    assert actions.Answered("marker_moves", "no", "no") in puppet.actions
+
+
+def test_a_doubtful_answer_that_is_not_confirmed_is_asked_again_in_other_words() -> None:
+    puppet = Puppet().go_until_asked("marker_moves")
+    puppet.hear("no", sure=False)
+    puppet.hear("no")
+    assert puppet.said() == ["marker_moves?again"]
+    assert puppet.session.memory.questions[-2].answer is None
+
+
+def test_a_checked_number_may_be_confirmed_by_saying_it_again_and_another_number_is_asked_again() -> None:
+    puppet = Puppet().go_until_asked("pain_before")
+    puppet.hear("5", sure=False)
+    puppet.hear("3")
+    assert puppet.said() == ["pain_before?again"]
+    puppet.hear("3", sure=False)
+    puppet.hear("3", sure=False)
+    assert puppet.session.memory.pain_start == 3
+
+
+def test_an_unsure_no_to_a_safety_question_is_checked_and_an_unsure_yes_is_confirmed_anyway() -> None:
+    puppet = Puppet().go_until_asked("spine")
+    puppet.hear("no", sure=False)
+    assert puppet.asking is not None
+    assert puppet.asking.question == "spine_check"
+    puppet = Puppet().go_until_asked("spine")
+    puppet.hear("yes", sure=False)
+    assert puppet.asking is not None
+    assert puppet.asking.question == "spine_confirm"
+
+
+def test_somebody_speaking_keeps_the_silence_from_running_out() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    puppet.wait()
+    wake_at = puppet.session.memory.wake_at
+    assert wake_at is not None
+    assert actions.Duck() in puppet.tell(events.SpeechStarted(wake_at - 1))
+    assert puppet.tell(events.Reached(wake_at + samples(3))) == []
+    puppet.now = wake_at + samples(3)
+    assert actions.Unduck() in puppet.tell(events.FalseAlarm(puppet.now))
+    puppet.hear("no")
+    assert puppet.session.memory.questions[-2].answer == "no"
+
+
+def test_a_cough_in_a_hold_does_not_change_it() -> None:
+    puppet = Puppet().go_until(lambda p: bool(p.notes(actions.Tick)))
+    ends_at = puppet.session.memory.wake_at
+    puppet.tell(events.SpeechStarted(puppet.now + 100))
+    puppet.tell(events.NotUnderstood(puppet.now + 200))
+    assert puppet.session.memory.wake_at == ends_at
+
+
+def test_a_phrase_that_is_not_listened_for_is_no_answer() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    puppet.hear("left")
+    assert puppet.asking == actions.Asking("chest", 0)
+    assert puppet.session.memory.questions[-1].answer is None
+
+
+@pytest.mark.parametrize(
+    ("score", "start", "light"),
+    [
+        (0, None, Light.GO_ON), (3, 3, Light.GO_ON), (4, 3, Light.EASE_OFF), (5, 4, Light.EASE_OFF), (5, 3, Light.END),
+        (2, 0, Light.END), (6, 6, Light.END), (6, None, Light.END), (10, 9, Light.END), (5, None, Light.EASE_OFF),
+    ],
+)  # fmt: skip
+def test_the_traffic_light_follows_the_clinical_rules(score: int, start: int | None, light: Light) -> None:
+    assert traffic_light(score, start, CALF.pain) is light
+
+
+def test_patience_is_ten_minutes_for_silence_thirty_for_a_pause_and_twenty_seconds_for_a_stop() -> None:
+    assert {name: p.ends_after_seconds for name, p in PATIENCE.items()} == {"silence": 600, "pause": 1800, "stop": 20}
+
+
+def test_an_interruption_ends_the_session_with_a_word() -> None:
+    puppet = Puppet().go_until_repetition(1, 2)
+    puppet.tell(events.Interrupted(puppet.now))
+    assert puppet.said() == ["finish_interrupted"]
+    puppet.wait()
+    assert puppet.session.memory.ended is Outcome.INTERRUPTED

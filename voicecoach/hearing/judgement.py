@@ -1,0 +1,62 @@
+"""What the scores of one utterance come to: taken or not, sure or not; no sound and no engine."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from voicecoach.hearing.contract import Phrase, Verdict
+from voicecoach.hearing.phrase_tree import PRUNE_BELOW
+from voicecoach.hearing.writing import RIVALS, correction
+
+SURE_MARGIN = 2.0
+LEAST_MARGIN = 0.5
+RIVAL_LEAD = 0.5
+DOUBT_REACHES_BELOW = 3.0
+HOPELESS_MARGIN = -4.0
+LIKELY_WITHIN = 6.0
+NOTHING = Verdict(None, "", -math.inf, math.inf, False)
+
+Look = Mapping[str, float]
+"""The log-probability of each spelling in one rendering of the utterance; one left out is unlikely."""
+
+
+def judge(scores: Sequence[Look], phrases: Sequence[Phrase]) -> Verdict:
+    """Return the verdict on one or more looks; the score of a meaning is its mean over them.
+
+    A meaning is taken that reaches its threshold, is clear of the other meanings and not outdone by a rival word.
+    """
+    ranked = sorted(((_score(scores, phrase.spellings), i) for i, phrase in enumerate(phrases)), reverse=True)
+    best, index = ranked[0]
+    phrase = phrases[index]
+    if best <= PRUNE_BELOW:
+        return NOTHING
+    active = {spelling for phrase in phrases for spelling in phrase.spellings}
+    rival = max((_score(scores, (word,)) for word in RIVALS if word not in active), default=PRUNE_BELOW)
+    second = ranked[1][0] if len(ranked) > 1 else -math.inf
+    margin = best - max(second, rival)
+    taken = best >= phrase.accept_above and best - second >= LEAST_MARGIN and best - rival >= -RIVAL_LEAD
+    sure = taken and best >= phrase.sure_above and margin >= SURE_MARGIN
+    words = max(phrase.spellings, key=lambda spelling: _score(scores, (spelling,)))
+    return Verdict(phrase.meaning if taken else None, words, best, margin, sure)
+
+
+def is_doubtful(verdict: Verdict, phrases: Sequence[Phrase]) -> bool:
+    """Say whether a second look might change `verdict`."""
+    lowest = min(phrase.accept_above for phrase in phrases) - DOUBT_REACHES_BELOW
+    return not verdict.sure and verdict.score > lowest and verdict.margin > HOPELESS_MARGIN
+
+
+def likely_spellings(look: Look) -> list[str]:
+    """Return the spellings, rivals among them, that are worth another look."""
+    corrected = {spelling: score + correction(spelling) for spelling, score in look.items()}
+    least = max(corrected.values(), default=0.0) - LIKELY_WITHIN
+    return [spelling for spelling, score in corrected.items() if score >= least]
+
+
+def _score(scores: Sequence[Look], spellings: Sequence[str]) -> float:
+    each = [
+        float(np.logaddexp.reduce([look.get(spelling, -math.inf) + correction(spelling) for spelling in spellings]))
+        for look in scores
+    ]
+    return sum(min(max(total, PRUNE_BELOW), 0.0) for total in each) / len(each)
