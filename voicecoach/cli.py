@@ -62,15 +62,15 @@ def voicecoach() -> None:
 def run(programme: str, region: str | None, mic: str | None, speaker: str | None) -> None:
     """Run a live session of PROGRAMME (calf)."""
     from voicecoach.live import run_live
-    from voicecoach.sound.device import Device, NoSound
+    from voicecoach.sound.device import Device, NoSound, sound_problem
 
     plan, words = _read(programme, region)
     try:
         device = Device(mic, speaker)
     except NoSound as error:
-        raise VoicecoachError(
-            f"{error} To hear a session without sound devices: voicecoach rehearse {programme}"
-        ) from None
+        problem = sound_problem() or error
+        hint = f"To hear a session without sound devices: voicecoach rehearse {programme}"
+        raise VoicecoachError(f"{problem} {hint}") from None
     if run_live(plan, words, device, click.echo, _on_interrupt) is Outcome.INTERRUPTED:
         sys.exit(_INTERRUPTED)
 

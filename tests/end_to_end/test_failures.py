@@ -32,7 +32,7 @@ def test_a_programme_of_ones_own_that_is_wrong_is_refused_with_its_place(
 ) -> None:
     file = tmp_path / "mine.toml"
     file.write_text('id = "mine"\ntitle = "x"\nsource = "x"\nsteps = []\n', encoding="utf-8")
-    assert_refused(voicecoach("rehearse", file), str(file), "pain")
+    assert_refused(voicecoach("rehearse", file), str(file), "steps")
 
 
 def test_an_unusable_cache_folder_is_named(voicecoach: Voicecoach, tmp_path: Path) -> None:
@@ -43,15 +43,25 @@ def test_an_unusable_cache_folder_is_named(voicecoach: Voicecoach, tmp_path: Pat
     assert not list(tmp_path.glob("out/*"))
 
 
+HANGS = """
+def init(*_):
+    import select
+    select.select([], [], [])
+"""
+WRITES_NOTHING = """
+class Engine:
+    def __getattr__(self, name):
+        return lambda *_: None
+init = Engine
+"""
+FAILS = "raise RuntimeError('no engine at all')"
+
+
 @pytest.mark.parametrize(
     ("engine", "what"),
-    [
-        ("import os\ndef init(*a):\n    os.pause if False else None\n    import select\n    select.select([], [], [])", "did not finish"),
-        ("class E:\n    def __getattr__(self, name):\n        return lambda *a: None\ndef init(*a):\n    return E()", "wrote nothing"),
-        ("raise RuntimeError('no engine at all')", "no engine at all"),
-    ],
+    [(HANGS, "did not finish"), (WRITES_NOTHING, "wrote nothing"), (FAILS, "no engine at all")],
     ids=["hangs", "writes nothing", "fails"],
-)  # fmt: skip
+)
 def test_a_synthesiser_that_fails_is_named(voicecoach: Voicecoach, tmp_path: Path, engine: str, what: str) -> None:
     package = tmp_path / "fake" / "pyttsx3"
     (package / "drivers").mkdir(parents=True)
@@ -127,11 +137,23 @@ def test_ctrl_c_says_so_and_closes_the_files(surroundings: dict[str, str], tmp_p
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["calf-default-0.txt", "calf-default-0.wav"]
 
 
-def test_a_live_session_without_sound_says_so_and_offers_a_rehearsal(
-    surroundings: dict[str, str], voicecoach: Voicecoach, tmp_path: Path
-) -> None:
-    del surroundings
-    (tmp_path / "none.conf").touch()
-    run = voicecoach("run", ALSA_CONFIG_PATH=str(tmp_path / "none.conf"))
+def test_a_live_session_without_sound_says_so_and_offers_a_rehearsal(voicecoach: Voicecoach, tmp_path: Path) -> None:
+    run = voicecoach("run", ALSA_CONFIG_PATH=no_devices(tmp_path))
     assert run.code == 1
-    assert "voicecoach rehearse" in run.err.splitlines()[-1]
+    assert "voicecoach rehearse calf" in run.err.splitlines()[-1]
+
+
+def test_start_without_sound_says_so_in_one_line_and_rehearses(voicecoach: Voicecoach, tmp_path: Path) -> None:
+    arguments = ("--person", "yes_to_everything", "--region", "GB", "--output", tmp_path / "out")
+    run = voicecoach("start", *arguments, ALSA_CONFIG_PATH=no_devices(tmp_path))
+    assert run.code == 0
+    assert run.err.strip().endswith("Here is a rehearsal instead.")
+    assert "Call nine nine nine," in run.out
+
+
+def no_devices(folder: Path) -> str:
+    """Return the path of an ALSA configuration whose only device is not there."""
+    missing = "{ type hw card 99 }"
+    lines = [f"pcm.!default {missing}", f"ctl.!default {missing}", "defaults.ctl.card 0", "defaults.pcm.card 0"]
+    (folder / "alsa.conf").write_text("\n".join(lines), encoding="utf-8")
+    return str(folder / "alsa.conf")

@@ -5,7 +5,7 @@ from collections import Counter
 
 from voicecoach.hearing.moonshine import Moonshine
 
-from .conftest import all_phrases
+from .conftest import all_phrases, quiet
 
 COMMANDS = [
     "stop",

@@ -17,7 +17,8 @@ CLIPS = 40
 
 
 def clips(folder: Path, word: str, count: int = CLIPS) -> list[Samples]:
-    files = sorted((folder / "words" / word).iterdir())[:count]
+    files = sorted((folder / "words" / word).iterdir())
+    files = files[:: max(len(files) // count, 1)][:count]
     return [np.concatenate([quiet(0.1), read(file), quiet(0.3)]) for file in files]
 
 

@@ -1,6 +1,7 @@
 """The real world: a microphone and a loudspeaker through PortAudio, one full-duplex stream."""
 
 import queue
+from collections import deque
 from typing import Any
 
 import numpy as np
@@ -8,10 +9,12 @@ import numpy as np
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
+from voicecoach.sound.echo_delay import EchoDelayMeter
 
 _LATENCY_SECONDS = 0.08
-_LEAD_BLOCKS = 4
+_LEAD_BLOCKS = 8
 _ECHO_FADES = samples(0.25)
+_UNTIL_MEASURED = samples(1.0)
 _GONE_AFTER_SECONDS = 3.0
 _NO_PORTAUDIO = "PortAudio is not installed; run ./scripts/start, or install libportaudio2."
 
@@ -35,18 +38,18 @@ def sound_problem() -> str | None:
 
 
 class Device:
-    """A `Sound` on a duplex stream; the callback copies and returns."""
+    """A `Sound` on a duplex stream that starts with the first block; its callback copies and returns."""
 
     def __init__(self, microphone: str | None = None, speaker: str | None = None) -> None:
-        """Open and start the stream on the devices with these names, or on the default ones. Raises NoSound."""
+        """Open the stream on the devices with these names, or on the default ones. Raises NoSound."""
         try:
             import sounddevice
         except OSError:
             raise NoSound(_NO_PORTAUDIO) from None
         self._heard: queue.SimpleQueue[Samples] = queue.SimpleQueue()
-        self._to_play: queue.SimpleQueue[Samples] = queue.SimpleQueue()
-        for _ in range(_LEAD_BLOCKS):
-            self._to_play.put(np.zeros(BLOCK_SAMPLES, np.float32))
+        self._to_play: deque[tuple[int, Samples]] = deque()
+        self._blocks_exchanged = 0
+        self._blocks_called_for = 0
         self.underruns = 0
         try:
             self._stream = sounddevice.Stream(
@@ -58,27 +61,34 @@ class Device:
                 device=(microphone, speaker),
                 callback=self._callback,
             )
-            self._stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
             raise NoSound(
                 f"No sound: the microphone and loudspeaker can't be opened ({error}); connect them, or name them with "
                 "--mic and --speaker."
             ) from None
-        way = samples(sum(self._stream.latency)) + _LEAD_BLOCKS * BLOCK_SAMPLES
-        self.echo_tail_samples = way + _ECHO_FADES
+        self._meter = EchoDelayMeter()
+        self.echo_tail_samples = _UNTIL_MEASURED
 
     def _callback(self, heard: Samples, played: Samples, frames: int, time: Any, status: Any) -> None:
         del frames, time
         self._heard.put(heard[:, 0].copy())
-        try:
-            played[:, 0] = self._to_play.get_nowait()
-        except queue.Empty:
-            played[:] = 0
-        self.underruns += bool(status)
+        block, late = np.zeros(BLOCK_SAMPLES, np.float32), False
+        while self._to_play and self._to_play[0][0] <= self._blocks_called_for:
+            number, block = self._to_play.popleft()
+            late = number < self._blocks_called_for
+        played[:, 0] = 0 if late else block
+        self._blocks_called_for += 1
+        self.underruns += bool(status) or late
 
     def exchange(self, block: Samples) -> Samples:
-        """Play a block and return the one heard. Raises NoSound when the microphone has stopped."""
-        self._to_play.put(block)
+        """Play a block and return the one heard. Raises NoSound when the microphone has stopped.
+
+        Each block has its place in the stream: one that comes too late is dropped, so that time does not shift.
+        """
+        self._to_play.append((self._blocks_exchanged + _LEAD_BLOCKS, block))
+        self._blocks_exchanged += 1
+        if not self._stream.active:
+            self._stream.start()
         try:
             return self._heard.get(timeout=_GONE_AFTER_SECONDS)
         except queue.Empty:

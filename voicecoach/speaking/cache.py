@@ -4,7 +4,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -44,6 +44,7 @@ class PromptCache:
         self._voice = voice
         self._folder = folder
         self._ready: dict[str, Future[Samples]] = {}
+        self._given_up = False
         self._pool = ThreadPoolExecutor(_RENDERERS, "renderer")
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -60,11 +61,11 @@ class PromptCache:
         """Render these in the background, in this order."""
         for text in texts:
             if text not in self._ready:
-                self._ready[text] = self._pool.submit(self._load_or_render, text)
+                self._ready[text] = self._pool.submit(self._render_ahead, text)
 
     def samples(self, text: str) -> Samples:
         """Return the text spoken, waiting for it if need be. Raises VoicecoachError where it can't be rendered."""
-        if text not in self._ready:
+        if text not in self._ready or self._ready[text].cancel():
             future: Future[Samples] = Future()
             future.set_result(self._load_or_render(text))
             self._ready[text] = future
@@ -72,7 +73,17 @@ class PromptCache:
 
     def close(self) -> None:
         """Give up what has not been rendered yet."""
+        self._given_up = True
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _render_ahead(self, text: str) -> Samples:
+        if self._given_up:
+            raise CancelledError
+        try:
+            return self._load_or_render(text)
+        except VoicecoachError:
+            self._given_up = True
+            raise
 
     def _load_or_render(self, text: str) -> Samples:
         key = hashlib.sha256(f"{self._voice.name}\n{text}".encode()).hexdigest()[:40]

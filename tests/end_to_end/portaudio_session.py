@@ -1,0 +1,132 @@
+"""A live session on the real PortAudio, over ALSA's file device: `python -m tests.end_to_end.portaudio_session FOLDER PERSON`.
+
+The loudspeaker and the microphone are FIFOs. This process owns the clock: a block of time passes when the conversation
+has taken the one before, so that a session takes as long as its computing and no longer. Run by test_live.py.
+"""
+
+import fcntl
+import json
+import os
+import select
+import sys
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+
+from voicecoach.conversation import Conversation
+from voicecoach.hearing.contract import Samples
+from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.programme.words import read_words
+from voicecoach.rehearsal.holds import measure_holds
+from voicecoach.rehearsal.person import Person
+from voicecoach.rehearsal.recording import Recording
+from voicecoach.rehearsal.script import read_script
+from voicecoach.rehearsal.voices import SynthesisedVoice
+from voicecoach.samples import BLOCK_SAMPLES, samples
+from voicecoach.session.core import Session
+from voicecoach.sound.device import Device
+from voicecoach.sound.room import Room, RoomSettings
+from voicecoach.speaking.cache import PromptCache, cache_folder
+from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.watching import Watcher
+
+ALSA = """
+pcm.nothing {{ type null }}
+pcm.speaker {{ type file slave.pcm nothing file "{folder}/speaker" format raw }}
+pcm.microphone {{ type file slave.pcm nothing file "/dev/null" infile "{folder}/microphone" format raw }}
+pcm.room {{ type asym playback.pcm speaker capture.pcm microphone hint {{ show on description "room" }} }}
+pcm.!default {{ type plug slave {{ pcm room rate 16000 channels 1 format S16_LE }} hint {{ show on description "default" }} }}
+"""
+BLOCK_BYTES = 2 * BLOCK_SAMPLES
+BLOCKS_AHEAD = 4
+PIPE_BYTES = 4096
+
+
+class Air(Watcher):
+    """Carries sound between the FIFOs: what the loudspeaker plays goes into the room, what is heard to the microphone."""
+
+    def __init__(self, folder: Path, room: Room, recording: Recording) -> None:
+        self._pipes = []
+        for name in ("speaker", "microphone"):
+            os.mkfifo(folder / name)
+            pipe = os.open(folder / name, os.O_RDWR)
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+            self._pipes.append(pipe)
+        self._room = room
+        self._recording = recording
+        self._time = threading.Semaphore(BLOCKS_AHEAD)
+        self._over = False
+        self._thread = threading.Thread(target=self._carry, daemon=True)
+        os.write(self._pipes[1], bytes(5 * BLOCK_BYTES))
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def played(self, at: int, block: Samples) -> None:
+        """Let a block of time pass."""
+        del at, block
+        self._time.release()
+
+    def let_time_fly(self) -> None:
+        """Do not wait for the conversation any more."""
+        self._time.release(10_000)
+
+    def close(self) -> None:
+        self._over = True
+        self._time.release()
+        self._thread.join()
+
+    def _carry(self) -> None:
+        speaker, microphone = self._pipes
+        while True:
+            self._time.acquire()
+            data = b""
+            while len(data) < BLOCK_BYTES:
+                if self._over:
+                    return
+                if select.select([speaker], [], [], 0.1)[0]:
+                    data += os.read(speaker, BLOCK_BYTES - len(data))
+            played = np.frombuffer(data, np.int16).astype(np.float32) / 32768
+            heard = self._room.exchange(played)
+            self._recording.write(played, self._room.spoken)
+            os.write(microphone, (heard * 32767).astype(np.int16).tobytes())
+
+
+def main() -> None:
+    """Run a session and print what came of it as JSON."""
+    folder, person_name = Path(sys.argv[1]), sys.argv[2]
+    (folder / "asound.conf").write_text(ALSA.format(folder=folder), encoding="utf-8")
+    os.environ["ALSA_CONFIG_PATH"] = str(folder / "asound.conf")
+    file = programme_file("calf")
+    programme = read_programme(file)
+    words = read_words(programme, file, "en", None)
+    script = read_script(person_name)
+    session = Session(programme)
+    with (
+        closing(RecogniserProcess()) as recogniser,
+        closing(PromptCache(Pyttsx3Voice(), cache_folder())) as coach,
+        closing(PromptCache(Pyttsx3Voice(script.voice), cache_folder())) as voice,
+        Recording(folder, "live") as recording,
+    ):
+        person = Person(script, SynthesisedVoice(voice), words, seed=0)
+        air = Air(folder, Room(person, RoomSettings(), seed=0), recording)
+        air.start()
+        recogniser.wait_ready()
+        device = Device()
+        Conversation(session, words, coach, recogniser, device, [person, air], decision_samples=samples(0.1)).run()
+        air.let_time_fly()
+        device.close()
+        air.close()
+    holds = measure_holds(recording.wav)
+    print(json.dumps({
+        "ended": session.memory.ended, "repetitions": session.memory.repetitions, "holds": session.memory.holds,
+        "measured": [min(holds, default=0), max(holds, default=0), len(holds)], "underruns": device.underruns,
+        "questions": [[q.id, q.asked, q.answer] for q in session.memory.questions],
+    }))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

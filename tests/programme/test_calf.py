@@ -1,0 +1,164 @@
+"""The calf programme does what its source and the clinical additions say, step by step."""
+
+from typing import TypeVar
+
+import pytest
+
+from voicecoach.programme.steps import (
+    Ask, Branch, Exercise, Pain, Phase, Programme, Ready, Say, Screen, Side, Step, Summary, TrafficLight,
+)  # fmt: skip
+from voicecoach.programme.words import Line, Words
+
+S = TypeVar("S", bound=Step)
+
+
+def the(kind: type[S], calf: Programme) -> S:
+    """Return the only step of a kind."""
+    (step,) = (step for step in calf.steps if isinstance(step, kind))
+    return step
+
+
+def test_the_exercise_is_three_sets_of_twenty_five_with_holds_of_three_seconds(calf: Programme) -> None:
+    flossing = the(Exercise, calf)
+    assert (flossing.sets, flossing.repetitions, flossing.hold_seconds) == (3, 25, 3)
+    assert flossing.until_gone
+
+
+def test_toes_and_head_move_together_first_down_then_up(calf: Programme) -> None:
+    assert the(Exercise, calf).phases == (
+        Phase(id="down", toes="down", head="down"),
+        Phase(id="up", toes="up", head="up"),
+    )
+
+
+def test_a_set_of_twenty_five_lasts_just_under_four_minutes(calf: Programme) -> None:
+    flossing = the(Exercise, calf)
+    phase_seconds = flossing.move_seconds + flossing.hold_seconds
+    assert 3.5 * 60 < flossing.repetitions * len(flossing.phases) * phase_seconds < 4 * 60
+
+
+def test_the_spoken_cues_are_those_of_the_phases(words: Words) -> None:
+    down, up = words.prompts["flossing_down_full"].lower(), words.prompts["flossing_up_full"].lower()
+    assert "point your toes" in down
+    assert "drop your head" in down
+    assert "lift your toes and your head" in up
+    assert "back still rounded" in up
+    assert (words.prompts["flossing_down"], words.prompts["flossing_up"]) == ("Down.", "Up.")
+
+
+def test_at_most_seven_screening_questions_come_before_all_else_that_is_asked(calf: Programme) -> None:
+    screening = the(Screen, calf)
+    assert 1 <= len(screening.questions) <= 7
+    asked = [step for step in calf.steps if isinstance(step, Screen | Side | Pain | Ask | Exercise)]
+    assert asked[0] is screening
+
+
+@pytest.mark.parametrize(
+    ("sign", "action"),
+    [
+        ("numbness between your legs", "emergency"),
+        ("bladder or bowels", "emergency"),
+        ("chest pain", "emergency"),
+        ("short of breath", "emergency"),
+        ("both legs weak or numb", "emergency"),
+        ("cold and pale", "emergency"),
+        ("swollen, warm, red or darker", "same_day"),
+        ("sudden pop", "same_day"),
+        ("put weight on it", "same_day"),
+        ("getting weaker", "same_day"),
+        ("blood clot", "clinician_first"),
+        ("cancer treatment", "clinician_first"),
+        ("pregnant", "clinician_first"),
+        ("surgery, a plaster or bed rest", "clinician_first"),
+        ("fracture of your back or neck", "clinician_first"),
+        ("dizzy when you bend", "clinician_first"),
+    ],
+)
+def test_each_warning_sign_is_asked_for_and_has_its_action(
+    calf: Programme, words: Words, sign: str, action: str
+) -> None:
+    actions = [q.action for q in the(Screen, calf).questions if sign in words.prompts[f"{q.id}?"]]
+    assert actions == [action]
+
+
+def test_every_screening_action_sends_to_help_and_starts_nothing(calf: Programme, words: Words) -> None:
+    said = {question.action: words.text(Line(question.action)) for question in the(Screen, calf).questions}
+    assert set(said) == {"emergency", "same_day", "clinician_first"}
+    assert "Call nine nine nine" in said["emergency"]
+    assert "today" in said["same_day"]
+    assert "see a clinician before" in said["clinician_first"]
+    assert all("not exercise" in text or "not start" in text for text in said.values())
+
+
+def test_pain_in_both_calves_ends_the_session_and_advises_a_clinician(calf: Programme, words: Words) -> None:
+    both = the(Side, calf).both
+    assert both.finish == "warning_sign"
+    assert "see a clinician" in words.prompts[both.say[0]]
+
+
+def test_the_leg_without_pain_is_lifted_first(calf: Programme, words: Words) -> None:
+    sides = {"side": "left", "other_side": "right"}
+    first, second = (calf.steps[calf.index(step)] for step in ("lift_other", "lift_sore"))
+    assert isinstance(first, Say)
+    assert isinstance(second, Say)
+    assert calf.index(first.id) < calf.index(second.id)
+    assert "Lift your right foot" in " ".join(words.text(Line(key, sides)) for key in first.prompts)
+    assert "Lift your left foot" in " ".join(words.text(Line(key, sides)) for key in second.prompts)
+
+
+def test_only_two_yeses_to_the_slump_questions_lead_to_the_exercise(calf: Programme) -> None:
+    branch = the(Branch, calf)
+    assert branch.all_yes == ("slump_familiar", "slump_different")
+    assert (branch.match.finish, branch.match.go) == (None, None)
+    assert branch.otherwise.finish == "no_match"
+    assert calf.index(branch.id) < calf.index(the(Exercise, calf).id)
+
+
+def test_the_two_markers_change_what_is_said_and_nothing_else(calf: Programme, words: Words) -> None:
+    markers = the(Branch, calf).markers
+    assert [words.prompts[f"{marker}?"] for marker in markers] == [
+        "Does the pain move around in your lower leg?",
+        "Does massage help, but only for a short time?",
+    ]
+    steps = [calf.steps[calf.index(marker)] for marker in markers]
+    assert all(isinstance(step, Ask) and (step.yes.go, step.no.go) == (None, None) for step in steps)
+
+
+def test_nobody_moves_before_saying_that_they_are_ready(calf: Programme) -> None:
+    moves = [calf.index("slump"), calf.index(the(Exercise, calf).id)]
+    for move in moves:
+        before = [step for step in calf.steps[:move] if isinstance(step, Ready | Exercise)]
+        assert isinstance(before[-1], Ready)
+    assert calf.index("set_up") < calf.index("seated") < calf.index("slump")
+    assert calf.index("floss_intro") < calf.index("floss_ready") < moves[1]
+
+
+def test_the_pain_rules_are_the_traffic_light(calf: Programme) -> None:
+    assert calf.pain == TrafficLight(ease_from=4, stop_from=6, stop_rise=2)
+
+
+def test_pain_is_asked_for_before_anything_moves_and_at_the_end(calf: Programme) -> None:
+    places = [at for at, step in enumerate(calf.steps) if isinstance(step, Pain)]
+    assert len(places) == 2
+    assert places[0] < calf.index("slump")
+    assert calf.index(the(Exercise, calf).id) < places[1] < calf.index(the(Summary, calf).id)
+
+
+def test_glute_stretches_and_knee_rolling_are_offered_and_can_be_declined(calf: Programme, words: Words) -> None:
+    for offer, what in (("glute_offer", "glute stretch"), ("knee_offer", "knee rolling")):
+        step = calf.steps[calf.index(offer)]
+        assert isinstance(step, Ask)
+        assert step.no.go is not None
+        assert what in words.prompts[f"{offer}?"]
+
+
+@pytest.mark.parametrize(
+    "step_id", ["welcome", "screening", "pain_before", "seated", "floss_ready", "glute_sore", "knee", "pain_after"]
+)
+def test_what_the_source_does_not_say_is_marked_as_an_addition(calf: Programme, step_id: str) -> None:
+    assert calf.steps[calf.index(step_id)].addition
+
+
+@pytest.mark.parametrize("step_id", ["slump", "slump_familiar", "slump_different", "pattern", "flossing"])
+def test_what_the_source_says_is_not_marked_as_an_addition(calf: Programme, step_id: str) -> None:
+    assert calf.steps[calf.index(step_id)].addition is None
