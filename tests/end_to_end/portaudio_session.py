@@ -12,6 +12,7 @@ import sys
 import threading
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -27,11 +28,10 @@ from voicecoach.rehearsal.script import read_script
 from voicecoach.rehearsal.voices import SynthesisedVoice
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.session.core import Session
-from voicecoach.sound.device import Device
+from voicecoach.sound.device import LEAD_BLOCKS, Device
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
-from voicecoach.watching import Watcher
 
 ALSA = """
 pcm.nothing {{ type null }}
@@ -41,11 +41,38 @@ pcm.room {{ type asym playback.pcm speaker capture.pcm microphone hint {{ show o
 pcm.!default {{ type plug slave {{ pcm room rate 16000 channels 1 format S16_LE }} hint {{ show on description "default" }} }}
 """
 BLOCK_BYTES = 2 * BLOCK_SAMPLES
-BLOCKS_AHEAD = 4
 PIPE_BYTES = 4096
+SILENCE_AHEAD = 5
+"""Blocks in the microphone's pipe at the start, or the file device would read less than it wants."""
 
 
-class Air(Watcher):
+class PatientDevice(Device):
+    """The real device on a clock that waits for the conversation: PortAudio's callback comes back with the next block."""
+
+    over = False
+
+    def _callback(self, heard: Samples, played: Samples, frames: int, time: Any, status: Any) -> None:
+        while self._blocks_called_for >= self._blocks_exchanged + LEAD_BLOCKS and not self.over:
+            self.handed_over.wait(1)
+            self.handed_over.clear()
+        super()._callback(heard, played, frames, time, status)
+
+    def __init__(self) -> None:
+        self.handed_over = threading.Event()
+        super().__init__()
+
+    def exchange(self, block: Samples) -> Samples:
+        self._put(block)
+        self.handed_over.set()
+        return self._get(block)
+
+    def close(self) -> None:
+        self.over = True
+        self.handed_over.set()
+        super().close()
+
+
+class Air:
     """Carries sound between the FIFOs: what the loudspeaker plays goes into the room, what is heard to the microphone."""
 
     def __init__(self, folder: Path, room: Room, recording: Recording) -> None:
@@ -57,32 +84,20 @@ class Air(Watcher):
             self._pipes.append(pipe)
         self._room = room
         self._recording = recording
-        self._time = threading.Semaphore(BLOCKS_AHEAD)
         self._over = False
         self._thread = threading.Thread(target=self._carry, daemon=True)
-        os.write(self._pipes[1], bytes(5 * BLOCK_BYTES))
+        os.write(self._pipes[1], bytes(SILENCE_AHEAD * BLOCK_BYTES))
 
     def start(self) -> None:
         self._thread.start()
 
-    def played(self, at: int, block: Samples) -> None:
-        """Let a block of time pass."""
-        del at, block
-        self._time.release()
-
-    def let_time_fly(self) -> None:
-        """Do not wait for the conversation any more."""
-        self._time.release(10_000)
-
     def close(self) -> None:
         self._over = True
-        self._time.release()
         self._thread.join()
 
     def _carry(self) -> None:
         speaker, microphone = self._pipes
         while True:
-            self._time.acquire()
             data = b""
             while len(data) < BLOCK_BYTES:
                 if self._over:
@@ -92,7 +107,8 @@ class Air(Watcher):
             played = np.frombuffer(data, np.int16).astype(np.float32) / 32768
             heard = self._room.exchange(played)
             self._recording.write(played, self._room.spoken)
-            os.write(microphone, (heard * 32767).astype(np.int16).tobytes())
+            if select.select([], [microphone], [], 1)[1]:
+                os.write(microphone, (heard * 32767).astype(np.int16).tobytes())
 
 
 def main() -> None:
@@ -108,16 +124,15 @@ def main() -> None:
     with (
         closing(RecogniserProcess()) as recogniser,
         closing(PromptCache(Pyttsx3Voice(), cache_folder())) as coach,
-        closing(PromptCache(Pyttsx3Voice(script.voice), cache_folder())) as voice,
+        closing(PromptCache(Pyttsx3Voice(script.voice, script.words_per_minute), cache_folder())) as voice,
         Recording(folder, "live") as recording,
     ):
         person = Person(script, SynthesisedVoice(voice), words, seed=0)
         air = Air(folder, Room(person, RoomSettings(), seed=0), recording)
         air.start()
         recogniser.wait_ready()
-        device = Device()
-        Conversation(session, words, coach, recogniser, device, [person, air], decision_samples=samples(0.1)).run()
-        air.let_time_fly()
+        device = PatientDevice()
+        Conversation(session, words, coach, recogniser, device, [person], decision_samples=samples(0.1)).run()
         device.close()
         air.close()
     holds = measure_holds(recording.wav)

@@ -47,7 +47,7 @@ MISTAKES = {
     "a branch on a later question": ('"slump_familiar", "', '"knee_offer", "', ["(step pattern)", "'knee_offer'"]),
     "a marker that was never asked": ('markers = ["marker_moves"', 'markers = ["marker_move"', ["'marker_move'"]),
     "no summary at the end": (SUMMARY, "", ["(step pain_after)", "kind = 'summary'"]),
-    "eight screening questions": ('    { id = "spine"', '    { id = "fever", action = "same_day" },\n    { id = "spine"',
+    "eight screening questions": ('{ id = "spine"', '{ id = "fever", action = "same_day" }, { id = "spine"',
                                   ["steps[3].questions (step screening)", "length <= 7"]),
     "a screening question without action": (', action = "same_day" }', " }", ["steps[3].questions[3]", "`action`"]),
     "a step of no kind": ('kind = "ready"\n', "", ["steps[1] (step ready)", "required field `kind`"]),

@@ -5,9 +5,21 @@ from typing import TypeVar
 import pytest
 
 from voicecoach.programme.steps import (
-    Ask, Branch, Exercise, Pain, Phase, Programme, Ready, Say, Screen, Side, Step, Summary, TrafficLight,
-)  # fmt: skip
-from voicecoach.programme.words import Line, Words
+    Ask,
+    Branch,
+    Exercise,
+    Pain,
+    Phase,
+    Programme,
+    Ready,
+    Say,
+    Screen,
+    Side,
+    Step,
+    Summary,
+    TrafficLight,
+)
+from voicecoach.programme.words import Line, Value, Words
 
 S = TypeVar("S", bound=Step)
 
@@ -97,7 +109,7 @@ def test_pain_in_both_calves_ends_the_session_and_advises_a_clinician(calf: Prog
 
 
 def test_the_leg_without_pain_is_lifted_first(calf: Programme, words: Words) -> None:
-    sides = {"side": "left", "other_side": "right"}
+    sides: dict[str, Value] = {"side": "left", "other_side": "right"}
     first, second = (calf.steps[calf.index(step)] for step in ("lift_other", "lift_sore"))
     assert isinstance(first, Say)
     assert isinstance(second, Say)

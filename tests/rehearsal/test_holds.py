@@ -49,7 +49,7 @@ def wav(tmp_path: Path) -> Path:
 
 
 def in_samples(lengths: list[float]) -> list[float]:
-    return [length * 16000 for length in lengths]
+    return [round(length * 16000, 3) for length in lengths]
 
 
 @pytest.mark.parametrize("length", [48000, 47999, 48001, 46400, 46403, 49600, 49597, 16000, 480_000])
@@ -90,6 +90,11 @@ def test_a_hold_that_ends_with_the_file_is_measured_whatever_its_length(
 
 def test_a_hold_broken_off_is_not_measured(wav: Path, speech: NDArray[np.float64]) -> None:
     write(wav, speech, 300_000, [(20_000, False), *holds((100_000, 148_000)), (200_000, False)])
+    assert in_samples(measure_holds(wav)) == [48_000]
+
+
+def test_an_end_without_its_start_is_no_hold(wav: Path, speech: NDArray[np.float64]) -> None:
+    write(wav, speech, 300_000, [(20_000, True), (68_000, True), *holds((100_000, 148_000)), (200_000, True)])
     assert in_samples(measure_holds(wav)) == [48_000]
 
 

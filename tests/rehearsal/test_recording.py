@@ -38,24 +38,25 @@ def test_nothing_has_its_name_before_the_end(tmp_path: Path) -> None:
         assert not recording.transcript.exists()
 
 
-@pytest.mark.parametrize("trouble", [VoicecoachError, KeyboardInterrupt, ZeroDivisionError])
-def test_trouble_inside_leaves_nothing(tmp_path: Path, trouble: type[BaseException]) -> None:
-    with pytest.raises(trouble), Recording(tmp_path, "x") as recording:
-        recording.write(block(0.1), block(0.1))
+def _record_and_raise(folder: Path, level: float, trouble: type[BaseException]) -> None:
+    with Recording(folder, "x") as recording:
+        recording.write(block(level), block(level))
         recording.write_line("hello")
         raise trouble
+
+
+@pytest.mark.parametrize("trouble", [VoicecoachError, KeyboardInterrupt, ZeroDivisionError])
+def test_trouble_inside_leaves_nothing(tmp_path: Path, trouble: type[BaseException]) -> None:
+    with pytest.raises(trouble):
+        _record_and_raise(tmp_path, 0.1, trouble)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_trouble_inside_leaves_an_older_recording_as_it_was(tmp_path: Path) -> None:
-    for level in (0.25, 0.5):
-        try:
-            with Recording(tmp_path, "x") as recording:
-                recording.write(block(level), block(level))
-                if level == 0.5:
-                    raise ZeroDivisionError
-        except ZeroDivisionError:
-            pass
+    with Recording(tmp_path, "x") as recording:
+        recording.write(block(0.25), block(0.25))
+    with pytest.raises(ZeroDivisionError):
+        _record_and_raise(tmp_path, 0.5, ZeroDivisionError)
     assert soundfile.read(tmp_path / "x.wav")[0].max() == 0.25
 
 

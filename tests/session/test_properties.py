@@ -164,3 +164,11 @@ def test_the_session_always_waits_for_something_or_somebody(place: str | None, c
     memory = puppet.session.memory
     waits = memory.awaited is not None or memory.wake_at is not None or memory.suspended is not None
     assert waits or memory.ended is not None
+
+
+@settings(max_examples=100, deadline=None)
+@given(PLACES, CHANCES)
+def test_nothing_is_listened_for_twice(place: str | None, chances: list[str]) -> None:
+    puppet = rehearsed(place, chances)
+    lists = [action.meanings for action in puppet.actions if isinstance(action, actions.ListenFor)]
+    assert all(len(set(meanings)) == len(meanings) for meanings in lists)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.hearing.contract import Samples
@@ -24,7 +24,7 @@ class Clip:
 
 
 def _sound(values: list[int]) -> Samples:
-    return np.array(values, np.float32) / 1024
+    return np.array(values, np.float32) / np.float32(1024)
 
 
 VOICES = st.lists(st.integers(-64, 64), max_size=900).map(_sound)
@@ -36,6 +36,7 @@ def take(player: Player, size: int, block: int = 320) -> Samples:
     return np.concatenate([player.take(min(block, size - at))[0] for at in range(0, size, block)])
 
 
+@settings(deadline=None)
 @given(st.lists(CLIPS, max_size=6), st.lists(st.integers(1, 700), min_size=1, max_size=30))
 def test_any_schedule_is_the_plain_sum_of_its_clips_in_any_blocks(clips: list[Clip], blocks: list[int]) -> None:
     player, played, untold = Player(), 0, sorted(clips, key=lambda clip: clip.told_at)
@@ -103,19 +104,20 @@ def test_what_is_told_too_late_begins_now_and_is_said_whole() -> None:
     assert np.count_nonzero(take(player, 5000) == 0.5) == 1000
 
 
+@settings(deadline=None)
 @given(st.integers(1, 1999), st.integers(0, 400))
 def test_silence_fades_within_5_ms_without_a_step_and_drops_all_that_was_to_come(at: int, size: int) -> None:
-    player = Player()
-    player.say(1, [np.full(2000, 0.5, np.float32)], 0)
-    player.say(2, [np.full(2000, 0.5, np.float32)], 2500)
-    player.tick(1900 + size, ends=False)
-    player.take(at)
+    player, undisturbed = Player(), Player()
+    for each in (player, undisturbed):
+        each.say(1, [np.full(2000, 0.5, np.float32)], 0)
+        each.say(2, [np.full(2000, 0.5, np.float32)], 2500)
+        each.tick(1900 + size, ends=False)
+        each.take(at)
     player.silence()
     sound, tokens = player.take(8000)
-    fade = np.abs(sound[:80])
+    assert sound[0] == undisturbed.take(8000)[0][0]
+    assert np.abs(sound[:80]).max() <= 0.75
     assert not sound[80:].any()
-    assert fade[0] >= 0.45
-    assert fade.max() <= 0.75
     assert tokens == []
     assert not player.busy
 

@@ -38,12 +38,15 @@ class Person(Watcher):
         self._later: tuple[int, str] | None = None
         self._speaking: Samples = np.zeros(0, np.float32)
         self._silence = 0
+        self._has_heard_it = False
+        """Whether any of the last question has reached the person."""
 
     def acted(self, at: int, action: actions.Action) -> None:
         """Follow what the coach does."""
         match action:
             case actions.Asking(question, _, candidate):
                 self._to_say = self._answer(question, candidate)
+                self._has_heard_it = False
                 self._remark(at, lambda remark: remark.question == question)
             case actions.RepetitionBegun(number, repetition):
                 self._remark(at, lambda remark: (remark.set, remark.repetition) == (number, repetition))
@@ -52,6 +55,7 @@ class Person(Watcher):
 
     def live(self, at: int, heard: Samples) -> Samples:
         """Return what is said in the block from sample `at` on."""
+        self._has_heard_it = self._has_heard_it or bool(heard.any())
         self._silence = 0 if heard.any() else self._silence + heard.size
         if not self._speaking.size:
             self._choose(at)
@@ -69,7 +73,7 @@ class Person(Watcher):
             if self._silence >= samples(_QUICK_REACTION_SECONDS):
                 self._speaking = self._voice.say(words)
                 self._insist(at, words, times + 1)
-        elif self._to_say and self._silence >= self._to_say[1]:
+        elif self._to_say and self._has_heard_it and self._silence >= self._to_say[1]:
             self._speaking, self._to_say = self._to_say[0], None
 
     def _insist(self, at: int, words: str, times: int) -> None:

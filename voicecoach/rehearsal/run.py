@@ -119,7 +119,7 @@ def _person_voice(rehearsal: Rehearsal, stack: ExitStack) -> PersonVoice:
     if rehearsal.person_voice is not None:
         words = sorted({*rehearsal.script.phrases(), "yes", "no"})
         return RecordedVoice(rehearsal.person_voice, words, rehearsal.seed)
-    prompts = PromptCache(Pyttsx3Voice(rehearsal.script.voice), cache_folder())
+    prompts = PromptCache(Pyttsx3Voice(rehearsal.script.voice, rehearsal.script.words_per_minute), cache_folder())
     prompts.prepare(rehearsal.script.phrases())
     return SynthesisedVoice(stack.enter_context(closing(prompts)))
 

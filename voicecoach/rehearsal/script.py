@@ -43,6 +43,7 @@ class Script(Struct, frozen=True, forbid_unknown_fields=True):
 
     about: str
     voice: str = "gmw/en-us+m3"
+    words_per_minute: int = 150
     answers: dict[str, Answer] = {}
     remarks: tuple[Remark, ...] = ()
 

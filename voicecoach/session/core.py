@@ -76,7 +76,7 @@ class Session:
     def _meanings(self) -> tuple[str, ...]:
         if not self._stack or self._stack[-1].ignores_commands:
             return ()
-        return self.memory.listening + COMMANDS
+        return tuple(dict.fromkeys(self.memory.listening + COMMANDS))
 
     def _answer(self, event: events.AnyEvent, stage: Stage) -> Move | None:
         if isinstance(event, events.Begun):

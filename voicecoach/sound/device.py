@@ -11,8 +11,8 @@ from voicecoach.hearing.contract import Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.sound.echo_delay import EchoDelayMeter
 
-_LATENCY_SECONDS = 0.08
-_LEAD_BLOCKS = 8
+_LATENCY_SECONDS = 0.06
+LEAD_BLOCKS = 5
 _ECHO_FADES = samples(0.25)
 _UNTIL_MEASURED = samples(1.0)
 _GONE_AFTER_SECONDS = 3.0
@@ -85,16 +85,32 @@ class Device:
 
         Each block has its place in the stream: one that comes too late is dropped, so that time does not shift.
         """
-        self._to_play.append((self._blocks_exchanged + _LEAD_BLOCKS, block))
+        self._put(block)
+        return self._get(block)
+
+    def _put(self, block: Samples) -> None:
+        self._to_play.append((self._blocks_exchanged + LEAD_BLOCKS, block))
         self._blocks_exchanged += 1
         if not self._stream.active:
             self._stream.start()
+
+    def _get(self, played: Samples) -> Samples:
         try:
-            return self._heard.get(timeout=_GONE_AFTER_SECONDS)
+            heard = self._heard.get(timeout=_GONE_AFTER_SECONDS)
         except queue.Empty:
             raise NoSound(
                 "The microphone has sent nothing for three seconds; check its plug and start again."
             ) from None
+        self._measure_echo(played, heard)
+        return heard
+
+    def _measure_echo(self, played: Samples, heard: Samples) -> None:
+        if self._meter.done:
+            return
+        delay = self._meter.add(played, heard)
+        if self._meter.done:
+            reported = samples(sum(self._stream.latency)) + LEAD_BLOCKS * BLOCK_SAMPLES
+            self.echo_tail_samples = (reported if delay is None else delay) + _ECHO_FADES
 
     def close(self) -> None:
         """Stop the stream."""
