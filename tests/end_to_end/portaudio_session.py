@@ -1,7 +1,9 @@
-"""A live session on the real PortAudio, over ALSA's file device: `python -m tests.end_to_end.portaudio_session FOLDER PERSON`.
+"""A live session on the real PortAudio, over ALSA's file device; run by test_live.py.
 
-The loudspeaker and the microphone are FIFOs. This process owns the clock: a block of time passes when the conversation
-has taken the one before, so that a session takes as long as its computing and no longer. Run by test_live.py.
+`python -m tests.end_to_end.portaudio_session FOLDER PERSON`
+
+The loudspeaker and the microphone are FIFOs. This process owns the clock: PortAudio goes on when the conversation has
+handed over the next block, so that a session takes as long as its computing and no longer.
 """
 
 import fcntl
@@ -38,7 +40,11 @@ pcm.nothing {{ type null }}
 pcm.speaker {{ type file slave.pcm nothing file "{folder}/speaker" format raw }}
 pcm.microphone {{ type file slave.pcm nothing file "/dev/null" infile "{folder}/microphone" format raw }}
 pcm.room {{ type asym playback.pcm speaker capture.pcm microphone hint {{ show on description "room" }} }}
-pcm.!default {{ type plug slave {{ pcm room rate 16000 channels 1 format S16_LE }} hint {{ show on description "default" }} }}
+pcm.!default {{
+  type plug
+  slave {{ pcm room rate 16000 channels 1 format S16_LE }}
+  hint {{ show on description "default" }}
+}}
 """
 BLOCK_BYTES = 2 * BLOCK_SAMPLES
 PIPE_BYTES = 4096
@@ -47,9 +53,12 @@ SILENCE_AHEAD = 5
 
 
 class PatientDevice(Device):
-    """The real device on a clock that waits for the conversation: PortAudio's callback comes back with the next block."""
+    """The real device on a clock that waits for the conversation."""
 
-    over = False
+    def __init__(self) -> None:
+        self.over = False
+        self.handed_over = threading.Event()
+        super().__init__()
 
     def _callback(self, heard: Samples, played: Samples, frames: int, time: Any, status: Any) -> None:
         while self._blocks_called_for >= self._blocks_exchanged + LEAD_BLOCKS and not self.over:
@@ -57,14 +66,9 @@ class PatientDevice(Device):
             self.handed_over.clear()
         super()._callback(heard, played, frames, time, status)
 
-    def __init__(self) -> None:
-        self.handed_over = threading.Event()
-        super().__init__()
-
-    def exchange(self, block: Samples) -> Samples:
-        self._put(block)
+    def _hand_over(self, block: Samples) -> None:
+        super()._hand_over(block)
         self.handed_over.set()
-        return self._get(block)
 
     def close(self) -> None:
         self.over = True
@@ -73,7 +77,7 @@ class PatientDevice(Device):
 
 
 class Air:
-    """Carries sound between the FIFOs: what the loudspeaker plays goes into the room, what is heard to the microphone."""
+    """Carries sound between the FIFOs: from the loudspeaker into the room, and from the room to the microphone."""
 
     def __init__(self, folder: Path, room: Room, recording: Recording) -> None:
         self._pipes = []
@@ -104,7 +108,7 @@ class Air:
                     return
                 if select.select([speaker], [], [], 0.1)[0]:
                     data += os.read(speaker, BLOCK_BYTES - len(data))
-            played = np.frombuffer(data, np.int16).astype(np.float32) / 32768
+            played = np.frombuffer(data, np.int16).astype(np.float32) / np.float32(32768)
             heard = self._room.exchange(played)
             self._recording.write(played, self._room.spoken)
             if select.select([], [microphone], [], 1)[1]:
@@ -136,11 +140,12 @@ def main() -> None:
         device.close()
         air.close()
     holds = measure_holds(recording.wav)
-    print(json.dumps({
+    result = {
         "ended": session.memory.ended, "repetitions": session.memory.repetitions, "holds": session.memory.holds,
         "measured": [min(holds, default=0), max(holds, default=0), len(holds)], "underruns": device.underruns,
         "questions": [[q.id, q.asked, q.answer] for q in session.memory.questions],
-    }))  # fmt: skip
+    }  # fmt: skip
+    sys.stdout.write(json.dumps(result))
 
 
 if __name__ == "__main__":

@@ -85,24 +85,21 @@ class Device:
 
         Each block has its place in the stream: one that comes too late is dropped, so that time does not shift.
         """
-        self._put(block)
-        return self._get(block)
-
-    def _put(self, block: Samples) -> None:
-        self._to_play.append((self._blocks_exchanged + LEAD_BLOCKS, block))
-        self._blocks_exchanged += 1
-        if not self._stream.active:
-            self._stream.start()
-
-    def _get(self, played: Samples) -> Samples:
+        self._hand_over(block)
         try:
             heard = self._heard.get(timeout=_GONE_AFTER_SECONDS)
         except queue.Empty:
             raise NoSound(
                 "The microphone has sent nothing for three seconds; check its plug and start again."
             ) from None
-        self._measure_echo(played, heard)
+        self._measure_echo(block, heard)
         return heard
+
+    def _hand_over(self, block: Samples) -> None:
+        self._to_play.append((self._blocks_exchanged + LEAD_BLOCKS, block))
+        self._blocks_exchanged += 1
+        if self._blocks_exchanged == 1:
+            self._stream.start()
 
     def _measure_echo(self, played: Samples, heard: Samples) -> None:
         if self._meter.done:

@@ -1,0 +1,134 @@
+"""Echo cancellation in numpy alone: a partitioned-block frequency-domain Kalman filter and a residual suppressor."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicecoach.hearing.contract import Samples
+from voicecoach.samples import BLOCK_SAMPLES
+
+_WIDTH = 2 * BLOCK_SAMPLES
+_BINS = BLOCK_SAMPLES + 1
+_TINY = np.float32(1e-9)
+
+
+@dataclass(frozen=True)
+class KalmanSettings:
+    """How the filter follows the room and what is then taken off.
+
+    `partitions`: blocks of 20 ms that the filter is long. `persistence`: how much of the echo path stays the same
+    from one block to the next. `initial_uncertainty`: variance of the path before anything was heard.
+    `person_smoothing`: how much of the last block's estimate of the person's spectrum is kept.
+    `restart_blocks`: after so many blocks in which the filter made the sound louder it begins afresh.
+    `leakage`: share of the estimated echo's power that is taken to remain in what is left, at least.
+    `overestimate`: how many times the expected residual is taken off. `least_gain`: the most that is taken off.
+    """
+
+    partitions: int = 13
+    persistence: float = 0.9995
+    initial_uncertainty: float = 0.3
+    person_smoothing: float = 0.8
+    restart_blocks: int = 10
+    leakage: float = 0.01
+    overestimate: float = 2.0
+    least_gain: float = 0.05
+
+
+class KalmanEchoCanceller:
+    """A Kalman filter for each partition and frequency; what it returns is a block (20 ms) late. Deterministic.
+
+    Sources: G. Enzner and P. Vary, "Frequency-domain adaptive Kalman filter for acoustic echo control in hands-free
+    telephones", Signal Processing 86 (2006); F. Kuech, E. Mabande and G. Enzner, "State-space architecture of the
+    partitioned-block-based acoustic echo controller", ICASSP 2014, whose diagonal form this is.
+    """
+
+    name = "kalman"
+
+    def __init__(self, settings: KalmanSettings | None = None) -> None:
+        self._settings = settings or KalmanSettings()
+        shape = (self._settings.partitions, _BINS)
+        self._loudspeaker = np.zeros(_WIDTH, np.float32)
+        self._played = np.zeros(shape, np.complex64)
+        self._path = np.zeros(shape, np.complex64)
+        self._uncertainty = np.full(shape, self._settings.initial_uncertainty, np.float32)
+        self._person = np.full(_BINS, 1e-2, np.float32)
+        self._louder_blocks = 0
+        self._suppressor = _Suppressor(self._settings)
+
+    def cancel(self, heard: Samples, played: Samples) -> Samples:
+        """Return what is left of the person, shape (320,).
+
+        Raises ValueError for blocks of another shape.
+        """
+        if heard.shape != (BLOCK_SAMPLES,) or played.shape != (BLOCK_SAMPLES,):
+            raise ValueError(f"blocks of shape {heard.shape} and {played.shape}, not ({BLOCK_SAMPLES},)")
+        self._loudspeaker[:BLOCK_SAMPLES] = self._loudspeaker[BLOCK_SAMPLES:]
+        self._loudspeaker[BLOCK_SAMPLES:] = played
+        self._played[1:] = self._played[:-1]
+        self._played[0] = np.fft.rfft(self._loudspeaker)
+        echo = np.fft.irfft((self._played * self._path).sum(axis=0))[BLOCK_SAMPLES:]
+        left = heard - echo
+        self._restart_where_louder(heard, left)
+        expected = self._learn(left)
+        return self._suppressor.suppress(left, echo, expected)
+
+    def close(self) -> None:
+        """Do nothing; there is nothing to give back."""
+
+    def _learn(self, left: Samples) -> NDArray[np.float32]:
+        """Take in the block that is left; return the power expected of its remaining echo, by frequency."""
+        settings, played, uncertainty = self._settings, self._played, self._uncertainty
+        error = np.fft.rfft(np.concatenate((np.zeros(BLOCK_SAMPLES, np.float32), left)))
+        power = played.real**2 + played.imag**2
+        expected = 0.5 * (power * uncertainty).sum(axis=0)
+        now = error.real**2 + error.imag**2
+        smoothing = np.float32(settings.person_smoothing)
+        self._person += (1 - smoothing) * (now - self._person)
+        gain = uncertainty / (expected + self._person + _TINY)
+        step = np.fft.irfft(gain * played.conj() * error)
+        step[:, BLOCK_SAMPLES:] = 0.0
+        self._path += np.fft.rfft(step)
+        kept = np.float32(settings.persistence**2)
+        path_power = self._path.real**2 + self._path.imag**2
+        uncertainty *= kept * (1 - 0.5 * gain * power)
+        uncertainty += (1 - kept) * path_power
+        return expected
+
+    def _restart_where_louder(self, heard: Samples, left: Samples) -> None:
+        louder = float(left @ left) > 1.2 * float(heard @ heard) + BLOCK_SAMPLES * 1e-6
+        self._louder_blocks = self._louder_blocks + 1 if louder else max(self._louder_blocks - 1, 0)
+        if self._louder_blocks >= self._settings.restart_blocks:
+            self._louder_blocks = 0
+            self._path[:] = 0.0
+            self._uncertainty[:] = self._settings.initial_uncertainty
+
+
+class _Suppressor:
+    """Takes off, frequency by frequency, what the filter expects to have left of the echo."""
+
+    def __init__(self, settings: KalmanSettings) -> None:
+        self._settings = settings
+        self._window = np.sin(np.pi * (np.arange(_WIDTH, dtype=np.float32) + 0.5) / _WIDTH).astype(np.float32)
+        self._left = np.zeros(_WIDTH, np.float32)
+        self._echo = np.zeros(_WIDTH, np.float32)
+        self._late = np.zeros(BLOCK_SAMPLES, np.float32)
+        self._expected = np.zeros(_BINS, np.float32)
+
+    def suppress(self, left: Samples, echo: Samples, expected: NDArray[np.float32]) -> Samples:
+        """Return the block before `left`, with the remaining echo suppressed."""
+        for kept, block in ((self._left, left), (self._echo, echo)):
+            kept[:BLOCK_SAMPLES] = kept[BLOCK_SAMPLES:]
+            kept[BLOCK_SAMPLES:] = block
+        spectrum = np.fft.rfft(self._left * self._window)
+        model = np.fft.rfft(self._echo * self._window)
+        settings = self._settings
+        remaining = np.maximum(expected, self._expected) + settings.leakage * (model.real**2 + model.imag**2)
+        self._expected = expected
+        now = spectrum.real**2 + spectrum.imag**2
+        gain = 1 - settings.overestimate * remaining / (now + _TINY)
+        gain = np.sqrt(np.maximum(gain, settings.least_gain**2))
+        out = np.fft.irfft(spectrum * gain) * self._window
+        cleaned: Samples = self._late + out[:BLOCK_SAMPLES]
+        self._late = out[BLOCK_SAMPLES:]
+        return cleaned
