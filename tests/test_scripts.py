@@ -178,16 +178,31 @@ def test_an_installation_that_failed_shows_why_and_is_done_again(machine: Machin
     assert machine.install() == ["venv", "pip install ."]
 
 
-@pytest.mark.parametrize(("library", "package"), [("portaudio", "libportaudio2"), ("atomic", "libatomic1")])
+@pytest.mark.parametrize(
+    ("library", "line_end"),
+    [
+        ("portaudio", "apt-get install libportaudio2"),
+        ("atomic", "apt-get install libatomic1"),
+        ("speexdsp", "Echo cancellation uses its own, slower filter without libspeexdsp1"),
+    ],
+)
 def test_start_goes_on_without_a_system_library_and_names_its_package(
-    machine: Machine, library: str, package: str
+    machine: Machine, library: str, line_end: str
 ) -> None:
     program(machine.folder / "bin" / "uname", '#!/bin/sh\n[ "$*" != -m ] && echo Linux || echo aarch64\n')
     (machine.folder / f"no-{library}").touch()
     done = machine.run(machine.project / "scripts" / "start", "rehearse")
 
     assert (done.returncode, done.stdout) == (0, "<rehearse>\n")
-    assert f"apt-get install {package}\n" in done.stderr
+    assert f"{line_end}\n" in done.stderr
+    assert "apt-get" in (machine.folder / "calls").read_text().splitlines()
+
+
+def test_system_libraries_that_are_there_are_neither_installed_nor_spoken_of(machine: Machine) -> None:
+    done = machine.run(machine.project / "scripts" / "start", "rehearse")
+
+    assert "apt-get" not in (machine.folder / "calls").read_text().splitlines()
+    assert "libspeexdsp1" not in done.stderr
 
 
 def test_without_python_3_11_one_sentence_says_so(machine: Machine) -> None:

@@ -62,7 +62,8 @@ def voicecoach() -> None:
 def run(programme: str, region: str | None, mic: str | None, speaker: str | None) -> None:
     """Run a live session of PROGRAMME (calf)."""
     from voicecoach.live import run_live
-    from voicecoach.sound.device import Device, NoSound, sound_problem
+    from voicecoach.sound.device import Device
+    from voicecoach.sound.stream import NoSound, sound_problem
 
     plan, words = _read(programme, region)
     try:
@@ -154,7 +155,7 @@ def _show(result: dict[str, Any]) -> None:
 @click.pass_context
 def start(ctx: click.Context, arguments: tuple[str, ...]) -> None:
     """Run a live session where there is sound, else a rehearsal (what ./scripts/start does)."""
-    from voicecoach.sound.device import sound_problem
+    from voicecoach.sound.stream import sound_problem
 
     problem = sound_problem()
     if problem:

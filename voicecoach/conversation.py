@@ -6,14 +6,18 @@ from typing import Protocol
 
 from voicecoach.hearing import ear as ears
 from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.hearing.listening import Listener
+from voicecoach.hearing.own_voice import OwnVoice
 from voicecoach.programme.words import Words
-from voicecoach.samples import BLOCK_SAMPLES
+from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.sound.contract import Sound
 from voicecoach.sound.player import Player
 from voicecoach.speaking.cache import PromptCache
 from voicecoach.watching import Watcher
+
+_OWN_VOICE_LINGERS = samples(0.1)
 
 
 class RecogniserAtWork(Protocol):
@@ -42,6 +46,7 @@ class Conversation:
         prompts: PromptCache,
         recogniser: RecogniserAtWork,
         sound: Sound,
+        listener: Listener,
         watchers: Sequence[Watcher] = (),
         decision_samples: int | None = None,
     ) -> None:
@@ -53,13 +58,15 @@ class Conversation:
         self._watchers = watchers
         self._decision_samples = decision_samples
         self._player = Player()
-        self._ear = ears.Ear()
+        self._listener = listener
+        self._own_voice = OwnVoice()
         self._at = 0
         self._phrases: tuple[Phrase, ...] = ()
         self._wake_at: int | None = None
-        self._due: deque[int] = deque()
+        self._due: deque[tuple[int, ears.Utterance]] = deque()
         self._tickets = 0
         self._interrupted = False
+        self._lost = False
 
     def interrupt(self) -> None:
         """End the session as soon as that has been said. Safe to call from a signal handler."""
@@ -83,11 +90,13 @@ class Conversation:
         self._at += BLOCK_SAMPLES
         for token in finished:
             self._tell(events.SpokenOut(self._at, token))
-        sounding_until = self._player.sounding_until
-        echoing = sounding_until is not None and at < sounding_until + self._sound.echo_tail_samples
-        for happening in self._ear.listen(heard, at, coach_speaking=echoing):
+        self._listener.echo_delay_samples = self._sound.echo_delay_samples
+        for happening in self._listener.listen(heard, played, at):
             self._notice(happening)
         self._collect()
+        if self._sound.lost != self._lost:
+            self._lost = self._sound.lost
+            self._tell(events.DeviceLost(self._at) if self._lost else events.DeviceBack(self._at))
         if self._wake_at is not None and self._at >= self._wake_at:
             self._wake_at = None
             self._tell(events.Reached(self._at))
@@ -107,19 +116,25 @@ class Conversation:
                     return
                 self._tickets += 1
                 self._recogniser.submit(self._tickets, happening.samples, self._phrases)
-                self._due.append(self._at + (self._decision_samples or 0))
+                self._due.append((self._at + (self._decision_samples or 0), happening))
 
     def _collect(self) -> None:
-        while self._due and self._at >= self._due[0]:
+        while self._due and self._at >= self._due[0][0]:
             answer = self._recogniser.collect(wait=self._decision_samples is not None)
             if answer is None:
                 return
-            self._due.popleft()
+            _, utterance = self._due.popleft()
             verdict = answer[1]
-            if verdict.meaning is None:
+            if verdict.meaning is None or self._was_own_voice(verdict.words, utterance):
                 self._tell(events.NotUnderstood(self._at))
             else:
                 self._tell(events.Heard(self._at, verdict.meaning, verdict.words, verdict.sure))
+
+    def _was_own_voice(self, words: str, utterance: ears.Utterance) -> bool:
+        """A word of what the coach is saying counts only where the canceller vouches for the person."""
+        since = utterance.started_at - self._sound.echo_delay_samples - _OWN_VOICE_LINGERS
+        own = self._own_voice.said(words, since, utterance.ended_at)
+        return own and not self._listener.vouches_for(utterance)
 
     def _tell(self, event: events.AnyEvent) -> None:
         for watcher in self._watchers:
@@ -132,8 +147,10 @@ class Conversation:
     def _act(self, action: actions.Action) -> None:
         match action:
             case actions.Say(token, lines, at):
-                sounds = [self._prompts.samples(self._words.text(line)) for line in lines]
-                self._player.say(token, sounds, at)
+                texts = [self._words.text(line) for line in lines]
+                places = self._player.say(token, [self._prompts.samples(text) for text in texts], at)
+                for (begins_at, ends_at), text in zip(places, texts, strict=True):
+                    self._own_voice.say(begins_at, ends_at, text)
             case actions.Tick(at, ends):
                 self._player.tick(at, ends=ends)
             case actions.Silence():

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from contextlib import ExitStack, closing
 
 from voicecoach.conversation import Conversation
-from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.hearing.echo.choosing import open_echo_canceller
+from voicecoach.hearing.listening import Listener
+from voicecoach.hearing.restarting import RestartingRecogniser
 from voicecoach.journal.transcript import Transcript
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words, known_ahead
@@ -28,11 +30,12 @@ def run_live(
     session = Session(programme)
     with ExitStack() as stack:
         stack.enter_context(closing(device))
-        recogniser = stack.enter_context(closing(RecogniserProcess()))
+        recogniser = stack.enter_context(closing(RestartingRecogniser()))
         prompts = stack.enter_context(closing(PromptCache(Pyttsx3Voice(), cache_folder())))
         prompts.prepare(known_ahead(programme, words))
+        listener = stack.enter_context(closing(Listener(open_echo_canceller())))
         transcript = Transcript(words, show_line)
-        conversation = Conversation(session, words, prompts, recogniser, device, [transcript])
+        conversation = Conversation(session, words, prompts, recogniser, device, listener, [transcript])
         on_start(conversation.interrupt)
         conversation.run()
     return session.memory.ended or Outcome.ERROR

@@ -20,6 +20,8 @@ import numpy as np
 
 from voicecoach.conversation import Conversation
 from voicecoach.hearing.contract import Samples
+from voicecoach.hearing.echo.choosing import open_echo_canceller
+from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.words import read_words
@@ -30,8 +32,9 @@ from voicecoach.rehearsal.script import read_script
 from voicecoach.rehearsal.voices import SynthesisedVoice
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.session.core import Session
-from voicecoach.sound.device import LEAD_BLOCKS, Device
+from voicecoach.sound.device import Device
 from voicecoach.sound.room import Room, RoomSettings
+from voicecoach.sound.stream import LEAD_BLOCKS, Stream
 from voicecoach.speaking.cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
@@ -52,22 +55,22 @@ SILENCE_AHEAD = 5
 """Blocks in the microphone's pipe at the start, or the file device would read less than it wants."""
 
 
-class PatientDevice(Device):
-    """The real device on a clock that waits for the conversation."""
+class PatientStream(Stream):
+    """The real stream on a clock that waits for the conversation."""
 
-    def __init__(self) -> None:
+    def __init__(self, microphone: str | None, speaker: str | None) -> None:
         self.over = False
         self.handed_over = threading.Event()
-        super().__init__()
+        super().__init__(microphone, speaker)
 
-    def _callback(self, heard: Samples, played: Samples, frames: int, time: Any, status: Any) -> None:
-        while self._blocks_called_for >= self._blocks_exchanged + LEAD_BLOCKS and not self.over:
+    def callback(self, heard: Samples, played: Samples, frames: int, time: Any, status: Any) -> None:
+        while self.blocks_called_for >= self.blocks_handed_over + LEAD_BLOCKS and not self.over:
             self.handed_over.wait(1)
             self.handed_over.clear()
-        super()._callback(heard, played, frames, time, status)
+        super().callback(heard, played, frames, time, status)
 
-    def _hand_over(self, block: Samples) -> None:
-        super()._hand_over(block)
+    def hand_over(self, block: Samples) -> None:
+        super().hand_over(block)
         self.handed_over.set()
 
     def close(self) -> None:
@@ -127,6 +130,7 @@ def main() -> None:
     session = Session(programme)
     with (
         closing(RecogniserProcess()) as recogniser,
+        closing(Listener(open_echo_canceller())) as listener,
         closing(PromptCache(Pyttsx3Voice(), cache_folder())) as coach,
         closing(PromptCache(Pyttsx3Voice(script.voice, script.words_per_minute), cache_folder())) as voice,
         Recording(folder, "live") as recording,
@@ -135,8 +139,8 @@ def main() -> None:
         air = Air(folder, Room(person, RoomSettings(), seed=0), recording)
         air.start()
         recogniser.wait_ready()
-        device = PatientDevice()
-        Conversation(session, words, coach, recogniser, device, [person], decision_samples=samples(0.1)).run()
+        device = Device(open_stream=PatientStream)
+        Conversation(session, words, coach, recogniser, device, listener, [person], decision_samples=samples(0.1)).run()
         device.close()
         air.close()
     holds = measure_holds(recording.wav)

@@ -3,9 +3,11 @@
 import pytest
 
 from tests.programme.copies import Copy
+from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.steps import Programme
+from voicecoach.programme.values import given
 from voicecoach.programme.words import Line, Words, known_ahead, read_words
 
 WELCOME = 'welcome = "Hello.'
@@ -67,6 +69,13 @@ def test_what_depends_on_the_side_is_not_rendered_ahead(calf: Programme, words: 
         (WELCOME, 'welcome = "Hello {name}.', ["welcome: {name} is no value", "write one of", "emergency_number"]),
         (WELCOME, 'welcome = "Hello {}.', ["welcome: {} is no value"]),
         (WELCOME, 'welcome = "Hello {side.upper}.', ["welcome: {side.upper} is no value"]),
+        (WELCOME, 'welcome = "Hello {side}.', ["prompts.welcome: {side} is no value in step welcome"]),
+        (
+            'ask = "Which calf',
+            'ask = "Is it {side}? Which calf',
+            ["questions.side.ask: {side} is no value in step side"],
+        ),
+        (WELCOME, 'rest = "Rest for {number} seconds."\n' + WELCOME, ["prompts.rest: {number}", "seconds"]),
         (WELCOME, 'welcome = "Hello {.', ["welcome: ", "write braces only round a value's name"]),
         (WELCOME, 'welcome = ""\nhello = "', ["welcome: there is nothing to say", "write a sentence"]),
         (WELCOME, 'welcome = " ... "\nhello = "', ["welcome: there is nothing to say"]),
@@ -98,7 +107,6 @@ def test_a_language_without_words_is_refused(copy: Copy) -> None:
         read_words(read_programme(copy.file), copy.file, "xx", None)
 
 
-@pytest.mark.xfail(strict=True, reason="_read shows msgspec's path, which is `prompts[...]` for the keys of a table")
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
@@ -111,15 +119,31 @@ def test_a_wrong_entry_is_refused_with_its_key(copy: Copy, old: str, new: str, p
     assert place in copy.words_refusal()
 
 
-@pytest.mark.xfail(strict=True, reason="_VALUES is one set for all prompts: a known value in the wrong prompt passes")
 @pytest.mark.parametrize("value", ["{number}", "{answer}", "{before}"])
 def test_a_value_that_a_prompt_is_never_given_is_refused(copy: Copy, value: str) -> None:
     copy.change_words(WELCOME, f'welcome = "Hello {value}.')
     assert "welcome" in copy.words_refusal()
 
 
-@pytest.mark.xfail(strict=True, reason="_names drops the conversion and the format of a value; text() then raises")
 @pytest.mark.parametrize("value", ["{side!q}", "{side:d}", "{side:{foo}}"])
 def test_a_value_with_a_format_is_refused(copy: Copy, value: str) -> None:
     copy.change_words(WELCOME, f'welcome = "Hello {value}.')
     assert "welcome" in copy.words_refusal()
+
+
+def test_a_step_cannot_say_what_needs_values_that_it_is_not_given(copy: Copy) -> None:
+    copy.change('prompts = ["set_up"]', 'prompts = ["rest"]')
+    assert "prompts.rest: {seconds} is no value in step set_up" in copy.words_refusal()
+
+
+def test_the_session_gives_every_prompt_the_values_that_it_may_use() -> None:
+    puppet = Puppet()
+    puppet.go_until_repetition(1, 3)
+    for command in ("how_many_left", "slower", "pause", "resume"):
+        puppet.hear(command)
+    puppet.go_until_asked("pain_set_1")
+    puppet.hear("3", sure=False)
+    puppet.go_to_the_end()
+    lines = [line for speech in puppet.speech for line in speech.lines]
+    assert {"did_you_say?", "left_in_set", "summary_pain", "rest_left"} <= {line.prompt for line in lines}
+    assert [line for line in lines if not given(line.prompt) <= {*line.values, "emergency_number"}] == []

@@ -146,6 +146,16 @@ def test_a_remark_at_a_question_comes_instead_of_the_answer(play: Play) -> None:
     assert scene.reply("side", texts=texts) == "left"
 
 
+def test_a_remark_at_a_question_waits_until_the_question_is_heard(play: Play) -> None:
+    scene = play(script({"side": "left"}, Remark("repeat", question="side")))
+    scene.pass_time(5)
+    scene.person.acted(scene.at, actions.Asking("side", 0))
+    assert not scene.pass_time(5).any()
+    scene.pass_time(1, coach_speaks=True)
+    scene.pass_time(3)
+    assert [text for _, text in scene.said(["repeat", "left"])] == ["repeat"]
+
+
 def test_a_command_that_is_not_obeyed_is_said_again_but_not_for_ever(play: Play) -> None:
     scene = play(script({}, Remark("it's gone", set=1)))
     scene.begin_repetition(1, 1)

@@ -90,7 +90,6 @@ def test_a_transcript_that_cannot_be_begun_is_one_sentence(tmp_path: Path) -> No
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.xfail(strict=True, reason="__init__ leaves the transcript open, and its part file, where the WAV fails")
 def test_a_recording_that_cannot_be_begun_leaves_no_transcript(tmp_path: Path) -> None:
     (tmp_path / "x.wav.part").mkdir()
     _refusal(tmp_path)
@@ -120,7 +119,6 @@ def test_a_disk_too_full_for_the_sound_is_one_sentence_and_leaves_nothing(tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.xfail(strict=True, raises=OSError, reason="write_line and __exit__ let the transcript's OSError through")
 @pytest.mark.usefixtures("disk_of_20_kb")
 def test_a_disk_too_full_for_the_transcript_is_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(VoicecoachError, match="choose another --output"):
@@ -128,7 +126,6 @@ def test_a_disk_too_full_for_the_transcript_is_one_sentence_and_leaves_nothing(t
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.xfail(strict=True, raises=OSError, reason="__exit__ lets the OSError of a rename through, parts stay")
 @pytest.mark.parametrize("taken", ["x.wav", "x.txt"])
 def test_a_folder_in_the_place_of_a_file_is_one_sentence_and_leaves_no_half(tmp_path: Path, taken: str) -> None:
     (tmp_path / taken / "something").mkdir(parents=True)

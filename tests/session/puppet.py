@@ -48,7 +48,9 @@ class Puppet:
         return self.tell(events.Heard(self.now, meaning, meaning, sure))
 
     def mumble(self) -> list[actions.Action]:
-        """Say something that means nothing."""
+        """Say something that means nothing, once the coach is silent."""
+        if self.session.memory.awaited is not None:
+            self.wait()
         self.now += samples(0.5)
         return self.tell(events.NotUnderstood(self.now))
 

@@ -20,6 +20,20 @@ def test_an_unclear_answer_is_asked_again_in_other_words_then_with_a_hint_then_t
     assert puppet.said() == ["rest_until_voice"]
 
 
+def test_a_cough_while_a_question_is_being_read_changes_nothing() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    awaited = puppet.session.memory.awaited
+    assert puppet.tell(events.NotUnderstood(puppet.now)) == [actions.Unduck()]
+    assert puppet.session.memory.awaited == awaited
+
+
+def test_an_answer_while_a_question_is_being_read_silences_it() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    done = puppet.tell(events.Heard(puppet.now, "no", "no"))
+    assert done.index(actions.Silence()) < done.index(actions.Answered("chest", "no", "no"))
+    assert puppet.asking == actions.Asking("both_legs", 0)
+
+
 def test_silence_is_treated_like_an_unclear_answer_after_eight_seconds() -> None:
     puppet = Puppet().go_until_asked("chest")
     puppet.wait()
@@ -149,7 +163,7 @@ def test_the_traffic_light_follows_the_clinical_rules(score: int, start: int | N
 
 
 def test_patience_is_ten_minutes_for_silence_thirty_for_a_pause_and_twenty_seconds_for_a_stop() -> None:
-    assert {name: p.ends_after_seconds for name, p in PATIENCE.items()} == {"silence": 600, "pause": 1800, "stop": 20}
+    assert {name: p.ends_after_seconds for name, p in PATIENCE.items()} == {"silence": 600, "pause": 1800, "device": 1800, "stop": 20}
 
 
 def test_an_interruption_ends_the_session_with_a_word() -> None:

@@ -35,7 +35,7 @@ def play(puppet: Puppet, chance: str) -> None:
         case "wait":
             puppet.wait()
         case "mumble":
-            puppet.mumble()
+            puppet.tell(events.NotUnderstood(puppet.now))
         case "speech":
             puppet.tell(events.SpeechStarted(puppet.now))
         case "false alarm":

@@ -104,7 +104,6 @@ def test_what_a_synthesiser_prints_is_no_trouble(synthesiser: BrokenSynthesiser,
     assert voice.render(CUE).size
 
 
-@pytest.mark.xfail(strict=True, reason="render() never looks at the exit code of the synthesiser's process")
 def test_a_synthesiser_that_dies_half_way_is_a_failure(synthesiser: BrokenSynthesiser, voice: Pyttsx3Voice) -> None:
     synthesiser.saves(WRITE.format("bytes(range(256)) * 100") + "os.abort()")
     _failure(voice)

@@ -46,5 +46,5 @@ class Transcript(Watcher):
 
     def line(self, at: int, who: str, what: str) -> None:
         """Write one line with its time."""
-        minutes, seconds = divmod(at / SAMPLES_PER_SECOND, 60)
+        minutes, seconds = divmod(round(at / SAMPLES_PER_SECOND, 1), 60)
         self._write(f"{int(minutes):02d}:{seconds:04.1f}  {who:<6} {what}")

@@ -7,7 +7,6 @@ from msgspec import Meta, Struct
 
 Key = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=40)]
 Seconds = Annotated[float, Meta(gt=0, le=600)]
-Score = Annotated[int, Meta(ge=0, le=10)]
 
 
 class Outcome(StrEnum):
@@ -51,7 +50,7 @@ class _Step(_Part, frozen=True, kw_only=True, tag_field="kind"):
 class Say(_Step, frozen=True, kw_only=True, tag="say"):
     """Prompts read one after the other, then a pause."""
 
-    prompts: tuple[Key, ...]
+    prompts: Annotated[tuple[Key, ...], Meta(min_length=1)]
     pause_seconds: Annotated[float, Meta(ge=0, le=120)] = 0.0
 
 
@@ -133,12 +132,27 @@ LinearStep = Say | Ask | Ready | Screen | Side | Pain | Exercise | Summary
 Step = LinearStep | Branch
 
 
-class TrafficLight(_Part, frozen=True, kw_only=True):
-    """When pain eases the exercise off and when it ends it, on the 0 to 10 scale (clinical additions)."""
+def answers(step: Step) -> dict[str, Then]:
+    """Return what may follow the answers to a step, by their names in the file."""
+    match step:
+        case Ask(yes=yes, no=no):
+            return {"yes": yes, "no": no}
+        case Side(both=both):
+            return {"both": both}
+        case Branch(match=match, otherwise=otherwise):
+            return {"match": match, "otherwise": otherwise}
+    return {}
 
-    ease_from: Score
-    stop_from: Score
-    stop_rise: Annotated[int, Meta(ge=1, le=10)]
+
+class TrafficLight(_Part, frozen=True, kw_only=True):
+    """When pain eases the exercise off and when it ends it, on the 0 to 10 scale (clinical additions).
+
+    A programme can be stricter than the highest values here, which are the clinical rules, and never more lenient.
+    """
+
+    ease_from: Annotated[int, Meta(ge=0, le=4)]
+    stop_from: Annotated[int, Meta(ge=0, le=6)]
+    stop_rise: Annotated[int, Meta(ge=1, le=2)]
 
 
 class Programme(_Part, frozen=True, kw_only=True):

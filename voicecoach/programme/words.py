@@ -1,7 +1,6 @@
 """What is said and understood in one language: prompts, questions, meanings, all from files."""
 
-import re
-import string
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -11,13 +10,12 @@ import msgspec
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme import steps
-from voicecoach.programme.reader import read_toml
-from voicecoach.programme.steps import Programme
+from voicecoach.programme.checks import always_before
+from voicecoach.programme.converting import is_file, read_as, read_toml
+from voicecoach.programme.steps import Programme, Step
+from voicecoach.programme.values import ALWAYS, SIDES, given, values_in
 
 _LANGUAGES = Path(str(resources.files("voicecoach.programme") / "languages"))
-_VALUES = frozenset(
-    {"side", "other_side", "emergency_number", "number", "answer", "seconds", "sets", "repetitions", "before", "after"}
-)
 
 Value = str | int
 
@@ -50,6 +48,11 @@ class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     questions: dict[str, Question] = {}
     meanings: dict[str, Meaning] = {}
 
+    def texts(self) -> dict[str, str]:
+        """Return all that is said; the two wordings of a question have the keys `<id>?` and `<id>?again`."""
+        asked = {f"{key}?": question.ask for key, question in self.questions.items()}
+        return self.prompts | asked | {f"{key}?again": question.again for key, question in self.questions.items()}
+
 
 @dataclass(frozen=True)
 class Words:
@@ -71,88 +74,82 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     """Read the words of a programme and of its language.
 
     `region` is a two-letter country code; an unknown one is told "your local emergency number".
-    Raises VoicecoachError for a missing language, a damaged file or a missing prompt.
+    Raises VoicecoachError for a missing language, a damaged file, a missing prompt, or a value that a prompt can't use.
     """
     own = programme_file.with_name(f"{programme_file.stem}.{language}.toml")
     files = [_LANGUAGES / f"{language}.toml", _LANGUAGES / f"meanings.{language}.toml", own]
     for file in files:
-        if not file.is_file():
+        if not is_file(file):
             raise VoicecoachError(
                 f"The words of {programme.id} in language {language} are missing: there is no {file}."
             )
-    common, meanings, special = (_read(file) for file in files)
+    common, meanings, special = (read_as(file, _WordFile) for file in files)
     numbers: dict[str, str] = read_toml(_LANGUAGES / "regions.toml")["emergency_number"]
-    prompts = common.prompts | special.prompts
-    for key, question in (common.questions | special.questions).items():
-        prompts |= {f"{key}?": question.ask, f"{key}?again": question.again}
-    words = Words(
+    known = {key: given(key) for key in common.texts()}
+    for file, words in ((files[0], common), (own, special)):
+        for key, text in words.texts().items():
+            _check(file, key, text, known.get(key, SIDES | ALWAYS), "here")
+    prompts = common.texts() | special.texts()
+    _check_steps(own, programme, prompts)
+    return Words(
         language, numbers.get((region or "").upper(), numbers["unknown"]), common.spoken, prompts, meanings.meanings
     )
-    missing = [key for key in _needed(programme) if key not in prompts]
-    if missing:
-        kind, name = ("questions", missing[0][:-1]) if missing[0].endswith("?") else ("prompts", missing[0])
-        raise VoicecoachError(f"{own}: {kind}.{name} is missing; write what the coach says there.")
-    return words
 
 
-def _read(path: Path) -> _WordFile:
+def _check(file: Path, key: str, text: str, usable: Set[str], where: str) -> None:
+    """Raise VoicecoachError where a text uses a value that it will not be given."""
     try:
-        words = msgspec.convert(read_toml(path), _WordFile)
-    except msgspec.ValidationError as error:
-        what, _, where = str(error).partition(" - at `$.")
-        raise VoicecoachError(
-            f"{path}: {where.rstrip('`') or 'the top level'}: {what}; write what is expected there."
-        ) from None
-    texts = words.prompts | {
-        f"{k}.{w}": t for k, q in words.questions.items() for w, t in (("ask", q.ask), ("again", q.again))
-    }
-    for key, text in texts.items():
-        for name in _names(path, key, text):
-            if name not in _VALUES:
-                raise VoicecoachError(
-                    f"{path}: {key}: {{{name}}} is no value; write one of {', '.join(sorted(_VALUES))}."
-                )
-    return words
-
-
-def _names(path: Path, key: str, text: str) -> list[str]:
-    if not re.search(r"\w", text):
-        raise VoicecoachError(f"{path}: {key}: there is nothing to say; write a sentence.")
-    try:
-        return [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+        names = values_in(text)
     except ValueError as error:
-        raise VoicecoachError(f"{path}: {key}: {error}; write braces only round a value's name.") from None
+        raise VoicecoachError(f"{file}: {_place(key)}: {error}") from None
+    for name in sorted(names - usable):
+        raise VoicecoachError(
+            f"{file}: {_place(key)}: {{{name}}} is no value {where}; write one of {', '.join(sorted(usable))}."
+        )
 
 
-def _needed(programme: Programme) -> list[str]:
-    """The keys that this programme's own steps say and ask."""
+def _check_steps(file: Path, programme: Programme, prompts: Mapping[str, str]) -> None:
+    """Raise VoicecoachError where a step has nothing to say, or names a side that may not be known yet."""
+    for at, step in enumerate(programme.steps):
+        sides = SIDES if always_before(programme, steps.Side, at) else frozenset()
+        for key in _said_in(step):
+            if key not in prompts:
+                place = _place(key).removesuffix(".ask")
+                raise VoicecoachError(f"{file}: {place} is missing; write what the coach says there.")
+            for wording in (key, f"{key}again") if key.endswith("?") else (key,):
+                _check(file, wording, prompts[wording], sides | ALWAYS, f"in step {step.id}")
+
+
+def _place(key: str) -> str:
+    question, mark, wording = key.partition("?")
+    return f"questions.{question}.{wording or 'ask'}" if mark else f"prompts.{key}"
+
+
+def _said_in(step: Step) -> list[str]:
+    """The keys that a step says and asks."""
     keys: list[str] = []
-    for step in programme.steps:
-        match step:
-            case steps.Say():
-                keys += step.prompts
-            case steps.Ask() | steps.Ready() | steps.Side() | steps.Pain():
-                keys.append(f"{step.id}?")
-            case steps.Screen():
-                keys += [key for q in step.questions for key in (f"{q.id}?", q.action)]
-            case steps.Exercise():
-                keys += [f"{step.id}_{phase.id}{full}" for phase in step.phases for full in ("", "_full")] + [
-                    "pain_set?"
-                ]
-            case steps.Branch():
-                keys += [f"{step.id}_markers_{n}" for n in range(len(step.markers) + 1)]
-        for then in (getattr(step, name, None) for name in ("yes", "no", "both", "match", "otherwise")):
-            keys += then.say if then is not None else ()
-    return keys
+    match step:
+        case steps.Say():
+            keys += step.prompts
+        case steps.Ask() | steps.Ready() | steps.Side() | steps.Pain():
+            keys.append(f"{step.id}?")
+        case steps.Screen():
+            keys += [key for q in step.questions for key in (f"{q.id}?", q.action)]
+        case steps.Exercise():
+            keys += [f"{step.id}_{phase.id}{full}" for phase in step.phases for full in ("", "_full")]
+            keys.append("pain_set?")
+        case steps.Branch():
+            keys += [f"{step.id}_markers_{n}" for n in range(len(step.markers) + 1)]
+    return keys + [key for then in steps.answers(step).values() for key in then.say]
 
 
 def known_ahead(programme: Programme, words: Words) -> list[str]:
     """Return the texts that need nothing known of the person, roughly in the order of their use."""
     most = max((step.repetitions for step in programme.steps if isinstance(step, steps.Exercise)), default=0)
-    order = _needed(programme)
+    order = [key for step in programme.steps for key in _said_in(step)]
     texts: dict[str, None] = {}
     for key in sorted(words.prompts, key=lambda key: order.index(key) if key in order else len(order)):
-        names = {name for _, name, _, _ in string.Formatter().parse(words.prompts[key]) if name} - {"emergency_number"}
+        names = values_in(words.prompts[key]) - ALWAYS
         numbers: list[dict[str, Value]] = [{"number": n} for n in range(1, most + 1)] if names == {"number"} else []
         for values in [{}] if not names else numbers:
             texts.setdefault(words.text(Line(key, values)))

@@ -38,8 +38,8 @@ class Person(Watcher):
         self._later: tuple[int, str] | None = None
         self._speaking: Samples = np.zeros(0, np.float32)
         self._silence = 0
-        self._has_heard_it = False
-        """Whether any of the last question has reached the person."""
+        self._has_heard_it = True
+        """Whether any of the last question, if there was one, has reached the person."""
 
     def acted(self, at: int, action: actions.Action) -> None:
         """Follow what the coach does."""
@@ -68,12 +68,14 @@ class Person(Watcher):
         if self._later and at >= self._later[0]:
             self._insist(at, self._later[1], 0)
             self._later = None
+        if not self._has_heard_it:
+            return
         if self._insisting and at >= self._insisting[2]:
             words, times, _ = self._insisting
             if self._silence >= samples(_QUICK_REACTION_SECONDS):
                 self._speaking = self._voice.say(words)
                 self._insist(at, words, times + 1)
-        elif self._to_say and self._has_heard_it and self._silence >= self._to_say[1]:
+        elif self._to_say and self._silence >= self._to_say[1]:
             self._speaking, self._to_say = self._to_say[0], None
 
     def _insist(self, at: int, words: str, times: int) -> None:

@@ -1,7 +1,10 @@
 """The recording of a rehearsal: coach left, person right; whole, or not there at all."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 import numpy as np
 import soundfile
@@ -10,27 +13,50 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND
 
+_TROUBLE = (OSError, soundfile.LibsndfileError)
+
 
 class Recording:
-    """A WAV file and a transcript under temporary names, renamed when all went well and removed when not."""
+    """A WAV file and a transcript under temporary names, renamed when all went well and removed when not.
+
+    Raises VoicecoachError wherever a file can't be written.
+    """
 
     def __init__(self, folder: Path, name: str) -> None:
-        """Begin both files. Raises VoicecoachError where the folder can't be written."""
+        """Begin both files."""
         self.wav, self.transcript = folder / f"{name}.wav", folder / f"{name}.txt"
-        self._parts = [self.wav.with_suffix(".wav.part"), self.transcript.with_suffix(".txt.part")]
         self._folder = folder
+        self._written = [_part(self.wav), _part(self.transcript)]
+        """What is there of the recording so far, under whatever names."""
+        self._open: list[TextIO | soundfile.SoundFile] = []
         self.samples = 0
-        try:
+        with self._writing():
             folder.mkdir(parents=True, exist_ok=True)
-            self._text = self._parts[1].open("w", encoding="utf-8")
+            self._text = _part(self.transcript).open("w", encoding="utf-8")
+            self._open.append(self._text)
             self._sound = soundfile.SoundFile(
-                self._parts[0], "w", SAMPLES_PER_SECOND, channels=2, subtype="PCM_16", format="WAV"
+                _part(self.wav), "w", SAMPLES_PER_SECOND, channels=2, subtype="PCM_16", format="WAV"
             )
-        except (OSError, soundfile.LibsndfileError) as error:
-            raise self._failure(error) from None
+            self._open.append(self._sound)
 
-    def _failure(self, error: Exception) -> VoicecoachError:
-        return VoicecoachError(f"The recording can't be written to {self._folder} ({error}); choose another --output.")
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Make of what goes wrong one sentence, and leave nothing."""
+        try:
+            yield
+        except _TROUBLE as error:
+            self._discard()
+            raise VoicecoachError(
+                f"The recording can't be written to {self._folder} ({error}); choose another --output."
+            ) from None
+
+    def _discard(self) -> None:
+        for file in self._open:
+            with suppress(*_TROUBLE):
+                file.close()
+        for path in self._written:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
     @property
     def seconds(self) -> float:
@@ -39,15 +65,14 @@ class Recording:
 
     def write(self, coach: Samples, person: Samples) -> None:
         """Add a block of both sides."""
-        try:
+        with self._writing():
             self._sound.write(np.stack([coach, person], axis=1))
-        except (OSError, soundfile.LibsndfileError) as error:
-            raise self._failure(error) from None
         self.samples += coach.size
 
     def write_line(self, line: str) -> None:
         """Add a line to the transcript."""
-        self._text.write(line + "\n")
+        with self._writing():
+            self._text.write(line + "\n")
 
     def __enter__(self) -> "Recording":
         return self
@@ -55,10 +80,16 @@ class Recording:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._sound.close()
-        self._text.close()
-        for part, whole in zip(self._parts, (self.wav, self.transcript), strict=True):
-            if kind is None:
-                part.replace(whole)
-            else:
-                part.unlink(missing_ok=True)
+        if kind is not None:
+            self._discard()
+            return
+        with self._writing():
+            for file in self._open:
+                file.close()
+            for whole in (self.wav, self.transcript):
+                _part(whole).replace(whole)
+                self._written.append(whole)
+
+
+def _part(whole: Path) -> Path:
+    return whole.with_name(f"{whole.name}.part")

@@ -10,6 +10,8 @@ from typing import Any
 from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Samples
+from voicecoach.hearing.echo.choosing import open_echo_canceller
+from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.journal.transcript import Transcript
 from voicecoach.programme.steps import Exercise, Outcome, Programme
@@ -91,6 +93,7 @@ def _record(
         coach.prepare(known_ahead(rehearsal.programme, rehearsal.words))
         person = Person(rehearsal.script, _person_voice(rehearsal, stack), rehearsal.words, rehearsal.seed)
         room = Room(person, RoomSettings(), rehearsal.seed)
+        listener = stack.enter_context(closing(Listener(open_echo_canceller())))
         recogniser.wait_ready()
         recording = stack.enter_context(Recording(rehearsal.output, rehearsal.name))
 
@@ -99,7 +102,7 @@ def _record(
             show_line(line)
 
         watchers = (person, Transcript(rehearsal.words, write_line), _Recorder(recording, room, show_progress))
-        conversation = Conversation(session, rehearsal.words, coach, recogniser, room, watchers, _DECISION_SAMPLES)
+        conversation = Conversation(session, rehearsal.words, coach, recogniser, room, listener, watchers, _DECISION_SAMPLES)
         on_start(conversation.interrupt)
         conversation.run()
     return recording

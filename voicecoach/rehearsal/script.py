@@ -5,11 +5,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.programme.reader import read_toml
+from voicecoach.programme.converting import is_file, read_as
 
 _PERSONS = Path(str(resources.files("voicecoach.rehearsal") / "persons"))
 
@@ -75,23 +75,17 @@ def read_script(name: str) -> Script:
     Raises VoicecoachError where there is neither, or the file is wrong.
     """
     path = _PERSONS / f"{name}.toml" if name in shipped_persons() else Path(name)
-    if not path.is_file():
+    if not is_file(path):
         near = difflib.get_close_matches(name, shipped_persons(), 1)
         hint = f"did you mean {near[0]}? " if near else ""
         raise VoicecoachError(
             f"There is no person {name}: {hint}name one of {', '.join(shipped_persons())}, or the path of a .toml file."
         )
-    try:
-        script = msgspec.convert(read_toml(path), Script)
-    except msgspec.ValidationError as error:
-        what, _, where = str(error).partition(" - at `$.")
-        raise VoicecoachError(
-            f"{path}: {where.rstrip('`') or 'the top level'}: {what}; write what is expected there."
-        ) from None
+    script = read_as(path, Script)
     for number, remark in enumerate(script.remarks):
         if (remark.set is None) == (remark.question is None):
             raise VoicecoachError(f"{path}: remarks[{number}]: write either `set` or `question`, to say when.")
     if name == "default":
         return script
     default = read_script("default")
-    return msgspec.structs.replace(script, answers=default.answers | script.answers)
+    return replace(script, answers=default.answers | script.answers)

@@ -9,11 +9,12 @@ import soundfile
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Samples
-from voicecoach.samples import SAMPLES_PER_SECOND
+from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.speaking.cache import PromptCache
 from voicecoach.speaking.shaping import at_one_rate
 
-_MUMBLE_HZ = 400
+_MUMBLE_HZ = 300
+_PIECE = samples(0.1)
 
 
 class PersonVoice(Protocol):
@@ -39,9 +40,12 @@ class RecordedVoice:
     """A person who answers with recordings: one clip of `folder/<word>/*.wav` for each answer, chosen by the seed."""
 
     def __init__(self, folder: Path, words: Sequence[str], seed: int) -> None:
-        """Look for clips of all the words. Raises VoicecoachError where one has none."""
+        """Read the clips of all the words.
+
+        Raises VoicecoachError where a word has none, and for a clip that is no sound.
+        """
         self._random = np.random.default_rng(seed)
-        self._clips = {word: sorted((folder / word).glob("*.wav")) for word in words}
+        self._clips = {word: [_clip(file) for file in sorted((folder / word).glob("*.wav"))] for word in words}
         for word, clips in self._clips.items():
             if not clips:
                 raise VoicecoachError(
@@ -49,20 +53,28 @@ class RecordedVoice:
                 )
 
     def say(self, text: str) -> Samples:
-        """Return a clip of the word, as it was recorded. Raises VoicecoachError for a file that is no sound."""
+        """Return a clip of the word, as it was recorded."""
         clips = self._clips[text]
-        clip = clips[self._random.integers(len(clips))]
-        try:
-            sound, rate = soundfile.read(clip, dtype="float32", always_2d=True)
-        except (OSError, soundfile.LibsndfileError) as error:
-            raise VoicecoachError(f"{clip} can't be read as sound ({error}); replace or remove it.") from None
-        if not len(sound):
-            raise VoicecoachError(f"{clip} is empty; replace or remove it.")
-        return at_one_rate(sound.mean(axis=1), rate)
+        return clips[self._random.integers(len(clips))]
+
+
+def _clip(file: Path) -> Samples:
+    try:
+        sound, rate = soundfile.read(file, dtype="float32", always_2d=True)
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise VoicecoachError(f"{file} can't be read as sound ({error}); replace or remove it.") from None
+    if not len(sound):
+        raise VoicecoachError(f"{file} is empty; replace or remove it.")
+    return at_one_rate(sound.mean(axis=1), rate)
 
 
 def mumbled(sound: Samples) -> Samples:
-    """Return speech with nothing left above 400 Hz: audible, and not to be understood."""
-    spectrum = np.fft.rfft(sound)
+    """Return speech as an audible mumble: backwards, mixed with itself in short pieces, nothing above 300 Hz.
+
+    Dulling alone does not do: what is left of a short word still sounds like a yes or a no to a recogniser.
+    """
+    pieces = np.pad(sound, (0, -sound.size % _PIECE)).reshape(-1, _PIECE)
+    mixed = (pieces[:, ::-1].reshape(-1)[: sound.size] + sound[::-1]) / np.sqrt(2)
+    spectrum = np.fft.rfft(mixed)
     spectrum[np.fft.rfftfreq(sound.size, 1 / SAMPLES_PER_SECOND) > _MUMBLE_HZ] = 0
     return np.fft.irfft(spectrum, sound.size).astype(np.float32)

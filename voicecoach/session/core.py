@@ -11,17 +11,17 @@ from voicecoach.session import actions, events
 from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest, PainCheck
 from voicecoach.session.dialogue import Question
 from voicecoach.session.exercise import Exercising, Resting
-from voicecoach.session.policies import ADVERSE, COMMANDS
+from voicecoach.session.policies import ADVERSE, COMMANDS, DEVICE_AWAY_SECONDS
 from voicecoach.session.repeating import Repeating, change_pace, left_outside_sets
 from voicecoach.session.screening import Screening
 from voicecoach.session.speaking import Ending, Speaking
 from voicecoach.session.stage import Activity, Again, Become, Done, Finish, Memory, Move, Push, Stage
 from voicecoach.session.waiting import Waiting
-from voicecoach.session.walking import GettingReady, Walking
+from voicecoach.session.walking import ComingBack, GettingReady, Walking
 
 AnyActivity = (
     Walking | GettingReady | Speaking | Question | Screening | Exercising | Repeating | Resting | PainCheck
-    | Hurting | HurtingInTest | CheckingIn | Waiting | Ending
+    | ComingBack | Hurting | HurtingInTest | CheckingIn | Waiting | Ending
 )  # fmt: skip
 
 _AFTER_FALSE_ALARM = samples(1.0)
@@ -95,6 +95,8 @@ class Session:
             case events.SpeechStarted():
                 self._suspend(stage)
                 return None
+            case events.DeviceLost() | events.DeviceBack():
+                return self._device(event, top, stage)
             case events.FalseAlarm() | events.NotUnderstood() | events.Heard():
                 self._resume(stage)
                 return self._understood(event, top, stage)
@@ -129,6 +131,22 @@ class Session:
             return None
         self.memory.wake_at = None
         return top.reached(stage)
+
+    def _device(self, event: events.DeviceLost | events.DeviceBack, top: Activity, stage: Stage) -> Move | None:
+        """Hold the session where it is while nothing can be heard; then go on, after a while away with a question."""
+        waiting = next((n for n, a in enumerate(self._stack) if isinstance(a, Waiting) and a.policy == "device"), None)
+        if isinstance(event, events.DeviceLost):
+            if top.ignores_commands or waiting is not None:
+                return None
+            stage.silence()
+            return Push(top, Waiting("device", since=stage.now))
+        if waiting is None:
+            return None
+        away = self._stack[waiting]
+        del self._stack[waiting + 1 :]
+        stage.silence()
+        long = isinstance(away, Waiting) and stage.now - (away.since or 0) > samples(DEVICE_AWAY_SECONDS)
+        return Become(ComingBack()) if long and self.moving else Again()
 
     def _understood(
         self, event: events.FalseAlarm | events.NotUnderstood | events.Heard, top: Activity, stage: Stage

@@ -64,7 +64,9 @@ class Question(Activity, frozen=True, tag=True):
         return self._unanswered(stage)
 
     def not_understood(self, stage: Stage) -> Move:
-        """Neither is what means nothing here."""
+        """Neither is what means nothing here; while the question is still being read, it changes nothing."""
+        if stage.memory.awaited is not None:
+            return self
         return self._unanswered(stage)
 
     def _unanswered(self, stage: Stage) -> Move:

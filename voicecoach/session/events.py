@@ -47,4 +47,23 @@ class Interrupted(Event, frozen=True, tag=True):
     """The person at the computer wants the program to end (Ctrl-C)."""
 
 
-AnyEvent = Begun | SpokenOut | Reached | SpeechStarted | FalseAlarm | Heard | NotUnderstood | Interrupted
+class DeviceLost(Event, frozen=True, tag=True):
+    """Nothing can be heard any more."""
+
+
+class DeviceBack(Event, frozen=True, tag=True):
+    """It can be heard again."""
+
+
+AnyEvent = (
+    Begun
+    | SpokenOut
+    | Reached
+    | SpeechStarted
+    | FalseAlarm
+    | Heard
+    | NotUnderstood
+    | Interrupted
+    | DeviceLost
+    | DeviceBack
+)

@@ -50,8 +50,11 @@ PATIENCE = {
     "pause": Patience(
         "paused", 1800, Outcome.STOPPED, "finish_stopped", ("resume",), reminder="paused_reminder", checks_in=True
     ),
+    "device": Patience("device_lost", 1800, Outcome.UNANSWERED, "finish_unanswered", ()),
     "stop": Patience("stopped", 20, Outcome.STOPPED, "finish_stopped", ("resume",), checks_in=True),
 }
+DEVICE_AWAY_SECONDS = 60.0
+"""A microphone that was away for longer is followed by "ready?" before anything moves."""
 
 
 class Light(Enum):

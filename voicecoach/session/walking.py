@@ -13,7 +13,7 @@ from voicecoach.session.exercise import Exercising
 from voicecoach.session.policies import SIDES, YES_NO
 from voicecoach.session.screening import Screening
 from voicecoach.session.speaking import Speaking, speaking
-from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
+from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
 
 
 class Walking(Activity, frozen=True, tag=True):
@@ -128,6 +128,20 @@ class GettingReady(Activity, frozen=True, tag=True):
             return Finish(Outcome.STOPPED, ("finish_stopped",))
         time = Speaking((stage.line("not_ready"),), self.step.wait_seconds)
         return Push(replace(self, noes=self.noes + 1, pausing=True), time)
+
+
+class ComingBack(Activity, frozen=True, tag=True):
+    """Asks whether the person is ready, before an exercise goes on that was held up for long."""
+
+    def enter(self, stage: Stage) -> Move:
+        """Ask."""
+        del stage
+        return Push(self, GettingReady(steps.Ready(id="ready_again")))
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """Go back to where it was."""
+        del result, stage
+        return Again()
 
 
 def summary(stage: Stage) -> tuple[Line, ...]:

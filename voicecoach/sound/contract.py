@@ -8,8 +8,13 @@ from voicecoach.hearing.contract import Samples
 class Sound(Protocol):
     """A loudspeaker and a microphone on one clock."""
 
-    echo_tail_samples: int
-    """How long after the coach's last sample its echo can still be in what is heard."""
+    echo_delay_samples: int
+    """How late what is played arrives in what is heard."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether nothing can be heard or played at present."""
+        ...
 
     def exchange(self, block: Samples) -> Samples:
         """Play the next block; return the block heard in its time, of the same length."""

@@ -1,114 +1,114 @@
-"""The real world: a microphone and a loudspeaker through PortAudio, one full-duplex stream."""
+"""The real world as a `Sound`: a stream, and what is done when its devices go away and come back."""
 
-import queue
-from collections import deque
-from typing import Any
+import threading
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
-from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.sound.echo_delay import EchoDelayMeter
+from voicecoach.sound.stream import NoSound, Stream
 
-_LATENCY_SECONDS = 0.06
-LEAD_BLOCKS = 5
-_ECHO_FADES = samples(0.25)
-_UNTIL_MEASURED = samples(1.0)
-_GONE_AFTER_SECONDS = 3.0
-_NO_PORTAUDIO = "PortAudio is not installed; run ./scripts/start, or install libportaudio2."
-
-
-class NoSound(VoicecoachError):  # noqa: N818
-    """There is no microphone, no loudspeaker, or nothing that reaches them."""
-
-
-def sound_problem() -> str | None:
-    """Return why there can be no live session here, as a sentence; None where there can."""
-    try:
-        import sounddevice
-
-        sounddevice.query_devices(kind="input")
-        sounddevice.query_devices(kind="output")
-    except OSError:
-        return _NO_PORTAUDIO
-    except (sounddevice.PortAudioError, ValueError):
-        return "There is no microphone and loudspeaker here."
-    return None
+_LOST_AFTER_SECONDS = 0.5
+_SILENT_AFTER = samples(2.0)
+_TRY_AGAIN_SECONDS = 1.0
+_CLOSING_LIMIT_SECONDS = 2.0
+_BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLES_PER_SECOND
 
 
 class Device:
-    """A `Sound` on a duplex stream that starts with the first block; its callback copies and returns."""
+    """A microphone and a loudspeaker, opened again by name for as long as they are away.
 
-    def __init__(self, microphone: str | None = None, speaker: str | None = None) -> None:
-        """Open the stream on the devices with these names, or on the default ones. Raises NoSound."""
-        try:
-            import sounddevice
-        except OSError:
-            raise NoSound(_NO_PORTAUDIO) from None
-        self._heard: queue.SimpleQueue[Samples] = queue.SimpleQueue()
-        self._to_play: deque[tuple[int, Samples]] = deque()
-        self._blocks_exchanged = 0
-        self._blocks_called_for = 0
-        self.underruns = 0
-        try:
-            self._stream = sounddevice.Stream(
-                samplerate=SAMPLES_PER_SECOND,
-                blocksize=BLOCK_SAMPLES,
-                channels=1,
-                dtype="float32",
-                latency=_LATENCY_SECONDS,
-                device=(microphone, speaker),
-                callback=self._callback,
-            )
-        except (sounddevice.PortAudioError, ValueError) as error:
-            raise NoSound(
-                f"No sound: the microphone and loudspeaker can't be opened ({error}); connect them, or name them with "
-                "--mic and --speaker."
-            ) from None
+    While they are, `lost` is true, time goes on at the wall clock's pace, and silence is heard. A microphone that sends
+    nothing but exact zeros is lost too.
+    """
+
+    def __init__(
+        self,
+        microphone: str | None = None,
+        speaker: str | None = None,
+        open_stream: Callable[[str | None, str | None], Stream] = Stream,
+    ) -> None:
+        """Open the devices with these names, or the default ones. Raises NoSound where there are none."""
+        self._open_stream = partial(open_stream, microphone, speaker)
+        self._stream: Stream | None = self._open_stream()
         self._meter = EchoDelayMeter()
-        self.echo_tail_samples = _UNTIL_MEASURED
+        self.echo_delay_samples = self._stream.latency_samples
+        self._zeros = 0
+        self._closed = threading.Event()
+        self._returned: Stream | None = None
+        self._back = threading.Event()
+        self.underruns = 0
 
-    def _callback(self, heard: Samples, played: Samples, frames: int, time: Any, status: Any) -> None:
-        del frames, time
-        self._heard.put(heard[:, 0].copy())
-        block, late = np.zeros(BLOCK_SAMPLES, np.float32), False
-        while self._to_play and self._to_play[0][0] <= self._blocks_called_for:
-            number, block = self._to_play.popleft()
-            late = number < self._blocks_called_for
-        played[:, 0] = 0 if late else block
-        self._blocks_called_for += 1
-        self.underruns += bool(status) or late
+    @property
+    def lost(self) -> bool:
+        """Whether nothing can be heard at present."""
+        return self._stream is None or self._zeros >= _SILENT_AFTER
 
     def exchange(self, block: Samples) -> Samples:
-        """Play a block and return the one heard. Raises NoSound when the microphone has stopped.
-
-        Each block has its place in the stream: one that comes too late is dropped, so that time does not shift.
-        """
-        self._hand_over(block)
+        """Play a block and return the one heard in its time, shape (320,)."""
+        if self._stream is None:
+            return self._wait()
         try:
-            heard = self._heard.get(timeout=_GONE_AFTER_SECONDS)
-        except queue.Empty:
-            raise NoSound(
-                "The microphone has sent nothing for three seconds; check its plug and start again."
-            ) from None
-        self._measure_echo(block, heard)
+            self._stream.hand_over(block)
+            heard = self._stream.take(_LOST_AFTER_SECONDS)
+        except NoSound:
+            heard = None
+        if heard is None:
+            self._lose(self._stream)
+            return np.zeros(BLOCK_SAMPLES, np.float32)
+        self._zeros = 0 if heard.any() else self._zeros + heard.size
+        delay = self._meter.add(block, heard)
+        if delay is not None:
+            self.echo_delay_samples = delay
         return heard
 
-    def _hand_over(self, block: Samples) -> None:
-        self._to_play.append((self._blocks_exchanged + LEAD_BLOCKS, block))
-        self._blocks_exchanged += 1
-        if self._blocks_exchanged == 1:
-            self._stream.start()
+    def _lose(self, stream: Stream) -> None:
+        self.underruns += stream.underruns
+        self._stream = None
+        self._back.clear()
+        threading.Thread(target=self._recover, args=(stream,), daemon=True).start()
 
-    def _measure_echo(self, played: Samples, heard: Samples) -> None:
-        if self._meter.done:
+    def _recover(self, stream: Stream) -> None:
+        """Close what is left of the stream, then try until another can be opened."""
+        _close(stream)
+        while not self._closed.wait(_TRY_AGAIN_SECONDS):
+            try:
+                restart_portaudio()
+                self._returned = self._open_stream()
+            except NoSound:
+                continue
+            self._back.set()
             return
-        delay = self._meter.add(played, heard)
-        if self._meter.done:
-            reported = samples(sum(self._stream.latency)) + LEAD_BLOCKS * BLOCK_SAMPLES
-            self.echo_tail_samples = (reported if delay is None else delay) + _ECHO_FADES
+
+    def _wait(self) -> Samples:
+        if self._back.wait(_BLOCK_SECONDS):
+            self._stream, self._returned = self._returned, None
+            self._meter = EchoDelayMeter()
+            self._zeros = 0
+        return np.zeros(BLOCK_SAMPLES, np.float32)
 
     def close(self) -> None:
-        """Stop the stream."""
-        self._stream.close()
+        """Let the devices go, within a limit of time."""
+        self._closed.set()
+        for stream in (self._stream, self._returned):
+            if stream is not None:
+                self.underruns += stream.underruns
+                _close(stream)
+        self._stream = None
+
+
+def _close(stream: Stream) -> None:
+    closing = threading.Thread(target=stream.close, daemon=True)
+    closing.start()
+    closing.join(_CLOSING_LIMIT_SECONDS)
+
+
+def restart_portaudio() -> None:
+    """Let PortAudio look for devices anew; it keeps the list of its start."""
+    import sounddevice
+
+    sounddevice._terminate()
+    sounddevice._initialize()

@@ -36,16 +36,18 @@ class Player:
         self._volume = np.float32(1.0)
         self._ducked = False
         self._gain = np.float32(1.0)
-        self.sounding_until: int | None = None
-        """The sample after the last one that was played so far; None before the first."""
 
-    def say(self, token: int, sounds: Sequence[Samples], at: int | None) -> None:
-        """Speak sounds one after the other, from `at` or, where it is None, after what is still being said."""
+    def say(self, token: int, sounds: Sequence[Samples], at: int | None) -> list[tuple[int, int]]:
+        """Speak sounds one after the other, from `at` or, where it is None, after what is still being said.
+
+        Return the first sample of each and the one after its last.
+        """
         waiting = [clip.end + _BETWEEN_SENTENCES for clip in self._clips if clip.is_voice]
         start = max([self._at, *waiting]) if at is None else max(at, self._at)
         for number, sound in enumerate(sounds, 1):
             self._clips.append(_Clip(start, sound, is_voice=True, token=token if number == len(sounds) else None))
             start += sound.size + _BETWEEN_SENTENCES
+        return [(clip.start, clip.end) for clip in self._clips[len(self._clips) - len(sounds) :]]
 
     def tick(self, at: int, *, ends: bool) -> None:
         """Play a tick exactly at a sample that is still to come."""
@@ -77,6 +79,8 @@ class Player:
         """Return the next block, shape (size,), and the tokens of the speeches that end in it."""
         begins, ends = self._at, self._at + size
         self._at = ends
+        gain, wanted = self._gain, self._volume * (_DUCKED if self._ducked else np.float32(1.0))
+        self._gain = wanted
         if not self._clips:
             return np.zeros(size, np.float32), []
         voice, ticks = np.zeros(size, np.float32), np.zeros(size, np.float32)
@@ -86,10 +90,7 @@ class Player:
                 (voice if clip.is_voice else ticks)[low - begins : high - begins] += clip.sound[
                     low - clip.start : high - clip.start
                 ]
-                self.sounding_until = max(self.sounding_until or 0, high)
-        wanted = self._volume * (_DUCKED if self._ducked else np.float32(1.0))
-        voice *= np.linspace(self._gain, wanted, size, dtype=np.float32) if wanted != self._gain else wanted
-        self._gain = wanted
+        voice *= np.linspace(gain, wanted, size, dtype=np.float32) if wanted != gain else wanted
         finished = [clip.token for clip in self._clips if clip.token is not None and clip.end <= ends]
         self._clips = [clip for clip in self._clips if clip.end > ends]
         return np.clip(voice + ticks, -1.0, 1.0), finished

@@ -43,7 +43,8 @@ class Room:
         self._spectrum = np.fft.rfft(self._response, self._width)
         self._tail = np.zeros(0, np.float32)
         self._at = 0
-        self.echo_tail_samples = self._response.size + samples(0.05)
+        self.lost = False
+        self.echo_delay_samples = samples(settings.echo_delay_seconds)
         self.spoken: Samples = np.zeros(0, np.float32)
         """What the person said in the last block."""
 
@@ -63,7 +64,7 @@ class Room:
         return np.clip(self._echo(block) + self.spoken + noise, -1.0, 1.0)
 
     def _echo(self, block: Samples) -> Samples:
-        if not block.any() and self._tail.size < block.size:
+        if not block.any() and not self._tail.size:
             return np.zeros(block.size, np.float32)
         if block.any():
             echo = np.fft.irfft(np.fft.rfft(block, self._width) * self._spectrum, self._width)

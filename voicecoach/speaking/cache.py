@@ -1,8 +1,8 @@
 """Rendered prompts, kept: in memory, and in files that are whole or not there at all."""
 
 import hashlib
-import os
 import tempfile
+import wave
 from collections.abc import Iterable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from pathlib import Path
@@ -100,19 +100,21 @@ class PromptCache:
 
 
 def _load(file: Path) -> Samples | None:
+    """Return what is kept, or None where it is missing, cut off or something else."""
     try:
+        with wave.open(str(file)) as header:
+            samples = header.getnframes()
         sound, rate = soundfile.read(file, dtype="float32")
-    except (OSError, soundfile.LibsndfileError):
+    except (OSError, EOFError, wave.Error, soundfile.LibsndfileError):
         return None
-    return sound if rate == SAMPLES_PER_SECOND and sound.ndim == 1 and sound.size else None
+    return sound if rate == SAMPLES_PER_SECOND and sound.shape == (samples,) and sound.any() else None
 
 
 def _store(sound: Samples, file: Path) -> None:
-    handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
     try:
-        with os.fdopen(handle, "wb") as part:
-            soundfile.write(part, sound, SAMPLES_PER_SECOND, format="WAV", subtype="PCM_16")
-        Path(name).replace(file)
+        with tempfile.TemporaryDirectory(dir=file.parent, suffix=".part") as folder:
+            part = Path(folder) / file.name
+            soundfile.write(part, sound, SAMPLES_PER_SECOND, subtype="PCM_16")
+            part.replace(file)
     except (OSError, soundfile.LibsndfileError) as error:
-        Path(name).unlink(missing_ok=True)
         raise VoicecoachError(f"A prompt could not be kept in {file.parent} ({error}); make room there.") from None

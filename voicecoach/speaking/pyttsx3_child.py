@@ -22,6 +22,17 @@ def _provide_espeak() -> None:
         os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
 
 
+def _never_cancel() -> None:
+    """Let pyttsx3 wait for eSpeak wherever it would cancel.
+
+    Its `endLoop`, which it runs before it speaks, cancels what eSpeak has queued; now and then that is the rate just
+    set, and the phrase would be spoken at 200 words a minute.
+    """
+    from pyttsx3.drivers import _espeak
+
+    _espeak.Cancel = _espeak.Synchronize
+
+
 def _wait_for_espeak() -> None:
     """Wait for eSpeak's own thread: `runAndWait` returns while it is still at work."""
     from pyttsx3.drivers import _espeak
@@ -36,6 +47,7 @@ def main() -> None:
     sys.stdout = sys.stderr
     if sys.platform == "linux":
         _provide_espeak()
+        _never_cancel()
     import pyttsx3
 
     engine = pyttsx3.init()

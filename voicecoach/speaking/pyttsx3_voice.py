@@ -13,6 +13,9 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Samples
 from voicecoach.speaking.shaping import shaped
 
+_RENDERING = 2
+"""Goes up whenever the same text is rendered differently from before, so that what was kept is not used any more."""
+
 
 @dataclass(frozen=True)
 class Pyttsx3Voice:
@@ -25,7 +28,8 @@ class Pyttsx3Voice:
     @property
     def name(self) -> str:
         """What tells this voice's renderings from any other's."""
-        return f"pyttsx3 {version('pyttsx3')} espeakng-loader {version('espeakng-loader')} {self.voice} {self.rate}"
+        versions = f"pyttsx3 {version('pyttsx3')} espeakng-loader {version('espeakng-loader')} rendering {_RENDERING}"
+        return f"{versions} {self.voice} {self.rate}"
 
     def render(self, text: str) -> Samples:
         """Return the text spoken: shape (n,), 16 kHz.
@@ -44,8 +48,9 @@ class Pyttsx3Voice:
             try:
                 sound, rate = soundfile.read(file, dtype="float32")
             except (OSError, soundfile.LibsndfileError):
-                last = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
-                raise self._failure(f"wrote nothing for {text!r} ({last})") from None
+                raise self._failure(f"wrote nothing for {text!r} ({_last_line(done.stderr)})") from None
+        if done.returncode != 0:
+            raise self._failure(f"broke off at {text!r} ({_last_line(done.stderr)})")
         if sound.ndim != 1 or not sound.any():
             raise self._failure(f"wrote no sound for {text!r}")
         return shaped(sound, rate)
@@ -54,3 +59,7 @@ class Pyttsx3Voice:
         return VoicecoachError(
             f"The synthesiser pyttsx3 (voice {self.voice}) {what}; run ./scripts/start again to reinstall it."
         )
+
+
+def _last_line(text: str) -> str:
+    return (text.strip().splitlines() or ["it gave no reason"])[-1]

@@ -21,18 +21,21 @@ class KalmanSettings:
     from one block to the next. `initial_uncertainty`: variance of the path before anything was heard.
     `person_smoothing`: how much of the last block's estimate of the person's spectrum is kept.
     `restart_blocks`: after so many blocks in which the filter made the sound louder it begins afresh.
-    `leakage`: share of the estimated echo's power that is taken to remain in what is left, at least.
+    `leakage`: share of the estimated echo's power that is taken to remain, in the end; at a beginning it is
+    `first_leakage`, and the difference sinks by a factor of e in `settling_blocks` blocks of the coach's sound.
     `overestimate`: how many times the expected residual is taken off. `least_gain`: the most that is taken off.
     """
 
     partitions: int = 13
-    persistence: float = 0.9995
-    initial_uncertainty: float = 0.3
-    person_smoothing: float = 0.8
+    persistence: float = 0.997
+    initial_uncertainty: float = 2.0
+    person_smoothing: float = 0.9
     restart_blocks: int = 10
-    leakage: float = 0.01
-    overestimate: float = 2.0
-    least_gain: float = 0.05
+    leakage: float = 0.03
+    first_leakage: float = 1.0
+    settling_blocks: int = 100
+    overestimate: float = 12.0
+    least_gain: float = 0.03
 
 
 class KalmanEchoCanceller:
@@ -54,6 +57,7 @@ class KalmanEchoCanceller:
         self._uncertainty = np.full(shape, self._settings.initial_uncertainty, np.float32)
         self._person = np.full(_BINS, 1e-2, np.float32)
         self._louder_blocks = 0
+        self._sounding_blocks = 0
         self._suppressor = _Suppressor(self._settings)
 
     def cancel(self, heard: Samples, played: Samples) -> Samples:
@@ -66,12 +70,18 @@ class KalmanEchoCanceller:
         self._loudspeaker[:BLOCK_SAMPLES] = self._loudspeaker[BLOCK_SAMPLES:]
         self._loudspeaker[BLOCK_SAMPLES:] = played
         self._played[1:] = self._played[:-1]
-        self._played[0] = np.fft.rfft(self._loudspeaker)
-        echo = np.fft.irfft((self._played * self._path).sum(axis=0))[BLOCK_SAMPLES:]
+        self._played[0] = _spectrum(self._loudspeaker)
+        echo = _sound((self._played * self._path).sum(axis=0))[BLOCK_SAMPLES:]
         left = heard - echo
         self._restart_where_louder(heard, left)
         expected = self._learn(left)
-        return self._suppressor.suppress(left, echo, expected)
+        self._sounding_blocks += bool(played.any())
+        return self._suppressor.suppress(left, echo, expected, self._leakage())
+
+    def _leakage(self) -> float:
+        settings = self._settings
+        unsettled = float(np.exp(-self._sounding_blocks / settings.settling_blocks))
+        return settings.leakage + (settings.first_leakage - settings.leakage) * unsettled
 
     def close(self) -> None:
         """Do nothing; there is nothing to give back."""
@@ -79,16 +89,16 @@ class KalmanEchoCanceller:
     def _learn(self, left: Samples) -> NDArray[np.float32]:
         """Take in the block that is left; return the power expected of its remaining echo, by frequency."""
         settings, played, uncertainty = self._settings, self._played, self._uncertainty
-        error = np.fft.rfft(np.concatenate((np.zeros(BLOCK_SAMPLES, np.float32), left)))
+        error = _spectrum(np.concatenate((np.zeros(BLOCK_SAMPLES, np.float32), left)))
         power = played.real**2 + played.imag**2
-        expected = 0.5 * (power * uncertainty).sum(axis=0)
+        expected: NDArray[np.float32] = 0.5 * (power * uncertainty).sum(axis=0)
         now = error.real**2 + error.imag**2
         smoothing = np.float32(settings.person_smoothing)
         self._person += (1 - smoothing) * (now - self._person)
         gain = uncertainty / (expected + self._person + _TINY)
-        step = np.fft.irfft(gain * played.conj() * error)
+        step = _sound(gain * played.conj() * error)
         step[:, BLOCK_SAMPLES:] = 0.0
-        self._path += np.fft.rfft(step)
+        self._path += _spectrum(step)
         kept = np.float32(settings.persistence**2)
         path_power = self._path.real**2 + self._path.imag**2
         uncertainty *= kept * (1 - 0.5 * gain * power)
@@ -99,7 +109,7 @@ class KalmanEchoCanceller:
         louder = float(left @ left) > 1.2 * float(heard @ heard) + BLOCK_SAMPLES * 1e-6
         self._louder_blocks = self._louder_blocks + 1 if louder else max(self._louder_blocks - 1, 0)
         if self._louder_blocks >= self._settings.restart_blocks:
-            self._louder_blocks = 0
+            self._louder_blocks = self._sounding_blocks = 0
             self._path[:] = 0.0
             self._uncertainty[:] = self._settings.initial_uncertainty
 
@@ -115,20 +125,28 @@ class _Suppressor:
         self._late = np.zeros(BLOCK_SAMPLES, np.float32)
         self._expected = np.zeros(_BINS, np.float32)
 
-    def suppress(self, left: Samples, echo: Samples, expected: NDArray[np.float32]) -> Samples:
+    def suppress(self, left: Samples, echo: Samples, expected: NDArray[np.float32], leakage: float) -> Samples:
         """Return the block before `left`, with the remaining echo suppressed."""
         for kept, block in ((self._left, left), (self._echo, echo)):
             kept[:BLOCK_SAMPLES] = kept[BLOCK_SAMPLES:]
             kept[BLOCK_SAMPLES:] = block
-        spectrum = np.fft.rfft(self._left * self._window)
-        model = np.fft.rfft(self._echo * self._window)
+        spectrum = _spectrum(self._left * self._window)
+        model = _spectrum(self._echo * self._window)
         settings = self._settings
-        remaining = np.maximum(expected, self._expected) + settings.leakage * (model.real**2 + model.imag**2)
+        remaining = np.maximum(expected, self._expected) + leakage * (model.real**2 + model.imag**2)
         self._expected = expected
         now = spectrum.real**2 + spectrum.imag**2
         gain = 1 - settings.overestimate * remaining / (now + _TINY)
         gain = np.sqrt(np.maximum(gain, settings.least_gain**2))
-        out = np.fft.irfft(spectrum * gain) * self._window
+        out = _sound(spectrum * gain) * self._window
         cleaned: Samples = self._late + out[:BLOCK_SAMPLES]
         self._late = out[BLOCK_SAMPLES:]
         return cleaned
+
+
+def _spectrum(sound: Samples) -> NDArray[np.complex64]:
+    return np.fft.rfft(sound).astype(np.complex64, copy=False)
+
+
+def _sound(spectrum: NDArray[np.complex64]) -> Samples:
+    return np.fft.irfft(spectrum).astype(np.float32, copy=False)

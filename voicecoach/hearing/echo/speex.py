@@ -26,14 +26,16 @@ _Int16s = POINTER(c_int16)
 
 @dataclass(frozen=True)
 class SpeexSettings:
-    """How libspeexdsp cancels; its own defaults but for the length of the filter.
+    """How libspeexdsp cancels; its own defaults but for the first two.
 
-    `filter_samples`: the latest echo it can follow. `echo_suppress_db` and `echo_suppress_active_db`: the most that
-    the preprocessor takes off the remaining echo, without and with the person speaking. `noise_suppress_db`: the
-    most that it takes off steady noise.
+    `filter_samples`: the latest echo it can follow. `microphone_gain`: what the microphone is turned down to inside,
+    because the filter starts slowly where the echo is louder than what was played. `echo_suppress_db` and
+    `echo_suppress_active_db`: the most that the preprocessor takes off the remaining echo, without and with the
+    person speaking. `noise_suppress_db`: the most that it takes off steady noise.
     """
 
     filter_samples: int = 4096
+    microphone_gain: float = 0.25
     echo_suppress_db: int = -40
     echo_suppress_active_db: int = -15
     noise_suppress_db: int = -15
@@ -50,6 +52,7 @@ class SpeexEchoCanceller:
     def __init__(self, settings: SpeexSettings | None = None) -> None:
         settings = settings or SpeexSettings()
         self._library = _load()
+        self._gain = np.float32(settings.microphone_gain)
         self._cleaned: NDArray[np.int16] = np.zeros(BLOCK_SAMPLES, np.int16)
         self._echo: int | None = self._library.speex_echo_state_init(BLOCK_SAMPLES, settings.filter_samples)
         self._preprocessor: int | None = self._library.speex_preprocess_state_init(BLOCK_SAMPLES, SAMPLES_PER_SECOND)
@@ -73,10 +76,14 @@ class SpeexEchoCanceller:
             raise ValueError(f"blocks of shape {heard.shape} and {played.shape}, not ({BLOCK_SAMPLES},)")
         if not self._echo:
             raise ValueError("the echo canceller is closed")
-        microphone, loudspeaker, cleaned = _to_int16(heard), _to_int16(played), self._cleaned
+        microphone, loudspeaker, cleaned = (
+            _to_int16(np.clip(heard, -1.0, 1.0) * self._gain),
+            _to_int16(played),
+            self._cleaned,
+        )
         self._library.speex_echo_cancellation(self._echo, _at(microphone), _at(loudspeaker), _at(cleaned))
         self._library.speex_preprocess_run(self._preprocessor, _at(cleaned))
-        return cleaned.astype(np.float32) / np.float32(_FULL_SCALE)
+        return cleaned.astype(np.float32) / (self._gain * np.float32(_FULL_SCALE))
 
     def close(self) -> None:
         """Free the library's memory; calling it again does nothing."""
@@ -121,7 +128,8 @@ def _find() -> ctypes.CDLL:
 
 def _to_int16(block: Samples) -> NDArray[np.int16]:
     scaled = np.rint(block * np.float32(_FULL_SCALE))
-    return np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)
+    whole: NDArray[np.int16] = np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)
+    return whole
 
 
 def _at(array: NDArray[np.int16]) -> "ctypes._Pointer[c_int16]":

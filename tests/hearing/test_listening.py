@@ -1,0 +1,85 @@
+"""A person heard over the coach's own voice, in the simulated room, behind the canceller that is used here."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import numpy as np
+import pytest
+
+from voicecoach.hearing.contract import Samples
+from voicecoach.hearing.ear import EarEvent, SpeechStarted, Utterance
+from voicecoach.hearing.echo.choosing import open_echo_canceller
+from voicecoach.hearing.listening import Listener
+from voicecoach.samples import BLOCK_SAMPLES, samples
+from voicecoach.sound.room import Room, RoomSettings
+from voicecoach.speaking.cache import PromptCache
+from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+
+QUIET = np.float32(0.4)
+"""Quiet enough that an echo of +6 dB does not clip in the microphone."""
+SENTENCES = (
+    "First, seven questions about your safety. Please answer yes or no.",
+    "Do you have new numbness between your legs, or new trouble with your bladder or bowels?",
+    "At any time you can say stop, pause, it hurts, or how many left. If the dull pain goes, say it's gone.",
+)
+
+
+class Speaker:
+    """Somebody who begins to speak at a sample, whatever is going on."""
+
+    def __init__(self, sound: Samples, at: int) -> None:
+        self._sound, self._start = sound, at
+
+    def live(self, at: int, heard: Samples) -> Samples:
+        block = np.zeros(heard.size, np.float32)
+        low, high = max(at, self._start), min(at + heard.size, self._start + self._sound.size)
+        if low < high:
+            block[low - at : high - at] = self._sound[low - self._start : high - self._start]
+        return block
+
+
+@pytest.fixture(scope="module")
+def coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Samples]:
+    with closing(PromptCache(Pyttsx3Voice(), tmp_path_factory.mktemp("coach"))) as prompts:
+        gap = np.zeros(samples(0.2), np.float32)
+        yield QUIET * np.concatenate([part for text in SENTENCES for part in (prompts.samples(text), gap)])
+
+
+@pytest.fixture(scope="module")
+def stop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Samples]:
+    with closing(PromptCache(Pyttsx3Voice("gmw/en-us+m3", 150), tmp_path_factory.mktemp("person"))) as prompts:
+        yield QUIET * prompts.samples("stop")
+
+
+def heard_over(coach: Samples, person: Speaker, echo_db: float, seed: int = 0) -> list[tuple[EarEvent, bool]]:
+    """Let the coach speak, and duck when somebody else does. Return what was heard, and what was vouched for."""
+    room = Room(person, RoomSettings(echo_db=echo_db), seed)
+    found: list[tuple[EarEvent, bool]] = []
+    ducked = False
+    with closing(Listener(open_echo_canceller())) as listener:
+        listener.echo_delay_samples = room.echo_delay_samples
+        padded = np.concatenate([coach, np.zeros(samples(2), np.float32)])
+        for at in range(0, padded.size - BLOCK_SAMPLES, BLOCK_SAMPLES):
+            played = padded[at : at + BLOCK_SAMPLES] * np.float32(0.01 if ducked else 1)
+            for event in listener.listen(room.exchange(played), played, at):
+                ducked = isinstance(event, SpeechStarted)
+                found.append((event, isinstance(event, Utterance) and listener.vouches_for(event)))
+    return found
+
+
+@pytest.mark.parametrize("echo_db", [0.0, 6.0])
+def test_the_coach_alone_is_never_heard(coach: Samples, echo_db: float) -> None:
+    assert heard_over(coach, Speaker(np.zeros(1, np.float32), 0), echo_db) == []
+
+
+@pytest.mark.parametrize("echo_db", [0.0, 6.0])
+@pytest.mark.parametrize("at_seconds", [4.3, 6.1, 9.0, 12.4])
+def test_somebody_who_speaks_over_the_coach_is_noticed_within_a_third_of_a_second_and_vouched_for(
+    coach: Samples, stop: Samples, echo_db: float, at_seconds: float
+) -> None:
+    at = samples(at_seconds)
+    found = heard_over(coach, Speaker(stop, at), echo_db)
+    started = [event.at for event, _ in found if isinstance(event, SpeechStarted)]
+    assert len(started) == 1
+    assert 0 < started[0] - at < samples(0.35)
+    assert [vouched for event, vouched in found if isinstance(event, Utterance)] == [True]

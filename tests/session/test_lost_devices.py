@@ -1,0 +1,59 @@
+"""A microphone that goes away holds the session where it is."""
+
+from tests.session.puppet import Puppet
+from voicecoach.programme.steps import Outcome
+from voicecoach.samples import samples
+from voicecoach.session import actions, events
+
+
+def lose(puppet: Puppet) -> None:
+    puppet.tell(events.DeviceLost(puppet.now))
+
+
+def come_back(puppet: Puppet, after_seconds: float) -> None:
+    puppet.now += samples(after_seconds)
+    puppet.tell(events.DeviceBack(puppet.now))
+
+
+def test_a_lost_microphone_is_said_and_silences_the_exercise() -> None:
+    puppet = Puppet().go_until_repetition(1, 3)
+    lose(puppet)
+    assert actions.Silence() in puppet.actions[-5:]
+    assert puppet.said() == ["device_lost"]
+
+
+def test_back_within_a_minute_the_repetition_begins_again() -> None:
+    puppet = Puppet().go_until_repetition(1, 3)
+    lose(puppet)
+    come_back(puppet, 59)
+    assert puppet.notes(actions.RepetitionBegun)[-2:] == [actions.RepetitionBegun(1, 3)] * 2
+    assert puppet.go_to_the_end().session.memory.repetitions == [25, 25, 25]
+
+
+def test_back_after_more_than_a_minute_the_person_is_asked_before_anything_moves() -> None:
+    puppet = Puppet().go_until_repetition(1, 3)
+    lose(puppet)
+    come_back(puppet, 61)
+    assert puppet.asking == actions.Asking("ready_again", 0)
+    assert puppet.go_to_the_end().session.memory.repetitions == [25, 25, 25]
+
+
+def test_a_question_is_put_again_when_the_microphone_is_back() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    lose(puppet)
+    come_back(puppet, 5)
+    assert puppet.asking == actions.Asking("chest", 0)
+
+
+def test_a_microphone_that_stays_away_ends_the_session_after_half_an_hour() -> None:
+    puppet = Puppet().go_until_repetition(2, 1)
+    lose(puppet)
+    assert puppet.go_to_the_end().session.memory.ended is Outcome.UNANSWERED
+
+
+def test_a_microphone_lost_in_a_pause_leaves_the_session_paused() -> None:
+    puppet = Puppet().go_until_repetition(1, 2)
+    puppet.hear("pause")
+    lose(puppet)
+    come_back(puppet, 5)
+    assert puppet.said() == ["paused"]

@@ -1,0 +1,44 @@
+"""The values that the text of a prompt may use in braces: those that the session gives it, and no others."""
+
+import re
+import string
+
+ALWAYS = frozenset({"emergency_number"})
+SIDES = frozenset({"side", "other_side"})
+"""Known once the `side` step is over."""
+
+_IN_A_SET = (
+    "count_1", "count_2", "count_3", "count_more", "repetition_done", "halfway", "last_three", "last_one", "set_done",
+)  # fmt: skip
+_HOW_MANY = ("left_before", "left_sets", "summary_none", "summary_repetitions", "summary_repetitions_one")
+_GIVEN: dict[str, frozenset[str]] = {
+    **dict.fromkeys(_IN_A_SET, SIDES | {"number"}),
+    **dict.fromkeys(("set_gone", "set_skipped"), SIDES),
+    **dict.fromkeys(("rest", "rest_left"), SIDES | {"seconds"}),
+    **dict.fromkeys(("left_in_set", "left_in_set_last"), SIDES | {"repetitions", "sets"}),
+    **dict.fromkeys(_HOW_MANY, frozenset({"repetitions", "sets"})),
+    **dict.fromkeys(("did_you_say?", "did_you_say?again"), frozenset({"answer"})),
+    "set_intro": SIDES | {"number", "sets"},
+    "summary_pain": frozenset({"before", "after"}),
+}
+
+
+def given(key: str) -> frozenset[str]:
+    """Return the values that the session gives to a prompt of its own whenever it says it."""
+    return _GIVEN.get(key, frozenset()) | ALWAYS
+
+
+def values_in(text: str) -> set[str]:
+    """Return the names in the braces of a text. Raises ValueError for a text without words or with other braces."""
+    if not re.search(r"\w", text):
+        raise ValueError("there is nothing to say; write a sentence.")
+    names = set()
+    try:
+        for _, name, form, conversion in string.Formatter().parse(text):
+            if form or conversion:
+                raise ValueError(f"{name} has a format")
+            if name is not None:
+                names.add(name)
+    except ValueError as error:
+        raise ValueError(f"{error}; write braces only round a value's name.") from None
+    return names
