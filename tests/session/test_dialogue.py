@@ -163,7 +163,13 @@ def test_the_traffic_light_follows_the_clinical_rules(score: int, start: int | N
 
 
 def test_patience_is_ten_minutes_for_silence_thirty_for_a_pause_and_twenty_seconds_for_a_stop() -> None:
-    assert {name: p.ends_after_seconds for name, p in PATIENCE.items()} == {"silence": 600, "pause": 1800, "device": 1800, "stop": 20}
+    limits = {name: patience.ends_after_seconds for name, patience in PATIENCE.items()}
+    assert limits == {
+        "silence": 600,
+        "pause": 1800,
+        "device": 1800,
+        "stop": 20,
+    }
 
 
 def test_an_interruption_ends_the_session_with_a_word() -> None:

@@ -101,8 +101,11 @@ def _record(
             recording.write_line(line)
             show_line(line)
 
-        watchers = (person, Transcript(rehearsal.words, write_line), _Recorder(recording, room, show_progress))
-        conversation = Conversation(session, rehearsal.words, coach, recogniser, room, listener, watchers, _DECISION_SAMPLES)
+        recorder = _Recorder(recording, room, show_progress)
+        watchers = (person, Transcript(rehearsal.words, write_line), recorder)
+        conversation = Conversation(
+            session, rehearsal.words, coach, recogniser, room, listener, watchers, _DECISION_SAMPLES
+        )
         on_start(conversation.interrupt)
         conversation.run()
     return recording

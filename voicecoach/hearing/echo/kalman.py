@@ -10,6 +10,7 @@ from voicecoach.samples import BLOCK_SAMPLES
 
 _WIDTH = 2 * BLOCK_SAMPLES
 _BINS = BLOCK_SAMPLES + 1
+_CLIPPED = 0.99
 _TINY = np.float32(1e-9)
 
 
@@ -23,17 +24,19 @@ class KalmanSettings:
     `restart_blocks`: after so many blocks in which the filter made the sound louder it begins afresh.
     `leakage`: share of the estimated echo's power that is taken to remain, in the end; at a beginning it is
     `first_leakage`, and the difference sinks by a factor of e in `settling_blocks` blocks of the coach's sound.
+    `clipped_leakage`: the least such share where the microphone clips, as no linear filter can follow that.
     `overestimate`: how many times the expected residual is taken off. `least_gain`: the most that is taken off.
     """
 
     partitions: int = 13
     persistence: float = 0.997
-    initial_uncertainty: float = 2.0
+    initial_uncertainty: float = 1.0
     person_smoothing: float = 0.9
-    restart_blocks: int = 10
+    restart_blocks: int = 25
     leakage: float = 0.03
     first_leakage: float = 1.0
     settling_blocks: int = 100
+    clipped_leakage: float = 0.3
     overestimate: float = 12.0
     least_gain: float = 0.03
 
@@ -58,6 +61,7 @@ class KalmanEchoCanceller:
         self._person = np.full(_BINS, 1e-2, np.float32)
         self._louder_blocks = 0
         self._sounding_blocks = 0
+        self._clipped_blocks = 0
         self._suppressor = _Suppressor(self._settings)
 
     def cancel(self, heard: Samples, played: Samples) -> Samples:
@@ -76,12 +80,16 @@ class KalmanEchoCanceller:
         self._restart_where_louder(heard, left)
         expected = self._learn(left)
         self._sounding_blocks += bool(played.any())
-        return self._suppressor.suppress(left, echo, expected, self._leakage())
+        return self._suppressor.suppress(left, echo, expected, self._leakage(heard))
 
-    def _leakage(self) -> float:
+    def _leakage(self, heard: Samples) -> float:
         settings = self._settings
+        if float(np.abs(heard).max()) >= _CLIPPED:
+            self._clipped_blocks = 3
+        self._clipped_blocks = max(self._clipped_blocks - 1, 0)
         unsettled = float(np.exp(-self._sounding_blocks / settings.settling_blocks))
-        return settings.leakage + (settings.first_leakage - settings.leakage) * unsettled
+        leakage = settings.leakage + (settings.first_leakage - settings.leakage) * unsettled
+        return max(leakage, settings.clipped_leakage) if self._clipped_blocks else leakage
 
     def close(self) -> None:
         """Do nothing; there is nothing to give back."""
@@ -106,7 +114,7 @@ class KalmanEchoCanceller:
         return expected
 
     def _restart_where_louder(self, heard: Samples, left: Samples) -> None:
-        louder = float(left @ left) > 1.2 * float(heard @ heard) + BLOCK_SAMPLES * 1e-6
+        louder = float(left @ left) > 1.5 * float(heard @ heard) + BLOCK_SAMPLES * 1e-6
         self._louder_blocks = self._louder_blocks + 1 if louder else max(self._louder_blocks - 1, 0)
         if self._louder_blocks >= self._settings.restart_blocks:
             self._louder_blocks = self._sounding_blocks = 0
