@@ -9,7 +9,11 @@ from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.ear import Ear, EarEvent, Utterance
 from voicecoach.hearing.echo.aligning import Aligned
 from voicecoach.hearing.echo.contract import EchoCanceller
+from voicecoach.hearing.echo.listening import RESIDUAL_VOICE_ACTIVITY, SETTLING_SECONDS
 from voicecoach.samples import samples
+
+_JUMP = samples(0.08)
+"""A change of the delay after which the canceller has to learn anew."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,7 @@ class ListeningSettings:
     after cancelling, from which there was surely a person in it.
     """
 
-    warm_up_seconds: float = 2.0
+    warm_up_seconds: float = SETTLING_SECONDS
     echo_fades_seconds: float = 0.25
     vouched_ratio: float = 0.1
 
@@ -32,7 +36,7 @@ class Listener:
     def __init__(self, canceller: EchoCanceller, settings: ListeningSettings | None = None) -> None:
         self._settings = settings or ListeningSettings()
         self._canceller = Aligned(canceller)
-        self._ear = Ear()
+        self._ear = Ear(activity_settings=RESIDUAL_VOICE_ACTIVITY)
         self._warm_up = samples(self._settings.warm_up_seconds)
         self._audible_until = 0
         self._powers: deque[tuple[int, float, float]] = deque(maxlen=1000)
@@ -44,6 +48,8 @@ class Listener:
 
     @echo_delay_samples.setter
     def echo_delay_samples(self, delay: int) -> None:
+        if abs(delay - self._canceller.delay_samples) > _JUMP:
+            self._warm_up = samples(self._settings.warm_up_seconds)
         self._canceller.delay_samples = delay
 
     def listen(self, heard: Samples, played: Samples, at: int) -> list[EarEvent]:

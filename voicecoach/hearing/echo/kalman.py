@@ -21,7 +21,8 @@ class KalmanSettings:
     `partitions`: blocks of 20 ms that the filter is long. `persistence`: how much of the echo path stays the same
     from one block to the next. `initial_uncertainty`: variance of the path before anything was heard.
     `person_smoothing`: how much of the last block's estimate of the person's spectrum is kept.
-    `restart_blocks`: after so many blocks in which the filter made the sound louder it begins afresh.
+    `restart_blocks`: after so many blocks in which the filter made the sound louder, and is settled, it begins
+    afresh.
     `leakage`: share of the estimated echo's power that is taken to remain, in the end; at a beginning it is
     `first_leakage`, and the difference sinks by a factor of e in `settling_blocks` blocks of the coach's sound.
     `clipped_leakage`: the least such share where the microphone clips, as no linear filter can follow that.
@@ -32,7 +33,7 @@ class KalmanSettings:
     persistence: float = 0.997
     initial_uncertainty: float = 1.0
     person_smoothing: float = 0.9
-    restart_blocks: int = 25
+    restart_blocks: int = 10
     leakage: float = 0.03
     first_leakage: float = 1.0
     settling_blocks: int = 100
@@ -114,9 +115,10 @@ class KalmanEchoCanceller:
         return expected
 
     def _restart_where_louder(self, heard: Samples, left: Samples) -> None:
-        louder = float(left @ left) > 1.5 * float(heard @ heard) + BLOCK_SAMPLES * 1e-6
+        louder = float(left @ left) > 1.2 * float(heard @ heard) + BLOCK_SAMPLES * 1e-6
         self._louder_blocks = self._louder_blocks + 1 if louder else max(self._louder_blocks - 1, 0)
-        if self._louder_blocks >= self._settings.restart_blocks:
+        settled = self._sounding_blocks >= self._settings.settling_blocks
+        if settled and self._louder_blocks >= self._settings.restart_blocks:
             self._louder_blocks = self._sounding_blocks = 0
             self._path[:] = 0.0
             self._uncertainty[:] = self._settings.initial_uncertainty

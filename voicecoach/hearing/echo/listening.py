@@ -2,8 +2,8 @@
 
 from voicecoach.hearing.voice_activity import VoiceActivitySettings
 
-RESIDUAL_VOICE_ACTIVITY = VoiceActivitySettings(begin_score=0.7, end_score=0.5)
-"""Stricter than for a silent coach, since what is left of the echo scores up to 0.6; costs about 20 ms of delay."""
+RESIDUAL_VOICE_ACTIVITY = VoiceActivitySettings(begin_score=0.8, end_score=0.6)
+"""Stricter than beside a silent coach, as what is left of the echo now and then scores 0.75; costs about 40 ms."""
 
 SETTLING_SECONDS = 2.0
 """How much of the coach's voice a canceller needs to hear, from its start, before its output can be trusted."""
