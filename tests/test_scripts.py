@@ -183,7 +183,7 @@ def test_an_installation_that_failed_shows_why_and_is_done_again(machine: Machin
     [
         ("portaudio", "apt-get install libportaudio2"),
         ("atomic", "apt-get install libatomic1"),
-        ("speexdsp", "Echo cancellation uses its own, slower filter without libspeexdsp1"),
+        ("speexdsp", "Echo cancellation uses its own filter without libspeexdsp1"),
     ],
 )
 def test_start_goes_on_without_a_system_library_and_names_its_package(

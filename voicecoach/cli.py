@@ -59,7 +59,8 @@ def voicecoach() -> None:
 @_region
 @click.option("--mic", metavar="NAME", help="The microphone, by (a part of) its name.")
 @click.option("--speaker", metavar="NAME", help="The loudspeaker, by (a part of) its name.")
-def run(programme: str, region: str | None, mic: str | None, speaker: str | None) -> None:
+@click.option("--headphones", is_flag=True, help="The coach is heard in headphones: no echo has to be cancelled.")
+def run(programme: str, region: str | None, mic: str | None, speaker: str | None, headphones: bool) -> None:
     """Run a live session of PROGRAMME (calf)."""
     from voicecoach.live import run_live
     from voicecoach.sound.device import Device
@@ -72,7 +73,7 @@ def run(programme: str, region: str | None, mic: str | None, speaker: str | None
         problem = sound_problem() or error
         hint = f"To hear a session without sound devices: voicecoach rehearse {programme}"
         raise VoicecoachError(f"{problem} {hint}") from None
-    if run_live(plan, words, device, click.echo, _on_interrupt) is Outcome.INTERRUPTED:
+    if run_live(plan, words, device, headphones, click.echo, _on_interrupt) is Outcome.INTERRUPTED:
         sys.exit(_INTERRUPTED)
 
 

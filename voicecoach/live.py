@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, closing
 
 from voicecoach.conversation import Conversation
-from voicecoach.hearing.echo.choosing import open_echo_canceller
+from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
 from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.restarting import RestartingRecogniser
 from voicecoach.journal.transcript import Transcript
@@ -20,10 +20,13 @@ def run_live(
     programme: Programme,
     words: Words,
     device: Device,
+    headphones: bool,
     show_line: Callable[[str], object],
     on_start: Callable[[Callable[[], None]], object],
 ) -> Outcome:
     """Go through a programme with the person in front of the microphone; return how it ended.
+
+    With `headphones` no echo is cancelled.
 
     Raises VoicecoachError where sound, voice or recogniser fail.
     """
@@ -33,7 +36,7 @@ def run_live(
         recogniser = stack.enter_context(closing(RestartingRecogniser()))
         prompts = stack.enter_context(closing(PromptCache(Pyttsx3Voice(), cache_folder())))
         prompts.prepare(known_ahead(programme, words))
-        listener = stack.enter_context(closing(Listener(open_echo_canceller())))
+        listener = stack.enter_context(closing(Listener(NoEchoCanceller() if headphones else open_echo_canceller())))
         transcript = Transcript(words, show_line)
         conversation = Conversation(session, words, prompts, recogniser, device, listener, [transcript])
         on_start(conversation.interrupt)

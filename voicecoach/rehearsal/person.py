@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,10 +15,19 @@ from voicecoach.session import actions
 from voicecoach.session.policies import COMMANDS
 from voicecoach.watching import Watcher
 
-_REACTION_SECONDS = (0.5, 0.9)
-_QUICK_REACTION_SECONDS = 0.34
+_QUICK_REACTION = samples(0.34)
 _SAY_AGAIN_AFTER = samples(9.0)
 _TIMES_SAID = 4
+
+
+@dataclass(frozen=True)
+class _Insisting:
+    """Words that are said from sample `at` on; a command is said again for as long as it is not obeyed."""
+
+    words: str
+    at: int
+    over_the_coach: bool = False
+    times: int = 0
 
 
 class Person(Watcher):
@@ -33,8 +43,7 @@ class Person(Watcher):
         self._open = list(script.remarks)
         self._to_say: tuple[Samples, int] | None = None
         """The next thing to say, and the silence to wait for before it."""
-        self._insisting: tuple[str, int, int] | None = None
-        """A command that has not been obeyed: the words, how often said, and when to say them again."""
+        self._insisting: _Insisting | None = None
         self._later: tuple[int, str] | None = None
         self._speaking: Samples = np.zeros(0, np.float32)
         self._silence = 0
@@ -50,7 +59,7 @@ class Person(Watcher):
                 self._remark(at, lambda remark: remark.question == question)
             case actions.RepetitionBegun(number, repetition):
                 self._remark(at, lambda remark: (remark.set, remark.repetition) == (number, repetition))
-            case actions.Obeyed(command) if self._insisting and self._meaning(self._insisting[0]) == command:
+            case actions.Obeyed(command) if self._insisting and self._meaning(self._insisting.words) == command:
                 self._insisting = None
 
     def live(self, at: int, heard: Samples) -> Samples:
@@ -66,22 +75,22 @@ class Person(Watcher):
 
     def _choose(self, at: int) -> None:
         if self._later and at >= self._later[0]:
-            self._insist(at, self._later[1], 0)
+            self._insisting = _Insisting(self._later[1], at)
             self._later = None
         if not self._has_heard_it:
             return
-        if self._insisting and at >= self._insisting[2]:
-            words, times, _ = self._insisting
-            if self._silence >= samples(_QUICK_REACTION_SECONDS):
-                self._speaking = self._voice.say(words)
-                self._insist(at, words, times + 1)
+        if self._insisting and at >= self._insisting.at:
+            if self._insisting.over_the_coach or self._silence >= _QUICK_REACTION:
+                self._speaking = self._voice.say(self._insisting.words)
+                self._insisting = self._again(self._insisting, at)
         elif self._to_say and self._silence >= self._to_say[1]:
             self._speaking, self._to_say = self._to_say[0], None
 
-    def _insist(self, at: int, words: str, times: int) -> None:
-        """Say words now or, where they were said already and mean something, again in a while."""
-        again = times == 0 or (self._meaning(words) in COMMANDS and times < _TIMES_SAID)
-        self._insisting = (words, times, at + (_SAY_AGAIN_AFTER if times else 0)) if again else None
+    def _again(self, said: "_Insisting", at: int) -> "_Insisting | None":
+        """Return when a command is said again, should it not be obeyed."""
+        if self._meaning(said.words) not in COMMANDS or said.times + 1 == _TIMES_SAID:
+            return None
+        return replace(said, times=said.times + 1, at=at + _SAY_AGAIN_AFTER)
 
     def _remark(self, at: int, is_now: Callable[[Remark], bool]) -> None:
         remark = next(filter(is_now, self._open), None)
@@ -89,7 +98,8 @@ class Person(Watcher):
             return
         self._open.remove(remark)
         self._to_say = None
-        self._insist(at, remark.say, 0)
+        over = remark.after_seconds is not None
+        self._insisting = _Insisting(remark.say, at + samples(remark.after_seconds or 0), over)
         if remark.then_say:
             self._later = (at + samples(remark.then_after_seconds), remark.then_say)
 
@@ -101,7 +111,7 @@ class Person(Watcher):
         if not reply.say:
             return None
         sound = self._voice.say(reply.say)
-        reaction = samples(self._random.uniform(*_REACTION_SECONDS))
+        reaction = samples(self._random.uniform(*self._script.reaction_seconds))
         return (mumbled(sound) if reply.mumbled else sound), reaction
 
     def _reply_to_check(self, question: str, candidate: str | None) -> Reply:

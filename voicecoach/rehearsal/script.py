@@ -24,13 +24,15 @@ class Reply(Struct, frozen=True, forbid_unknown_fields=True):
 class Remark(Struct, frozen=True, forbid_unknown_fields=True):
     """Something said unasked: in a repetition of a set, or once a question is put (`question`).
 
-    `then_say` follows `then_after_seconds` later, once the coach is silent.
+    It is said in the next silence of the coach or, with `after_seconds`, so long after that moment, over the coach's
+    voice if need be. `then_say` follows `then_after_seconds` later, once the coach is silent.
     """
 
     say: str
     set: Annotated[int, Meta(ge=1)] | None = None
     repetition: Annotated[int, Meta(ge=1)] = 1
     question: str | None = None
+    after_seconds: Annotated[float, Meta(ge=0, le=3600)] | None = None
     then_say: str = ""
     then_after_seconds: Annotated[float, Meta(ge=0, le=3600)] = 5.0
 
@@ -44,6 +46,8 @@ class Script(Struct, frozen=True, forbid_unknown_fields=True):
     about: str
     voice: str = "gmw/en-us+m3"
     words_per_minute: int = 150
+    reaction_seconds: tuple[float, float] = (0.5, 0.9)
+    """The shortest and the longest silence that is left after a question."""
     answers: dict[str, Answer] = {}
     remarks: tuple[Remark, ...] = ()
 
