@@ -62,3 +62,16 @@ def recordings() -> Path:
     if not RECORDINGS.is_dir():
         pytest.skip("needs ../shared/recordings, which is not here")
     return RECORDINGS
+
+
+@pytest.fixture
+def short_programme(tmp_path: Path) -> Path:
+    """Return a programme file like the calf programme's, with one set of eight repetitions."""
+    built_in = Path(__file__).parents[2] / "voicecoach" / "programme" / "builtin"
+    text = (built_in / "calf.toml").read_text(encoding="utf-8")
+    shorter = text.replace("sets = 3", "sets = 1").replace("repetitions = 25", "repetitions = 8")
+    assert shorter.count("= 8") == text.count("= 8") + 1
+    file = tmp_path / "short.toml"
+    file.write_text(shorter, encoding="utf-8")
+    file.with_suffix(".en.toml").write_text((built_in / "calf.en.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    return file

@@ -15,25 +15,27 @@ def person(folder: Path, text: str) -> Path:
 
 @pytest.mark.parametrize("after_seconds", [0.2, 1.1, 1.9, 2.6, 3.3, 4.4])
 def test_stop_is_obeyed_at_any_word_of_a_repetition(
-    voicecoach: Voicecoach, tmp_path: Path, after_seconds: float
+    voicecoach: Voicecoach, short_programme: Path, tmp_path: Path, after_seconds: float
 ) -> None:
     remark = f'[[remarks]]\nset = 1\nrepetition = 4\nsay = "stop"\nafter_seconds = {after_seconds}\n'
-    run = voicecoach("rehearse", "--json", "--person", person(tmp_path, remark), "--output", tmp_path)
+    run = voicecoach("rehearse", short_programme, "--json", "--person", person(tmp_path, remark), "--output", tmp_path)
     assert (run.result["ended"], run.result["repetitions"]) == ("stopped", [3])
 
 
 @pytest.mark.parametrize("after_seconds", [1.0, 2.5, 4.0])
 def test_it_hurts_is_obeyed_in_the_middle_of_an_instruction(
-    voicecoach: Voicecoach, tmp_path: Path, after_seconds: float
+    voicecoach: Voicecoach, short_programme: Path, tmp_path: Path, after_seconds: float
 ) -> None:
     remark = f'[[remarks]]\nquestion = "clot_risk"\nsay = "it hurts"\nafter_seconds = {after_seconds}\n'
     text = f'answers = {{ pain_now = "seven" }}\n{remark}'
-    run = voicecoach("rehearse", "--json", "--person", person(tmp_path, text), "--output", tmp_path)
+    run = voicecoach("rehearse", short_programme, "--json", "--person", person(tmp_path, text), "--output", tmp_path)
     assert run.result["ended"] == "pain_limit"
     assert [q["answer"] for q in run.result["questions"] if q["id"] == "pain_now"] == [7]
 
 
-def test_other_talk_over_the_coach_changes_nothing(voicecoach: Voicecoach, tmp_path: Path) -> None:
+def test_other_talk_over_the_coach_changes_nothing(
+    voicecoach: Voicecoach, short_programme: Path, tmp_path: Path
+) -> None:
     remarks = "".join(
         f'[[remarks]]\nset = 1\nrepetition = {n}\nsay = "{text}"\nafter_seconds = {n / 7}\n'
         for n, text in enumerate(
@@ -41,15 +43,15 @@ def test_other_talk_over_the_coach_changes_nothing(voicecoach: Voicecoach, tmp_p
              "what a lovely morning it is", "the children are at school today"), 3,
         )
     )  # fmt: skip
-    run = voicecoach("rehearse", "--json", "--person", person(tmp_path, remarks), "--output", tmp_path)
-    assert (run.result["ended"], run.result["repetitions"]) == ("complete", [25, 25, 25])
+    run = voicecoach("rehearse", short_programme, "--json", "--person", person(tmp_path, remarks), "--output", tmp_path)
+    assert (run.result["ended"], run.result["repetitions"]) == ("complete", [8])
     assert run.result["hold_seconds"] == {"min": 3.0, "max": 3.0}
 
 
 def test_answers_that_come_a_tenth_to_three_tenths_of_a_second_after_the_question_count(
-    voicecoach: Voicecoach, tmp_path: Path
+    voicecoach: Voicecoach, short_programme: Path, tmp_path: Path
 ) -> None:
     quick = person(tmp_path, "reaction_seconds = [0.1, 0.3]\n")
-    result = voicecoach("rehearse", "--json", "--person", quick, "--output", tmp_path).result
-    assert (result["ended"], result["repetitions"]) == ("complete", [25, 25, 25])
+    result = voicecoach("rehearse", short_programme, "--json", "--person", quick, "--output", tmp_path).result
+    assert (result["ended"], result["repetitions"]) == ("complete", [8])
     assert {question["asked"] for question in result["questions"]} == {1}

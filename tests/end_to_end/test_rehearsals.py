@@ -46,10 +46,7 @@ def test_the_default_person_does_three_sets_of_25_with_every_hold_three_seconds(
         ("no_to_slump", "no_match", []),
         ("pain_seven", "pain_limit", []),
         ("stops", "stopped", [25, 6]),
-        ("pauses", "complete", [25, 25, 25]),
         ("silent", "unanswered", []),
-        ("changes_mind", "complete", [25, 25, 25]),
-        ("gone", "complete", [4, 25, 25]),
     ],
 )
 def test_each_shipped_person_takes_their_own_way(
@@ -58,6 +55,25 @@ def test_each_shipped_person_takes_their_own_way(
     result = voicecoach("rehearse", "--json", "--person", person, "--output", tmp_path).result
     assert (result["ended"], result["repetitions"]) == (ended, repetitions)
     assert result["holds"] >= 2 * sum(repetitions)
+
+
+@pytest.mark.parametrize(("person", "repetitions"), [("pauses", [8]), ("gone", [4])])
+def test_a_pause_costs_no_repetition_and_pain_that_is_gone_ends_the_set(
+    voicecoach: Voicecoach, short_programme: Path, tmp_path: Path, person: str, repetitions: list[int]
+) -> None:
+    result = voicecoach("rehearse", short_programme, "--json", "--person", person, "--output", tmp_path).result
+    assert (result["ended"], result["repetitions"]) == ("complete", repetitions)
+
+
+def test_a_person_who_changes_their_mind_is_asked_until_it_is_clear(
+    voicecoach: Voicecoach, short_programme: Path, tmp_path: Path
+) -> None:
+    person = ("--person", "changes_mind")
+    result = voicecoach("rehearse", short_programme, "--json", *person, "--output", tmp_path).result
+    assert (result["ended"], result["repetitions"]) == ("complete", [8])
+    asked = {question["id"]: question["asked"] for question in result["questions"]}
+    assert (asked["ready"], asked["side"], asked["marker_moves"]) == (2, 2, 2)
+    assert [q["answer"] for q in result["questions"] if q["id"] in ("chest", "chest_confirm")] == ["yes", "no", "no"]
 
 
 def test_the_same_seed_gives_the_same_recording_whatever_was_cached_before(
@@ -127,12 +143,13 @@ def test_a_person_whose_yes_is_noise_is_never_answered_for(voicecoach: Voicecoac
 
 @pytest.mark.parametrize("seed", [11, 12])
 def test_people_walk_through_the_programme_with_single_words(
-    voicecoach: Voicecoach, recordings: Path, tmp_path: Path, seed: int
+    voicecoach: Voicecoach, short_programme: Path, recordings: Path, tmp_path: Path, seed: int
 ) -> None:
+    words = recordings / "words"
     run = voicecoach(
-        "rehearse", "--json", "--person-voice", recordings / "words", "--seed", str(seed), "--output", tmp_path
+        "rehearse", short_programme, "--json", "--person-voice", words, "--seed", str(seed), "--output", tmp_path
     )
-    assert (run.result["ended"], run.result["repetitions"]) == ("complete", [25, 25, 25])
+    assert (run.result["ended"], run.result["repetitions"]) == ("complete", [8])
 
 
 def test_the_region_chooses_the_emergency_number(voicecoach: Voicecoach, tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from voicecoach.watching import Watcher
 _QUICK_REACTION = samples(0.34)
 _SAY_AGAIN_AFTER = samples(9.0)
 _TIMES_SAID = 4
+_RESTING = ("rest_until_voice", "rest_reminder")
+"""Prompts after which somebody who is not silent says yes, to go on."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Person(Watcher):
         self._random = np.random.default_rng(seed)
         self._asked: dict[str, int] = {}
         self._last_replies: dict[str, Reply] = {}
+        self._last_reply = Reply("")
         self._meanings = {_plain(s): name for name, m in words.meanings.items() for s in m.spellings}
         self._open = list(script.remarks)
         self._to_say: tuple[Samples, int] | None = None
@@ -57,6 +60,9 @@ class Person(Watcher):
                 self._to_say = self._answer(question, candidate)
                 self._has_heard_it = False
                 self._remark(at, lambda remark: remark.question == question)
+            case actions.Say(_, lines, _) if lines[0].prompt in _RESTING and self._last_reply.say:
+                self._to_say = self._prepared(Reply("yes"))
+                self._has_heard_it = False
             case actions.RepetitionBegun(number, repetition):
                 self._remark(at, lambda remark: (remark.set, remark.repetition) == (number, repetition))
             case actions.Obeyed(command) if self._insisting and self._meaning(self._insisting.words) == command:
@@ -107,7 +113,10 @@ class Person(Watcher):
         time = self._asked.get(question, 0)
         self._asked[question] = time + 1
         reply = self._script.reply(question, time) or self._reply_to_check(question, candidate)
-        self._last_replies[question] = reply
+        self._last_replies[question] = self._last_reply = reply
+        return self._prepared(reply)
+
+    def _prepared(self, reply: Reply) -> tuple[Samples, int] | None:
         if not reply.say:
             return None
         sound = self._voice.say(reply.say)
