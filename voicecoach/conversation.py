@@ -73,12 +73,14 @@ class Conversation:
         self._interrupted = True
 
     def run(self) -> None:
-        """Go through the session to its end.
+        """Go through the session to its end, the last word on its way to the loudspeaker included.
 
         Raises VoicecoachError where the voice or the recogniser fails.
         """
         self._tell(events.Begun(self._at))
         while self._session.memory.ended is None or self._player.busy:
+            self._step()
+        for _ in range(0, self._sound.echo_delay_samples, BLOCK_SAMPLES):
             self._step()
 
     def _step(self) -> None:
