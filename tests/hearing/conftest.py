@@ -11,8 +11,9 @@ import pytest
 import soundfile
 import soxr
 
-from voicecoach.hearing.contract import SAMPLES_PER_SECOND, Phrase, Samples
+from voicecoach.hearing.contract import Phrase, Samples
 from voicecoach.hearing.moonshine import Moonshine
+from voicecoach.samples import SAMPLES_PER_SECOND
 
 PROJECT = Path(__file__).parent.parent.parent
 MEANINGS = PROJECT / "voicecoach" / "programme" / "languages" / "meanings.en.toml"

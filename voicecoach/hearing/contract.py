@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 Samples = NDArray[np.float32]
 """Mono sound at 16,000 samples a second, shape (n,), full scale -1 to 1."""
 
-SAMPLES_PER_SECOND = 16_000
-
 
 @dataclass(frozen=True)
 class Phrase:

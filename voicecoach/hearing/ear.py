@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from voicecoach.hearing.contract import SAMPLES_PER_SECOND, Samples
+from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.endpoint import Closed, Dismissed, Endpointer, EndpointEvent, EndpointSettings, Opened
 from voicecoach.hearing.voice_activity import VoiceActivity, VoiceActivitySettings
+from voicecoach.samples import SAMPLES_PER_SECOND
 
 
 @dataclass(frozen=True)

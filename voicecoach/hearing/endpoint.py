@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from voicecoach.hearing.contract import SAMPLES_PER_SECOND
+from voicecoach.samples import samples
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,13 @@ class Endpointer:
     def _begin(self, now: int) -> Opened | None:
         if self._began_at is not None and self._speech_lasts(self.settings.opening_speech_seconds):
             return self._open_at(self._began_at)
-        if now - self._ended_at > _samples(self.settings.opening_gap_seconds):
+        if now - self._ended_at > samples(self.settings.opening_gap_seconds):
             self.reset()
         return None
 
     def _go_on(self, began_at: int, now: int) -> Closed | Dismissed | None:
-        silent = now - self._ended_at >= _samples(self.settings.trailing_silence_seconds)
-        if not silent and now - began_at < _samples(self.settings.longest_utterance_seconds):
+        silent = now - self._ended_at >= samples(self.settings.trailing_silence_seconds)
+        if not silent and now - began_at < samples(self.settings.longest_utterance_seconds):
             return None
         enough = self._speech_lasts(self.settings.least_speech_seconds)
         event = Closed(began_at, self._ended_at) if enough else Dismissed()
@@ -110,8 +110,4 @@ class Endpointer:
         return Opened(began_at)
 
     def _speech_lasts(self, seconds: float) -> bool:
-        return self._speech_samples >= _samples(seconds)
-
-
-def _samples(seconds: float) -> int:
-    return round(seconds * SAMPLES_PER_SECOND)
+        return self._speech_samples >= samples(seconds)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from voicecoach.hearing.contract import SAMPLES_PER_SECOND, Samples
+from voicecoach.hearing.contract import Samples
+from voicecoach.samples import SAMPLES_PER_SECOND
 
 _FRAME = SAMPLES_PER_SECOND // 50
 _LOUD = 0.5

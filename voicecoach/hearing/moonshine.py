@@ -7,12 +7,13 @@ import numpy as np
 
 from voicecoach.hearing import looks
 from voicecoach.hearing.byte_pairs import BytePairs, read_vocabulary
-from voicecoach.hearing.contract import SAMPLES_PER_SECOND, Phrase, Samples, Verdict
+from voicecoach.hearing.contract import Phrase, Samples, Verdict
 from voicecoach.hearing.judgement import NOTHING, is_doubtful, judge, likely_spellings
 from voicecoach.hearing.model_files import check_files, installed_folder, read_model
 from voicecoach.hearing.network import Network
 from voicecoach.hearing.phrase_tree import Node, build_tree, score_spellings
 from voicecoach.hearing.writing import RIVALS, written_forms
+from voicecoach.samples import SAMPLES_PER_SECOND
 
 NAME = "moonshine-tiny-en"
 LONGEST_SAMPLES = 8 * SAMPLES_PER_SECOND
