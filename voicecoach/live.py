@@ -4,9 +4,11 @@ from collections.abc import Callable
 from contextlib import ExitStack, closing
 
 from voicecoach.conversation import Conversation
+from voicecoach.hearing.deciding import LiveDeciding
 from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
 from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.restarting import RestartingRecogniser
+from voicecoach.hearing.understanding import Understanding
 from voicecoach.journal.transcript import Transcript
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words, known_ahead
@@ -38,7 +40,8 @@ def run_live(
         prompts.prepare(known_ahead(programme, words))
         listener = stack.enter_context(closing(Listener(NoEchoCanceller() if headphones else open_echo_canceller())))
         transcript = Transcript(words, show_line)
-        conversation = Conversation(session, words, prompts, recogniser, device, listener, [transcript])
+        understanding = Understanding(listener, LiveDeciding(recogniser))
+        conversation = Conversation(session, words, prompts, understanding, device, [transcript])
         on_start(conversation.interrupt)
         conversation.run()
     return session.memory.ended or Outcome.ERROR

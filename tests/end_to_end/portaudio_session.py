@@ -20,9 +20,11 @@ import numpy as np
 
 from voicecoach.conversation import Conversation
 from voicecoach.hearing.contract import Samples
+from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.echo.choosing import open_echo_canceller
 from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.hearing.understanding import Understanding
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.words import read_words
 from voicecoach.rehearsal.holds import measure_holds
@@ -30,11 +32,12 @@ from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.recording import Recording
 from voicecoach.rehearsal.script import read_script
 from voicecoach.rehearsal.voices import SynthesisedVoice
-from voicecoach.samples import BLOCK_SAMPLES, samples
+from voicecoach.samples import BLOCK_SAMPLES
 from voicecoach.session.core import Session
+from voicecoach.sound.contract import Block
 from voicecoach.sound.device import Device
 from voicecoach.sound.room import Room, RoomSettings
-from voicecoach.sound.stream import LEAD_BLOCKS, Stream
+from voicecoach.sound.stream import Stream
 from voicecoach.speaking.cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
@@ -60,22 +63,22 @@ class PatientStream(Stream):
 
     def __init__(self, microphone: str | None, speaker: str | None) -> None:
         self.over = False
-        self.handed_over = threading.Event()
+        self.wanted = threading.Event()
         super().__init__(microphone, speaker)
 
     def callback(self, heard: Samples, played: Samples, frames: int, time: Any, status: Any) -> None:
-        while self.blocks_called_for >= self.blocks_handed_over + LEAD_BLOCKS and not self.over:
-            self.handed_over.wait(1)
-            self.handed_over.clear()
+        while not self.over and not self.wanted.wait(1):
+            pass
+        self.wanted.clear()
         super().callback(heard, played, frames, time, status)
 
-    def hand_over(self, block: Samples) -> None:
-        super().hand_over(block)
-        self.handed_over.set()
+    def take(self, limit_seconds: float) -> Block | None:
+        self.wanted.set()
+        return super().take(limit_seconds)
 
     def close(self) -> None:
         self.over = True
-        self.handed_over.set()
+        self.wanted.set()
         super().close()
 
 
@@ -140,7 +143,8 @@ def main() -> None:
         air.start()
         recogniser.wait_ready()
         device = Device(open_stream=PatientStream)
-        Conversation(session, words, coach, recogniser, device, listener, [person], decision_samples=samples(0.1)).run()
+        understanding = Understanding(listener, VirtualDeciding(recogniser))
+        Conversation(session, words, coach, understanding, device, [person]).run()
         device.close()
         air.close()
     holds = measure_holds(recording.wav)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from voicecoach.hearing.contract import Samples
-from voicecoach.hearing.ear import Ear, EarEvent, FalseAlarm, SpeechStarted, Utterance
+from voicecoach.hearing.ear import Ear, EarEvent, FalseAlarm, Pause, SpeechStarted, Utterance
 from voicecoach.hearing.moonshine import Moonshine
 
 from .conftest import Say, phrases_for, quiet, read
@@ -33,8 +33,13 @@ def test_a_word_said_alone_is_one_utterance_that_holds_all_of_it(say: Say) -> No
     word = say("stop")
     sound = np.concatenate([quiet(1), word, quiet(1)])
 
-    started, utterance = listen(Ear(), sound)
+    started, pause, utterance = listen(Ear(), sound)
 
+    assert isinstance(pause, Pause)
+    assert pause.utterance.ended_at == utterance.ended_at if isinstance(utterance, Utterance) else False
+    np.testing.assert_array_equal(
+        pause.utterance.samples, sound[pause.utterance.started_at : pause.utterance.closed_at]
+    )
     assert isinstance(started, SpeechStarted)
     assert isinstance(utterance, Utterance)
     loud = np.flatnonzero(np.abs(sound) > 0.02)
@@ -91,7 +96,7 @@ def test_stop_begun_in_a_gap_between_counts_is_heard_though_the_coach_goes_on(sa
 
     events = listen(Ear(), sound, coach_until=len(count), coach_from=len(count) + gap)
 
-    started, utterance = events
+    started, *_, utterance = events
     assert isinstance(started, SpeechStarted)
     assert started.at <= len(count) + gap + BLOCK
     assert isinstance(utterance, Utterance)

@@ -64,7 +64,7 @@ def blocks(sound: Samples) -> Iterator[Samples]:
 
 def hear(coach: Samples, person: Samples, echo_db: float, delay_seconds: float = 0.06) -> Samples:
     """Return what the microphone hears of a coach and a person."""
-    room = Room(Occupant(person), RoomSettings(delay_seconds, echo_db), seed=1)
+    room = Room(Occupant(person), RoomSettings(delay_seconds, echo_db, microphone_delay_seconds=0.0), seed=1)
     return np.concatenate([room.exchange(block) for block in blocks(coach)])
 
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.hearing.endpoint import Closed, Dismissed, Endpointer, EndpointEvent, EndpointSettings, Opened
+from voicecoach.hearing.endpoint import Closed, Dismissed, Endpointer, EndpointEvent, EndpointSettings, Opened, Paused
 
 BLOCK = 320
 SECOND = 16_000
@@ -19,10 +19,27 @@ def follow(activity: list[bool], endpointer: Endpointer | None = None) -> list[t
     return events
 
 
+def beyond_pauses(events: list[tuple[int, EndpointEvent]]) -> list[tuple[int, EndpointEvent]]:
+    return [event for event in events if not isinstance(event[1], Paused)]
+
+
 def test_a_short_word_opens_an_utterance_and_silence_closes_it() -> None:
     events = follow([False] * 10 + [True] * 10 + [False] * 30)
 
-    assert [event for _, event in events] == [Opened(10 * BLOCK), Closed(10 * BLOCK, 20 * BLOCK)]
+    assert [event for _, event in beyond_pauses(events)] == [Opened(10 * BLOCK), Closed(10 * BLOCK, 20 * BLOCK)]
+
+
+def test_each_pause_within_an_utterance_is_told_once_and_soon() -> None:
+    events = follow([True] * 10 + [False] * 10 + [True] * 5 + [False] * 30)
+
+    assert [event for event in events if isinstance(event[1], Paused)] == [
+        (13 * BLOCK, Paused(0, 10 * BLOCK)),
+        (28 * BLOCK, Paused(0, 25 * BLOCK)),
+    ]
+
+
+def test_a_burst_too_short_for_any_word_has_no_pause() -> None:
+    assert not any(isinstance(event, Paused) for _, event in follow([True] * 4 + [False] * 40))
 
 
 def test_an_utterance_opens_within_a_tenth_of_a_second_of_speech() -> None:
@@ -32,7 +49,7 @@ def test_an_utterance_opens_within_a_tenth_of_a_second_of_speech() -> None:
 
 
 def test_an_utterance_closes_when_the_trailing_silence_is_full_and_no_earlier() -> None:
-    (_, (closed_at, _)) = follow([True] * 10 + [False] * 40)
+    (_, (closed_at, _)) = beyond_pauses(follow([True] * 10 + [False] * 40))
 
     silence = closed_at - 10 * BLOCK
     assert 0.45 * SECOND <= silence < 0.45 * SECOND + BLOCK
@@ -41,7 +58,7 @@ def test_an_utterance_closes_when_the_trailing_silence_is_full_and_no_earlier() 
 def test_a_pause_between_two_words_does_not_close_an_utterance() -> None:
     events = follow([True] * 10 + [False] * 20 + [True] * 10 + [False] * 30)
 
-    assert [event for _, event in events] == [Opened(0), Closed(0, 40 * BLOCK)]
+    assert [event for _, event in beyond_pauses(events)] == [Opened(0), Closed(0, 40 * BLOCK)]
 
 
 def test_a_single_active_block_opens_nothing() -> None:
@@ -78,7 +95,7 @@ def test_hurry_forgets_speech_that_is_hardly_any() -> None:
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(1, 40)), max_size=40))
 def test_openings_and_endings_always_alternate(runs: list[tuple[bool, int]]) -> None:
-    events = follow([speech for speech, length in runs for _ in range(length)])
+    events = beyond_pauses(follow([speech for speech, length in runs for _ in range(length)]))
 
     assert [isinstance(event, Opened) for _, event in events] == [i % 2 == 0 for i in range(len(events))]
 

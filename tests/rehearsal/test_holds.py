@@ -105,7 +105,7 @@ def test_a_tick_that_fades_as_its_hold_is_broken_off_changes_nothing(wav: Path, 
     player.silence()
     left = np.resize(speech, 200_000)
     left[10_000:10_320] += tick(ends=False)[:320]
-    left[10_320:10_640] += player.take(320)[0]
+    left[10_320:10_640] += player.take(320).sound
     for at, ends in holds((100_000, 148_000)):
         left[at : at + tick(ends=ends).size] += tick(ends=ends)
     soundfile.write(wav, np.stack([left, left * 0], axis=1), 16000)
@@ -134,7 +134,7 @@ def test_holds_are_found_under_counting_at_every_loudness(voice: SynthesisedVoic
         for second, count in enumerate(("One.", "Two.", "Three.")):
             player.say(second, [voice.say(count)], start + second * 16_000)
         player.tick(start + 48_000, ends=True)
-    left = np.concatenate([player.take(320)[0] for _ in range(3400)])
+    left = np.concatenate([player.take(320).sound for _ in range(3400)])
     soundfile.write(wav, np.stack([left, left * 0], axis=1), 16000, subtype="PCM_16")
     assert in_samples(measure_holds(wav)) == [48_000] * len(starts)
 

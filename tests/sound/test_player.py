@@ -33,7 +33,7 @@ CLIPS = st.builds(Clip, st.integers(0, 3000), st.integers(0, 1500), VOICES, st.s
 
 def take(player: Player, size: int, block: int = 320) -> Samples:
     """Return the next `size` samples, taken in blocks."""
-    return np.concatenate([player.take(min(block, size - at))[0] for at in range(0, size, block)])
+    return np.concatenate([player.take(min(block, size - at)).sound for at in range(0, size, block)])
 
 
 @settings(deadline=None)
@@ -54,7 +54,7 @@ def test_any_schedule_is_the_plain_sum_of_its_clips_in_any_blocks(clips: list[Cl
             else:
                 player.tick(at, ends=clip.tick_ends)
             expected[at : at + sound.size] += sound
-        sound, tokens = player.take(size)
+        _, sound, tokens = player.take(size)
         sounds.append(sound)
         played += size
         finished += [(token, played) for token in tokens]
@@ -67,34 +67,37 @@ def test_any_schedule_is_the_plain_sum_of_its_clips_in_any_blocks(clips: list[Cl
 def test_a_speech_is_over_in_the_block_of_its_last_sample() -> None:
     player = Player()
     player.say(7, [np.full(640, 0.5, np.float32)], 0)
-    assert [player.take(320)[1] for _ in range(3)] == [[], [7], []]
+    assert [player.take(320).finished for _ in range(3)] == [(), (7,), ()]
 
 
 def test_sentences_follow_each_other_with_a_short_pause_and_end_as_one() -> None:
     player = Player()
     player.say(1, [np.full(1000, 0.25, np.float32), np.full(1000, 0.5, np.float32)], 0)
-    sound, tokens = player.take(10_000)
+    _, sound, tokens = player.take(10_000)
     first, second = np.flatnonzero(sound == 0.25), np.flatnonzero(sound == 0.5)
     assert (first.size, second.size) == (1000, 1000)
     assert 1600 <= second[0] - first[-1] <= 8000
-    assert tokens == [1]
+    assert tokens == (1,)
 
 
 def test_what_has_no_moment_waits_until_all_has_been_said() -> None:
     player = Player()
     player.say(1, [np.full(1000, 0.25, np.float32)], 2000)
     player.say(2, [np.full(1000, 0.5, np.float32)], None)
-    sound, tokens = player.take(10_000)
+    _, sound, tokens = player.take(10_000)
     assert np.flatnonzero(sound == 0.25)[0] == 2000
     assert np.flatnonzero(sound == 0.5)[0] > 3000
-    assert tokens == [1, 2]
+    assert tokens == (
+        1,
+        2,
+    )
 
 
 def test_what_has_no_moment_does_not_wait_for_ticks() -> None:
     player = Player()
     player.tick(50_000, ends=True)
     player.say(1, [np.full(1000, 0.5, np.float32)], None)
-    assert player.take(320)[0][0] == 0.5
+    assert player.take(320).sound[0] == 0.5
 
 
 def test_what_is_told_too_late_begins_now_and_is_said_whole() -> None:
@@ -114,11 +117,11 @@ def test_silence_fades_within_5_ms_without_a_step_and_drops_all_that_was_to_come
         each.tick(1900 + size, ends=False)
         each.take(at)
     player.silence()
-    sound, tokens = player.take(8000)
-    assert sound[0] == undisturbed.take(8000)[0][0]
+    _, sound, tokens = player.take(8000)
+    assert sound[0] == undisturbed.take(8000).sound[0]
     assert np.abs(sound[:80]).max() <= 0.75
     assert not sound[80:].any()
-    assert tokens == []
+    assert tokens == ()
     assert not player.busy
 
 
@@ -127,7 +130,7 @@ def test_a_voice_fades_steadily_when_it_is_silenced() -> None:
     player.say(1, [np.full(2000, 0.5, np.float32)], 0)
     player.take(320)
     player.silence()
-    fade = player.take(320)[0]
+    fade = player.take(320).sound
     assert (np.diff(fade[:81]) <= 0).all()
     assert np.abs(np.diff(fade[:81])).max() < 0.01
 
@@ -137,18 +140,27 @@ def test_what_was_to_begin_at_the_moment_of_silence_is_never_heard() -> None:
     player.take(320)
     player.say(1, [np.full(2000, 0.5, np.float32)], 320)
     player.silence()
-    assert not player.take(4000)[0].any()
+    assert not player.take(4000).sound.any()
 
 
-def test_after_silence_there_can_be_speech_at_once() -> None:
+def test_after_a_speech_was_broken_off_there_is_a_short_silence() -> None:
     player = Player()
     player.say(1, [np.full(2000, 0.5, np.float32)], 0)
     player.take(320)
     player.silence()
     player.say(2, [np.full(1000, 0.25, np.float32)], 400)
-    sound, tokens = player.take(4000)
-    assert (sound[80:1080] == 0.25).all()
-    assert tokens == [2]
+    _, sound, tokens = player.take(8000)
+    assert not sound[80:4800].any()
+    assert (sound[4800:5800] == 0.25).all()
+    assert tokens == (2,)
+
+
+def test_where_nothing_sounded_silence_is_no_reason_to_wait() -> None:
+    player = Player()
+    player.take(320)
+    player.silence()
+    player.say(2, [np.full(1000, 0.25, np.float32)], None)
+    assert (player.take(1000).sound == 0.25).all()
 
 
 def _voice_and_tick(*, ducked: bool, gain_db: float = 0.0) -> tuple[Samples, Samples]:
@@ -182,7 +194,7 @@ def test_a_voice_ducked_in_a_pause_is_quiet_from_its_first_sample() -> None:
     player.duck(ducked=True)
     player.take(320)
     player.say(1, [np.full(4000, 0.1, np.float32)], 320)
-    assert player.take(320)[0].max() < 0.1 / 30
+    assert player.take(320).sound.max() < 0.1 / 30
 
 
 def test_the_voice_returns_to_its_level_without_a_step() -> None:
@@ -234,7 +246,7 @@ def test_the_player_is_busy_until_all_has_been_played() -> None:
 
 
 def test_with_nothing_to_play_there_is_silence() -> None:
-    sound, tokens = Player().take(320)
+    _, sound, tokens = Player().take(320)
     assert sound.dtype == np.float32
     assert not sound.any()
-    assert tokens == []
+    assert tokens == ()

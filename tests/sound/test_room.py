@@ -9,6 +9,7 @@ from voicecoach.sound.room import Room, RoomSettings
 
 BLOCK = 320
 NO_NOISE = float("-inf")
+AT_ONCE = {"microphone_delay_seconds": 0.0}
 DRY = 1 / 16000
 """A reverberation of one sample: nothing but the delayed sound."""
 
@@ -57,14 +58,14 @@ def test_an_empty_room_is_silent_but_for_noise_of_the_stated_level() -> None:
 
 
 def test_without_noise_an_empty_room_is_silent() -> None:
-    heard = microphone(Room(Somebody(), RoomSettings(noise_db=NO_NOISE), 0), np.zeros(3200, np.float32))
+    heard = microphone(Room(Somebody(), RoomSettings(noise_db=NO_NOISE, **AT_ONCE), 0), np.zeros(3200, np.float32))
     assert not heard.any()
 
 
 @pytest.mark.parametrize(("delay", "at"), [(960, 0), (960, 319), (0, 100), (640, 5), (3200, 319)])
 @pytest.mark.parametrize(("echo_db", "gain"), [(0.0, 1.0), (-20.0, 0.1), (6.0, 1.995)])
 def test_the_echo_comes_after_its_delay_at_its_level(delay: int, at: int, echo_db: float, gain: float) -> None:
-    settings = RoomSettings(delay / 16000, echo_db, DRY, NO_NOISE)
+    settings = RoomSettings(delay / 16000, echo_db, DRY, NO_NOISE, 0.0)
     heard = microphone(Room(Somebody(), settings, 0), impulse(at), 20)
     expected = np.zeros_like(heard)
     expected[at + delay] = 0.5 * gain
@@ -73,13 +74,13 @@ def test_the_echo_comes_after_its_delay_at_its_level(delay: int, at: int, echo_d
 
 @pytest.mark.parametrize(("delay", "at"), [(970, 319), (100, 300), (1, 319)])
 def test_the_end_of_the_echo_is_heard_with_any_delay(delay: int, at: int) -> None:
-    settings = RoomSettings(delay / 16000, 0.0, DRY, NO_NOISE)
+    settings = RoomSettings(delay / 16000, 0.0, DRY, NO_NOISE, 0.0)
     heard = microphone(Room(Somebody(), settings, 0), impulse(at), 20)
     assert heard[at + delay] == pytest.approx(0.5, abs=1e-3)
 
 
 def test_an_old_echo_does_not_come_back() -> None:
-    room = Room(Somebody(), RoomSettings(970 / 16000, 0.0, DRY, NO_NOISE), 0)
+    room = Room(Somebody(), RoomSettings(970 / 16000, 0.0, DRY, NO_NOISE, 0.0), 0)
     microphone(room, impulse(319), 100)
     later = microphone(room, impulse(0), 2)
     assert abs(later[:640]).max() < 1e-3
@@ -88,12 +89,12 @@ def test_an_old_echo_does_not_come_back() -> None:
 @pytest.mark.parametrize("echo_db", [-12.0, 0.0, 6.0])
 def test_a_reverberating_echo_has_the_stated_level(echo_db: float) -> None:
     sound = speechlike(2)
-    heard = microphone(Room(Somebody(), RoomSettings(echo_db=echo_db, noise_db=NO_NOISE), 0), sound, 20)
+    heard = microphone(Room(Somebody(), RoomSettings(echo_db=echo_db, noise_db=NO_NOISE, **AT_ONCE), 0), sound, 20)
     assert level_db(heard[4800:32000]) - level_db(sound) == pytest.approx(echo_db, abs=0.8)
 
 
 def test_the_echo_decays_by_60_db_within_the_reverberation_time_and_then_ends() -> None:
-    heard = microphone(Room(Somebody(), RoomSettings(0.06, 0.0, 0.2, NO_NOISE), 0), impulse(), 40)
+    heard = microphone(Room(Somebody(), RoomSettings(0.06, 0.0, 0.2, NO_NOISE, 0.0), 0), impulse(), 40)
     assert not np.abs(heard[:960]).max() > 1e-6
     middle, last = heard[960 + 1500 : 960 + 1700], heard[960 + 3000 : 960 + 3200]
     assert level_db(middle) - level_db(last) == pytest.approx(60 * 1500 / 3200, abs=3)
@@ -101,7 +102,7 @@ def test_the_echo_decays_by_60_db_within_the_reverberation_time_and_then_ends() 
 
 
 def test_blocks_leave_no_seam_in_the_echo() -> None:
-    settings, sound = RoomSettings(noise_db=NO_NOISE), speechlike(1)
+    settings, sound = RoomSettings(noise_db=NO_NOISE, **AT_ONCE), speechlike(1)
     response = microphone(Room(Somebody(), settings, 3), impulse(), 20) / 0.5
     heard = microphone(Room(Somebody(), settings, 3), sound, 20)
     expected = np.convolve(sound, response)[: sound.size + 3200]
@@ -109,7 +110,7 @@ def test_blocks_leave_no_seam_in_the_echo() -> None:
 
 
 def test_the_echo_is_over_after_its_delay_and_its_reverberation() -> None:
-    for settings in (RoomSettings(noise_db=NO_NOISE), RoomSettings(0.2, 6.0, 0.6, NO_NOISE)):
+    for settings in (RoomSettings(noise_db=NO_NOISE, **AT_ONCE), RoomSettings(0.2, 6.0, 0.6, NO_NOISE, 0.0)):
         room, sound = Room(Somebody(), settings, 0), speechlike(1)
         heard = microphone(room, sound, 100)
         tail = room.echo_delay_samples + round(settings.reverberation_seconds * 16_000)
@@ -119,14 +120,16 @@ def test_the_echo_is_over_after_its_delay_and_its_reverberation() -> None:
 
 def test_the_person_is_heard_at_once_and_without_echo() -> None:
     speech = speechlike(0.5)
-    heard = microphone(Room(Somebody(speech), RoomSettings(noise_db=NO_NOISE), 0), np.zeros(16000, np.float32))
+    heard = microphone(
+        Room(Somebody(speech), RoomSettings(noise_db=NO_NOISE, **AT_ONCE), 0), np.zeros(16000, np.float32)
+    )
     assert np.array_equal(heard[: speech.size], speech)
     assert not heard[speech.size :].any()
 
 
 def test_person_and_echo_are_heard_together() -> None:
     speech, sound = speechlike(0.5, 1), speechlike(0.5, 2)
-    settings = RoomSettings(noise_db=NO_NOISE)
+    settings = RoomSettings(noise_db=NO_NOISE, **AT_ONCE)
     alone = microphone(Room(Somebody(), settings, 0), sound, 20)
     both = microphone(Room(Somebody(speech), settings, 0), sound, 20)
     np.testing.assert_allclose(both[: speech.size], alone[: speech.size] + speech, atol=1e-6)
@@ -134,9 +137,18 @@ def test_person_and_echo_are_heard_together() -> None:
 
 def test_the_person_is_told_what_the_coach_plays_and_when() -> None:
     somebody, sound = Somebody(), speechlike(0.1)
-    microphone(Room(somebody, RoomSettings(), 0), sound)
-    assert np.array_equal(np.concatenate(somebody.heard), sound)
-    assert somebody.times == [0, 320, 640, 960, 1280]
+    microphone(Room(somebody, RoomSettings(loudspeaker_delay_seconds=0.03), 0), sound, 2)
+    heard = np.concatenate(somebody.heard)
+    assert not heard[:480].any()
+    assert np.array_equal(heard[480 : 480 + sound.size], sound)
+    assert somebody.times == [0, 320, 640, 960, 1280, 1600, 1920]
+
+
+def test_the_microphone_has_a_delay_and_a_gain_of_its_own() -> None:
+    speech = speechlike(0.5)
+    settings = RoomSettings(noise_db=NO_NOISE, microphone_delay_seconds=0.05, microphone_gain_db=-20.0)
+    heard = microphone(Room(Somebody(speech), settings, 0), np.zeros(16000, np.float32))
+    np.testing.assert_allclose(heard[800 : 800 + speech.size], 0.1 * speech, rtol=1e-5)
 
 
 def test_the_room_keeps_what_the_person_said_last() -> None:

@@ -16,13 +16,14 @@ class Phrase:
     """One meaning and the ways to say it.
 
     `accept_above` is the mean log-probability (natural logarithm, at most 0) from which the meaning counts as said,
-    `sure_above` the one from which it needs no "did you say?".
+    `sure_above` the one from which it needs no "did you say?". An `urgent` meaning is acted on with less evidence.
     """
 
     meaning: str
     spellings: tuple[str, ...]
     accept_above: float
     sure_above: float
+    urgent: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from voicecoach.hearing.contract import Samples
-from voicecoach.hearing.endpoint import Closed, Dismissed, Endpointer, EndpointEvent, EndpointSettings, Opened
+from voicecoach.hearing.endpoint import Closed, Dismissed, Endpointer, EndpointEvent, EndpointSettings, Opened, Paused
 from voicecoach.hearing.voice_activity import VoiceActivity, VoiceActivitySettings
 from voicecoach.samples import SAMPLES_PER_SECOND
 
@@ -37,7 +37,14 @@ class Utterance:
     closed_at: int
 
 
-EarEvent = SpeechStarted | FalseAlarm | Utterance
+@dataclass(frozen=True)
+class Pause:
+    """An utterance may be over; this is what there is of it."""
+
+    utterance: Utterance
+
+
+EarEvent = SpeechStarted | FalseAlarm | Pause | Utterance
 
 
 class Ear:
@@ -71,6 +78,16 @@ class Ear:
         self._hear(block, at, events)
         return events
 
+    @property
+    def speech_ended_at(self) -> int | None:
+        """The first sample after what has been said so far in the open utterance; None where none is open."""
+        return self._endpointer.ended_at if self._endpointer.is_open else None
+
+    def accept(self) -> None:
+        """Take the open utterance as over; what is said from now on is another one."""
+        self._endpointer.reset()
+        self._kept.start_at(self._kept.end)
+
     def _hear(self, block: Samples, at: int, events: list[EarEvent]) -> None:
         end = at + len(block)
         if self._deaf:
@@ -89,9 +106,16 @@ class Ear:
                 return SpeechStarted(now)
             case Dismissed():
                 return FalseAlarm(now)
+            case Paused(began_at, ended_at):
+                return Pause(self._utterance(began_at, ended_at, now))
             case Closed(began_at, ended_at):
-                started_at, samples = self._kept.take(began_at)
-                return Utterance(started_at, ended_at, samples, now)
+                utterance = self._utterance(began_at, ended_at, now)
+                self._kept.start_at(self._kept.end)
+                return utterance
+
+    def _utterance(self, began_at: int, ended_at: int, now: int) -> Utterance:
+        sound = self._kept.since(began_at)
+        return Utterance(self._kept.start, ended_at, sound, now)
 
     def _stop_listening(self) -> None:
         if not self._deaf:
@@ -106,23 +130,21 @@ class _Kept:
     def __init__(self, pre_roll: int) -> None:
         self._pre_roll = pre_roll
         self._blocks: list[Samples] = []
-        self._start = self.end = 0
+        self.start = self.end = 0
 
     def start_at(self, position: int) -> None:
         self._blocks = []
-        self._start = self.end = position
+        self.start = self.end = position
 
     def add(self, block: Samples) -> None:
         self._blocks.append(block.copy())
         self.end += len(block)
 
     def trim(self, began_at: int) -> None:
-        while self._blocks and self._start + len(self._blocks[0]) <= began_at - self._pre_roll:
-            self._start += len(self._blocks.pop(0))
+        while self._blocks and self.start + len(self._blocks[0]) <= began_at - self._pre_roll:
+            self.start += len(self._blocks.pop(0))
 
-    def take(self, began_at: int) -> tuple[int, Samples]:
-        """Return all from the pre-roll before `began_at`, with its position, and keep nothing."""
+    def since(self, began_at: int) -> Samples:
+        """Return all from the pre-roll before `began_at`; it begins at `start`."""
         self.trim(began_at)
-        started_at, samples = self._start, np.concatenate(self._blocks)
-        self.start_at(self.end)
-        return started_at, samples
+        return np.concatenate(self._blocks)

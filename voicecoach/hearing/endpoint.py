@@ -11,7 +11,8 @@ class EndpointSettings:
 
     `opening_speech_seconds`: speech that opens one. `hurried_speech_seconds`: speech that opens one where time is up.
     `opening_gap_seconds`: the longest silence within that opening speech. `least_speech_seconds`: an utterance with
-    less speech than this was a false alarm. `trailing_silence_seconds`: silence that closes one.
+    less speech than this was a false alarm. `pause_seconds`: silence after which it may be over.
+    `trailing_silence_seconds`: silence that closes one.
     `longest_utterance_seconds`: after this it is closed as it is. `pre_roll_seconds`: sound kept from before it.
     """
 
@@ -19,6 +20,7 @@ class EndpointSettings:
     hurried_speech_seconds: float = 0.04
     opening_gap_seconds: float = 0.1
     least_speech_seconds: float = 0.12
+    pause_seconds: float = 0.06
     trailing_silence_seconds: float = 0.45
     longest_utterance_seconds: float = 6.0
     pre_roll_seconds: float = 0.3
@@ -29,6 +31,14 @@ class Opened:
     """An utterance is under way; its first speech was at sample `began_at`."""
 
     began_at: int
+
+
+@dataclass(frozen=True)
+class Paused:
+    """The utterance may be over; its speech so far lasted from sample `began_at` to just before `ended_at`."""
+
+    began_at: int
+    ended_at: int
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,7 @@ class Dismissed:
     """The utterance is over and had too little speech to mean anything."""
 
 
-EndpointEvent = Opened | Closed | Dismissed
+EndpointEvent = Opened | Paused | Closed | Dismissed
 
 
 class Endpointer:
@@ -64,11 +74,17 @@ class Endpointer:
         """The first sample of the speech that is open or may be about to open; None in silence."""
         return self._began_at
 
+    @property
+    def ended_at(self) -> int:
+        """The first sample after the speech so far."""
+        return self._ended_at
+
     def reset(self) -> None:
         """Forget everything; nothing is open."""
         self._open = False
         self._began_at: int | None = None
         self._ended_at = 0
+        self._paused_at = 0
         self._speech_samples = 0
 
     def hear(self, start: int, end: int, speech: bool) -> EndpointEvent | None:
@@ -96,11 +112,15 @@ class Endpointer:
             self.reset()
         return None
 
-    def _go_on(self, began_at: int, now: int) -> Closed | Dismissed | None:
-        silent = now - self._ended_at >= samples(self.settings.trailing_silence_seconds)
-        if not silent and now - began_at < samples(self.settings.longest_utterance_seconds):
-            return None
+    def _go_on(self, began_at: int, now: int) -> Paused | Closed | Dismissed | None:
+        silent = now - self._ended_at
         enough = self._speech_lasts(self.settings.least_speech_seconds)
+        lasted = now - began_at >= samples(self.settings.longest_utterance_seconds)
+        if silent < samples(self.settings.trailing_silence_seconds) and not lasted:
+            if not enough or silent < samples(self.settings.pause_seconds) or self._paused_at == self._ended_at:
+                return None
+            self._paused_at = self._ended_at
+            return Paused(began_at, self._ended_at)
         event = Closed(began_at, self._ended_at) if enough else Dismissed()
         self.reset()
         return event

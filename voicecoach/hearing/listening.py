@@ -62,6 +62,15 @@ class Listener:
             self._audible_until = at + played.size + fades
         return self._ear.listen(left, at, coach_speaking=self._warm_up > 0 and at < self._audible_until)
 
+    @property
+    def speech_ended_at(self) -> int | None:
+        """The first sample after what has been said so far in the open utterance; None where none is open."""
+        return self._ear.speech_ended_at
+
+    def accept(self) -> None:
+        """Take the open utterance as over; what is said from now on is another one."""
+        self._ear.accept()
+
     def vouches_for(self, utterance: Utterance) -> bool:
         """Whether the utterance can't have been the coach's own echo."""
         spoken = [powers for at, *powers in self._powers if utterance.started_at <= at < utterance.ended_at]

@@ -10,9 +10,11 @@ from typing import Any
 from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Samples
+from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.echo.choosing import open_echo_canceller
 from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.hearing.understanding import Understanding
 from voicecoach.journal.transcript import Transcript
 from voicecoach.programme.steps import Exercise, Outcome, Programme
 from voicecoach.programme.words import Words, known_ahead
@@ -21,14 +23,12 @@ from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.recording import Recording
 from voicecoach.rehearsal.script import Script
 from voicecoach.rehearsal.voices import PersonVoice, RecordedVoice, SynthesisedVoice
-from voicecoach.samples import SAMPLES_PER_SECOND, samples
+from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.session.core import Session
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.watching import Watcher
-
-_DECISION_SAMPLES = samples(0.1)
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,8 @@ def _record(
 
         recorder = _Recorder(recording, room, show_progress)
         watchers = (person, Transcript(rehearsal.words, write_line), recorder)
-        conversation = Conversation(
-            session, rehearsal.words, coach, recogniser, room, listener, watchers, _DECISION_SAMPLES
-        )
+        understanding = Understanding(listener, VirtualDeciding(recogniser))
+        conversation = Conversation(session, rehearsal.words, coach, understanding, room, watchers)
         on_start(conversation.interrupt)
         conversation.run()
     return recording
@@ -141,5 +140,5 @@ class _Recorder(Watcher):
     def played(self, at: int, block: Samples) -> None:
         """Record a block."""
         del at
-        self._recording.write(block, self._room.spoken)
+        self._recording.write(self._room.sounding, self._room.spoken)
         self._show_progress(block.size / SAMPLES_PER_SECOND)

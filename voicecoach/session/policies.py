@@ -10,6 +10,8 @@ COMMANDS = (
     "stop", "pause", "resume", "repeat", "slower", "faster", "louder", "quieter", "skip", "how_many_left", "help",
     "it_hurts", *ADVERSE, "gone",
 )  # fmt: skip
+URGENT = ("stop", "pause", "it_hurts")
+"""Commands that are acted on at once, with less evidence than an answer: cheap to undo, and late they may harm."""
 YES_NO = ("yes", "no")
 SIDES = ("left", "right", "both")
 SCORES = tuple(str(n) for n in range(11))

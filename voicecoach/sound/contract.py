@@ -1,23 +1,35 @@
 """The one interface between the conversation and the world."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from voicecoach.hearing.contract import Samples
+from voicecoach.sound.player import Player
+
+
+class Block(NamedTuple):
+    """What was played and heard from sample `at` on, each of shape (320,), and the speeches that ended in it."""
+
+    at: int
+    played: Samples
+    heard: Samples
+    finished: tuple[int, ...]
 
 
 class Sound(Protocol):
-    """A loudspeaker and a microphone on one clock."""
+    """A loudspeaker and a microphone on one clock, which takes what it plays from a player."""
 
     echo_delay_samples: int
     """How late what is played arrives in what is heard."""
+    ahead_samples: int
+    """How far ahead of the player something has to be scheduled, to sound from its first sample on."""
 
     @property
     def lost(self) -> bool:
         """Whether nothing can be heard or played at present."""
         ...
 
-    def exchange(self, block: Samples) -> Samples:
-        """Play the next block; return the block heard in its time, of the same length."""
+    def next_block(self, player: Player) -> Block:
+        """Let time go on by a block."""
         ...
 
     def close(self) -> None:

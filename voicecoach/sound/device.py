@@ -6,9 +6,10 @@ from functools import partial
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
+from voicecoach.sound.contract import Block
 from voicecoach.sound.echo_delay import EchoDelayMeter
+from voicecoach.sound.player import Player
 from voicecoach.sound.stream import NoSound, Stream
 
 _LOST_AFTER_SECONDS = 0.5
@@ -36,6 +37,8 @@ class Device:
         self._stream: Stream | None = self._open_stream()
         self._meter = EchoDelayMeter()
         self.echo_delay_samples = self._stream.latency_samples
+        self.ahead_samples = BLOCK_SAMPLES
+        self._started = False
         self._zeros = 0
         self._closed = threading.Event()
         self._returned: Stream | None = None
@@ -47,27 +50,31 @@ class Device:
         """Whether nothing can be heard at present."""
         return self._stream is None or self._zeros >= _SILENT_AFTER
 
-    def exchange(self, block: Samples) -> Samples:
-        """Play a block and return the one heard in its time, shape (320,)."""
+    def next_block(self, player: Player) -> Block:
+        """Let time go on by a block."""
         if self._stream is None:
-            return self._wait()
+            return self._wait(player)
+        block = None
         try:
-            self._stream.hand_over(block)
-            heard = self._stream.take(_LOST_AFTER_SECONDS)
+            if not self._started:
+                self._stream.start(player)
+                self._started = True
+            block = self._stream.take(_LOST_AFTER_SECONDS)
         except NoSound:
-            heard = None
-        if heard is None:
+            pass
+        if block is None:
             self._lose(self._stream)
-            return np.zeros(BLOCK_SAMPLES, np.float32)
-        self._zeros = 0 if heard.any() else self._zeros + heard.size
-        delay = self._meter.add(block, heard)
+            return _unheard(player)
+        self._zeros = 0 if block.heard.any() else self._zeros + block.heard.size
+        delay = self._meter.add(block.played, block.heard)
         if delay is not None:
             self.echo_delay_samples = delay
-        return heard
+        return block
 
     def _lose(self, stream: Stream) -> None:
         self.underruns += stream.underruns
         self._stream = None
+        self._started = False
         self._back.clear()
         threading.Thread(target=self._recover, args=(stream,), daemon=True).start()
 
@@ -83,12 +90,12 @@ class Device:
             self._back.set()
             return
 
-    def _wait(self) -> Samples:
+    def _wait(self, player: Player) -> Block:
         if self._back.wait(_BLOCK_SECONDS):
             self._stream, self._returned = self._returned, None
             self._meter = EchoDelayMeter()
             self._zeros = 0
-        return np.zeros(BLOCK_SAMPLES, np.float32)
+        return _unheard(player)
 
     def close(self) -> None:
         """Let the devices go, within a limit of time."""
@@ -98,6 +105,11 @@ class Device:
                 self.underruns += stream.underruns
                 _close(stream)
         self._stream = None
+
+
+def _unheard(player: Player) -> Block:
+    at, played, finished = player.take(BLOCK_SAMPLES)
+    return Block(at, played, np.zeros(BLOCK_SAMPLES, np.float32), finished)
 
 
 def _close(stream: Stream) -> None:

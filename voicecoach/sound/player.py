@@ -1,7 +1,9 @@
-"""What is to be played and when, in samples, mixed block by block."""
+"""What is to be played and when, in samples, mixed block by block; the device may call for it from its own thread."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,6 +14,8 @@ from voicecoach.sound.ticks import tick
 _BETWEEN_SENTENCES = samples(0.2)
 _CUT = samples(0.005)
 _DUCKED = np.float32(0.01)
+_AFTER_BREAKING_OFF = samples(0.3)
+"""Silence after a speech that was broken off, so that one hears that the coach has stopped."""
 
 
 @dataclass(frozen=True)
@@ -27,40 +31,59 @@ class _Clip:
         return self.start + self.sound.size
 
 
+class Playing(NamedTuple):
+    """The sound from sample `at` on, shape (n,), and the tokens of the speeches that end in it."""
+
+    at: int
+    sound: Samples
+    finished: tuple[int, ...]
+
+
 class Player:
     """Plays clips at their samples. The voice can be ducked and made louder; ticks keep their level."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._clips: list[_Clip] = []
         self._at = 0
+        self._quiet_until = 0
         self._volume = np.float32(1.0)
         self._ducked = False
         self._gain = np.float32(1.0)
+
+    @property
+    def position(self) -> int:
+        """The first sample that has not been called for yet."""
+        return self._at
 
     def say(self, token: int, sounds: Sequence[Samples], at: int | None) -> list[tuple[int, int]]:
         """Speak sounds one after the other, from `at` or, where it is None, after what is still being said.
 
         Return the first sample of each and the one after its last.
         """
-        waiting = [clip.end + _BETWEEN_SENTENCES for clip in self._clips if clip.is_voice]
-        start = max([self._at, *waiting]) if at is None else max(at, self._at)
-        for number, sound in enumerate(sounds, 1):
-            self._clips.append(_Clip(start, sound, is_voice=True, token=token if number == len(sounds) else None))
-            start += sound.size + _BETWEEN_SENTENCES
-        return [(clip.start, clip.end) for clip in self._clips[len(self._clips) - len(sounds) :]]
+        with self._lock:
+            waiting = [clip.end + _BETWEEN_SENTENCES for clip in self._clips if clip.is_voice]
+            start = max([self._at, self._quiet_until, *([at] if at is not None else waiting)])
+            for number, sound in enumerate(sounds, 1):
+                self._clips.append(_Clip(start, sound, is_voice=True, token=token if number == len(sounds) else None))
+                start += sound.size + _BETWEEN_SENTENCES
+            return [(clip.start, clip.end) for clip in self._clips[len(self._clips) - len(sounds) :]]
 
     def tick(self, at: int, *, ends: bool) -> None:
         """Play a tick exactly at a sample that is still to come."""
-        self._clips.append(_Clip(at, tick(ends=ends), is_voice=False))
+        with self._lock:
+            self._clips.append(_Clip(at, tick(ends=ends), is_voice=False))
 
     def silence(self) -> None:
         """Drop everything; what is sounding fades within 5 ms."""
-        sounding = [clip for clip in self._clips if clip.start < self._at < clip.end]
-        self._clips = []
-        for clip in sounding:
-            rest = clip.sound[self._at - clip.start :][:_CUT]
-            fade = np.linspace(1, 0, rest.size, dtype=np.float32)
-            self._clips.append(_Clip(self._at, rest * fade, clip.is_voice))
+        with self._lock:
+            sounding = [clip for clip in self._clips if clip.start < self._at < clip.end]
+            self._clips = []
+            for clip in sounding:
+                rest = clip.sound[self._at - clip.start :][:_CUT]
+                fade = np.linspace(1, 0, rest.size, dtype=np.float32)
+                self._clips.append(_Clip(self._at, rest * fade, clip.is_voice))
+                self._quiet_until = self._at + _AFTER_BREAKING_OFF
 
     def duck(self, *, ducked: bool) -> None:
         """Make the voice almost inaudible, or as loud as before."""
@@ -75,14 +98,22 @@ class Player:
         """Whether anything is still to be played."""
         return bool(self._clips)
 
-    def take(self, size: int) -> tuple[Samples, list[int]]:
-        """Return the next block, shape (size,), and the tokens of the speeches that end in it."""
+    def skip(self, size: int) -> None:
+        """Let time go on without sound: the device has lost so many samples."""
+        self.take(size)
+
+    def take(self, size: int) -> Playing:
+        """Return the next block, shape (size,)."""
+        with self._lock:
+            return self._take(size)
+
+    def _take(self, size: int) -> Playing:
         begins, ends = self._at, self._at + size
         self._at = ends
         gain, wanted = self._gain, self._volume * (_DUCKED if self._ducked else np.float32(1.0))
         self._gain = wanted
         if not self._clips:
-            return np.zeros(size, np.float32), []
+            return Playing(begins, np.zeros(size, np.float32), ())
         voice, ticks = np.zeros(size, np.float32), np.zeros(size, np.float32)
         for clip in self._clips:
             low, high = max(clip.start, begins), min(clip.end, ends)
@@ -91,6 +122,6 @@ class Player:
                     low - clip.start : high - clip.start
                 ]
         voice *= np.linspace(gain, wanted, size, dtype=np.float32) if wanted != gain else wanted
-        finished = [clip.token for clip in self._clips if clip.token is not None and clip.end <= ends]
+        finished = tuple(clip.token for clip in self._clips if clip.token is not None and clip.end <= ends)
         self._clips = [clip for clip in self._clips if clip.end > ends]
-        return np.clip(voice + ticks, -1.0, 1.0), finished
+        return Playing(begins, np.clip(voice + ticks, -1.0, 1.0), finished)

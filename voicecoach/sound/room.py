@@ -7,20 +7,26 @@ import numpy as np
 
 from voicecoach.hearing.contract import Samples
 from voicecoach.samples import BLOCK_SAMPLES, samples
+from voicecoach.sound.contract import Block
+from voicecoach.sound.player import Player
 
 
 @dataclass(frozen=True)
 class RoomSettings:
     """What a room does to sound."""
 
-    echo_delay_seconds: float = 0.06
-    """From the loudspeaker's sample to its arrival in the microphone, devices included."""
+    loudspeaker_delay_seconds: float = 0.06
+    """From the block handed over to its sound in the room: the device's buffer."""
     echo_db: float = 0.0
     """Loudness of the coach in the microphone, relative to the person."""
     reverberation_seconds: float = 0.2
     """Until the echo has decayed by 60 dB."""
     noise_db: float = -62.0
     """Level of the background noise, relative to full scale."""
+    microphone_delay_seconds: float = 0.02
+    """From the sound in the room to the block heard."""
+    microphone_gain_db: float = 0.0
+    """What the microphone makes of all that sounds; below zero, so that a loud echo does not clip in it."""
 
 
 class Occupant(Protocol):
@@ -38,30 +44,43 @@ class Room:
         self._occupant = occupant
         self._random = np.random.default_rng(seed)
         self._noise = np.float32(10 ** (settings.noise_db / 20))
+        self._gain = np.float32(10 ** (settings.microphone_gain_db / 20))
         self._response = self._impulse_response(settings)
         self._width = 1 << (BLOCK_SAMPLES + self._response.size - 1).bit_length()
         self._spectrum = np.fft.rfft(self._response, self._width)
         self._tail = np.zeros(0, np.float32)
         self._at = 0
         self.lost = False
-        self.echo_delay_samples = samples(settings.echo_delay_seconds)
+        self._to_sound = _Delay(samples(settings.loudspeaker_delay_seconds))
+        self._to_hear = _Delay(samples(settings.microphone_delay_seconds))
+        self.echo_delay_samples = self._to_sound.samples + self._to_hear.samples
+        self.ahead_samples = 0
+        self.sounding: Samples = np.zeros(0, np.float32)
+        """What came from the loudspeaker in the last block."""
         self.spoken: Samples = np.zeros(0, np.float32)
         """What the person said in the last block."""
 
     def _impulse_response(self, settings: RoomSettings) -> Samples:
-        delay, length = samples(settings.echo_delay_seconds), samples(settings.reverberation_seconds)
+        length = samples(settings.reverberation_seconds)
         decay = 10 ** (-3 * np.arange(length) / length)
         response = self._random.standard_normal(length) * decay * 0.1
         response[0] = 1.0
         response *= 10 ** (settings.echo_db / 20) / np.sqrt(np.sum(response**2))
-        return np.concatenate([np.zeros(delay), response]).astype(np.float32)
+        return response.astype(np.float32)
+
+    def next_block(self, player: Player) -> Block:
+        """Let time go on by a block."""
+        at, played, finished = player.take(BLOCK_SAMPLES)
+        return Block(at, played, self.exchange(played), finished)
 
     def exchange(self, block: Samples) -> Samples:
-        """Play a block into the room and return what the microphone hears in its time."""
-        self.spoken = self._occupant.live(self._at, block)
+        """Play a block, shape (n,), and return the one that is heard in its time."""
+        self.sounding = self._to_sound.put(block)
+        self.spoken = self._occupant.live(self._at, self.sounding)
         self._at += block.size
         noise = self._random.standard_normal(block.size, dtype=np.float32) * self._noise
-        return np.clip(self._echo(block) + self.spoken + noise, -1.0, 1.0)
+        sound = self._gain * (self._echo(self.sounding) + self.spoken + noise)
+        return self._to_hear.put(np.clip(sound, -1.0, 1.0))
 
     def _echo(self, block: Samples) -> Samples:
         if not block.any() and not self._tail.size:
@@ -79,3 +98,16 @@ class Room:
 
     def close(self) -> None:
         """Leave the room."""
+
+
+class _Delay:
+    """Gives back what is put in, so many samples later."""
+
+    def __init__(self, size: int) -> None:
+        self.samples = size
+        self._waiting: Samples = np.zeros(size, np.float32)
+
+    def put(self, block: Samples) -> Samples:
+        waiting = np.concatenate([self._waiting, block])
+        self._waiting = waiting[block.size :]
+        return waiting[: block.size]

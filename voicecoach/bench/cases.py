@@ -1,0 +1,101 @@
+"""One thing said to the coach and what came of it, cut out of a recording; the definitions of every timing figure."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import soundfile
+
+from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.contract import Samples
+from voicecoach.samples import SAMPLES_PER_SECOND, samples
+
+_WORD = np.float32(10 ** (-40 / 20))
+"""A word ends at its last sample within 40 dB of the clip's peak."""
+_REPLY = np.float32(10 ** (-40 / 20))
+"""A reply begins at its first sample above -40 dBFS."""
+_SILENCE = np.float32(10 ** (-60 / 20))
+"""The coach is silent below -60 dBFS."""
+_BEFORE, _AFTER = samples(1.0), samples(2.0)
+
+Kind = Literal["reply", "command", "stop"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Something said by the person at `began` samples of a recording; positions count from its start.
+
+    `ended` is the first sample after the word, `answered` the first one of the coach's reply or, for a stop, the first
+    one of its silence. `seconds` lie between them; None where there was no answer.
+    """
+
+    kind: Kind
+    words: str
+    voice: str
+    echo_db: float
+    began: int
+    ended: int
+    obeyed: bool
+    answered: int | None = None
+    sound: Samples = field(default_factory=lambda: np.zeros((0, 2), np.float32), compare=False, repr=False)
+    """The coach left, the person right, shape (n, 2)."""
+
+    @property
+    def seconds(self) -> float | None:
+        """From the end of the word to the answer; a coach that was silent before that took no time."""
+        return None if self.answered is None else max(0, self.answered - self.ended) / SAMPLES_PER_SECOND
+
+
+def word_end(clip: Samples) -> int:
+    """Return the first sample after a word in a clip of it alone, shape (n,)."""
+    loud = np.flatnonzero(np.abs(clip) >= _WORD * np.abs(clip).max(initial=0.0))
+    return int(loud[-1]) + 1 if loud.size else 0
+
+
+def reply_begins(coach: Samples, since: int) -> int | None:
+    """Return the first sample of a reply from `since` on, in the coach's sound of shape (n,)."""
+    loud = np.flatnonzero(np.abs(coach[since:]) > _REPLY)
+    return since + int(loud[0]) if loud.size else None
+
+
+def silence_begins(coach: Samples, since: int, until: int) -> int:
+    """Return from which sample on, not before `since`, the coach is silent and stays so up to `until`."""
+    loud = np.flatnonzero(np.abs(coach[since:until]) >= _SILENCE)
+    return since + int(loud[-1]) + 1 if loud.size else since
+
+
+def cut(coach: Samples, person: Samples, case: Case) -> Case:
+    """Return the case with the sound around it, its positions counted from there."""
+    start = max(0, case.began - _BEFORE)
+    end = max(case.ended, case.answered or 0) + _AFTER
+    sound = np.stack([coach[start:end], person[start:end]], axis=1)
+    answered = None if case.answered is None else case.answered - start
+    return Case(
+        case.kind, case.words, case.voice, case.echo_db, case.began - start, case.ended - start, case.obeyed, answered, sound
+    )  # fmt: skip
+
+
+def spread(seconds: Sequence[float]) -> dict[str, float | int | None]:
+    """Return the median, the 95th percentile and the count."""
+    if not seconds:
+        return {"p50": None, "p95": None, "count": 0}
+    p50, p95 = np.percentile(seconds, [50, 95])
+    return {"p50": round(float(p50), 4), "p95": round(float(p95), 4), "count": len(seconds)}
+
+
+def write_cases(folder: Path, cases: Sequence[Case]) -> None:
+    """Write every case as a WAV file and all labels to `labels.json`. Raises VoicecoachError where that fails."""
+    labels: list[dict[str, Any]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for number, case in enumerate(cases):
+            name = f"{number:04d}-{case.kind}-{case.words.replace(' ', '_')}.wav"
+            soundfile.write(folder / name, case.sound, SAMPLES_PER_SECOND, subtype="PCM_16")
+            label = {key: value for key, value in asdict(case).items() if key != "sound"}
+            labels.append({"file": name} | label | {"seconds": case.seconds})
+        (folder / "labels.json").write_text(json.dumps(labels, indent=1), encoding="utf-8")
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise VoicecoachError(f"The cases can't be written to {folder} ({error}); choose another --wav.") from None

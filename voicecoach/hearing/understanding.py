@@ -1,0 +1,159 @@
+"""From blocks to understood phrases: listens, has utterances decided, early where that is safe, and trusts no echo."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voicecoach.hearing.contract import Phrase, Verdict
+from voicecoach.hearing.deciding import Deciding
+from voicecoach.hearing.ear import EarEvent, FalseAlarm, Pause, SpeechStarted, Utterance
+from voicecoach.hearing.listening import Listener
+from voicecoach.hearing.own_voice import OwnVoice
+from voicecoach.samples import samples
+from voicecoach.sound.contract import Block
+
+_OWN_VOICE_LINGERS = samples(0.1)
+
+
+@dataclass(frozen=True)
+class EarlySettings:
+    """How much silence must follow words before they are taken without waiting for the utterance to close.
+
+    `sure_seconds`: after words that the recogniser is sure of. `beginning_seconds`: after sure words that could also
+    be the beginning of something that means something else. Urgent words wait for nothing.
+    """
+
+    sure_seconds: float = 0.14
+    beginning_seconds: float = 0.24
+
+
+@dataclass(frozen=True)
+class NotUnderstood:
+    """An utterance that means nothing now."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """An utterance with a meaning."""
+
+    verdict: Verdict
+
+
+Happening = SpeechStarted | FalseAlarm | NotUnderstood | Understood
+
+
+@dataclass(frozen=True)
+class _Submitted:
+    ticket: int
+    utterance: Utterance
+    phrases: tuple[Phrase, ...]
+
+
+class Understanding:
+    """Hears the person, also while the coach speaks."""
+
+    def __init__(self, listener: Listener, deciding: Deciding, early: EarlySettings | None = None) -> None:
+        self._listener = listener
+        self._deciding = deciding
+        self._early = early or EarlySettings()
+        self._own_voice = OwnVoice()
+        self._tickets = 0
+        self._verdicts: dict[int, Verdict] = {}
+        self._paused: _Submitted | None = None
+        """The open utterance as it was at its last pause."""
+        self._over: deque[_Submitted] = deque()
+        self.phrases: tuple[Phrase, ...] = ()
+        """What means something now."""
+
+    def coach_says(self, begins_at: int, ends_at: int, text: str) -> None:
+        """Note what the coach says between two samples, so that its echo is not taken for an answer."""
+        self._own_voice.say(begins_at, ends_at, text)
+
+    def hear(self, block: Block, echo_delay_samples: int) -> list[Happening]:
+        """Take the next block; return what it makes known."""
+        self._listener.echo_delay_samples = echo_delay_samples
+        now = block.at + len(block.heard)
+        happenings: list[Happening] = []
+        for event in self._listener.listen(block.heard, block.played, block.at):
+            happenings += self._follow(event, now)
+        while (decided := self._deciding.collect(now)) is not None:
+            if decided[0] in {self._paused and self._paused.ticket, *(submitted.ticket for submitted in self._over)}:
+                self._verdicts[decided[0]] = decided[1]
+        while self._over and self._over[0].ticket in self._verdicts:
+            submitted = self._over.popleft()
+            happenings.append(self._report(submitted.utterance, self._verdicts.pop(submitted.ticket)))
+        return happenings + self._decide_early(now)
+
+    def _follow(self, event: EarEvent, now: int) -> list[Happening]:
+        match event:
+            case SpeechStarted():
+                return [event]
+            case FalseAlarm():
+                self._forget_pause()
+                return [event]
+            case Pause(utterance):
+                self._forget_pause()
+                self._paused = self._submit(utterance, now) if self.phrases else None
+            case Utterance():
+                if not self.phrases:
+                    return [NotUnderstood()]
+                paused = self._paused
+                if paused and paused.utterance.ended_at == event.ended_at and paused.phrases == self.phrases:
+                    self._paused = None
+                    self._over.append(paused)
+                else:
+                    self._forget_pause()
+                    self._over.append(self._submit(event, now))
+        return []
+
+    def _forget_pause(self) -> None:
+        if self._paused is not None:
+            self._verdicts.pop(self._paused.ticket, None)
+            self._paused = None
+
+    def _submit(self, utterance: Utterance, now: int) -> _Submitted:
+        self._tickets += 1
+        self._deciding.submit(self._tickets, utterance.samples, self.phrases, now)
+        return _Submitted(self._tickets, utterance, self.phrases)
+
+    def _decide_early(self, now: int) -> list[Happening]:
+        paused = self._paused
+        if paused is None or paused.ticket not in self._verdicts or self._over:
+            return []
+        verdict, spoken = self._verdicts[paused.ticket], paused.utterance
+        if self._listener.speech_ended_at != spoken.ended_at or paused.phrases != self.phrases:
+            return []
+        needed_seconds = self._needed_silence_seconds(verdict, paused.phrases)
+        if needed_seconds is None or now - spoken.ended_at < samples(needed_seconds):
+            return []
+        self._listener.accept()
+        self._paused = None
+        return [self._report(spoken, self._verdicts.pop(paused.ticket))]
+
+    def _needed_silence_seconds(self, verdict: Verdict, phrases: Sequence[Phrase]) -> float | None:
+        """Return after how much silence the verdict can be taken; None: not before the utterance closes."""
+        meant = next((phrase for phrase in phrases if phrase.meaning == verdict.meaning), None)
+        if meant is None:
+            return None
+        if meant.urgent:
+            return 0.0
+        if not verdict.sure:
+            return None
+        begins_other = any(
+            spelling.startswith(verdict.words + " ")
+            for phrase in phrases
+            if phrase is not meant
+            for spelling in phrase.spellings
+        )
+        return self._early.beginning_seconds if begins_other else self._early.sure_seconds
+
+    def _report(self, utterance: Utterance, verdict: Verdict) -> Happening:
+        if verdict.meaning is None or self._was_own_voice(verdict.words, utterance):
+            return NotUnderstood()
+        return Understood(verdict)
+
+    def _was_own_voice(self, words: str, utterance: Utterance) -> bool:
+        """A word of what the coach is saying counts only where the canceller vouches for the person."""
+        since = utterance.started_at - self._listener.echo_delay_samples - _OWN_VOICE_LINGERS
+        own = self._own_voice.said(words, since, utterance.ended_at)
+        return own and not self._listener.vouches_for(utterance)
