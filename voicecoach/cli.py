@@ -151,6 +151,30 @@ def _show(result: dict[str, Any]) -> None:
     )
 
 
+@voicecoach.group()
+def bench() -> None:
+    """Measure, with sound alone and nothing of the script known to the ear."""
+
+
+@bench.command()
+@click.option(
+    "--wav",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write every case there: coach left, person right, and labels.json.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object, and nothing else.")
+def timing(wav: Path | None, as_json: bool) -> None:
+    """How quickly the coach replies and falls silent, how exact its holds are, how many commands it obeys."""
+    from tqdm import tqdm
+
+    from voicecoach.bench.timing import bench_timing
+
+    plan, words = _read("calf", None)
+    with tqdm(unit="s", disable=None, leave=False, bar_format="{n:.0f} s of sound in {elapsed}") as bar:
+        figures = bench_timing(plan, words, wav, bar.update)
+    click.echo(json.dumps(figures) if as_json else json.dumps(figures, indent=2))
+
+
 @voicecoach.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context

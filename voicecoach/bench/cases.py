@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,11 +29,12 @@ class Case:
     """Something said by the person at `began` samples of a recording; positions count from its start.
 
     `ended` is the first sample after the word, `answered` the first one of the coach's reply or, for a stop, the first
-    one of its silence. `seconds` lie between them; None where there was no answer.
+    one of its silence. `seconds` lie between them; None where there was no answer. `heard` is what was understood.
     """
 
     kind: Kind
     words: str
+    heard: str
     voice: str
     echo_db: float
     began: int
@@ -73,9 +74,7 @@ def cut(coach: Samples, person: Samples, case: Case) -> Case:
     end = max(case.ended, case.answered or 0) + _AFTER
     sound = np.stack([coach[start:end], person[start:end]], axis=1)
     answered = None if case.answered is None else case.answered - start
-    return Case(
-        case.kind, case.words, case.voice, case.echo_db, case.began - start, case.ended - start, case.obeyed, answered, sound
-    )  # fmt: skip
+    return replace(case, began=case.began - start, ended=case.ended - start, answered=answered, sound=sound)
 
 
 def spread(seconds: Sequence[float]) -> dict[str, float | int | None]:

@@ -1,0 +1,73 @@
+"""The coach speaking on and on with nobody there: whatever interrupts it is its own echo."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from itertools import cycle
+
+import numpy as np
+
+from voicecoach.bench.sessions import GAIN_DB
+from voicecoach.hearing.contract import Phrase, Samples
+from voicecoach.hearing.deciding import RecogniserAtWork, VirtualDeciding
+from voicecoach.hearing.ear import SpeechStarted
+from voicecoach.hearing.echo.choosing import open_echo_canceller
+from voicecoach.hearing.listening import Listener
+from voicecoach.hearing.understanding import Understanding
+from voicecoach.samples import BLOCK_SAMPLES, samples
+from voicecoach.sound.player import Player
+from voicecoach.sound.room import Room, RoomSettings
+
+
+class _Nobody:
+    def live(self, at: int, heard: Samples) -> Samples:
+        del at
+        return np.zeros(heard.size, np.float32)
+
+
+def false_interruptions(
+    prompts: Sequence[Samples],
+    phrases: tuple[Phrase, ...],
+    recogniser: RecogniserAtWork,
+    echo_db: float,
+    minutes: float,
+    show_progress: Callable[[float], object],
+) -> int:
+    """Return how often the coach would have ducked in so many minutes of its own speech."""
+    room = Room(_Nobody(), RoomSettings(echo_db=echo_db, microphone_gain_db=GAIN_DB[echo_db]), seed=0)
+    player, spoken, count = Player(), 0, 0
+    with closing(Listener(open_echo_canceller())) as listener:
+        understanding = Understanding(listener, VirtualDeciding(recogniser))
+        understanding.phrases = phrases
+        to_say = cycle(prompts)
+        while spoken < samples(60 * minutes):
+            if not player.busy:
+                sound = next(to_say)
+                player.say(0, [sound], player.position + samples(0.2))
+                spoken += sound.size
+                show_progress(sound.size / samples(1))
+            happenings = understanding.hear(room.next_block(player), room.echo_delay_samples)
+            count += sum(isinstance(happening, SpeechStarted) for happening in happenings)
+    return count
+
+
+def listening_costs(prompts: Sequence[Samples], seconds: float) -> tuple[float, float]:
+    """Return the share of one core that listening to an empty room takes, and the audio callback's share of a block."""
+    room = Room(_Nobody(), RoomSettings(), seed=0)
+    player, mixing_seconds = Player(), []
+    blocks = samples(seconds) // BLOCK_SAMPLES
+    with closing(Listener(open_echo_canceller())) as listener:
+        listening_seconds = 0.0
+        for _ in range(blocks):
+            block = room.next_block(player)
+            began = time.process_time()
+            listener.listen(block.heard, block.played, block.at)
+            listening_seconds += time.process_time() - began
+    for number in range(blocks):
+        if not player.busy:
+            player.say(0, [prompts[number % len(prompts)]], None)
+        began = time.perf_counter()
+        player.take(BLOCK_SAMPLES)
+        mixing_seconds.append(time.perf_counter() - began)
+    block_seconds = BLOCK_SAMPLES / samples(1)
+    return listening_seconds / (blocks * block_seconds), float(np.percentile(mixing_seconds, 95)) / block_seconds

@@ -1,0 +1,147 @@
+"""`bench timing`: how quickly the coach replies and falls silent, how exact its holds are, what it takes for speech."""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import soundfile
+
+from voicecoach.bench.alone import false_interruptions, listening_costs
+from voicecoach.bench.cases import Case, spread, write_cases
+from voicecoach.bench.sessions import GAIN_DB, Held, Setting, cases_of, hold_session
+from voicecoach.hearing.contract import Phrase
+from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.programme.steps import Programme
+from voicecoach.programme.words import Words, known_ahead
+from voicecoach.rehearsal.holds import measure_holds
+from voicecoach.samples import SAMPLES_PER_SECOND, samples
+from voicecoach.speaking.cache import PromptCache, cache_folder
+from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+
+VOICES = ("gmw/en-us+m3", "gmw/en-gb+f2", "gmw/en-gb-x-rp+m7", "gmw/en-us+f4")
+COMMANDS = (
+    ("pause", "pause"), ("repeat", "repeat that"), ("slower", "slower"), ("how_many_left", "how many left"),
+    ("quieter", "quieter"), ("it_hurts", "it hurts"), ("help", "help"), ("faster", "faster"), ("louder", "louder"),
+    ("pause", "wait"), ("repeat", "say that again"), ("how_many_left", "how many more"), ("it_hurts", "that hurts"),
+    ("skip", "skip this one"), ("gone", "it's gone"),
+)  # fmt: skip
+LAST = ("pins_and_needles", "pins and needles"), ("worse", "it's getting worse"), ("numb", "it's numb")
+"""Each of them ends its session."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much is measured: each voice holds two sessions at each loudness of the echo."""
+
+    voices: tuple[str, ...] = VOICES
+    stops: int = 15
+    commands: int = len(COMMANDS)
+    minutes_alone: float = 10.0
+
+
+def bench_timing(
+    programme: Programme,
+    words: Words,
+    wav: Path | None,
+    show_progress: Callable[[float], object],
+    extent: Extent | None = None,
+) -> dict[str, Any]:
+    """Measure, and return the figures ready for JSON; write the cases to `wav`.
+
+    Raises VoicecoachError where voice or recogniser fail or the cases can't be written.
+    """
+    extent = extent or Extent()
+    began = time.perf_counter()
+    with ExitStack() as stack:
+        recogniser = stack.enter_context(closing(RecogniserProcess()))
+        coach = stack.enter_context(closing(PromptCache(Pyttsx3Voice(), cache_folder())))
+        setting = Setting(programme, words, coach, recogniser)
+        texts = known_ahead(programme, words)
+        coach.prepare(texts)
+        sounds = [coach.samples(text) for text in texts]
+        recogniser.wait_ready()
+        voices = {name: stack.enter_context(closing(_voice(name))) for name in extent.voices}
+        cases: list[Case] = []
+        for seed, (name, echo_db, commands) in enumerate(_sessions(extent)):
+            held = hold_session(setting, voices[name], commands, echo_db, seed, show_progress)
+            cases += cases_of(held, name, echo_db)
+        plain = hold_session(setting, voices[extent.voices[0]], (), 0.0, 0, show_progress)
+        alone = {
+            echo_db: false_interruptions(
+                sounds, _all_phrases(words), recogniser, echo_db, extent.minutes_alone, show_progress
+            )
+            for echo_db in GAIN_DB
+        }
+        idle, callback = listening_costs(sounds, 30.0)
+    if wav is not None:
+        write_cases(wav, cases)
+    holds = _holds(plain)
+    return {
+        "recogniser": recogniser.name,
+        "canceller": plain.canceller,
+        "reply_seconds": _spread(cases, "reply"),
+        "stop_to_silence_seconds": _spread(cases, "stop"),
+        "hold_error_samples": max((abs(hold - samples(3)) for hold in holds), default=None),
+        "holds": len(holds),
+        "false_interruptions": sum(alone.values()),
+        "minutes_alone": {f"{echo_db:g}": extent.minutes_alone for echo_db in alone},
+        "commands_obeyed": {f"{echo_db:g}": _share_obeyed(cases, echo_db) for echo_db in GAIN_DB},
+        "commands_said": {f"{echo_db:g}": len(_commands(cases, echo_db)) for echo_db in GAIN_DB},
+        "commands_missed": [
+            {"words": case.words, "heard": case.heard, "voice": case.voice, "echo_db": case.echo_db}
+            for echo_db in GAIN_DB
+            for case in _commands(cases, echo_db)
+            if not case.obeyed
+        ],
+        "idle_core_share": round(idle, 4),
+        "callback_block_share": round(callback, 4),
+        "wav": str(wav) if wav else None,
+        "wall_seconds": round(time.perf_counter() - began, 1),
+    }
+
+
+def _voice(name: str) -> PromptCache:
+    return PromptCache(Pyttsx3Voice(name, 150), cache_folder())
+
+
+def _sessions(extent: Extent) -> Iterator[tuple[str, float, list[tuple[str, str]]]]:
+    """Yield the voice, the echo and the commands of each session; the last command of each ends it."""
+    for echo_db in GAIN_DB:
+        for number, voice in enumerate(extent.voices):
+            yield voice, echo_db, [("stop", "stop")] * extent.stops
+            order = list(COMMANDS[: extent.commands])
+            random.Random(number).shuffle(order)
+            yield voice, echo_db, [*order, LAST[number % len(LAST)]]
+
+
+def _all_phrases(words: Words) -> tuple[Phrase, ...]:
+    return tuple(
+        Phrase(name, meaning.spellings, meaning.accept_above, meaning.sure_above)
+        for name, meaning in words.meanings.items()
+    )
+
+
+def _holds(held: Held) -> list[int]:
+    with TemporaryDirectory() as folder:
+        wav = Path(folder) / "session.wav"
+        soundfile.write(wav, np.stack([held.coach, held.person], axis=1), SAMPLES_PER_SECOND, subtype="PCM_16")
+        return [samples(seconds) for seconds in measure_holds(wav)]
+
+
+def _spread(cases: Sequence[Case], kind: str) -> dict[str, float | int | None]:
+    return spread([case.seconds for case in cases if case.kind == kind and case.seconds is not None])
+
+
+def _commands(cases: Sequence[Case], echo_db: float) -> list[Case]:
+    return [case for case in cases if case.kind != "reply" and case.echo_db == echo_db]
+
+
+def _share_obeyed(cases: Sequence[Case], echo_db: float) -> float | None:
+    said = _commands(cases, echo_db)
+    return round(sum(case.obeyed for case in said) / len(said), 4) if said else None
