@@ -85,8 +85,8 @@ class Conversation:
                 return events.FalseAlarm(self._now)
             case NotUnderstood():
                 return events.NotUnderstood(self._now)
-            case Understood(verdict):
-                return events.Heard(self._now, verdict.meaning or "", verdict.words, verdict.sure)
+            case Understood(verdict, began_at):
+                return events.Heard(self._now, verdict.meaning or "", verdict.words, verdict.sure, began_at)
 
     def _tell(self, event: events.AnyEvent) -> None:
         for watcher in self._watchers:
@@ -103,6 +103,8 @@ class Conversation:
                 places = self._player.say(token, [self._prompts.samples(text) for text in texts], at)
                 for (begins_at, ends_at), text in zip(places, texts, strict=True):
                     self._understanding.coach_says(begins_at, ends_at, text)
+            case actions.Foresee(lines):
+                self._prompts.prepare(map(self._words.text, lines))
             case actions.Tick(at, ends):
                 self._player.tick(at, ends=ends)
             case actions.Silence():

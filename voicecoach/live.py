@@ -10,8 +10,9 @@ from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.restarting import RestartingRecogniser
 from voicecoach.hearing.understanding import Understanding
 from voicecoach.journal.transcript import Transcript
+from voicecoach.programme.foreseeing import known_ahead
 from voicecoach.programme.steps import Outcome, Programme
-from voicecoach.programme.words import Words, known_ahead
+from voicecoach.programme.words import Words
 from voicecoach.session.core import Session
 from voicecoach.sound.device import Device
 from voicecoach.speaking.cache import PromptCache, cache_folder

@@ -6,9 +6,8 @@ from tests.programme.copies import Copy
 from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.reader import read_programme
-from voicecoach.programme.steps import Programme
 from voicecoach.programme.values import given
-from voicecoach.programme.words import Line, Words, known_ahead, read_words
+from voicecoach.programme.words import Line, Words, read_words
 
 WELCOME = 'welcome = "Hello.'
 
@@ -37,24 +36,6 @@ def test_every_question_has_two_different_wordings(words: Words) -> None:
     questions = [key for key in words.prompts if key.endswith("?")]
     assert questions
     assert [key for key in questions if words.prompts[key] == words.prompts[f"{key}again"]] == []
-
-
-def test_what_is_known_ahead_begins_with_the_welcome_and_needs_no_more_values(calf: Programme, words: Words) -> None:
-    texts = known_ahead(calf, words)
-    assert texts[0] == words.text(Line("welcome"))
-    assert [text for text in texts if "{" in text or "None" in text] == []
-    assert len(set(texts)) == len(texts)
-
-
-def test_every_count_of_a_set_is_known_ahead(calf: Programme, words: Words) -> None:
-    texts = known_ahead(calf, words)
-    counts = [words.text(Line("repetition_done", {"number": number})) for number in range(1, 26)]
-    assert [count for count in counts if count not in texts] == []
-
-
-def test_what_depends_on_the_side_is_not_rendered_ahead(calf: Programme, words: Words) -> None:
-    texts = known_ahead(calf, words)
-    assert not {words.text(Line("lift_sore", {"side": side})) for side in ("left", "right")} & set(texts)
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,9 @@ from voicecoach.bench.cases import Case, spread, write_cases
 from voicecoach.bench.sessions import GAIN_DB, Held, Setting, cases_of, hold_session
 from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.programme.foreseeing import known_ahead
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import Words, known_ahead
+from voicecoach.programme.words import Words
 from voicecoach.rehearsal.holds import measure_holds
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.speaking.cache import PromptCache, cache_folder

@@ -28,10 +28,11 @@ class FalseAlarm:
 class Utterance:
     """One utterance: `samples`, shape (n,), from sample `started_at` (a little before it) up to `closed_at`.
 
-    `ended_at` is the sample where its speech ended, `closed_at` the one at which that was certain.
+    Its speech lasted from sample `began_at` to `ended_at`, which was known at `closed_at`.
     """
 
     started_at: int
+    began_at: int
     ended_at: int
     samples: Samples = field(compare=False, repr=False)
     closed_at: int
@@ -115,7 +116,7 @@ class Ear:
 
     def _utterance(self, began_at: int, ended_at: int, now: int) -> Utterance:
         sound = self._kept.since(began_at)
-        return Utterance(self._kept.start, ended_at, sound, now)
+        return Utterance(self._kept.start, began_at, ended_at, sound, now)
 
     def _stop_listening(self) -> None:
         if not self._deaf:

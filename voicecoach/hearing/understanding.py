@@ -20,11 +20,13 @@ class EarlySettings:
     """How much silence must follow words before they are taken without waiting for the utterance to close.
 
     `sure_seconds`: after words that the recogniser is sure of. `beginning_seconds`: after sure words that could also
-    be the beginning of something that means something else. Urgent words wait for nothing.
+    be the beginning of something that means something else. `unsure_seconds`: after words that it takes without being
+    sure. Urgent words wait for nothing.
     """
 
     sure_seconds: float = 0.14
-    beginning_seconds: float = 0.24
+    beginning_seconds: float = 0.22
+    unsure_seconds: float = 0.28
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,10 @@ class NotUnderstood:
 
 @dataclass(frozen=True)
 class Understood:
-    """An utterance with a meaning."""
+    """An utterance with a meaning, which began at sample `began_at`."""
 
     verdict: Verdict
+    began_at: int
 
 
 Happening = SpeechStarted | FalseAlarm | NotUnderstood | Understood
@@ -138,7 +141,7 @@ class Understanding:
         if meant.urgent:
             return 0.0
         if not verdict.sure:
-            return None
+            return self._early.unsure_seconds
         begins_other = any(
             spelling.startswith(verdict.words + " ")
             for phrase in phrases
@@ -150,7 +153,7 @@ class Understanding:
     def _report(self, utterance: Utterance, verdict: Verdict) -> Happening:
         if verdict.meaning is None or self._was_own_voice(verdict.words, utterance):
             return NotUnderstood()
-        return Understood(verdict)
+        return Understood(verdict, utterance.began_at)
 
     def _was_own_voice(self, words: str, utterance: Utterance) -> bool:
         """A word of what the coach is saying counts only where the canceller vouches for the person."""

@@ -112,7 +112,7 @@ def _check_steps(file: Path, programme: Programme, prompts: Mapping[str, str]) -
     """Raise VoicecoachError where a step has nothing to say, or names a side that may not be known yet."""
     for at, step in enumerate(programme.steps):
         sides = SIDES if always_before(programme, steps.Side, at) else frozenset()
-        for key in _said_in(step):
+        for key in said_in(step):
             if key not in prompts:
                 place = _place(key).removesuffix(".ask")
                 raise VoicecoachError(f"{file}: {place} is missing; write what the coach says there.")
@@ -125,8 +125,8 @@ def _place(key: str) -> str:
     return f"questions.{question}.{wording or 'ask'}" if mark else f"prompts.{key}"
 
 
-def _said_in(step: Step) -> list[str]:
-    """The keys that a step says and asks."""
+def said_in(step: Step) -> list[str]:
+    """Return the keys that a step says and asks."""
     keys: list[str] = []
     match step:
         case steps.Say():
@@ -141,16 +141,3 @@ def _said_in(step: Step) -> list[str]:
         case steps.Branch():
             keys += [f"{step.id}_markers_{n}" for n in range(len(step.markers) + 1)]
     return keys + [key for then in steps.answers(step).values() for key in then.say]
-
-
-def known_ahead(programme: Programme, words: Words) -> list[str]:
-    """Return the texts that need nothing known of the person, roughly in the order of their use."""
-    most = max((step.repetitions for step in programme.steps if isinstance(step, steps.Exercise)), default=0)
-    order = [key for step in programme.steps for key in _said_in(step)]
-    texts: dict[str, None] = {}
-    for key in sorted(words.prompts, key=lambda key: order.index(key) if key in order else len(order)):
-        names = values_in(words.prompts[key]) - ALWAYS
-        numbers: list[dict[str, Value]] = [{"number": n} for n in range(1, most + 1)] if names == {"number"} else []
-        for values in [{}] if not names else numbers:
-            texts.setdefault(words.text(Line(key, values)))
-    return list(texts)

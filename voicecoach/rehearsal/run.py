@@ -16,8 +16,9 @@ from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.hearing.understanding import Understanding
 from voicecoach.journal.transcript import Transcript
+from voicecoach.programme.foreseeing import known_ahead
 from voicecoach.programme.steps import Exercise, Outcome, Programme
-from voicecoach.programme.words import Words, known_ahead
+from voicecoach.programme.words import Words
 from voicecoach.rehearsal.holds import measure_holds
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.recording import Recording

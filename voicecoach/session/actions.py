@@ -18,6 +18,12 @@ class Say(Action, frozen=True, tag=True):
     at: int | None = None
 
 
+class Foresee(Action, frozen=True, tag=True):
+    """These lines may be needed soon."""
+
+    lines: tuple[Line, ...]
+
+
 class Tick(Action, frozen=True, tag=True):
     """The soft tick that starts a hold at sample `at`, or the one that ends it."""
 

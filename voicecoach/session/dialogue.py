@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import Value
+from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.policies import REPROMPTING, SCORES, YES_NO
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, QuestionRecord, Stage
@@ -31,6 +32,7 @@ class Question(Activity, frozen=True, tag=True):
     attempt: int = 0
     rests: int = 0
     record: int = -1
+    asked_at: int = 0
 
     def enter(self, stage: Stage) -> Move:
         """Put the question for the first time."""
@@ -52,7 +54,7 @@ class Question(Activity, frozen=True, tag=True):
         if question.attempt == REPROMPTING.attempts - 1:
             lines.append(stage.line(question.please))
         stage.say(*lines)
-        return question
+        return replace(question, asked_at=stage.now)
 
     def spoken(self, stage: Stage) -> Move:
         """Listen for a while."""
@@ -78,7 +80,9 @@ class Question(Activity, frozen=True, tag=True):
         return Push(replace(self, attempt=0, rests=self.rests + 1), Waiting("silence"))
 
     def heard(self, event: events.Heard, stage: Stage) -> Move:
-        """Take the answer, or check it first."""
+        """Take the answer, or check it first. What was begun before the question could be grasped is none."""
+        if event.began_at is not None and event.began_at < self.asked_at + samples(REPROMPTING.grasped_after_seconds):
+            return self.not_understood(stage)
         stage.silence()
         question = replace(self, candidate=event.meaning, heard_words=event.words)
         if self.is_check:

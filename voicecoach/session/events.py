@@ -32,11 +32,15 @@ class FalseAlarm(Event, frozen=True, tag=True):
 
 
 class Heard(Event, frozen=True, tag=True):
-    """One of the phrases listened for was said. `sure` is false where the ear would rather have it confirmed."""
+    """One of the phrases listened for was said. `sure` is false where the ear would rather have it confirmed.
+
+    It was begun at sample `began_at`, or just now where that is None.
+    """
 
     meaning: str
     words: str
     sure: bool = True
+    began_at: int | None = None
 
 
 class NotUnderstood(Event, frozen=True, tag=True):

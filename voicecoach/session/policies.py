@@ -23,6 +23,8 @@ class Reprompting:
 
     answer_window_seconds: float = 8.0
     """Silence after a question that counts as no answer."""
+    grasped_after_seconds: float = 0.4
+    """What is said earlier after the beginning of a question belongs to what was asked before."""
     attempts: int = 3
     rests: int = 2
     """How often the person may come back from a rest to the same question before the session ends as unanswered."""

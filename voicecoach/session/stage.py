@@ -1,6 +1,6 @@
 """What every activity can do and remember; the activities themselves have files of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from msgspec import Struct, field
@@ -156,6 +156,10 @@ class Stage:
         spoken = tuple(self.line(line) if isinstance(line, str) else line for line in lines)
         self.actions.append(actions.Say(self.memory.token, spoken, at))
         return self.memory.token
+
+    def foresee(self, lines: Iterable[Line]) -> None:
+        """Say that these may be spoken soon."""
+        self.actions.append(actions.Foresee(tuple(lines)))
 
     def wait_until(self, at: int, *, patient: bool = False) -> None:
         """Wait for a moment. A patient wait is put off while somebody is speaking."""

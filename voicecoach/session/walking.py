@@ -10,7 +10,7 @@ from voicecoach.programme.words import Line, Value
 from voicecoach.session.checking_in import HurtingInTest, PainCheck
 from voicecoach.session.dialogue import Question, yes_no
 from voicecoach.session.exercise import Exercising
-from voicecoach.session.policies import SIDES, YES_NO
+from voicecoach.session.policies import SCORES, SIDES, YES_NO
 from voicecoach.session.screening import Screening
 from voicecoach.session.speaking import Speaking, speaking
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
@@ -78,11 +78,14 @@ def _activity(step: steps.LinearStep, stage: Stage) -> Activity:
         case steps.Side():
             return Question(step.id, SIDES, "please_side", confirm=("both",))
         case steps.Pain():
-            return PainCheck(step.id, is_end=stage.memory.pain_start is not None)
+            is_end = stage.memory.pain_start is not None
+            if is_end:
+                stage.foresee(line for score in SCORES for line in summary(stage, int(score)))
+            return PainCheck(step.id, is_end=is_end)
         case steps.Exercise():
             return Exercising(step)
         case steps.Summary():
-            return Speaking(summary(stage), can_be_skipped=False)
+            return Speaking(summary(stage, stage.memory.pain_last), can_be_skipped=False)
     assert_never(step)
 
 
@@ -144,16 +147,16 @@ class ComingBack(Activity, frozen=True, tag=True):
         return Again()
 
 
-def summary(stage: Stage) -> tuple[Line, ...]:
-    """Return what was done and how the pain changed; two points are a clear change."""
+def summary(stage: Stage, after: int | None) -> tuple[Line, ...]:
+    """Return what was done and how the pain changed to the score `after`; two points are a clear change."""
     memory = stage.memory
     sets = [done for done in memory.repetitions if done]
     prompt = "summary_none" if not sets else "summary_repetitions" if len(sets) > 1 else "summary_repetitions_one"
     lines = [stage.line(prompt, {"repetitions": sum(sets), "sets": len(sets)})]
-    if memory.pain_start is not None and memory.pain_last is not None:
-        change = memory.pain_last - memory.pain_start
+    if memory.pain_start is not None and after is not None:
+        change = after - memory.pain_start
         clear = stage.programme.pain.stop_rise
         verdict = "better" if change <= -clear else "worse" if change >= clear else "same"
-        values: dict[str, Value] = {"before": memory.pain_start, "after": memory.pain_last}
+        values: dict[str, Value] = {"before": memory.pain_start, "after": after}
         lines += [stage.line("summary_pain", values), stage.line(f"summary_pain_{verdict}")]
     return tuple(lines)

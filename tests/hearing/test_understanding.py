@@ -1,0 +1,98 @@
+"""When words are taken, and when the coach waits for more: real sound, the real recogniser, virtual time."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+
+import numpy as np
+import pytest
+
+from voicecoach.hearing.contract import Phrase, Samples
+from voicecoach.hearing.deciding import VirtualDeciding
+from voicecoach.hearing.echo.choosing import NoEchoCanceller
+from voicecoach.hearing.listening import Listener
+from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.hearing.understanding import Happening, NotUnderstood, Understanding, Understood
+from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
+from voicecoach.sound.contract import Block
+
+from .conftest import Say, phrases_for, quiet
+
+DECISION_SECONDS = 0.05
+AFTER_WORD_SECONDS = 0.1
+"""From the last loud sample of a word until voice activity has ended, at most."""
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Iterator[RecogniserProcess]:
+    with closing(RecogniserProcess()) as process:
+        yield process
+
+
+def understand(
+    recogniser: RecogniserProcess, sound: Samples, phrases: Sequence[Phrase]
+) -> list[tuple[float, Happening]]:
+    """Return what was understood and how many seconds after its beginning."""
+    silence, found = np.zeros(BLOCK_SAMPLES, np.float32), []
+    with closing(Listener(NoEchoCanceller())) as listener:
+        understanding = Understanding(listener, VirtualDeciding(recogniser, DECISION_SECONDS))
+        understanding.phrases = tuple(phrases)
+        for at in range(0, sound.size - BLOCK_SAMPLES + 1, BLOCK_SAMPLES):
+            happenings = understanding.hear(Block(at, silence, sound[at : at + BLOCK_SAMPLES], ()), 0)
+            found += [((at + BLOCK_SAMPLES) / SAMPLES_PER_SECOND, happening) for happening in happenings]
+    return [(at, happening) for at, happening in found if isinstance(happening, Understood | NotUnderstood)]
+
+
+def end_of(sound: Samples) -> float:
+    return float(np.flatnonzero(np.abs(sound) > 0.01 * np.abs(sound).max())[-1] / SAMPLES_PER_SECOND)
+
+
+@pytest.mark.parametrize("word", ["yes", "no"])
+def test_a_clear_answer_is_taken_after_a_short_silence(recogniser: RecogniserProcess, say: Say, word: str) -> None:
+    sound = np.concatenate([quiet(1), say(word), quiet(1.5)])
+    ((at, understood),) = understand(recogniser, sound, phrases_for("yes-no"))
+    assert isinstance(understood, Understood)
+    assert (understood.verdict.meaning, understood.verdict.sure) == (word, True)
+    assert 0.05 < at - end_of(sound) < 0.14 + AFTER_WORD_SECONDS
+
+
+def test_what_begins_something_else_waits_for_the_rest_of_it(recogniser: RecogniserProcess, say: Say) -> None:
+    clear = [
+        Phrase("one", ("one",), -4.0, -3.0),
+        Phrase("moment", ("one moment",), -4.0, -3.0),
+        Phrase("no", ("no",), -4.0, -3.0),
+    ]
+    sound = np.concatenate([quiet(1), say("one"), quiet(1.5)])
+    ((with_longer, understood),) = understand(recogniser, sound, clear)
+    ((alone, _),) = understand(recogniser, sound, clear[::2])
+    assert isinstance(understood, Understood)
+    assert understood.verdict.meaning == "one"
+    assert samples(with_longer - alone) >= samples(0.06)
+
+
+def test_two_words_with_a_pause_that_is_short_enough_are_one_phrase(recogniser: RecogniserProcess, say: Say) -> None:
+    sound = np.concatenate([quiet(1), say("yes"), quiet(0.06), say("please"), quiet(1.5)])
+    phrases = phrases_for("yes-no")
+    assert [happening.verdict.meaning for _, happening in understand(recogniser, sound, phrases)
+            if isinstance(happening, Understood)] == ["yes"]  # fmt: skip
+
+
+def test_other_words_are_waited_out_and_not_understood(recogniser: RecogniserProcess, say: Say) -> None:
+    sound = np.concatenate([quiet(1), say("elephant"), quiet(1.5)])
+    ((at, happening),) = understand(recogniser, sound, phrases_for("yes-no"))
+    assert happening == NotUnderstood()
+    assert at - end_of(sound) > 0.4
+
+
+def test_an_answer_after_an_answer_is_another_one(recogniser: RecogniserProcess, say: Say) -> None:
+    sound = np.concatenate([quiet(1), say("no"), quiet(0.6), say("yes"), quiet(1.5)])
+    found = understand(recogniser, sound, phrases_for("yes-no"))
+    assert [happening.verdict.meaning for _, happening in found if isinstance(happening, Understood)] == ["no", "yes"]
+
+
+def test_stop_is_taken_as_soon_as_it_is_recognised(recogniser: RecogniserProcess, say: Say) -> None:
+    sound = np.concatenate([quiet(1), say("stop"), quiet(1.5)])
+    urgent = [Phrase("stop", ("stop",), -4.0, -3.0, urgent=True)]
+    ((at, _),) = understand(recogniser, sound, urgent)
+    ((patient, _),) = understand(recogniser, sound, [Phrase("stop", ("stop",), -4.0, -3.0)])
+    assert at < patient
+    assert at - end_of(sound) < 0.06 + DECISION_SECONDS + AFTER_WORD_SECONDS

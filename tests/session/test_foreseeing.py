@@ -1,0 +1,52 @@
+"""Nothing that the coach says has to be rendered while the person waits: its text was known before."""
+
+import pytest
+
+from tests.session.puppet import CALF, Puppet
+from voicecoach.programme.foreseeing import known_ahead
+from voicecoach.programme.reader import programme_file
+from voicecoach.programme.words import Words, read_words
+from voicecoach.session import actions, events
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return read_words(CALF, programme_file("calf"), "en", "GB")
+
+
+def unforeseen(puppet: Puppet, words: Words) -> set[str]:
+    """Return the texts that were said without having been known when they were, in the order of the actions."""
+    known, found = set(known_ahead(CALF, words)), set()
+    for action in puppet.actions:
+        match action:
+            case actions.Foresee(lines):
+                known |= set(map(words.text, lines))
+            case actions.Say(_, lines, _):
+                found |= set(map(words.text, lines)) - known
+    return found
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("after", ["0", "3", "10"])
+def test_all_of_a_whole_session_is_known_ahead(words: Words, side: str, after: str) -> None:
+    puppet = Puppet({"side": side, "pain_after": after}).go_to_the_end()
+    assert len(puppet.speech) > 300
+    assert unforeseen(puppet, words) == set()
+
+
+def test_what_is_left_is_known_ahead_at_every_repetition(words: Words) -> None:
+    puppet = Puppet()
+    for number in (1, 2, 3):
+        for repetition in range(1, 26):
+            puppet.go_until_repetition(number, repetition)
+            puppet.hear("how_many_left")
+    assert unforeseen(puppet.go_to_the_end(), words) == set()
+
+
+@pytest.mark.parametrize(("question", "answer"), [("side", "both"), ("pain_before", "2"), ("chest", "no")])
+def test_doubt_about_any_answer_is_known_ahead(words: Words, question: str, answer: str) -> None:
+    puppet = Puppet().go_until_asked(question)
+    puppet.tell(events.Heard(puppet.now, answer, answer, sure=False))
+    puppet.mumble()
+    assert puppet.said() == ["did_you_say?again"]
+    assert unforeseen(puppet, words) == set()
