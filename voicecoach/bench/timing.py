@@ -4,11 +4,12 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import msgspec.structs as structs
 import numpy as np
 import soundfile
 
@@ -18,7 +19,7 @@ from voicecoach.bench.sessions import GAIN_DB, Held, Setting, cases_of, hold_ses
 from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.programme.foreseeing import known_ahead
-from voicecoach.programme.steps import Programme
+from voicecoach.programme.steps import Exercise, Programme
 from voicecoach.programme.words import Words
 from voicecoach.rehearsal.holds import measure_holds
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
@@ -38,11 +39,15 @@ LAST = ("pins_and_needles", "pins and needles"), ("worse", "it's getting worse")
 
 @dataclass(frozen=True)
 class Extent:
-    """How much is measured: each voice holds two sessions at each loudness of the echo."""
+    """How much is measured: each voice holds two sessions at each loudness of the echo.
+
+    `repetitions` is how long the sets of these sessions are; the holds are measured in a whole session.
+    """
 
     voices: tuple[str, ...] = VOICES
     stops: int = 15
     commands: int = len(COMMANDS)
+    repetitions: int = 8
     minutes_alone: float = 10.0
 
 
@@ -69,8 +74,9 @@ def bench_timing(
         recogniser.wait_ready()
         voices = {name: stack.enter_context(closing(_voice(name))) for name in extent.voices}
         cases: list[Case] = []
+        shorter = replace(setting, programme=_shortened(programme, extent.repetitions))
         for seed, (name, echo_db, commands) in enumerate(_sessions(extent)):
-            held = hold_session(setting, voices[name], commands, echo_db, seed, show_progress)
+            held = hold_session(shorter, voices[name], commands, echo_db, seed, show_progress)
             cases += cases_of(held, name, echo_db)
         plain = hold_session(setting, voices[extent.voices[0]], (), 0.0, 0, show_progress)
         alone = {
@@ -87,6 +93,7 @@ def bench_timing(
         "recogniser": recogniser.name,
         "canceller": plain.canceller,
         "reply_seconds": _spread(cases, "reply"),
+        "replies_missed": sum(case.kind == "reply" and case.seconds is None for case in cases),
         "stop_to_silence_seconds": _spread(cases, "stop"),
         "hold_error_samples": max((abs(hold - samples(3)) for hold in holds), default=None),
         "holds": len(holds),
@@ -105,6 +112,14 @@ def bench_timing(
         "wav": str(wav) if wav else None,
         "wall_seconds": round(time.perf_counter() - began, 1),
     }
+
+
+def _shortened(programme: Programme, repetitions: int) -> Programme:
+    steps = tuple(
+        structs.replace(step, repetitions=repetitions) if isinstance(step, Exercise) else step
+        for step in programme.steps
+    )
+    return structs.replace(programme, steps=steps)
 
 
 def _voice(name: str) -> PromptCache:
