@@ -14,6 +14,7 @@ import platformdirs
 
 from voicecoach import __version__
 from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.contract import Phrase
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words, read_words
@@ -172,6 +173,45 @@ def timing(wav: Path | None, as_json: bool) -> None:
     plan, words = _read("calf", None)
     with tqdm(unit="s", disable=None, leave=False, bar_format="{n:.0f} s of sound in {elapsed}") as bar:
         figures = bench_timing(plan, words, wav, bar.update)
+    click.echo(json.dumps(figures) if as_json else json.dumps(figures, indent=2))
+
+
+@bench.command()
+@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--question",
+    type=click.Choice(["yes-no", "side", "number"]),
+    default="yes-no",
+    show_default=True,
+    help="Whose answers mean something, besides the commands.",
+)
+@click.option("--noise-db", type=float, metavar="N", help="Mix noise in, N dB below the words.")
+@click.option(
+    "--exclude",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with the path of a clip on each line, from DIRECTORY on.",
+)
+@click.option("--list", "as_list", is_flag=True, help="Name every clip that was not right.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object, and nothing else.")
+def hearing(
+    directory: Path, question: str, noise_db: float | None, exclude: Path | None, as_list: bool, as_json: bool
+) -> None:
+    """What the ear makes of the recordings in DIRECTORY: words/<the word>/, talking/ and noise/."""
+    from tqdm import tqdm
+
+    from voicecoach.bench.hearing import bench_hearing
+
+    _, words = _read("calf", None)
+    phrases = [
+        Phrase(name, meaning.spellings, meaning.accept_above, meaning.sure_above)
+        for name, meaning in words.meanings.items()
+    ]
+    with tqdm(unit="s", disable=None, leave=False, bar_format="{n:.0f} s of sound in {elapsed}") as bar:
+        figures, not_right = bench_hearing(directory, phrases, question, noise_db, exclude, bar.update)
+    if figures["clipped_clips"]:
+        click.echo(f"{figures['clipped_clips']} clips are clipped; record them less loud, or --exclude them.", err=True)
+    for line in not_right if as_list else ():
+        click.echo(line, err=as_json)
     click.echo(json.dumps(figures) if as_json else json.dumps(figures, indent=2))
 
 
