@@ -12,6 +12,7 @@ from voicecoach.programme.words import Words
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
+from voicecoach.session.policies import COMMANDS
 from voicecoach.sound.contract import Sound
 from voicecoach.sound.player import Player
 from voicecoach.speaking.cache import PromptCache
@@ -66,11 +67,17 @@ class Conversation:
         self._due: deque[tuple[int, ears.Utterance]] = deque()
         self._tickets = 0
         self._interrupted = False
+        self._pressed: deque[tuple[str, str]] = deque()
+        self._key_at, self._key_meaning = 0, ""
         self._lost = False
 
     def interrupt(self) -> None:
         """End the session as soon as that has been said. Safe to call from a signal handler."""
         self._interrupted = True
+
+    def press(self, meaning: str, words: str) -> None:
+        """Take a key that was pressed for what it means, if that means something now. Safe to call from any thread."""
+        self._pressed.append((meaning, words))
 
     def run(self) -> None:
         """Go through the session to its end, the last word on its way to the loudspeaker included.
@@ -96,6 +103,7 @@ class Conversation:
         for happening in self._listener.listen(heard, played, at):
             self._notice(happening)
         self._collect()
+        self._take_keys()
         if self._sound.lost != self._lost:
             self._lost = self._sound.lost
             self._tell(events.DeviceLost(self._at) if self._lost else events.DeviceBack(self._at))
@@ -105,6 +113,13 @@ class Conversation:
         if self._interrupted:
             self._interrupted = False
             self._tell(events.Interrupted(self._at))
+
+    def _take_keys(self) -> None:
+        while self._pressed:
+            meaning, words = self._pressed.popleft()
+            if any(phrase.meaning == meaning for phrase in self._phrases):
+                self._key_at, self._key_meaning = self._at, meaning
+                self._tell(events.Heard(self._at, meaning, words))
 
     def _notice(self, happening: ears.EarEvent) -> None:
         match happening:
@@ -129,6 +144,8 @@ class Conversation:
             verdict = answer[1]
             if verdict.meaning is None or self._was_own_voice(verdict.words, utterance):
                 self._tell(events.NotUnderstood(self._at))
+            elif self._was_overtaken(verdict.meaning, utterance):
+                self._tell(events.FalseAlarm(self._at))
             else:
                 self._tell(events.Heard(self._at, verdict.meaning, verdict.words, verdict.sure))
 
@@ -137,6 +154,10 @@ class Conversation:
         since = utterance.started_at - self._sound.echo_delay_samples - _OWN_VOICE_LINGERS
         own = self._own_voice.said(words, since, utterance.ended_at)
         return own and not self._listener.vouches_for(utterance)
+
+    def _was_overtaken(self, meaning: str, utterance: ears.Utterance) -> bool:
+        """A key pressed since has answered already; what was said can still be another command."""
+        return utterance.started_at < self._key_at and (meaning not in COMMANDS or meaning == self._key_meaning)
 
     def _tell(self, event: events.AnyEvent) -> None:
         for watcher in self._watchers:
