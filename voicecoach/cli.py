@@ -61,20 +61,27 @@ def voicecoach() -> None:
 @click.option("--mic", metavar="NAME", help="The microphone, by (a part of) its name.")
 @click.option("--speaker", metavar="NAME", help="The loudspeaker, by (a part of) its name.")
 @click.option("--headphones", is_flag=True, help="The coach is heard in headphones: no echo has to be cancelled.")
-def run(programme: str, region: str | None, mic: str | None, speaker: str | None, headphones: bool) -> None:
+@click.option("--keyboard", is_flag=True, help="Answer with keys; question and count are shown large in the terminal.")
+def run(
+    programme: str, region: str | None, mic: str | None, speaker: str | None, headphones: bool, keyboard: bool
+) -> None:
     """Run a live session of PROGRAMME (calf)."""
     from voicecoach.live import run_live
     from voicecoach.sound.device import Device
     from voicecoach.sound.stream import NoSound, sound_problem
 
     plan, words = _read(programme, region)
+    if keyboard:
+        from voicecoach.keyboard.screen import require_terminal
+
+        require_terminal()
     try:
         device = Device(mic, speaker)
     except NoSound as error:
         problem = sound_problem() or error
         hint = f"To hear a session without sound devices: voicecoach rehearse {programme}"
         raise VoicecoachError(f"{problem} {hint}") from None
-    if run_live(plan, words, device, headphones, click.echo, _on_interrupt) is Outcome.INTERRUPTED:
+    if run_live(plan, words, device, headphones, keyboard, click.echo, _on_interrupt) is Outcome.INTERRUPTED:
         sys.exit(_INTERRUPTED)
 
 

@@ -1,5 +1,6 @@
 """The loop that joins session, voice, understanding and world, the same live, in a rehearsal and in a test."""
 
+from collections import deque
 from collections.abc import Sequence
 
 from voicecoach.hearing import ear as ears
@@ -9,7 +10,7 @@ from voicecoach.programme.words import Words
 from voicecoach.samples import BLOCK_SAMPLES
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
-from voicecoach.session.policies import URGENT
+from voicecoach.session.policies import COMMANDS, URGENT
 from voicecoach.sound.contract import Sound
 from voicecoach.sound.player import Player
 from voicecoach.speaking.cache import PromptCache
@@ -37,11 +38,17 @@ class Conversation:
         self._player = Player()
         self._wake_at: int | None = None
         self._interrupted = False
+        self._pressed: deque[tuple[str, str]] = deque()
+        self._key_at, self._key_meaning = 0, ""
         self._lost = False
 
     def interrupt(self) -> None:
         """End the session as soon as that has been said. Safe to call from a signal handler."""
         self._interrupted = True
+
+    def press(self, meaning: str, words: str) -> None:
+        """Take a key that was pressed for what it means, if that means something now. Safe to call from any thread."""
+        self._pressed.append((meaning, words))
 
     def run(self) -> None:
         """Go through the session to its end, the last word on its way to the loudspeaker included.
@@ -67,6 +74,7 @@ class Conversation:
             self._tell(events.SpokenOut(self._now, token))
         for happening in self._understanding.hear(block, self._sound.echo_delay_samples):
             self._tell(self._event(happening))
+        self._take_keys()
         if self._sound.lost != self._lost:
             self._lost = self._sound.lost
             self._tell(events.DeviceLost(self._now) if self._lost else events.DeviceBack(self._now))
@@ -77,6 +85,13 @@ class Conversation:
             self._interrupted = False
             self._tell(events.Interrupted(self._now))
 
+    def _take_keys(self) -> None:
+        while self._pressed:
+            meaning, words = self._pressed.popleft()
+            if any(phrase.meaning == meaning for phrase in self._understanding.phrases):
+                self._key_at, self._key_meaning = self._now, meaning
+                self._tell(events.Heard(self._now, meaning, words))
+
     def _event(self, happening: Happening) -> events.AnyEvent:
         match happening:
             case ears.SpeechStarted():
@@ -85,8 +100,14 @@ class Conversation:
                 return events.FalseAlarm(self._now)
             case NotUnderstood():
                 return events.NotUnderstood(self._now)
+            case Understood(verdict, began_at) if self._was_overtaken(verdict.meaning, began_at):
+                return events.FalseAlarm(self._now)
             case Understood(verdict, began_at):
                 return events.Heard(self._now, verdict.meaning or "", verdict.words, verdict.sure, began_at)
+
+    def _was_overtaken(self, meaning: str | None, began_at: int) -> bool:
+        """A key pressed since has answered already; what was said can still be another command."""
+        return began_at < self._key_at and (meaning not in COMMANDS or meaning == self._key_meaning)
 
     def _tell(self, event: events.AnyEvent) -> None:
         for watcher in self._watchers:

@@ -10,6 +10,7 @@ from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.restarting import RestartingRecogniser
 from voicecoach.hearing.understanding import Understanding
 from voicecoach.journal.transcript import Transcript
+from voicecoach.keyboard.screen import Screen
 from voicecoach.programme.foreseeing import known_ahead
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
@@ -17,6 +18,7 @@ from voicecoach.session.core import Session
 from voicecoach.sound.device import Device
 from voicecoach.speaking.cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.watching import Watcher
 
 
 def run_live(
@@ -24,12 +26,14 @@ def run_live(
     words: Words,
     device: Device,
     headphones: bool,
+    keyboard: bool,
     show_line: Callable[[str], object],
     on_start: Callable[[Callable[[], None]], object],
 ) -> Outcome:
     """Go through a programme with the person in front of the microphone; return how it ended.
 
-    With `headphones` no echo is cancelled.
+    With `headphones` no echo is cancelled. With `keyboard` the terminal shows the session and takes answers by key;
+    what is said besides is heard too, and the transcript's lines are shown when the session is over.
 
     Raises VoicecoachError where sound, voice or recogniser fail.
     """
@@ -40,9 +44,15 @@ def run_live(
         prompts = stack.enter_context(closing(PromptCache(Pyttsx3Voice(), cache_folder())))
         prompts.prepare(known_ahead(programme, words))
         listener = stack.enter_context(closing(Listener(NoEchoCanceller() if headphones else open_echo_canceller())))
-        transcript = Transcript(words, show_line)
+        screen = Screen(programme, words) if keyboard else None
+        lines: list[str] = []
+        stack.callback(lambda: [show_line(line) for line in lines])
+        transcript = Transcript(words, lines.append if screen else show_line)
+        watchers: list[Watcher] = [transcript, screen.following] if screen else [transcript]
         understanding = Understanding(listener, LiveDeciding(recogniser))
-        conversation = Conversation(session, words, prompts, understanding, device, [transcript])
+        conversation = Conversation(session, words, prompts, understanding, device, watchers)
         on_start(conversation.interrupt)
+        if screen:
+            stack.enter_context(screen.shown(conversation.press, conversation.interrupt))
         conversation.run()
     return session.memory.ended or Outcome.ERROR

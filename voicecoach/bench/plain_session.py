@@ -150,14 +150,15 @@ class PlainSession:
     def _say(self, kind: Kind, voice: str, word: str, at: int) -> Case:
         clip = self._request.clips[voice, word]
         self._room.person.say(clip, at)
-        return Case(kind, word, voice, self._echo_db, at, at + word_end(clip), obeyed=False)
+        return Case(kind, word, "", voice, self._echo_db, at, at + word_end(clip), obeyed=False)
 
     def _done(self, case: Case, acted_on: list[_Word]) -> None:
         meant = [word for word in acted_on if self._is_where_the_person_spoke(word, case)]
         self._acted_on_itself += bool(acted_on) and not meant
         self._loop.listen((), max(self._room.now, case.ended) + _BETWEEN_CASES)
         obeyed = any(word.text == case.words for word in meant)
-        self._cases.append((replace(case, obeyed=obeyed), self._room.now))
+        heard = " ".join(word.text for word in acted_on)
+        self._cases.append((replace(case, heard=heard, obeyed=obeyed), self._room.now))
 
     def _is_where_the_person_spoke(self, word: _Word, case: Case) -> bool:
         delay = self._room.microphone_delay_samples

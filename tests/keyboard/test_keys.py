@@ -1,0 +1,71 @@
+"""Which key means what: everything has one, nothing two, and slips of a finger are told from presses."""
+
+import pytest
+
+from tests.session.puppet import Puppet
+from voicecoach.errors import VoicecoachError
+from voicecoach.keyboard.keys import Keys, Presses, read_keys
+from voicecoach.programme.words import Words
+from voicecoach.samples import samples
+from voicecoach.session import actions
+from voicecoach.session.policies import ADVERSE, COMMANDS, PATIENCE, SCORES, SIDES, YES_NO
+
+QWERTY = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+@pytest.fixture(scope="module")
+def keys() -> Keys:
+    return read_keys("en")
+
+
+def test_every_answer_and_command_has_a_key_and_nothing_else_has(keys: Keys, words: Words) -> None:
+    going_on = [meaning for patience in PATIENCE.values() for meaning in patience.leaves]
+    assert {*keys.by_meaning} == {*COMMANDS, *YES_NO, *SIDES, *SCORES, *going_on} == {*words.meanings}
+
+
+def test_every_key_means_one_thing(keys: Keys) -> None:
+    pressed = [key.key for key in keys.by_meaning.values()]
+    assert len(set(pressed)) == len(pressed)
+    assert {keys.meaning_of(key.key): key for key in keys.by_meaning.values()} == keys.by_meaning
+
+
+def test_all_that_a_session_listens_for_has_a_key(keys: Keys) -> None:
+    puppet = Puppet().go_to_the_end()
+    heard = {meaning for note in puppet.notes(actions.ListenFor) if isinstance(note, actions.ListenFor)
+             for meaning in note.meanings}  # fmt: skip
+    assert heard <= {*keys.by_meaning}
+
+
+def test_stop_is_the_largest_key_and_comes_first(keys: Keys) -> None:
+    assert keys.meaning_of("space") == "stop" == next(iter(keys.by_meaning))
+
+
+def test_a_slip_beside_yes_or_no_does_not_end_the_session_for_good(keys: Keys) -> None:
+    places = {key: (row, column) for row, letters in enumerate(QWERTY) for column, key in enumerate(letters)}
+    for answer in YES_NO:
+        row, column = places[keys.by_meaning[answer].key]
+        near = {key for key, (r, c) in places.items() if abs(r - row) <= 1 and abs(c - column) <= 1}
+        assert not near & {keys.by_meaning[meaning].key for meaning in ADVERSE}
+
+
+@pytest.mark.parametrize(("key", "meaning"), [("Y", "yes"), ("t", "10"), ("0", "0"), ("enter", "resume"), ("q", None)])
+def test_a_key_means_the_same_in_capitals(keys: Keys, key: str, meaning: str | None) -> None:
+    assert keys.meaning_of(key) == meaning
+
+
+def test_a_key_held_down_counts_once(keys: Keys) -> None:
+    presses = Presses(keys)
+    repeated = [presses.meaning_of("n", at) for at in range(0, samples(5.0), samples(0.1))]
+    assert repeated == ["no"] + [None] * 49
+    assert presses.meaning_of("n", samples(6.0)) == "no"
+
+
+def test_no_finger_is_as_quick_as_a_burst_of_keys_but_stop_is_taken_from_it(keys: Keys) -> None:
+    presses = Presses(keys)
+    assert [presses.meaning_of(key, 0) for key in ("escape", "[", "1", "x", "space")] == [None] * 4 + ["stop"]
+    assert presses.meaning_of("y", samples(0.2)) == "yes"
+
+
+def test_a_language_without_keys_says_so() -> None:
+    with pytest.raises(VoicecoachError, match="There are no keys for the language xx yet"):
+        read_keys("xx")

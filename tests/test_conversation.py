@@ -1,0 +1,138 @@
+"""Keys beside the voice, in the simulated room: what a key does, and what it leaves of what was being said."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import numpy as np
+import pytest
+
+from voicecoach.conversation import Conversation
+from voicecoach.hearing.contract import Samples
+from voicecoach.hearing.deciding import VirtualDeciding
+from voicecoach.hearing.echo.choosing import NoEchoCanceller
+from voicecoach.hearing.listening import Listener
+from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.hearing.understanding import Understanding
+from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.programme.steps import Ask, Programme, Ready, Summary
+from voicecoach.programme.words import Words, read_words
+from voicecoach.samples import samples
+from voicecoach.session import actions, events
+from voicecoach.session.core import Session
+from voicecoach.sound.room import Room, RoomSettings
+from voicecoach.speaking.cache import PromptCache
+from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.watching import Watcher
+
+CALF = read_programme(programme_file("calf"))
+TWO_QUESTIONS = Programme(
+    id="two", title="", source="", pain=CALF.pain,
+    steps=(Ready(id="ready"), Ask(id="marker_moves"), Ask(id="marker_massage"), Summary(id="summary")),
+)  # fmt: skip
+
+
+class Player(Watcher):
+    """Says a word some time after a question was put, and presses a key some time after that."""
+
+    def __init__(self, clips: dict[str, Samples], plan: dict[str, tuple[str, float, str, float]]) -> None:
+        self.press: Callable[[str, str], None] = lambda *_: None
+        self.answers: list[tuple[str, str | int]] = []
+        self.heard: list[str] = []
+        self._clips, self._plan = clips, plan
+        self._due: list[tuple[int, str, str]] = []
+        self._saying: Samples = np.zeros(0, np.float32)
+
+    def acted(self, at: int, action: actions.Action) -> None:
+        match action:
+            case actions.Asking(question) if question in self._plan:
+                word, word_after, key, key_after = self._plan.pop(question)
+                if word:
+                    self._due.append((at + samples(word_after), "say", word))
+                if key:
+                    self._due.append((at + samples(key_after), "press", key))
+            case actions.Asking(question):
+                self._due.append((at + samples(1), "press", "yes"))
+            case actions.Answered(question, answer, _):
+                self.answers.append((question, answer))
+
+    def happened(self, event: events.AnyEvent) -> None:
+        if isinstance(event, events.Heard):
+            self.heard.append(event.meaning)
+
+    def live(self, at: int, heard: Samples) -> Samples:
+        for moment, what, word in [due for due in self._due if due[0] <= at]:
+            self._due.remove((moment, what, word))
+            if what == "say":
+                self._saying = self._clips[word]
+            else:
+                self.press(word, word)
+        said, self._saying = self._saying[: heard.size], self._saying[heard.size :]
+        return np.pad(said, (0, heard.size - said.size))
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Iterator[RecogniserProcess]:
+    with closing(RecogniserProcess()) as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PromptCache]:
+    with closing(PromptCache(Pyttsx3Voice(), tmp_path_factory.mktemp("coach"))) as prompts:
+        yield prompts
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Samples]:
+    with closing(PromptCache(Pyttsx3Voice("gmw/en-us+m3", 150), tmp_path_factory.mktemp("person"))) as prompts:
+        return {word: prompts.samples(word) for word in ("yes", "no", "stop")}
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return read_words(CALF, programme_file("calf"), "en", None)
+
+
+Talk = Callable[[dict[str, tuple[str, float, str, float]]], Player]
+
+
+@pytest.fixture
+def talk(recogniser: RecogniserProcess, coach: PromptCache, clips: dict[str, Samples], words: Words) -> Talk:
+    def hold(plan: dict[str, tuple[str, float, str, float]]) -> Player:
+        player = Player(clips, plan)
+        with closing(Listener(NoEchoCanceller())) as listener:
+            room = Room(player, RoomSettings(echo_db=-80.0), seed=0)
+            understanding = Understanding(listener, VirtualDeciding(recogniser))
+            conversation = Conversation(Session(TWO_QUESTIONS), words, coach, understanding, room, [player])
+            player.press = conversation.press
+            conversation.run()
+        return player
+
+    return hold
+
+
+def test_a_key_answers_as_a_sure_word_does(talk: Talk) -> None:
+    player = talk({"marker_moves": ("", 0, "no", 1.0)})
+    assert player.answers == [("ready", "yes"), ("marker_moves", "no"), ("marker_massage", "yes")]
+
+
+def test_a_key_that_means_nothing_now_does_nothing(talk: Talk) -> None:
+    player = talk({"marker_moves": ("no", 4.0, "left", 1.0)})
+    assert player.answers[1] == ("marker_moves", "no")
+    assert "left" not in player.heard
+
+
+def test_what_was_being_said_when_a_key_answered_does_not_answer_the_next_question(talk: Talk) -> None:
+    player = talk({"marker_moves": ("no", 4.0, "yes", 4.2)})
+    assert player.answers == [("ready", "yes"), ("marker_moves", "yes"), ("marker_massage", "yes")]
+    assert player.heard.count("no") == 0
+
+
+def test_a_command_spoken_while_another_key_is_pressed_still_counts(talk: Talk) -> None:
+    player = talk({"marker_moves": ("stop", 4.0, "no", 4.2)})
+    assert "stop" in player.heard
+
+
+def test_the_same_command_by_voice_and_by_key_counts_once(talk: Talk) -> None:
+    player = talk({"marker_moves": ("stop", 4.0, "stop", 4.2)})
+    assert player.heard.count("stop") == 1

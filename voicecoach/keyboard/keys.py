@@ -1,0 +1,100 @@
+"""Which key means what, in one language, and which presses are meant; nothing here knows a terminal."""
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+
+from voicecoach.errors import VoicecoachError
+from voicecoach.programme.converting import is_file, read_as
+from voicecoach.samples import samples
+
+_LANGUAGES = Path(str(resources.files("voicecoach.programme") / "languages"))
+_STOP = "stop"
+_HELD_DOWN = samples(0.7)
+_BURST = samples(0.05)
+
+
+class Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One key and what the screen says of it.
+
+    `key` is a character, "space", "enter", or an arrow's direction; `name` is what is printed on it, where that is
+    something else.
+    """
+
+    key: str
+    label: str
+    name: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What is printed on the key."""
+        return self.name or self.key.upper()
+
+    @property
+    def text(self) -> str:
+        """The key and its word; a digit says both at once."""
+        return self.shown if self.shown == self.label else f"{self.shown} {self.label}"
+
+
+class ScreenWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words on the screen that are not spoken."""
+
+    set: str
+    done: str
+    hold: str
+    rest: str
+    pressed: str
+    not_now: str
+
+
+class _KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    screen: ScreenWords
+    keys: dict[str, Key]
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys of a language by their meaning, in the order in which they are shown."""
+
+    by_meaning: dict[str, Key]
+    words: ScreenWords
+
+    def meaning_of(self, key: str) -> str | None:
+        """Return what a key means, in capitals or not; None where it means nothing at all."""
+        return next((meaning for meaning, k in self.by_meaning.items() if k.key == key.lower()), None)
+
+
+def read_keys(language: str) -> Keys:
+    """Read the keys of a language. Raises VoicecoachError where it has none, or the file is damaged."""
+    file = _LANGUAGES / f"keys.{language}.toml"
+    if not is_file(file):
+        raise VoicecoachError(f"There are no keys for the language {language} yet: run without --keyboard.")
+    read = read_as(file, _KeyFile)
+    return Keys(read.keys, read.screen)
+
+
+class Presses:
+    """Tells a press that is meant from a key held down, and from a burst of keys that no finger makes.
+
+    A key that repeats itself counts once, or "no" would answer one question after the other. "Stop" is taken from a
+    burst too.
+    """
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+        self._last = ""
+        self._last_at: int | None = None
+
+    def meaning_of(self, key: str, at: int) -> str | None:
+        """Return what a press at sample `at` means; None where it means nothing."""
+        since = None if self._last_at is None else at - self._last_at
+        again = key == self._last
+        self._last, self._last_at = key, at
+        meaning = self._keys.meaning_of(key)
+        if since is None:
+            return meaning
+        if again:
+            return None if since < _HELD_DOWN else meaning
+        return None if since < _BURST and meaning != _STOP else meaning
