@@ -59,6 +59,10 @@ class Ear:
         self._kept = _Kept(round(self._endpointer.settings.pre_roll_seconds * SAMPLES_PER_SECOND))
         self._deaf = True
 
+    def set_activity(self, settings: VoiceActivitySettings) -> None:
+        """Change from the next block on what counts as speech."""
+        self._activity.settings = settings
+
     def listen(self, block: Samples, at: int, coach_speaking: bool) -> list[EarEvent]:
         """Take the `block`, shape (n,), whose first sample is number `at`; return what it makes known.
 

@@ -9,7 +9,7 @@ from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.ear import Ear, EarEvent, Utterance
 from voicecoach.hearing.echo.aligning import Aligned
 from voicecoach.hearing.echo.contract import EchoCanceller
-from voicecoach.hearing.echo.listening import RESIDUAL_VOICE_ACTIVITY, SETTLING_SECONDS
+from voicecoach.hearing.echo.listening import RESIDUAL_VOICE_ACTIVITY, ROOM_VOICE_ACTIVITY, SETTLING_SECONDS
 from voicecoach.samples import samples
 
 _JUMP = samples(0.08)
@@ -36,7 +36,7 @@ class Listener:
     def __init__(self, canceller: EchoCanceller, settings: ListeningSettings | None = None) -> None:
         self._settings = settings or ListeningSettings()
         self._canceller = Aligned(canceller)
-        self._ear = Ear(activity_settings=RESIDUAL_VOICE_ACTIVITY)
+        self._ear = Ear()
         self._warm_up = samples(self._settings.warm_up_seconds)
         self._audible_until = 0
         self._powers: deque[tuple[int, float, float]] = deque(maxlen=1000)
@@ -60,7 +60,9 @@ class Listener:
             self._warm_up -= played.size
             fades = self.echo_delay_samples + samples(self._settings.echo_fades_seconds)
             self._audible_until = at + played.size + fades
-        return self._ear.listen(left, at, coach_speaking=self._warm_up > 0 and at < self._audible_until)
+        audible = at < self._audible_until
+        self._ear.set_activity(RESIDUAL_VOICE_ACTIVITY if audible else ROOM_VOICE_ACTIVITY)
+        return self._ear.listen(left, at, coach_speaking=audible and self._warm_up > 0)
 
     @property
     def speech_ended_at(self) -> int | None:

@@ -101,13 +101,19 @@ class Understanding:
                 if not self.phrases:
                     return [NotUnderstood()]
                 paused = self._paused
-                if paused and paused.utterance.ended_at == event.ended_at and paused.phrases == self.phrases:
+                if paused and self._settles(paused, event):
                     self._paused = None
                     self._over.append(paused)
                 else:
                     self._forget_pause()
                     self._over.append(self._submit(event, now))
         return []
+
+    def _settles(self, paused: _Submitted, utterance: Utterance) -> bool:
+        """Whether nothing was said since the pause, and it is not known to have meant nothing then."""
+        verdict = self._verdicts.get(paused.ticket)
+        unclear = verdict is not None and verdict.meaning is None
+        return paused.utterance.ended_at == utterance.ended_at and paused.phrases == self.phrases and not unclear
 
     def _forget_pause(self) -> None:
         if self._paused is not None:

@@ -23,7 +23,7 @@ class VoiceActivity:
     def __init__(self, settings: VoiceActivitySettings | None = None) -> None:
         from earshot import Detector
 
-        self._settings = settings or VoiceActivitySettings()
+        self.settings = settings or VoiceActivitySettings()
         self._detector = Detector()
         self._waiting = np.zeros(0, np.float32)
         self._speech = False
@@ -33,7 +33,7 @@ class VoiceActivity:
         waiting = np.concatenate((self._waiting, np.clip(block, -1.0, 1.0)))
         frames, left = divmod(len(waiting), FRAME_SAMPLES)
         for frame in waiting[: frames * FRAME_SAMPLES].reshape(frames, FRAME_SAMPLES):
-            needed = self._settings.end_score if self._speech else self._settings.begin_score
+            needed = self.settings.end_score if self._speech else self.settings.begin_score
             self._speech = self._detector.predict_f32(frame) >= needed
         self._waiting = waiting[len(waiting) - left :]
         return self._speech
