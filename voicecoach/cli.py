@@ -6,6 +6,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,12 @@ _region = click.option(
     "--region", type=_Region(), help="Whose emergency number is named, such as GB; else the locale's country."
 )
 _programme = click.argument("programme", default="calf")
+_mic = click.option("--mic", metavar="NAME", help="The microphone, by (a part of) its name.")
+_speaker = click.option("--speaker", metavar="NAME", help="The loudspeaker, by (a part of) its name.")
+_headphones = click.option(
+    "--headphones", is_flag=True, help="The coach is heard in headphones: no echo has to be cancelled."
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object, and nothing else.")
 
 
 @click.group(cls=_DefaultsToRun, context_settings={"max_content_width": 100})
@@ -57,9 +64,9 @@ def voicecoach() -> None:
 @voicecoach.command()
 @_programme
 @_region
-@click.option("--mic", metavar="NAME", help="The microphone, by (a part of) its name.")
-@click.option("--speaker", metavar="NAME", help="The loudspeaker, by (a part of) its name.")
-@click.option("--headphones", is_flag=True, help="The coach is heard in headphones: no echo has to be cancelled.")
+@_mic
+@_speaker
+@_headphones
 def run(programme: str, region: str | None, mic: str | None, speaker: str | None, headphones: bool) -> None:
     """Run a live session of PROGRAMME (calf)."""
     from voicecoach.live import run_live
@@ -94,7 +101,7 @@ def run(programme: str, region: str | None, mic: str | None, speaker: str | None
     type=click.Path(file_okay=False, path_type=Path),
     help="Where the recording and the transcript go. [default: the user's data folder]",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object, and nothing else.")
+@_json
 def rehearse(
     programme: str,
     region: str | None,
@@ -149,6 +156,26 @@ def _show(result: dict[str, Any]) -> None:
         f"{result['audio_seconds']:.0f} s of sound in {result['wall_seconds']:.0f} s, {speed:.0f} times real time.\n"
         f"Recording: {result['wav']}\nTranscript: {result['transcript']}"
     )
+
+
+@voicecoach.command()
+@_mic
+@_speaker
+@_headphones
+@_json
+def doctor(mic: str | None, speaker: str | None, headphones: bool, as_json: bool) -> None:
+    """Check everything that a session needs, aloud; say what to do. Fails where a session could not run."""
+    from voicecoach.doctor.examining import Parts
+    from voicecoach.doctor.run import examine
+
+    _, words = _read("calf", None)
+    try:
+        report = examine(Parts(mic, speaker, headphones), words, partial(click.echo, err=as_json))
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+    if as_json:
+        click.echo(json.dumps(report))
+    sys.exit(0 if report["ok"] else 1)
 
 
 @voicecoach.command(context_settings={"ignore_unknown_options": True})
