@@ -135,11 +135,12 @@ def judge_answer(
         "clipped_share": round(answer.clipped_share, 5),
         "decided_after_seconds": round(answer.decided_after_seconds, 3),
     }  # fmt: skip
+    again = "" if asked == 1 else f", asked {asked} times"
     loudness = f"{answer.level_dbfs:.0f} dBFS, {above_noise_db:.0f} dB above the noise"
     if answer.is_yes:
         what = (
             f"Your yes was understood {answer.decided_after_seconds:.2f} s after its end, score {verdict.score:.1f}, "
-            f"margin {verdict.margin:.1f}, {loudness}."
+            f"margin {verdict.margin:.1f}, {loudness}{again}."
         )
     else:
         what = f'What you said was not understood as a yes (nearest: "{verdict.words}"), {loudness}.'

@@ -97,7 +97,7 @@ def devices_lost(heard_anything: bool, after_seconds: float, names: DeviceNames)
         )  # fmt: skip
     return Finding(
         "microphone", "problem", "The microphone sends nothing, not even noise.",
-        "Switch it on and unmute it (in alsamixer, F4 shows the microphone: M unmutes, arrow up raises it), or choose "
-        f"another: {names.choose_microphone}.",
+        "Switch it on, unmute it (in alsamixer, F4 shows the microphone: M unmutes, arrow up raises it) and switch its "
+        f"noise suppression off, or choose another: {names.choose_microphone}.",
         values,
     )  # fmt: skip

@@ -128,7 +128,10 @@ class Examination:
         positions = [block.at for block in blocks]
         pace = measure_pace(arrivals, positions) if clock else None
         underruns = booth.device.underruns - underruns
-        yield judge_timing(pace, underruns, lost_samples(positions), settings.timing_seconds, settings)
+        timing = judge_timing(pace, underruns, lost_samples(positions), settings.timing_seconds, settings)
+        yield timing
+        if timing.state == "problem":
+            return
 
         echo = measure_echo(blocks, noise_dbfs)
         canceller = parts.open_canceller()

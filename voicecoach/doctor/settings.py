@@ -23,6 +23,8 @@ class DoctorSettings:
     """Between two blocks; the stream's own buffer bridges about 0.06 s."""
     most_drift_seconds: float = 0.1
     """Between sound and wall clock, over the time of the check."""
+    wrong_drift_seconds: float = 1.0
+    """From here on the device runs at another speed, and no exercise can be counted by it."""
     least_echo_above_noise_db: float = 6.0
     clipped_share: float = 0.0005
     """The part of the samples at full scale from which sound is distorted."""

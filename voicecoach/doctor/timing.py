@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from voicecoach.doctor.findings import Finding, Values
+from voicecoach.doctor.findings import Finding, State, Values
 from voicecoach.doctor.settings import DoctorSettings
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND
 
@@ -59,17 +59,16 @@ def judge_timing(pace: Pace | None, underruns: int, lost: int, seconds: float, s
             "drift_ms": round(1000 * pace.drift_seconds, 2),
         }
     what = f"{broken}; {even}."
+    drift_seconds = abs(pace.drift_seconds) if pace else 0.0
+    if drift_seconds > settings.most_drift_seconds:
+        remedy = "The sound device's clock is wrong, so counting is too: choose another one with --mic and --speaker."
+        state: State = "problem" if drift_seconds > settings.wrong_drift_seconds else "warning"
+        return Finding("timing", state, what, remedy, values)
     if underruns or lost or (pace and pace.longest_gap_seconds > settings.long_gap_seconds):
         return Finding(
             "timing", "warning", what,
             "The machine is too busy for even sound: end other programs; on a Raspberry Pi use the full power supply "
             "and a wired sound device.",
-            values,
-        )  # fmt: skip
-    if pace and abs(pace.drift_seconds) > settings.most_drift_seconds:
-        return Finding(
-            "timing", "warning", what,
-            "The sound device's clock is wrong, so counting is too: choose another device with --mic and --speaker.",
             values,
         )  # fmt: skip
     return Finding("timing", "ok", what, values=values)
