@@ -107,6 +107,7 @@ class Examination:
         except MicrophoneLost:
             yield devices_lost(booth.heard_anything, booth.seconds, names)
             booth.take_leave(self._words.hears_nothing)
+            return
         if not session_can_run(self.findings):
             booth.take_leave(self._words.can_not_run)
         elif any(finding.state == "warning" for finding in self.findings):
