@@ -15,7 +15,10 @@ from voicecoach.sound.player import Player
 class DoctorDevice(Sound, Protocol):
     """A device that counts what it could not do in time."""
 
-    underruns: int
+    @property
+    def underruns(self) -> int:
+        """How many blocks so far came late."""
+        ...
 
 
 class MicrophoneLost(VoicecoachError):  # noqa: N818
