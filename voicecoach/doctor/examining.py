@@ -19,6 +19,7 @@ from voicecoach.doctor.speaking import check_voice
 from voicecoach.doctor.storing import check_cache, check_disk
 from voicecoach.doctor.timing import judge_timing, lost_samples, measure_pace
 from voicecoach.doctor.words import DoctorWords
+from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.deciding import Deciding, LiveDeciding, RecogniserAtWork
 from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
 from voicecoach.hearing.echo.contract import EchoCanceller
@@ -26,7 +27,6 @@ from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserDied, RecogniserProcess
 from voicecoach.programme.words import Words
 from voicecoach.sound.device import Device
-from voicecoach.sound.stream import NoSound
 from voicecoach.speaking.cache import Voice, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
@@ -90,7 +90,7 @@ class Examination:
             names = device_names()
             try:
                 device = parts.open_device(parts.mic, parts.speaker)
-            except NoSound as error:
+            except VoicecoachError as error:
                 yield devices_failed(error, names)
                 return
             with closing(device):
