@@ -44,7 +44,7 @@ def lost_samples(positions: Sequence[int]) -> int:
 def judge_timing(pace: Pace | None, underruns: int, lost: int, seconds: float, settings: DoctorSettings) -> Finding:
     """Return what the pace means; it is None where the sound does not follow the wall clock."""
     values: Values = {"seconds": round(seconds, 2), "underruns": underruns, "lost_samples": lost}
-    broken = f"{underruns} underruns and {lost} lost samples in {seconds:.0f} s"
+    broken = f"Underruns: {underruns}, lost samples: {lost}, in {seconds:.0f} s"
     if pace is None:
         even = "the pace can't be measured, as the sound waits for the program"
     else:
