@@ -6,6 +6,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ import click
 import platformdirs
 
 from voicecoach import __version__
+from voicecoach.bench.commands import bench
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Phrase
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words, read_words
@@ -44,6 +45,12 @@ _region = click.option(
     "--region", type=_Region(), help="Whose emergency number is named, such as GB; else the locale's country."
 )
 _programme = click.argument("programme", default="calf")
+_mic = click.option("--mic", metavar="NAME", help="The microphone, by (a part of) its name.")
+_speaker = click.option("--speaker", metavar="NAME", help="The loudspeaker, by (a part of) its name.")
+_headphones = click.option(
+    "--headphones", is_flag=True, help="The coach is heard in headphones: no echo has to be cancelled."
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object, and nothing else.")
 
 
 @click.group(cls=_DefaultsToRun, context_settings={"max_content_width": 100})
@@ -58,9 +65,9 @@ def voicecoach() -> None:
 @voicecoach.command()
 @_programme
 @_region
-@click.option("--mic", metavar="NAME", help="The microphone, by (a part of) its name.")
-@click.option("--speaker", metavar="NAME", help="The loudspeaker, by (a part of) its name.")
-@click.option("--headphones", is_flag=True, help="The coach is heard in headphones: no echo has to be cancelled.")
+@_mic
+@_speaker
+@_headphones
 @click.option("--keyboard", is_flag=True, help="Answer with keys; question and count are shown large in the terminal.")
 def run(
     programme: str, region: str | None, mic: str | None, speaker: str | None, headphones: bool, keyboard: bool
@@ -102,7 +109,7 @@ def run(
     type=click.Path(file_okay=False, path_type=Path),
     help="Where the recording and the transcript go. [default: the user's data folder]",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object, and nothing else.")
+@_json
 def rehearse(
     programme: str,
     region: str | None,
@@ -159,67 +166,24 @@ def _show(result: dict[str, Any]) -> None:
     )
 
 
-@voicecoach.group()
-def bench() -> None:
-    """Measure, with sound alone and nothing of the script known to the ear."""
-
-
-@bench.command()
-@click.option(
-    "--wav",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Write every case there: coach left, person right, and labels.json.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object, and nothing else.")
-def timing(wav: Path | None, as_json: bool) -> None:
-    """How quickly the coach replies and falls silent, how exact its holds are, how many commands it obeys."""
-    from tqdm import tqdm
-
-    from voicecoach.bench.timing import bench_timing
-
-    plan, words = _read("calf", None)
-    with tqdm(unit="s", disable=None, leave=False, bar_format="{n:.0f} s of sound in {elapsed}") as bar:
-        figures = bench_timing(plan, words, wav, bar.update)
-    click.echo(json.dumps(figures) if as_json else json.dumps(figures, indent=2))
-
-
-@bench.command()
-@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "--question",
-    type=click.Choice(["yes-no", "side", "number"]),
-    default="yes-no",
-    show_default=True,
-    help="Whose answers mean something, besides the commands.",
-)
-@click.option("--noise-db", type=float, metavar="N", help="Mix noise in, N dB below the words.")
-@click.option(
-    "--exclude",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file with the path of a clip on each line, from DIRECTORY on.",
-)
-@click.option("--list", "as_list", is_flag=True, help="Name every clip that was not right.")
-@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object, and nothing else.")
-def hearing(
-    directory: Path, question: str, noise_db: float | None, exclude: Path | None, as_list: bool, as_json: bool
-) -> None:
-    """What the ear makes of the recordings in DIRECTORY: words/<the word>/, talking/ and noise/."""
-    from tqdm import tqdm
-
-    from voicecoach.bench.hearing import bench_hearing
+@voicecoach.command()
+@_mic
+@_speaker
+@_headphones
+@_json
+def doctor(mic: str | None, speaker: str | None, headphones: bool, as_json: bool) -> None:
+    """Check everything that a session needs, aloud; say what to do. Fails where a session could not run."""
+    from voicecoach.doctor.examining import Parts
+    from voicecoach.doctor.run import examine
 
     _, words = _read("calf", None)
-    phrases = [
-        Phrase(name, meaning.spellings, meaning.accept_above, meaning.sure_above)
-        for name, meaning in words.meanings.items()
-    ]
-    with tqdm(unit="s", disable=None, leave=False, bar_format="{n:.0f} s of sound in {elapsed}") as bar:
-        figures, not_right = bench_hearing(directory, phrases, question, noise_db, exclude, bar.update)
-    if figures["clipped_clips"]:
-        click.echo(f"{figures['clipped_clips']} clips are clipped; record them less loud, or --exclude them.", err=True)
-    for line in not_right if as_list else ():
-        click.echo(line, err=as_json)
-    click.echo(json.dumps(figures) if as_json else json.dumps(figures, indent=2))
+    try:
+        report = examine(Parts(mic, speaker, headphones), words, partial(click.echo, err=as_json))
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+    if as_json:
+        click.echo(json.dumps(report))
+    sys.exit(0 if report["ok"] else 1)
 
 
 @voicecoach.command(context_settings={"ignore_unknown_options": True})
@@ -235,6 +199,9 @@ def start(ctx: click.Context, arguments: tuple[str, ...]) -> None:
     command = rehearse if problem else run
     with command.make_context(command.name, list(arguments), parent=ctx.parent) as inner:
         command.invoke(inner)
+
+
+voicecoach.add_command(bench)
 
 
 def _read(name: str, region: str | None) -> tuple[Programme, Words]:

@@ -12,7 +12,7 @@ from voicecoach.bench.timing import Extent, bench_timing
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.words import read_words
 
-SMALL = Extent(voices=("gmw/en-us+m3",), stops=3, commands=2, repetitions=2, minutes_alone=0.2)
+SMALL = Extent(voices=("gmw/en-us+m3",), stops=3, commands=2, repetitions=2, minutes_alone=0.2, plain_cases=1)
 
 
 @pytest.fixture(scope="module")

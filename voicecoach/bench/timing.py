@@ -15,6 +15,7 @@ import soundfile
 
 from voicecoach.bench.alone import false_interruptions, listening_costs
 from voicecoach.bench.cases import Case, spread, write_cases
+from voicecoach.bench.plain_loop import CASES, plain_loop
 from voicecoach.bench.sessions import GAIN_DB, Held, Setting, cases_of, hold_session
 from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.process import RecogniserProcess
@@ -49,6 +50,7 @@ class Extent:
     commands: int = len(COMMANDS)
     repetitions: int = 8
     minutes_alone: float = 10.0
+    plain_cases: int = CASES
 
 
 def bench_timing(
@@ -86,8 +88,10 @@ def bench_timing(
             for echo_db in GAIN_DB
         }
         idle, callback = listening_costs(sounds, 30.0)
+    plain_rows, plain_cases = plain_loop(lambda _: None, extent.plain_cases)
     if wav is not None:
         write_cases(wav, cases)
+        write_cases(wav / "plain_loop", plain_cases)
     holds = _holds(plain)
     return {
         "recogniser": recogniser.name,
@@ -109,6 +113,7 @@ def bench_timing(
         ],
         "idle_core_share": round(idle, 4),
         "callback_block_share": round(callback, 4),
+        "plain_loop": plain_rows,
         "wav": str(wav) if wav else None,
         "wall_seconds": round(time.perf_counter() - began, 1),
     }

@@ -1,0 +1,92 @@
+"""The command where something is missing: the other checks are done, one JSON object, exit code 1, no traceback."""
+
+import signal
+import subprocess
+from pathlib import Path
+
+from tests.end_to_end.conftest import Run, Voicecoach, command
+from tests.end_to_end.test_failures import no_devices
+
+NOTHING_PLAYS = """
+pcm.!default { type null hint { show on description "default" } }
+ctl.!default { type hw card 99 }
+"""
+
+
+def states(run: Run) -> dict[str, str]:
+    return {finding["check"]: finding["state"] for finding in run.result["findings"]}
+
+
+def test_without_sound_devices_the_rest_is_checked_and_the_json_says_so(voicecoach: Voicecoach, tmp_path: Path) -> None:
+    run = voicecoach("doctor", "--json", ALSA_CONFIG_PATH=no_devices(tmp_path))
+    assert run.code == 1
+    assert states(run) == {"disk": "ok", "cache": "ok", "voice": "ok", "recogniser": "ok", "devices": "problem"}
+    assert (run.result["ok"], run.result["recogniser"]) == (False, "moonshine-tiny-en")
+    assert run.result["canceller"] in ("speex", "kalman")
+    assert all(finding["remedy"] for finding in run.result["findings"] if finding["state"] != "ok")
+    assert "A session can't run yet: 1 problem." in run.err
+    assert "Traceback" not in run.err
+
+
+def test_for_people_each_finding_is_a_line_and_the_remedy_another(voicecoach: Voicecoach, tmp_path: Path) -> None:
+    run = voicecoach("doctor", ALSA_CONFIG_PATH=no_devices(tmp_path))
+    assert run.code == 1
+    lines = run.out.splitlines()
+    assert [line.split()[0] for line in lines] == ["ok"] * 4 + ["problem", "->", "A"]
+    assert "no microphone" in lines[4]
+
+
+def test_without_portaudio_the_rest_is_checked(voicecoach: Voicecoach, tmp_path: Path) -> None:
+    (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')", encoding="utf-8")
+    run = voicecoach("doctor", "--json", PYTHONPATH=str(tmp_path))
+    assert run.code == 1
+    assert states(run)["recogniser"] == "ok"
+    assert "PortAudio" in run.result["findings"][-1]["what"]
+    assert "libportaudio2" in run.result["findings"][-1]["remedy"]
+
+
+def test_a_microphone_of_another_name_is_a_problem_that_names_those_that_are_there(
+    voicecoach: Voicecoach, tmp_path: Path
+) -> None:
+    (tmp_path / "null.conf").write_text(NOTHING_PLAYS, encoding="utf-8")
+    run = voicecoach("doctor", "--json", "--mic", "Webcam", ALSA_CONFIG_PATH=str(tmp_path / "null.conf"))
+    assert run.code == 1
+    finding = run.result["findings"][-1]
+    assert (finding["check"], finding["state"]) == ("devices", "problem")
+    assert "--mic NAME (there are: default)" in finding["remedy"]
+
+
+def test_a_cache_that_cannot_be_written_is_a_problem_and_the_voice_is_checked_all_the_same(
+    voicecoach: Voicecoach, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    run = voicecoach(
+        "doctor", "--json", XDG_CACHE_HOME=str(tmp_path / "file"), ALSA_CONFIG_PATH=no_devices(tmp_path)
+    )  # fmt: skip
+    assert run.code == 1
+    assert states(run) | {"disk": ""} == {
+        "disk": "", "cache": "problem", "voice": "ok", "recogniser": "ok", "devices": "problem"
+    }  # fmt: skip
+    assert str(tmp_path / "file") in run.result["findings"][1]["remedy"]
+
+
+def test_a_voice_that_fails_is_a_problem_and_the_recogniser_is_loaded_all_the_same(
+    voicecoach: Voicecoach, tmp_path: Path
+) -> None:
+    (tmp_path / "pyttsx3.py").write_text("raise RuntimeError('no engine at all')", encoding="utf-8")
+    run = voicecoach("doctor", "--json", PYTHONPATH=str(tmp_path), ALSA_CONFIG_PATH=no_devices(tmp_path))
+    assert run.code == 1
+    assert (states(run)["voice"], states(run)["recogniser"]) == ("problem", "warning")
+
+
+def test_ctrl_c_leaves_without_a_traceback_and_without_a_report(surroundings: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "pyttsx3.py").write_text("import select\nselect.select([], [], [])", encoding="utf-8")
+    process = subprocess.Popen(
+        command("doctor", "--json"), env=surroundings | {"PYTHONPATH": str(tmp_path)},
+        text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stderr is not None
+    assert any("cache" in line for line in process.stderr)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, "", "")

@@ -1,0 +1,86 @@
+"""The commands `bench timing` and `bench hearing`: arguments in, figures out."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from voicecoach.hearing.contract import Phrase
+from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.programme.steps import Programme
+from voicecoach.programme.words import Words, read_words
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object, and nothing else.")
+
+
+@click.group()
+def bench() -> None:
+    """Measure, with sound alone and nothing of the script known to the ear."""
+
+
+@bench.command()
+@click.option(
+    "--wav",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write every case there: coach left, person right, and labels.json.",
+)
+@_json
+def timing(wav: Path | None, as_json: bool) -> None:
+    """How quickly the coach replies and falls silent, how exact its holds are, how many commands it obeys."""
+    from voicecoach.bench.timing import bench_timing
+
+    programme, words = _calf()
+    with _progress() as bar:
+        _print(bench_timing(programme, words, wav, bar.update), as_json)
+
+
+@bench.command()
+@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--question",
+    type=click.Choice(["yes-no", "side", "number"]),
+    default="yes-no",
+    show_default=True,
+    help="Whose answers mean something, besides the commands.",
+)
+@click.option("--noise-db", type=float, metavar="N", help="Mix noise in, N dB below the words.")
+@click.option(
+    "--exclude",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with the path of a clip on each line, from DIRECTORY on.",
+)
+@click.option("--list", "as_list", is_flag=True, help="Name every clip that was not right.")
+@_json
+def hearing(
+    directory: Path, question: str, noise_db: float | None, exclude: Path | None, as_list: bool, as_json: bool
+) -> None:
+    """What the ear makes of the recordings in DIRECTORY: words/<the word>/, talking/ and noise/."""
+    from voicecoach.bench.hearing import bench_hearing
+
+    phrases = [
+        Phrase(name, meaning.spellings, meaning.accept_above, meaning.sure_above)
+        for name, meaning in _calf()[1].meanings.items()
+    ]
+    with _progress() as bar:
+        figures, not_right = bench_hearing(directory, phrases, question, noise_db, exclude, bar.update)
+    if figures["clipped_clips"]:
+        click.echo(f"{figures['clipped_clips']} clips are clipped; record them less loud, or --exclude them.", err=True)
+    for line in not_right if as_list else ():
+        click.echo(line, err=as_json)
+    _print(figures, as_json)
+
+
+def _calf() -> tuple[Programme, Words]:
+    file = programme_file("calf")
+    programme = read_programme(file)
+    return programme, read_words(programme, file, "en", None)
+
+
+def _progress() -> "tqdm[Any]":
+    return tqdm(unit="s", disable=None, leave=False, bar_format="{n:.0f} s of sound in {elapsed}")
+
+
+def _print(figures: dict[str, Any], as_json: bool) -> None:
+    click.echo(json.dumps(figures, indent=None if as_json else 2))

@@ -1,0 +1,163 @@
+"""The spoken yes: asked for aloud, heard as a session hears it, and what the recogniser made of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from voicecoach.doctor.booth import Booth, heard
+from voicecoach.doctor.devices import DeviceNames
+from voicecoach.doctor.findings import Finding, Values
+from voicecoach.doctor.levels import clipped_share, dbfs
+from voicecoach.doctor.recognising import figures
+from voicecoach.doctor.settings import DoctorSettings
+from voicecoach.hearing import looks
+from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.hearing.deciding import Deciding
+from voicecoach.hearing.ear import FalseAlarm, SpeechStarted
+from voicecoach.hearing.listening import Listener
+from voicecoach.hearing.understanding import Happening, Understanding, Understood
+from voicecoach.samples import SAMPLES_PER_SECOND, samples
+
+_BEFORE_IT_WAS_NOTICED = samples(0.3)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody said: the verdict, the level of its loudest 20 ms, and how long after its end it was decided."""
+
+    verdict: Verdict
+    level_dbfs: float
+    clipped_share: float
+    decided_after_seconds: float
+
+    @property
+    def is_yes(self) -> bool:
+        """Whether it was understood as a yes."""
+        return self.verdict.meaning == "yes"
+
+
+class Overhearing:
+    """A Deciding that remembers its last verdict, also one that Understanding makes nothing of."""
+
+    def __init__(self, deciding: Deciding) -> None:
+        self._deciding = deciding
+        self.verdict: Verdict | None = None
+
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
+        """Hand an utterance over at sample `at`."""
+        self._deciding.submit(ticket, sound, phrases, at)
+
+    def collect(self, at: int) -> tuple[int, Verdict] | None:
+        """Return the oldest verdict that is there at sample `at`, with its ticket."""
+        decided = self._deciding.collect(at)
+        if decided is not None:
+            self.verdict = decided[1]
+        return decided
+
+
+class Asking:
+    """Asks and listens; what was played and heard before has taught the canceller."""
+
+    def __init__(
+        self,
+        booth: Booth,
+        listener: Listener,
+        deciding: Deciding,
+        phrases: tuple[Phrase, ...],
+        settings: DoctorSettings,
+    ) -> None:
+        self._booth = booth
+        self._listener = listener
+        self._overhearing = Overhearing(deciding)
+        self._understanding = Understanding(listener, self._overhearing)
+        self._phrases = phrases
+        self._settings = settings
+        self._followed = 0
+
+    def ask(self, text: str) -> Answer | None:
+        """Ask, and return the answer; None where nobody speaks. Raises VoicecoachError.
+
+        Only what begins after the question counts, because the question has the answer in it.
+        """
+        self._understanding.phrases = ()
+        self._understanding.coach_says(*self._booth.say(text), text)
+        self._follow()
+        self._understanding.phrases = self._phrases
+        until = self._booth.now + self._booth.device.echo_delay_samples + samples(self._settings.answer_within_seconds)
+        began_at: int | None = None
+        ended_at = 0
+        while self._booth.now < until or began_at is not None:
+            self._booth.step()
+            ended_at = self._listener.speech_ended_at or ended_at
+            for happening in self._follow():
+                match happening:
+                    case SpeechStarted(at):
+                        began_at, self._overhearing.verdict = at, None
+                    case FalseAlarm():
+                        began_at = None
+                    case _ if began_at is not None:
+                        return self._answer(began_at, ended_at, isinstance(happening, Understood))
+        return None
+
+    def _follow(self) -> list[Happening]:
+        """Take the blocks that have been heard since the last time."""
+        blocks = self._booth.blocks[self._followed :]
+        self._followed = len(self._booth.blocks)
+        delay = self._booth.device.echo_delay_samples
+        return [happening for block in blocks for happening in self._understanding.hear(block, delay)]
+
+    def _answer(self, began_at: int, ended_at: int, understood: bool) -> Answer:
+        verdict = self._overhearing.verdict or Verdict(None, "", float("-inf"), 0.0, sure=False)
+        spoken = [b for b in self._booth.blocks if began_at - _BEFORE_IT_WAS_NOTICED <= b.at < ended_at]
+        sound = heard(spoken or self._booth.blocks[-1:])
+        return Answer(
+            verdict if understood else replace(verdict, meaning=None),
+            dbfs(looks.level(sound) ** 2),
+            clipped_share(sound),
+            (self._booth.now - ended_at) / SAMPLES_PER_SECOND,
+        )
+
+
+def judge_answer(
+    answer: Answer | None, asked: int, noise_floor_dbfs: float, names: DeviceNames, settings: DoctorSettings
+) -> Finding:
+    """Return what came of asking so often; without an answer nobody may be there, which is no problem yet."""
+    if answer is None:
+        return Finding(
+            "answer", "warning", f"Nobody answered, asked {asked} times.",
+            "If somebody was there: speak louder and nearer, raise the microphone's level in alsamixer (F4), or use "
+            f"another: {names.choose_microphone}.",
+            {"recognised": False, "asked": asked},
+        )  # fmt: skip
+    verdict, above_noise_db = answer.verdict, answer.level_dbfs - noise_floor_dbfs
+    values: Values = {
+        "recognised": answer.is_yes, "asked": asked, "heard": verdict.words, **figures(verdict),
+        "level_dbfs": round(answer.level_dbfs, 1), "above_noise_db": round(above_noise_db, 1),
+        "clipped_share": round(answer.clipped_share, 5),
+        "decided_after_seconds": round(answer.decided_after_seconds, 3),
+    }  # fmt: skip
+    again = "" if asked == 1 else f", asked {asked} times"
+    loudness = f"{answer.level_dbfs:.0f} dBFS, {above_noise_db:.0f} dB above the noise"
+    if answer.is_yes:
+        what = (
+            f"Your yes was understood {answer.decided_after_seconds:.2f} s after its end, score {verdict.score:.1f}, "
+            f"margin {verdict.margin:.1f}, {loudness}{again}."
+        )
+    else:
+        what = f'What you said was not understood as a yes (nearest: "{verdict.words}"), {loudness}.'
+    doubt = _doubt(answer, above_noise_db, settings)
+    return Finding("answer", "warning" if doubt else "ok", what, doubt, values)
+
+
+def _doubt(answer: Answer, above_noise_db: float, settings: DoctorSettings) -> str | None:
+    """Return what the person can do to be understood better; None where that was good."""
+    if answer.clipped_share > settings.clipped_share:
+        return "It is distorted: lower the microphone's level in alsamixer (F4), or speak from further away."
+    if answer.level_dbfs < settings.faint_answer_dbfs:
+        return "That is faint: speak nearer to the microphone, or raise its level in alsamixer (F4)."
+    if above_noise_db < settings.least_answer_above_noise_db:
+        return "That is too near the noise: make it quieter, or move the microphone nearer to you."
+    if not answer.is_yes:
+        return "Run voicecoach doctor again and say just yes, after the question; see that nothing else talks."
+    if not answer.verdict.sure:
+        return "The recogniser was not sure, so a session would ask again: speak clearly, nearer to the microphone."
+    return None

@@ -1,0 +1,105 @@
+"""Where the doctor speaks and listens: a device, what was said into it and all that was heard."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.contract import Samples
+from voicecoach.samples import SAMPLES_PER_SECOND, samples
+from voicecoach.sound.contract import Block, Sound
+from voicecoach.sound.player import Player
+
+
+class DoctorDevice(Sound, Protocol):
+    """A device that counts what it could not do in time."""
+
+    @property
+    def underruns(self) -> int:
+        """How many blocks so far came late."""
+        ...
+
+
+class MicrophoneLost(VoicecoachError):  # noqa: N818
+    """Nothing comes from the microphone, or nothing any more."""
+
+
+class Booth:
+    """Keeps every block, so that it can be looked at afterwards and nothing but listening is done in time."""
+
+    def __init__(self, device: DoctorDevice, voice: Mapping[str, Samples]) -> None:
+        self.device = device
+        self.blocks: list[Block] = []
+        self.heard_anything = False
+        self._voice = voice
+        self._player = Player()
+        self._spoken = 0
+        self._done: set[int] = set()
+
+    @property
+    def now(self) -> int:
+        """The first sample that has not been heard yet."""
+        return self.blocks[-1].at + self.blocks[-1].heard.size if self.blocks else 0
+
+    @property
+    def seconds(self) -> float:
+        """How long there has been sound."""
+        return self.now / SAMPLES_PER_SECOND
+
+    def open(self, within_seconds: float) -> None:
+        """Return when there is sound from the microphone. Raises MicrophoneLost where none comes in time."""
+        while not self.heard_anything:
+            self._pass()
+            if self.now >= samples(within_seconds):
+                raise MicrophoneLost("The microphone sends nothing.")
+
+    def step(self) -> Block:
+        """Let time go on by a block. Raises MicrophoneLost."""
+        block = self._pass()
+        if self.device.lost:
+            raise MicrophoneLost("The microphone has fallen silent.")
+        return block
+
+    def _pass(self) -> Block:
+        block = self.device.next_block(self._player)
+        self.blocks.append(block)
+        self.heard_anything = self.heard_anything or bool(block.heard.any())
+        self._done.update(block.finished)
+        return block
+
+    def begin(self, text: str) -> tuple[int, int]:
+        """Begin to say a text that was rendered; return the first sample of it and the one after its last."""
+        self._spoken += 1
+        return self._player.say(self._spoken, [self._voice[text]], None)[0]
+
+    def say(self, text: str) -> tuple[int, int]:
+        """Say a text to its end. Raises MicrophoneLost."""
+        place = self.begin(text)
+        while self._spoken not in self._done:
+            self.step()
+        return place
+
+    def take_leave(self, text: str) -> None:
+        """Say a last text, whether anything is heard or not, until it has left the loudspeaker."""
+        _, ends_at = self.begin(text)
+        while self.now < ends_at + self.device.echo_delay_samples:
+            self._pass()
+
+    def wait(self, seconds: float, each: Callable[[], object] = lambda: None) -> Sequence[Block]:
+        """Listen for so long; call `each` when a block arrives; return the blocks. Raises MicrophoneLost."""
+        first, until = len(self.blocks), self.now + samples(seconds)
+        while self.now < until:
+            self.step()
+            each()
+        return self.blocks[first:]
+
+
+def heard(blocks: Sequence[Block]) -> Samples:
+    """Return what was heard, shape (n,)."""
+    return np.concatenate([block.heard for block in blocks])
+
+
+def played(blocks: Sequence[Block]) -> Samples:
+    """Return what was played, shape (n,)."""
+    return np.concatenate([block.played for block in blocks])
