@@ -16,6 +16,7 @@ import platformdirs
 from voicecoach import __version__
 from voicecoach.bench.commands import bench
 from voicecoach.errors import VoicecoachError
+from voicecoach.models.commands import models
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words, read_words
@@ -202,6 +203,7 @@ def start(ctx: click.Context, arguments: tuple[str, ...]) -> None:
 
 
 voicecoach.add_command(bench)
+voicecoach.add_command(models)
 
 
 def _read(name: str, region: str | None) -> tuple[Programme, Words]:
