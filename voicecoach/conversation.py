@@ -14,7 +14,7 @@ from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.sound.contract import Sound
 from voicecoach.sound.player import Player
-from voicecoach.speaking.cache import PromptCache
+from voicecoach.speaking.choosing import CoachPrompts
 from voicecoach.watching import Watcher
 
 _OWN_VOICE_LINGERS = samples(0.1)
@@ -43,7 +43,7 @@ class Conversation:
         self,
         session: Session,
         words: Words,
-        prompts: PromptCache,
+        prompts: CoachPrompts,
         recogniser: RecogniserAtWork,
         sound: Sound,
         listener: Listener,
@@ -161,6 +161,8 @@ class Conversation:
                 self._player.duck(ducked=isinstance(action, actions.Duck))
             case actions.SetVolume(gain_db):
                 self._player.set_gain_db(gain_db)
+            case actions.ChangeVoice():
+                self._prompts.change_voice()
             case actions.ListenFor(meanings):
                 known = self._words.meanings
                 self._phrases = tuple(

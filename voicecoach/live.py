@@ -9,11 +9,10 @@ from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.restarting import RestartingRecogniser
 from voicecoach.journal.transcript import Transcript
 from voicecoach.programme.steps import Outcome, Programme
-from voicecoach.programme.words import Words, known_ahead
+from voicecoach.programme.words import Words
 from voicecoach.session.core import Session
 from voicecoach.sound.device import Device
-from voicecoach.speaking.cache import PromptCache, cache_folder
-from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.speaking.choosing import open_prompts
 
 
 def run_live(
@@ -21,12 +20,14 @@ def run_live(
     words: Words,
     device: Device,
     headphones: bool,
+    voice: str,
+    voice_changed: Callable[[str], object],
     show_line: Callable[[str], object],
     on_start: Callable[[Callable[[], None]], object],
 ) -> Outcome:
     """Go through a programme with the person in front of the microphone; return how it ended.
 
-    With `headphones` no echo is cancelled.
+    With `headphones` no echo is cancelled. `voice_changed` is told which voice the coach has from then on.
 
     Raises VoicecoachError where sound, voice or recogniser fail.
     """
@@ -34,8 +35,7 @@ def run_live(
     with ExitStack() as stack:
         stack.enter_context(closing(device))
         recogniser = stack.enter_context(closing(RestartingRecogniser()))
-        prompts = stack.enter_context(closing(PromptCache(Pyttsx3Voice(), cache_folder())))
-        prompts.prepare(known_ahead(programme, words))
+        prompts = stack.enter_context(closing(open_prompts(programme, words, voice, voice_changed)))
         listener = stack.enter_context(closing(Listener(NoEchoCanceller() if headphones else open_echo_canceller())))
         transcript = Transcript(words, show_line)
         conversation = Conversation(session, words, prompts, recogniser, device, listener, [transcript])

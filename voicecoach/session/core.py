@@ -209,6 +209,8 @@ def _common_command(command: str, top: Activity, stage: Stage) -> Move:
             return top.again(stage)
         case "louder" | "quieter":
             stage.change_volume(1 if command == "louder" else -1)
+        case "other_voice":
+            stage.change_voice()
     return Push(top, Speaking((_remark(command, stage),), interlude=True))
 
 

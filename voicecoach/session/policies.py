@@ -7,8 +7,8 @@ from voicecoach.programme.steps import Outcome, TrafficLight
 
 ADVERSE = ("worse", "pins_and_needles", "numb")
 COMMANDS = (
-    "stop", "pause", "resume", "repeat", "slower", "faster", "louder", "quieter", "skip", "how_many_left", "help",
-    "it_hurts", *ADVERSE, "gone",
+    "stop", "pause", "resume", "repeat", "slower", "faster", "louder", "quieter", "other_voice", "skip",
+    "how_many_left", "help", "it_hurts", *ADVERSE, "gone",
 )  # fmt: skip
 YES_NO = ("yes", "no")
 SIDES = ("left", "right", "both")
