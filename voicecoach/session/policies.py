@@ -10,6 +10,8 @@ COMMANDS = (
     "stop", "pause", "resume", "repeat", "slower", "faster", "louder", "quieter", "other_voice", "skip",
     "how_many_left", "help", "it_hurts", *ADVERSE, "gone",
 )  # fmt: skip
+IN_PASSING = ("repeat", "slower", "faster", "louder", "quieter", "other_voice", "how_many_left", "help")
+"""Commands after which what is under way goes on. What it has interrupted, such as a set, is left interrupted."""
 YES_NO = ("yes", "no")
 SIDES = ("left", "right", "both")
 SCORES = tuple(str(n) for n in range(11))
