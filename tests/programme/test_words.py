@@ -52,9 +52,17 @@ def test_every_count_of_a_set_is_known_ahead(calf: Programme, words: Words) -> N
     assert [count for count in counts if count not in texts] == []
 
 
-def test_what_depends_on_the_side_is_not_rendered_ahead(calf: Programme, words: Words) -> None:
+def test_what_depends_on_the_side_on_an_answer_or_on_the_set_is_known_ahead(calf: Programme, words: Words) -> None:
+    lines = [Line("lift_sore", {"side": side}) for side in ("left", "right")]
+    lines += [Line("did_you_say?", {"answer": answer}) for answer in ("yes", "left", 0, 10)]
+    lines += [Line("set_intro", {"side": "right", "number": number, "sets": 3}) for number in (1, 2, 3)]
+    assert {words.text(line) for line in lines} <= set(known_ahead(calf, words))
+
+
+def test_the_counts_come_before_what_follows_the_sets(calf: Programme, words: Words) -> None:
     texts = known_ahead(calf, words)
-    assert not {words.text(Line("lift_sore", {"side": side})) for side in ("left", "right")} & set(texts)
+    assert texts.index("Two.") < texts.index("That's 25. The set is done. Lower your foot and rest.")
+    assert texts.index("That's 24. Last one.") < texts.index(words.text(Line("glute_offer?")))
 
 
 @pytest.mark.parametrize(

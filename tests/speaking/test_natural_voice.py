@@ -12,6 +12,7 @@ import pytest
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Samples
 from voicecoach.speaking import natural_voice
+from voicecoach.speaking.cache import Voice
 from voicecoach.speaking.natural_voice import NaturalVoice
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.speaking.shaping import loudness_lufs
@@ -44,7 +45,8 @@ def _failure(voice: NaturalVoice, text: str = CUE) -> str:
 
 def test_a_cue_is_spoken_at_16_khz_in_about_the_time_that_a_person_needs(natural: NaturalVoice) -> None:
     sound = natural.render(CUE)
-    assert (sound.dtype, sound.ndim) == (np.float32, 1)
+    assert sound.dtype == np.float32
+    assert sound.ndim == 1
     assert 1.2 * 16000 < sound.size < 3.5 * 16000
     assert abs(sound).max() < 0.71
 
@@ -64,7 +66,7 @@ def joined(sounds: list[Samples]) -> float:
 
 
 def test_every_voice_is_equally_loud_and_short_counts_are_as_loud_as_sentences(natural: NaturalVoice) -> None:
-    voices = [Pyttsx3Voice(), Pyttsx3Voice("gmw/en-us+f3"), Pyttsx3Voice("gmw/en-gb-x-rp"), natural]
+    voices: list[Voice] = [Pyttsx3Voice(), Pyttsx3Voice("gmw/en-us+f3"), Pyttsx3Voice("gmw/en-gb-x-rp"), natural]
     sentences = [joined([voice.render(text) for text in SENTENCES]) for voice in voices]
     counts = [loudness_lufs(voice.render(count)) for voice in voices for count in ("One.", "Two.", "Three.")]
     assert max(sentences) - min(sentences) < 1

@@ -13,7 +13,7 @@ from voicecoach.programme import steps
 from voicecoach.programme.checks import always_before
 from voicecoach.programme.converting import is_file, read_as, read_toml
 from voicecoach.programme.steps import Programme, Step
-from voicecoach.programme.values import ALWAYS, SIDES, given, values_in
+from voicecoach.programme.values import ALWAYS, IN_A_SET, SIDES, given, values_in
 
 _LANGUAGES = Path(str(resources.files("voicecoach.programme") / "languages"))
 
@@ -144,13 +144,30 @@ def _said_in(step: Step) -> list[str]:
 
 
 def known_ahead(programme: Programme, words: Words) -> list[str]:
-    """Return the texts that need nothing known of the person, roughly in the order of their use."""
-    most = max((step.repetitions for step in programme.steps if isinstance(step, steps.Exercise)), default=0)
-    order = [key for step in programme.steps for key in _said_in(step)]
+    """Return the texts that can be rendered before the session begins, roughly in the order of their use."""
+    order: list[str] = []
+    for step in programme.steps:
+        order += [*(("set_intro", *IN_A_SET) if isinstance(step, steps.Exercise) else ()), *_said_in(step)]
     texts: dict[str, None] = {}
     for key in sorted(words.prompts, key=lambda key: order.index(key) if key in order else len(order)):
-        names = values_in(words.prompts[key]) - ALWAYS
-        numbers: list[dict[str, Value]] = [{"number": n} for n in range(1, most + 1)] if names == {"number"} else []
-        for values in [{}] if not names else numbers:
+        for values in _values_ahead(values_in(words.prompts[key]) - ALWAYS, programme, words):
             texts.setdefault(words.text(Line(key, values)))
     return list(texts)
+
+
+def _values_ahead(names: Set[str], programme: Programme, words: Words) -> list[dict[str, Value]]:
+    """Return the values that a text may be given; none where there would be too many."""
+    exercises = [step for step in programme.steps if isinstance(step, steps.Exercise)]
+    sides: list[dict[str, Value]] = [{"side": "left", "other_side": "right"}, {"side": "right", "other_side": "left"}]
+    if not names:
+        return [{}]
+    if names <= SIDES:
+        return sides
+    if names == {"number"}:
+        return [{"number": n + 1} for n in range(max((step.repetitions for step in exercises), default=0))]
+    if names == {"answer"}:
+        return [{"answer": answer} for answer in (*words.spoken, *range(11))]
+    if names == {"number", "sets", "side"}:
+        numbers = [(n + 1, step.sets) for step in exercises for n in range(step.sets)]
+        return [{"number": n, "sets": sets, **side} for side in sides for n, sets in numbers]
+    return []

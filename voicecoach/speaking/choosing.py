@@ -1,7 +1,7 @@
 """The one place that chooses the coach's voice and opens its prompts."""
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from functools import partial
 
 from voicecoach.errors import VoicecoachError
@@ -56,8 +56,8 @@ def open_prompts(
 class CoachPrompts:
     """What the coach says, in a voice that can be changed under way. Close it when done.
 
-    Live, nobody waits for a new voice: what it has not rendered yet is said in a voice from before that has, and only a
-    voice whose first words are ready is changed to.
+    Live, nobody waits for a new voice: what it has not rendered yet, or can't render, is said in a voice from before,
+    and only a voice whose first words are ready is changed to.
     """
 
     def __init__(
@@ -94,9 +94,12 @@ class CoachPrompts:
         self._said.pop(text, None)
         self._said[text] = None
         newest_first = list(reversed(self._used.values()))
-        if not self._changed:
-            return newest_first[0].samples(text)
-        return next((prompts for prompts in newest_first if prompts.is_ready(text)), newest_first[0]).samples(text)
+        usable = newest_first if self._changed else newest_first[:1]
+        *better, last = sorted(usable, key=lambda prompts: not prompts.is_ready(text))
+        for prompts in better:
+            with suppress(VoicecoachError):
+                return prompts.samples(text)
+        return last.samples(text)
 
     def change_voice(self) -> None:
         """Speak as the next voice from now on, if there is one."""
