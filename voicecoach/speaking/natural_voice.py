@@ -76,7 +76,7 @@ class NaturalVoice:
         limit = threading.Timer(self._limit_seconds, process.kill)
         limit.start()
         reply: Any = None
-        with suppress(OSError, EOFError, pickle.UnpicklingError):
+        with suppress(OSError, EOFError, ValueError, pickle.UnpicklingError):  # ValueError: closed meanwhile
             pickle.dump(text, process.stdin)
             process.stdin.flush()
             reply = pickle.load(process.stdout)
