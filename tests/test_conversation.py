@@ -21,6 +21,7 @@ from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.cache import PromptCache
+from voicecoach.speaking.choosing import DEFAULT, CoachPrompts, open_prompts
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.watching import Watcher
 
@@ -77,8 +78,8 @@ def recogniser() -> Iterator[RecogniserProcess]:
 
 
 @pytest.fixture(scope="module")
-def coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PromptCache]:
-    with closing(PromptCache(Pyttsx3Voice(), tmp_path_factory.mktemp("coach"))) as prompts:
+def coach(words: Words) -> Iterator[CoachPrompts]:
+    with closing(open_prompts(TWO_QUESTIONS, words, DEFAULT)) as prompts:
         yield prompts
 
 
@@ -97,7 +98,7 @@ Talk = Callable[[dict[str, tuple[str, float, str, float]]], Player]
 
 
 @pytest.fixture
-def talk(recogniser: RecogniserProcess, coach: PromptCache, clips: dict[str, Samples], words: Words) -> Talk:
+def talk(recogniser: RecogniserProcess, coach: CoachPrompts, clips: dict[str, Samples], words: Words) -> Talk:
     def hold(plan: dict[str, tuple[str, float, str, float]]) -> Player:
         player = Player(clips, plan)
         with closing(Listener(NoEchoCanceller())) as listener:

@@ -20,6 +20,7 @@ from voicecoach.models.commands import models
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words, read_words
+from voicecoach.settings import Remembered, Settings, settings_file
 
 _INTERRUPTED = 130
 
@@ -52,6 +53,7 @@ _headphones = click.option(
     "--headphones", is_flag=True, help="The coach is heard in headphones: no echo has to be cancelled."
 )
 _json = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object, and nothing else.")
+_voice = click.option("--voice", metavar="NAME", help="How the coach sounds: default, female, british or natural.")
 
 
 @click.group(cls=_DefaultsToRun, context_settings={"max_content_width": 100})
@@ -70,11 +72,18 @@ def voicecoach() -> None:
 @_speaker
 @_headphones
 @click.option("--keyboard", is_flag=True, help="Answer with keys; question and count are shown large in the terminal.")
+@_voice
 def run(
-    programme: str, region: str | None, mic: str | None, speaker: str | None, headphones: bool, keyboard: bool
+    programme: str,
+    region: str | None,
+    mic: str | None,
+    speaker: str | None,
+    headphones: bool,
+    keyboard: bool,
+    voice: str | None,
 ) -> None:
-    """Run a live session of PROGRAMME (calf)."""
-    from voicecoach.live import run_live
+    """Run a live session of PROGRAMME (calf), in the voice of the last one if none is named."""
+    from voicecoach.live import LiveSettings, run_live
     from voicecoach.sound.device import Device
     from voicecoach.sound.stream import NoSound, sound_problem
 
@@ -83,13 +92,22 @@ def run(
         from voicecoach.keyboard.screen import require_terminal
 
         require_terminal()
+    remembered = Remembered(settings_file(), _warn)
+    chosen = _live_voice(voice, remembered.settings)
     try:
         device = Device(mic, speaker)
     except NoSound as error:
         problem = sound_problem() or error
         hint = f"To hear a session without sound devices: voicecoach rehearse {programme}"
         raise VoicecoachError(f"{problem} {hint}") from None
-    if run_live(plan, words, device, headphones, keyboard, click.echo, _on_interrupt) is Outcome.INTERRUPTED:
+    if voice is not None:
+        remembered.remember(voice=voice)
+
+    def keep_voice(name: str) -> None:
+        remembered.remember(voice=name)
+
+    settings = LiveSettings(headphones, keyboard, chosen)
+    if run_live(plan, words, device, settings, keep_voice, click.echo, _on_interrupt) is Outcome.INTERRUPTED:
         sys.exit(_INTERRUPTED)
 
 
@@ -110,6 +128,7 @@ def run(
     type=click.Path(file_okay=False, path_type=Path),
     help="Where the recording and the transcript go. [default: the user's data folder]",
 )
+@_voice
 @_json
 def rehearse(
     programme: str,
@@ -118,6 +137,7 @@ def rehearse(
     person_voice: Path | None,
     seed: int,
     output: Path | None,
+    voice: str | None,
     as_json: bool,
 ) -> None:
     """Rehearse PROGRAMME (calf) with a simulated person in a simulated room; no sound device is needed."""
@@ -126,14 +146,18 @@ def rehearse(
     from voicecoach.rehearsal.run import Rehearsal, estimated_seconds
     from voicecoach.rehearsal.run import rehearse as run_rehearsal
     from voicecoach.rehearsal.script import read_script
+    from voicecoach.speaking.choosing import DEFAULT, check_voice
 
     plan, words = _read(programme, region)
+    chosen = voice or DEFAULT
+    check_voice(chosen)
     rehearsal = Rehearsal(
         plan,
         words,
         read_script(person),
         name=f"{plan.id}-{Path(person).stem}-{seed}",
         output=(output or platformdirs.user_data_path("voicecoach", appauthor=False) / "rehearsals").absolute(),
+        voice=chosen,
         person_voice=person_voice,
         seed=seed,
     )
@@ -151,6 +175,26 @@ def rehearse(
         _show(result)
     if result["ended"] == Outcome.INTERRUPTED:
         sys.exit(_INTERRUPTED)
+
+
+def _live_voice(wanted: str | None, remembered: Settings) -> str:
+    """Return the voice asked for, else the one of last time where it can still be used, else the default."""
+    from voicecoach.speaking.choosing import DEFAULT, check_voice
+
+    if wanted is not None:
+        check_voice(wanted)
+        return wanted
+    voice = remembered.voice or DEFAULT
+    try:
+        check_voice(voice)
+    except VoicecoachError as error:
+        _warn(f"The voice of last time can't be used. {error}")
+        return DEFAULT
+    return voice
+
+
+def _warn(sentence: str) -> None:
+    click.echo(f"voicecoach: {sentence}", err=True)
 
 
 def _ignore(line: str) -> None:
@@ -230,5 +274,5 @@ def main() -> None:
     try:
         voicecoach.main(prog_name="voicecoach")
     except VoicecoachError as error:
-        click.echo(f"voicecoach: {error}", err=True)
+        _warn(str(error))
         sys.exit(1)

@@ -13,7 +13,7 @@ from voicecoach.session.core import Session
 from voicecoach.session.policies import COMMANDS, URGENT
 from voicecoach.sound.contract import Sound
 from voicecoach.sound.player import Player
-from voicecoach.speaking.cache import PromptCache
+from voicecoach.speaking.choosing import CoachPrompts
 from voicecoach.watching import Watcher
 
 
@@ -24,7 +24,7 @@ class Conversation:
         self,
         session: Session,
         words: Words,
-        prompts: PromptCache,
+        prompts: CoachPrompts,
         understanding: Understanding,
         sound: Sound,
         watchers: Sequence[Watcher] = (),
@@ -118,14 +118,24 @@ class Conversation:
                 watcher.acted(event.at, action)
 
     def _act(self, action: actions.Action) -> None:
+        self._sound_like(action)
+        match action:
+            case actions.Foresee(lines):
+                self._prompts.prepare(map(self._words.text, lines))
+            case actions.ChangeVoice():
+                self._prompts.change_voice()
+            case actions.ListenFor(meanings):
+                self._understanding.phrases = tuple(self._phrase(meaning) for meaning in meanings)
+            case actions.WakeAt(at):
+                self._wake_at = at
+
+    def _sound_like(self, action: actions.Action) -> None:
         match action:
             case actions.Say(token, lines, at):
                 texts = [self._words.text(line) for line in lines]
                 places = self._player.say(token, [self._prompts.samples(text) for text in texts], at)
                 for (begins_at, ends_at), text in zip(places, texts, strict=True):
                     self._understanding.coach_says(begins_at, ends_at, text)
-            case actions.Foresee(lines):
-                self._prompts.prepare(map(self._words.text, lines))
             case actions.Tick(at, ends):
                 self._player.tick(at, ends=ends)
             case actions.Silence():
@@ -134,10 +144,6 @@ class Conversation:
                 self._player.duck(ducked=isinstance(action, actions.Duck))
             case actions.SetVolume(gain_db):
                 self._player.set_gain_db(gain_db)
-            case actions.ListenFor(meanings):
-                self._understanding.phrases = tuple(self._phrase(meaning) for meaning in meanings)
-            case actions.WakeAt(at):
-                self._wake_at = at
 
     def _phrase(self, meaning: str) -> Phrase:
         known = self._words.meanings[meaning]

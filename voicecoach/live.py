@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 
 from voicecoach.conversation import Conversation
 from voicecoach.hearing.deciding import LiveDeciding
@@ -11,29 +12,36 @@ from voicecoach.hearing.restarting import RestartingRecogniser
 from voicecoach.hearing.understanding import Understanding
 from voicecoach.journal.transcript import Transcript
 from voicecoach.keyboard.screen import Screen
-from voicecoach.programme.foreseeing import known_ahead
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
 from voicecoach.session.core import Session
 from voicecoach.sound.device import Device
-from voicecoach.speaking.cache import PromptCache, cache_folder
-from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.speaking.choosing import open_prompts
 from voicecoach.watching import Watcher
+
+
+@dataclass(frozen=True)
+class LiveSettings:
+    """How a session is held: with `headphones` no echo is cancelled; with `keyboard` the terminal takes answers too."""
+
+    headphones: bool
+    keyboard: bool
+    voice: str
 
 
 def run_live(
     programme: Programme,
     words: Words,
     device: Device,
-    headphones: bool,
-    keyboard: bool,
+    settings: LiveSettings,
+    voice_changed: Callable[[str], object],
     show_line: Callable[[str], object],
     on_start: Callable[[Callable[[], None]], object],
 ) -> Outcome:
     """Go through a programme with the person in front of the microphone; return how it ended.
 
-    With `headphones` no echo is cancelled. With `keyboard` the terminal shows the session and takes answers by key;
-    what is said besides is heard too, and the transcript's lines are shown when the session is over.
+    `voice_changed` is told which voice the coach has from then on. With a keyboard, the transcript's lines are shown
+    when the session is over.
 
     Raises VoicecoachError where sound, voice or recogniser fail.
     """
@@ -41,10 +49,10 @@ def run_live(
     with ExitStack() as stack:
         stack.enter_context(closing(device))
         recogniser = stack.enter_context(closing(RestartingRecogniser()))
-        prompts = stack.enter_context(closing(PromptCache(Pyttsx3Voice(), cache_folder())))
-        prompts.prepare(known_ahead(programme, words))
-        listener = stack.enter_context(closing(Listener(NoEchoCanceller() if headphones else open_echo_canceller())))
-        screen = Screen(programme, words) if keyboard else None
+        prompts = stack.enter_context(closing(open_prompts(programme, words, settings.voice, voice_changed)))
+        canceller = NoEchoCanceller() if settings.headphones else open_echo_canceller()
+        listener = stack.enter_context(closing(Listener(canceller)))
+        screen = Screen(programme, words) if settings.keyboard else None
         lines: list[str] = []
         stack.callback(lambda: [show_line(line) for line in lines])
         transcript = Transcript(words, lines.append if screen else show_line)

@@ -12,11 +12,12 @@ import click
 
 from tests.end_to_end.portaudio_session import PatientStream
 from voicecoach.cli import _on_interrupt
-from voicecoach.live import run_live
+from voicecoach.live import LiveSettings, run_live
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.words import read_words
 from voicecoach.sound.contract import Block
 from voicecoach.sound.device import Device
+from voicecoach.speaking.choosing import DEFAULT
 
 STANDING_STILL_SECONDS = 120
 
@@ -35,7 +36,8 @@ def main() -> None:
     programme = read_programme(file)
     words = read_words(programme, file, "en", None)
     device = Device(open_stream=StandingStream)
-    run_live(programme, words, device, headphones=True, keyboard=True, show_line=click.echo, on_start=_on_interrupt)
+    settings = LiveSettings(headphones=True, keyboard=True, voice=DEFAULT)
+    run_live(programme, words, device, settings, lambda _: None, click.echo, _on_interrupt)
 
 
 if __name__ == "__main__":

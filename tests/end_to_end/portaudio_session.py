@@ -39,6 +39,7 @@ from voicecoach.sound.device import Device
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.sound.stream import Stream
 from voicecoach.speaking.cache import PromptCache, cache_folder
+from voicecoach.speaking.choosing import DEFAULT, open_prompts
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 ALSA = """
@@ -134,7 +135,7 @@ def main() -> None:
     with (
         closing(RecogniserProcess()) as recogniser,
         closing(Listener(open_echo_canceller())) as listener,
-        closing(PromptCache(Pyttsx3Voice(), cache_folder())) as coach,
+        closing(open_prompts(programme, words, DEFAULT)) as coach,
         closing(PromptCache(Pyttsx3Voice(script.voice, script.words_per_minute), cache_folder())) as voice,
         Recording(folder, "live") as recording,
     ):

@@ -27,6 +27,11 @@ def test_an_unknown_person_names_the_known_ones(voicecoach: Voicecoach) -> None:
     assert_refused(voicecoach("rehearse", "--person", "nobody"), "no person nobody", "pain_seven")
 
 
+@pytest.mark.parametrize("command", ["run", "rehearse"])
+def test_an_unknown_voice_names_the_known_ones(voicecoach: Voicecoach, command: str) -> None:
+    assert_refused(voicecoach(command, "--voice", "joe"), "no voice 'joe'", "default, female, british, natural")
+
+
 def test_a_programme_of_ones_own_that_is_wrong_is_refused_with_its_place(
     voicecoach: Voicecoach, tmp_path: Path
 ) -> None:

@@ -17,6 +17,8 @@ from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 QUIET = np.float32(0.4)
 """Quiet enough that an echo of +6 dB does not clip in the microphone."""
+COACH_DB, STOP_DB = -22.0, -20.0
+"""Power of what is said, relative to full scale, before it is made quiet."""
 SENTENCES = (
     "First, seven questions about your safety. Please answer yes or no.",
     "Do you have new numbness between your legs, or new trouble with your bladder or bowels?",
@@ -38,17 +40,22 @@ class Speaker:
         return block
 
 
+def at_level(sound: Samples, power_db: float) -> Samples:
+    return sound * np.float32(10 ** (power_db / 20) / np.sqrt(np.mean(sound**2)))
+
+
 @pytest.fixture(scope="module")
 def coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Samples]:
     with closing(PromptCache(Pyttsx3Voice(), tmp_path_factory.mktemp("coach"))) as prompts:
         gap = np.zeros(samples(0.2), np.float32)
-        yield QUIET * np.concatenate([part for text in SENTENCES for part in (prompts.samples(text), gap)])
+        spoken = np.concatenate([part for text in SENTENCES for part in (prompts.samples(text), gap)])
+        yield QUIET * at_level(spoken, COACH_DB)
 
 
 @pytest.fixture(scope="module")
 def stop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Samples]:
     with closing(PromptCache(Pyttsx3Voice("gmw/en-us+m3", 150), tmp_path_factory.mktemp("person"))) as prompts:
-        yield QUIET * prompts.samples("stop")
+        yield QUIET * at_level(prompts.samples("stop"), STOP_DB)
 
 
 def heard_over(coach: Samples, person: Speaker, echo_db: float, seed: int = 0) -> list[tuple[EarEvent, bool]]:

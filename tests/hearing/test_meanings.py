@@ -16,6 +16,7 @@ COMMANDS = [
     "faster",
     "louder",
     "quieter",
+    "other_voice",
     "skip",
     "how_many_left",
     "help",

@@ -29,3 +29,9 @@ def test_every_number_of_repetitions_left_is_known_ahead(calf: Programme, words:
     texts = known_ahead(calf, words)
     assert words.text(Line("left_in_set", {"repetitions": 25, "sets": 2})) in texts
     assert words.text(Line("left_in_set_last", {"repetitions": 1, "sets": 0})) in texts
+
+
+def test_the_counts_come_before_what_follows_the_sets(calf: Programme, words: Words) -> None:
+    texts = known_ahead(calf, words)
+    assert texts.index("Two.") < texts.index("That's 25. The set is done. Lower your foot and rest.")
+    assert texts.index("That's 24. Last one.") < texts.index(words.text(Line("glute_offer?")))

@@ -1,12 +1,14 @@
 """What each command does, wherever it is said."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.session.puppet import Puppet
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
 from voicecoach.session import actions
-from voicecoach.session.policies import COMMANDS
+from voicecoach.session.policies import COMMANDS, IN_PASSING
 
 
 def in_a_hold(repetition: int = 3) -> Puppet:
@@ -177,6 +179,95 @@ def test_volume_changes_at_once_within_a_hold_that_goes_on(command: str, gain_db
     done = in_a_hold().hear(command)
     assert actions.SetVolume(gain_db) in done
     assert not is_silenced(done)
+
+
+def in_a_move() -> Puppet:
+    return Puppet().go_until_repetition(1, 3)
+
+
+def in_a_rest() -> Puppet:
+    puppet = Puppet().go_until_asked("pain_set_1")
+    puppet.answer()
+    return puppet
+
+
+def paused() -> Puppet:
+    puppet = in_a_hold()
+    puppet.hear("pause")
+    return puppet
+
+
+def at_a_question() -> Puppet:
+    return Puppet().go_until_asked("pain_set_1")
+
+
+PLACES = [in_a_move, in_a_hold, in_a_rest, paused, at_a_question]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    ("command", "wanted"),
+    [
+        ("louder", actions.SetVolume(4.0)),
+        ("quieter", actions.SetVolume(-4.0)),
+        ("other_voice", actions.ChangeVoice()),
+    ],
+)
+def test_volume_and_voice_change_at_once_wherever_it_is_said(
+    place: Callable[[], Puppet], command: str, wanted: actions.Action
+) -> None:
+    puppet = place()
+    assert puppet.hear(command).count(wanted) == 1
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_pace_changes_wherever_it_is_said_and_a_hold_stays_three_seconds(place: Callable[[], Puppet]) -> None:
+    puppet = place()
+    for command, extra_seconds in (("slower", 0.5), ("slower", 1.0), ("faster", 0.5)):
+        puppet.hear(command)
+        assert puppet.session.memory.extra_move_seconds == extra_seconds
+    if place is paused:
+        puppet.hear("resume")
+    assert puppet.go_to_the_end().session.memory.repetitions == [25, 25, 25]
+    holds = [h for h in puppet.notes(actions.HoldDone) if isinstance(h, actions.HoldDone)]
+    assert {h.ended_at - h.started_at for h in holds} == {48_000}
+
+
+@pytest.mark.parametrize("place", [in_a_rest, paused, at_a_question])
+def test_the_new_voice_introduces_itself_and_what_was_under_way_goes_on(place: Callable[[], Puppet]) -> None:
+    puppet = place()
+    before = puppet.said()
+    done = puppet.hear("other_voice")
+    assert [type(action) for action in done if isinstance(action, (actions.ChangeVoice, actions.Say))] == [
+        actions.ChangeVoice,
+        actions.Say,
+    ]
+    assert puppet.said() == ["command_other_voice"]
+    puppet.wait()
+    if place is not in_a_rest:
+        assert puppet.said() == before
+
+
+@pytest.mark.parametrize("command", IN_PASSING)
+def test_nothing_said_in_passing_ends_a_pause(command: str) -> None:
+    puppet = paused()
+    begun = len(puppet.notes(actions.RepetitionBegun))
+    puppet.hear(command)
+    for _ in range(5):
+        puppet.wait()
+    assert puppet.said() == ["paused_reminder"]
+    assert len(puppet.notes(actions.RepetitionBegun)) == begun
+    puppet.hear("resume")
+    assert puppet.asking == actions.Asking("anything_new", 0)
+
+
+def test_in_a_set_the_new_voice_introduces_itself_before_the_next_move_and_the_hold_goes_on() -> None:
+    puppet = in_a_hold()
+    holds = puppet.session.memory.holds
+    assert not is_silenced(puppet.hear("other_voice"))
+    puppet.wait()
+    assert puppet.session.memory.holds == holds + 1
+    assert puppet.said()[0] == "command_other_voice"
 
 
 def test_how_many_left_is_answered_before_the_next_move_and_the_hold_goes_on() -> None:

@@ -20,11 +20,15 @@ class CountingVoice:
     def __init__(self, name: str = "counting") -> None:
         self.name = name
         self.rendered: list[str] = []
+        self.closed = False
 
     def render(self, text: str) -> Samples:
         self.rendered.append(text)
         pitch = 200 + sum(text.encode())
         return (0.3 * np.sin(2 * np.pi * pitch * np.arange(8000) / 16000)).astype(np.float32)
+
+    def close(self) -> None:
+        self.closed = True
 
 
 class BrokenSynthesiser:

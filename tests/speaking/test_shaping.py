@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.hearing.contract import Samples
-from voicecoach.speaking.shaping import at_one_rate, shaped
+from voicecoach.speaking.shaping import at_one_rate, loudness_lufs, shaped
 
 
 def tone(hertz: float, seconds: float, rate: int = 16000, level: float = 0.5) -> Samples:
@@ -18,14 +18,31 @@ def level_db(sound: Samples) -> float:
 
 
 @pytest.mark.parametrize("level", [0.001, 0.05, 0.9])
-def test_every_sound_gets_the_same_level(level: float) -> None:
-    assert level_db(shaped(tone(300, 1, level=level), 16000)) == pytest.approx(-20, abs=0.1)
+@pytest.mark.parametrize("hertz", [300, 2500])
+@pytest.mark.parametrize("seconds", [0.1, 0.35, 1, 5])
+def test_every_sound_gets_the_same_loudness_however_short(level: float, hertz: float, seconds: float) -> None:
+    assert loudness_lufs(shaped(tone(hertz, seconds, level=level), 16000)) == pytest.approx(-21, abs=0.5)
+
+
+def test_what_the_ear_hears_better_gets_less_power() -> None:
+    low, high = (shaped(tone(hertz, 1), 16000) for hertz in (200, 3000))
+    assert level_db(low) - level_db(high) > 2
 
 
 def test_a_sound_of_few_high_peaks_stays_below_full_scale() -> None:
     sound = tone(300, 1, level=0.01)
     sound[::4000] = 0.9
     assert abs(shaped(sound, 16000)).max() <= 0.7001
+
+
+def test_what_is_too_high_is_turned_down_without_the_harmonics_of_clipping() -> None:
+    bursts = np.zeros((5, 6400), np.float32)
+    bursts[:, 3000:3160] = np.hanning(160)
+    sound = shaped(tone(1000, 2) * bursts.ravel(), 16000)
+    spectrum = np.abs(np.fft.rfft(sound))
+    hertz = np.fft.rfftfreq(sound.size, 1 / 16000)
+    assert abs(sound).max() == pytest.approx(0.7, abs=0.01)
+    assert spectrum[abs(hertz - 3000) < 200].max() < 0.01 * spectrum[abs(hertz - 1000) < 200].max()
 
 
 def test_silence_round_a_sound_is_cut_off_and_within_it_is_kept() -> None:

@@ -25,6 +25,7 @@ from voicecoach.session import events
 from voicecoach.session.core import Session
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.cache import PromptCache
+from voicecoach.speaking.choosing import CoachPrompts
 from voicecoach.watching import Watcher
 
 _APART = samples(0.2)
@@ -40,7 +41,7 @@ class Setting:
 
     programme: Programme
     words: Words
-    coach: PromptCache
+    coach: CoachPrompts
     recogniser: RecogniserAtWork
 
 

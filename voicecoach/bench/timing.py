@@ -25,6 +25,7 @@ from voicecoach.programme.words import Words
 from voicecoach.rehearsal.holds import measure_holds
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.speaking.cache import PromptCache, cache_folder
+from voicecoach.speaking.choosing import DEFAULT, open_prompts
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 VOICES = ("gmw/en-us+m3", "gmw/en-gb+f2", "gmw/en-gb-x-rp+m7", "gmw/en-us+f4")
@@ -68,10 +69,9 @@ def bench_timing(
     began = time.perf_counter()
     with ExitStack() as stack:
         recogniser = stack.enter_context(closing(RecogniserProcess()))
-        coach = stack.enter_context(closing(PromptCache(Pyttsx3Voice(), cache_folder())))
+        coach = stack.enter_context(closing(open_prompts(programme, words, DEFAULT)))
         setting = Setting(programme, words, coach, recogniser)
         texts = known_ahead(programme, words)
-        coach.prepare(texts)
         sounds = [coach.samples(text) for text in texts]
         recogniser.wait_ready()
         voices = {name: stack.enter_context(closing(_voice(name))) for name in extent.voices}

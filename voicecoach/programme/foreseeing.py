@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.values import ALWAYS, values_in
+from voicecoach.programme.values import ALWAYS, IN_A_SET, values_in
 from voicecoach.programme.words import Line, Value, Words, said_in
 
 _REST_MARKS = (30, 10)
@@ -15,7 +15,9 @@ _NOT_FORESEEN = frozenset({"summary_repetitions", "summary_repetitions_one", "su
 
 def known_ahead(programme: Programme, words: Words) -> list[str]:
     """Return the texts that a session may need, with every value that they can have, roughly in the order of use."""
-    order = [key for step in programme.steps for key in said_in(step)]
+    order: list[str] = []
+    for step in programme.steps:
+        order += [*(("set_intro", *IN_A_SET) if isinstance(step, steps.Exercise) else ()), *said_in(step)]
     texts: dict[str, None] = {}
     waiting: dict[str, None] = {}
     for key in sorted(words.prompts, key=lambda key: order.index(key) if key in order else len(order)):

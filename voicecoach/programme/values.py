@@ -7,12 +7,12 @@ ALWAYS = frozenset({"emergency_number"})
 SIDES = frozenset({"side", "other_side"})
 """Known once the `side` step is over."""
 
-_IN_A_SET = (
+IN_A_SET = (
     "count_1", "count_2", "count_3", "count_more", "repetition_done", "halfway", "last_three", "last_one", "set_done",
 )  # fmt: skip
 _HOW_MANY = ("left_before", "left_sets", "summary_none", "summary_repetitions", "summary_repetitions_one")
 _GIVEN: dict[str, frozenset[str]] = {
-    **dict.fromkeys(_IN_A_SET, SIDES | {"number"}),
+    **dict.fromkeys(IN_A_SET, SIDES | {"number"}),
     **dict.fromkeys(("set_gone", "set_skipped"), SIDES),
     **dict.fromkeys(("rest", "rest_left"), SIDES | {"seconds"}),
     **dict.fromkeys(("left_in_set", "left_in_set_last"), SIDES | {"repetitions", "sets"}),

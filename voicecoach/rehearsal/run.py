@@ -16,7 +16,6 @@ from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.hearing.understanding import Understanding
 from voicecoach.journal.transcript import Transcript
-from voicecoach.programme.foreseeing import known_ahead
 from voicecoach.programme.steps import Exercise, Outcome, Programme
 from voicecoach.programme.words import Words
 from voicecoach.rehearsal.holds import measure_holds
@@ -28,6 +27,7 @@ from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.session.core import Session
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.cache import PromptCache, cache_folder
+from voicecoach.speaking.choosing import open_prompts
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.watching import Watcher
 
@@ -41,6 +41,7 @@ class Rehearsal:
     script: Script
     name: str
     output: Path
+    voice: str
     person_voice: Path | None = None
     seed: int = 0
 
@@ -90,8 +91,7 @@ def _record(
 ) -> Recording:
     with ExitStack() as stack:
         recogniser = stack.enter_context(closing(RecogniserProcess()))
-        coach = stack.enter_context(closing(PromptCache(Pyttsx3Voice(), cache_folder())))
-        coach.prepare(known_ahead(rehearsal.programme, rehearsal.words))
+        coach = stack.enter_context(closing(open_prompts(rehearsal.programme, rehearsal.words, rehearsal.voice)))
         person = Person(rehearsal.script, _person_voice(rehearsal, stack), rehearsal.words, rehearsal.seed)
         room = Room(person, RoomSettings(), rehearsal.seed)
         listener = stack.enter_context(closing(Listener(open_echo_canceller())))

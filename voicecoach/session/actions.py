@@ -49,6 +49,10 @@ class SetVolume(Action, frozen=True, tag=True):
     gain_db: float
 
 
+class ChangeVoice(Action, frozen=True, tag=True):
+    """Speak in another voice from now on."""
+
+
 class ListenFor(Action, frozen=True, tag=True):
     """From now on these meanings can be heard."""
 

@@ -11,7 +11,7 @@ from voicecoach.session import actions, events
 from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest, PainCheck
 from voicecoach.session.dialogue import Question
 from voicecoach.session.exercise import Exercising, Resting
-from voicecoach.session.policies import ADVERSE, COMMANDS, DEVICE_AWAY_SECONDS
+from voicecoach.session.policies import ADVERSE, COMMANDS, DEVICE_AWAY_SECONDS, IN_PASSING
 from voicecoach.session.repeating import Repeating, change_pace, left_outside_sets
 from voicecoach.session.screening import Screening
 from voicecoach.session.speaking import Ending, Speaking
@@ -163,7 +163,8 @@ class Session:
 
     def _command(self, event: events.Heard, top: Activity, stage: Stage) -> Move:
         stage.note(actions.Obeyed(event.meaning))
-        for depth in range(len(self._stack) - 1, -1, -1):
+        deepest = len(self._stack) - 1 if event.meaning in IN_PASSING else 0
+        for depth in range(len(self._stack) - 1, deepest - 1, -1):
             move = self._stack[depth].command(event.meaning, stage)
             if move is not None:
                 del self._stack[depth + 1 :]
@@ -209,6 +210,8 @@ def _common_command(command: str, top: Activity, stage: Stage) -> Move:
             return top.again(stage)
         case "louder" | "quieter":
             stage.change_volume(1 if command == "louder" else -1)
+        case "other_voice":
+            stage.change_voice()
     return Push(top, Speaking((_remark(command, stage),), interlude=True))
 
 

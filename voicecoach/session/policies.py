@@ -7,11 +7,13 @@ from voicecoach.programme.steps import Outcome, TrafficLight
 
 ADVERSE = ("worse", "pins_and_needles", "numb")
 COMMANDS = (
-    "stop", "pause", "resume", "repeat", "slower", "faster", "louder", "quieter", "skip", "how_many_left", "help",
-    "it_hurts", *ADVERSE, "gone",
+    "stop", "pause", "resume", "repeat", "slower", "faster", "louder", "quieter", "other_voice", "skip",
+    "how_many_left", "help", "it_hurts", *ADVERSE, "gone",
 )  # fmt: skip
 URGENT = ("stop", "pause", "it_hurts")
 """Commands that are acted on at once, with less evidence than an answer: cheap to undo, and late they may harm."""
+IN_PASSING = ("repeat", "slower", "faster", "louder", "quieter", "other_voice", "how_many_left", "help")
+"""Commands after which what is under way goes on. What it has interrupted, such as a set, is left interrupted."""
 YES_NO = ("yes", "no")
 SIDES = ("left", "right", "both")
 SCORES = tuple(str(n) for n in range(11))

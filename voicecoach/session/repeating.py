@@ -107,6 +107,9 @@ class Repeating(Activity, frozen=True, tag=True):
                 return self
             case "slower" | "faster":
                 return self._remark(stage.line(change_pace(command, stage)))
+            case "other_voice":
+                stage.change_voice()
+                return self._remark(stage.line("command_other_voice"))
             case "how_many_left":
                 return self._remark(left_in_set(self.step, self.set, self.repetition, stage))
             case "help":

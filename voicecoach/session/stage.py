@@ -193,6 +193,10 @@ class Stage:
         self.memory.gain_db = max(-VOLUME_LIMIT_DB, min(VOLUME_LIMIT_DB, wanted))
         self.actions.append(actions.SetVolume(self.memory.gain_db))
 
+    def change_voice(self) -> None:
+        """Speak in another voice."""
+        self.actions.append(actions.ChangeVoice())
+
     @property
     def exercise(self) -> Exercise | None:
         """The programme's exercise, if it has one."""

@@ -4,7 +4,7 @@ import hashlib
 import tempfile
 import wave
 from collections.abc import Iterable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +30,10 @@ class Voice(Protocol):
         """Return the text spoken: shape (n,), 16 kHz."""
         ...
 
+    def close(self) -> None:
+        """Let go of what rendering needs; what is being rendered may fail."""
+        ...
+
 
 def cache_folder() -> Path:
     """Return where rendered prompts are kept."""
@@ -37,14 +41,14 @@ def cache_folder() -> Path:
 
 
 class PromptCache:
-    """A voice that renders each text once. Close it when done."""
+    """A voice that renders each text once. Close it when done, and the voice with it."""
 
     def __init__(self, voice: Voice, folder: Path) -> None:
         """Use `folder`, made if missing. Raises VoicecoachError where it cannot be written."""
         self._voice = voice
         self._folder = folder
         self._ready: dict[str, Future[Samples]] = {}
-        self._given_up = False
+        self._given_up: VoicecoachError | None = None
         self._pool = ThreadPoolExecutor(_RENDERERS, "renderer")
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -63,6 +67,17 @@ class PromptCache:
             if text not in self._ready:
                 self._ready[text] = self._pool.submit(self._render_ahead, text)
 
+    def prepare_no_more(self) -> None:
+        """Leave what is waiting to be rendered until it is asked for again."""
+        for text, future in list(self._ready.items()):
+            if future.cancel():
+                del self._ready[text]
+
+    def is_ready(self, text: str) -> bool:
+        """Return whether the text can be spoken without waiting."""
+        future = self._ready.get(text)
+        return future is not None and future.done() and future.exception() is None
+
     def samples(self, text: str) -> Samples:
         """Return the text spoken, waiting for it if need be. Raises VoicecoachError where it can't be rendered."""
         if text not in self._ready or self._ready[text].cancel():
@@ -73,16 +88,17 @@ class PromptCache:
 
     def close(self) -> None:
         """Give up what has not been rendered yet."""
-        self._given_up = True
+        self._given_up = VoicecoachError("The coach's voice has been closed.")
+        self._voice.close()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _render_ahead(self, text: str) -> Samples:
         if self._given_up:
-            raise CancelledError
+            raise self._given_up
         try:
             return self._load_or_render(text)
-        except VoicecoachError:
-            self._given_up = True
+        except VoicecoachError as error:
+            self._given_up = error
             raise
 
     def _load_or_render(self, text: str) -> Samples:

@@ -11,10 +11,7 @@ import soundfile
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Samples
-from voicecoach.speaking.shaping import shaped
-
-_RENDERING = 2
-"""Goes up whenever the same text is rendered differently from before, so that what was kept is not used any more."""
+from voicecoach.speaking.shaping import RENDERING, shaped
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class Pyttsx3Voice:
     @property
     def name(self) -> str:
         """What tells this voice's renderings from any other's."""
-        versions = f"pyttsx3 {version('pyttsx3')} espeakng-loader {version('espeakng-loader')} rendering {_RENDERING}"
+        versions = f"pyttsx3 {version('pyttsx3')} espeakng-loader {version('espeakng-loader')} rendering {RENDERING}"
         return f"{versions} {self.voice} {self.rate}"
 
     def render(self, text: str) -> Samples:
@@ -54,6 +51,9 @@ class Pyttsx3Voice:
         if sound.ndim != 1 or not sound.any():
             raise self._failure(f"wrote no sound for {text!r}")
         return shaped(sound, rate)
+
+    def close(self) -> None:
+        """Do nothing: each phrase has a process of its own."""
 
     def _failure(self, what: str) -> VoicecoachError:
         return VoicecoachError(

