@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from voicecoach.hearing.contract import Samples
-from voicecoach.programme.words import Words
+from voicecoach.programme.words import Line, Words
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.script import Reply, Script
 from voicecoach.rehearsal.voices import PersonVoice
-from voicecoach.session import actions
+from voicecoach.session import actions, events
 
 BLOCK = 320
 SECOND = 16_000
@@ -22,14 +22,21 @@ class Scene:
     def __init__(self, voice: PersonVoice, words: Words, script: Script, seed: int = 0) -> None:
         self._voice = voice
         self.person = Person(script, voice, words, seed)
-        self.at = 0
+        self.at = self._token = 0
         self.sound: Samples = np.zeros(0, np.float32)
         """All that came from the person."""
 
     def ask(self, question: str, candidate: str | None = None) -> None:
         """Put a question, which takes the coach a second."""
         self.person.acted(self.at, actions.Asking(question, 0, candidate))
+        self.read_out(question)
+
+    def read_out(self, question: str) -> None:
+        """Read a question that has been put."""
+        self._token += 1
+        self.person.acted(self.at, actions.Say(self._token, (Line(f"{question}?"),)))
         self.pass_time(1, coach_speaks=True)
+        self.person.happened(events.SpokenOut(self.at, self._token))
 
     def begin_repetition(self, number: int, repetition: int) -> None:
         self.person.acted(self.at, actions.RepetitionBegun(number, repetition))

@@ -40,7 +40,7 @@ def test_a_question_is_not_answered_before_it_is_heard(play: Play) -> None:
     scene.pass_time(5)
     scene.person.acted(scene.at, actions.Asking("side", 0))
     assert not scene.pass_time(5).any()
-    scene.pass_time(1, coach_speaks=True)
+    scene.read_out("side")
     scene.pass_time(3)
     assert len(scene.said(["left"])) == 1
 
@@ -151,7 +151,7 @@ def test_a_remark_at_a_question_waits_until_the_question_is_heard(play: Play) ->
     scene.pass_time(5)
     scene.person.acted(scene.at, actions.Asking("side", 0))
     assert not scene.pass_time(5).any()
-    scene.pass_time(1, coach_speaks=True)
+    scene.read_out("side")
     scene.pass_time(3)
     assert [text for _, text in scene.said(["repeat", "left"])] == ["repeat"]
 

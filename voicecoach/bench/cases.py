@@ -92,7 +92,7 @@ def write_cases(folder: Path, cases: Sequence[Case]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for number, case in enumerate(cases):
             name = f"{number:04d}-{case.kind}-{case.words.replace(' ', '_')}.wav"
-            soundfile.write(folder / name, case.sound, SAMPLES_PER_SECOND, subtype="PCM_16")
+            soundfile.write(folder / name, case.sound, SAMPLES_PER_SECOND, subtype="FLOAT")
             label = {key: value for key, value in asdict(case).items() if key != "sound"}
             labels.append({"file": name} | label | {"seconds": case.seconds})
         (folder / "labels.json").write_text(json.dumps(labels, indent=1), encoding="utf-8")

@@ -9,7 +9,7 @@ from voicecoach.hearing.contract import Samples
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.voices import PersonVoice
 from voicecoach.samples import samples
-from voicecoach.session import actions
+from voicecoach.session import actions, events
 from voicecoach.watching import Watcher
 
 _OBEYED_WITHIN = samples(3.0)
@@ -60,6 +60,10 @@ class Interrupter(Watcher):
                 last = self.commands[-1]
                 if last.obeyed_at is None and meaning == last.meaning and at < last.ended + _OBEYED_WITHIN:
                     self.commands[-1] = replace(last, obeyed_at=at)
+
+    def happened(self, event: events.AnyEvent) -> None:
+        """Let the person notice the end of a question."""
+        self._person.happened(event)
 
     def live(self, at: int, heard: Samples) -> Samples:
         """Return what is said in the block from sample `at` on."""

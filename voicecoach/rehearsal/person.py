@@ -11,7 +11,7 @@ from voicecoach.programme.words import Words
 from voicecoach.rehearsal.script import Remark, Reply, Script
 from voicecoach.rehearsal.voices import PersonVoice, mumbled
 from voicecoach.samples import samples
-from voicecoach.session import actions
+from voicecoach.session import actions, events
 from voicecoach.session.policies import COMMANDS
 from voicecoach.watching import Watcher
 
@@ -50,27 +50,35 @@ class Person(Watcher):
         self._later: tuple[int, str] | None = None
         self._speaking: Samples = np.zeros(0, np.float32)
         self._silence = 0
+        self._asked_by: int | None = None
+        """The token of the speech that asks for what is to be said; None until it begins."""
         self._has_heard_it = True
-        """Whether any of the last question, if there was one, has reached the person."""
+        """Whether all of the last question, if there was one, has been said."""
 
     def acted(self, at: int, action: actions.Action) -> None:
         """Follow what the coach does."""
         match action:
             case actions.Asking(question, _, candidate):
                 self._to_say = self._answer(question, candidate)
-                self._has_heard_it = False
+                self._asked_by, self._has_heard_it = None, False
                 self._remark(at, lambda remark: remark.question == question)
-            case actions.Say(_, lines, _) if lines[0].prompt in _RESTING and self._last_reply.say:
+            case actions.Say(token, lines, _) if lines[0].prompt in _RESTING and self._last_reply.say:
                 self._to_say = self._prepared(Reply("yes"))
-                self._has_heard_it = False
+                self._asked_by, self._has_heard_it = token, False
+            case actions.Say(token) if not self._has_heard_it and self._asked_by is None:
+                self._asked_by = token
             case actions.RepetitionBegun(number, repetition):
                 self._remark(at, lambda remark: (remark.set, remark.repetition) == (number, repetition))
             case actions.Obeyed(command) if self._insisting and self._meaning(self._insisting.words) == command:
                 self._insisting = None
 
+    def happened(self, event: events.AnyEvent) -> None:
+        """Notice the end of a question."""
+        if isinstance(event, events.SpokenOut) and event.token == self._asked_by:
+            self._has_heard_it = True
+
     def live(self, at: int, heard: Samples) -> Samples:
         """Return what is said in the block from sample `at` on."""
-        self._has_heard_it = self._has_heard_it or bool(heard.any())
         self._silence = 0 if heard.any() else self._silence + heard.size
         if not self._speaking.size:
             self._choose(at)
