@@ -12,7 +12,7 @@ from voicecoach.hearing.moonshine import Moonshine
 
 from .conftest import Say, phrases_for, quiet, read
 
-VOICES = ("gmw/en-us", "gmw/en-gb-x-rp", "en-us+f3", "en-gb+m4")
+VOICES = ("gmw/en-us", "gmw/en-gb-x-rp", "gmw/en-us+f3", "gmw/en+m4")
 CLIPS = 40
 
 

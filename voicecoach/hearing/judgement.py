@@ -7,18 +7,19 @@ import numpy as np
 
 from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.phrase_tree import PRUNE_BELOW
-from voicecoach.hearing.writing import RIVALS, correction
+from voicecoach.hearing.writing import RIVALS
 
 SURE_MARGIN = 2.0
 LEAST_MARGIN = 0.5
 RIVAL_LEAD = 0.5
-DOUBT_REACHES_BELOW = 3.0
+DOUBT_REACHES_BELOW = 1.5
 HOPELESS_MARGIN = -4.0
 LIKELY_WITHIN = 6.0
+MOST_LIKELY = 12
 NOTHING = Verdict(None, "", -math.inf, math.inf, False)
 
 Look = Mapping[str, float]
-"""The log-probability of each spelling in one rendering of the utterance; one left out is unlikely."""
+"""The corrected log-probability of each spelling in one rendering of the utterance; one left out is unlikely."""
 
 
 def judge(scores: Sequence[Look], phrases: Sequence[Phrase]) -> Verdict:
@@ -43,20 +44,17 @@ def judge(scores: Sequence[Look], phrases: Sequence[Phrase]) -> Verdict:
 
 def is_doubtful(verdict: Verdict, phrases: Sequence[Phrase]) -> bool:
     """Say whether a second look might change `verdict`."""
-    lowest = min(phrase.accept_above for phrase in phrases) - DOUBT_REACHES_BELOW
-    return not verdict.sure and verdict.score > lowest and verdict.margin > HOPELESS_MARGIN
+    threshold = next((phrase.accept_above for phrase in phrases if verdict.words in phrase.spellings), 0.0)
+    return not verdict.sure and verdict.score > threshold - DOUBT_REACHES_BELOW and verdict.margin > HOPELESS_MARGIN
 
 
 def likely_spellings(look: Look) -> list[str]:
     """Return the spellings, rivals among them, that are worth another look."""
-    corrected = {spelling: score + correction(spelling) for spelling, score in look.items()}
-    least = max(corrected.values(), default=0.0) - LIKELY_WITHIN
-    return [spelling for spelling, score in corrected.items() if score >= least]
+    least = max(look.values(), default=0.0) - LIKELY_WITHIN
+    likely = sorted((spelling for spelling, score in look.items() if score >= least), key=look.__getitem__)
+    return likely[-MOST_LIKELY:]
 
 
 def _score(scores: Sequence[Look], spellings: Sequence[str]) -> float:
-    each = [
-        float(np.logaddexp.reduce([look.get(spelling, -math.inf) + correction(spelling) for spelling in spellings]))
-        for look in scores
-    ]
+    each = [float(np.logaddexp.reduce([look.get(spelling, -math.inf) for spelling in spellings])) for look in scores]
     return sum(min(max(total, PRUNE_BELOW), 0.0) for total in each) / len(each)
