@@ -56,6 +56,14 @@ def test_several_looks_count_by_their_mean() -> None:
     assert judge([{"no": -0.2}, {"no": -5.0}, {"no": -5.0}, {"no": -5.0}], BOTH).meaning is None
 
 
+def test_a_score_ends_at_certainty_and_the_margin_between_two_corrected_ones_is_kept() -> None:
+    faster, louder = Phrase("faster", ("speed up",), -5.0, -2.0), Phrase("louder", ("speak up",), -5.0, -2.0)
+
+    verdict = judge([{"speed up": 3.0, "speak up": 0.5}], [faster, louder])
+
+    assert (verdict.meaning, verdict.score, verdict.margin) == ("faster", 0.0, 2.5)
+
+
 def test_nothing_likely_at_all_is_nothing() -> None:
     verdict = judge([{}], BOTH)
 

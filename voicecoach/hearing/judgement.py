@@ -15,7 +15,7 @@ RIVAL_LEAD = 0.5
 DOUBT_REACHES_BELOW = 1.5
 HOPELESS_MARGIN = -4.0
 LIKELY_WITHIN = 6.0
-MOST_LIKELY = 12
+MOST_LIKELY = 8
 NOTHING = Verdict(None, "", -math.inf, math.inf, False)
 
 Look = Mapping[str, float]
@@ -39,7 +39,7 @@ def judge(scores: Sequence[Look], phrases: Sequence[Phrase]) -> Verdict:
     taken = best >= phrase.accept_above and best - second >= LEAST_MARGIN and best - rival >= -RIVAL_LEAD
     sure = taken and best >= phrase.sure_above and margin >= SURE_MARGIN
     words = max(phrase.spellings, key=lambda spelling: _score(scores, (spelling,)))
-    return Verdict(phrase.meaning if taken else None, words, best, margin, sure)
+    return Verdict(phrase.meaning if taken else None, words, min(best, 0.0), margin, sure)
 
 
 def is_doubtful(verdict: Verdict, phrases: Sequence[Phrase]) -> bool:
@@ -57,4 +57,4 @@ def likely_spellings(look: Look) -> list[str]:
 
 def _score(scores: Sequence[Look], spellings: Sequence[str]) -> float:
     each = [float(np.logaddexp.reduce([look.get(spelling, -math.inf) for spelling in spellings])) for look in scores]
-    return sum(min(max(total, PRUNE_BELOW), 0.0) for total in each) / len(each)
+    return sum(max(total, PRUNE_BELOW) for total in each) / len(each)

@@ -10,7 +10,7 @@ from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.network import Network
 
 START_TOKEN, END_TOKEN = 1, 2
-PRUNE_BELOW = -8.0
+PRUNE_BELOW = -7.0
 _CREDIT_PER_TOKEN = 1.5
 """How much of a spelling's correction a beginning of it may count on, for each token that it has."""
 

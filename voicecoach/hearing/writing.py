@@ -61,17 +61,13 @@ RIVALS = (
     "don't",
     "left",
     "right",
-    "if",
-    "in",
     "this",
     "yet",
     "guess",
-    "step",
-    "stuff",
     "stay",
-    "start",
     "cause",
-    "was",
+    "it's",
+    "it's um",
 )
 """Everyday words close to a phrase that means something: where one of them is likelier, that phrase was not said."""
 
