@@ -62,7 +62,7 @@ def test_a_correction_is_added_once() -> None:
 
 
 def test_an_unlikely_phrase_is_followed_as_far_as_its_correction_may_still_save_it() -> None:
-    table = {(): {5: -9.0}, (5,): {6: -1.0}, (5, 6): {7: -1.0}, (5, 6, 7): {END_TOKEN: -0.1}}
+    table = {(): {5: -8.0}, (5,): {6: -1.0}, (5, 6): {7: -1.0}, (5, 6, 7): {END_TOKEN: -0.1}}
 
     assert scored(Prefers(table), {}) == {}
     assert set(scored(Prefers(table), {"pins and needles": 6.0})) == {"pins and needles"}
