@@ -108,7 +108,7 @@ def test_how_much_silence_follows_and_how_loud_it_is_change_nothing(
     for voice in VOICES:
         spoken = np.concatenate([quiet(0.3), say(phrase, voice)])
         forms = [np.concatenate([spoken, quiet(seconds)]) for seconds in (0.06, 0.45, 1.0)]
-        heard = meanings(moonshine, [*forms, forms[0] * 0.25, forms[0] * 1.3])
+        heard = meanings(moonshine, [*forms, *(forms[0] * np.float32(gain) for gain in (0.25, 1.3))])
 
         assert len(set(heard)) == 1
         assert None not in heard

@@ -11,7 +11,6 @@ from voicecoach.hearing.writing import RIVALS
 
 SURE_MARGIN = 2.0
 LEAST_MARGIN = 0.5
-RIVAL_LEAD = 0.5
 DOUBT_REACHES_BELOW = 1.5
 HOPELESS_MARGIN = -4.0
 LIKELY_WITHIN = 6.0
@@ -36,7 +35,7 @@ def judge(scores: Sequence[Look], phrases: Sequence[Phrase]) -> Verdict:
     rival = max((_score(scores, (word,)) for word in RIVALS if word not in active), default=PRUNE_BELOW)
     second = ranked[1][0] if len(ranked) > 1 else -math.inf
     margin = best - max(second, rival)
-    taken = best >= phrase.accept_above and best - second >= LEAST_MARGIN and best - rival >= -RIVAL_LEAD
+    taken = best >= phrase.accept_above and best - second >= LEAST_MARGIN and best >= rival
     sure = taken and best >= phrase.sure_above and margin >= SURE_MARGIN
     words = max(phrase.spellings, key=lambda spelling: _score(scores, (spelling,)))
     return Verdict(phrase.meaning if taken else None, words, min(best, 0.0), margin, sure)
