@@ -16,6 +16,7 @@ import platformdirs
 from voicecoach import __version__
 from voicecoach.bench.commands import bench
 from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.choosing import CHOICES, choose_recogniser
 from voicecoach.models.commands import models
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome, Programme
@@ -53,6 +54,13 @@ _headphones = click.option(
     "--headphones", is_flag=True, help="The coach is heard in headphones: no echo has to be cancelled."
 )
 _json = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object, and nothing else.")
+_recogniser = click.option(
+    "--recogniser",
+    type=click.Choice(CHOICES),
+    default="auto",
+    show_default=True,
+    help="Who listens; auto: Vosk where its model is installed, else Moonshine.",
+)
 _voice = click.option("--voice", metavar="NAME", help="How the coach sounds: default, female, british or natural.")
 
 
@@ -73,6 +81,7 @@ def voicecoach() -> None:
 @_headphones
 @click.option("--keyboard", is_flag=True, help="Answer with keys; question and count are shown large in the terminal.")
 @_voice
+@_recogniser
 def run(
     programme: str,
     region: str | None,
@@ -81,6 +90,7 @@ def run(
     headphones: bool,
     keyboard: bool,
     voice: str | None,
+    recogniser: str,
 ) -> None:
     """Run a live session of PROGRAMME (calf), in the voice of the last one if none is named."""
     from voicecoach.live import LiveSettings, run_live
@@ -94,6 +104,8 @@ def run(
         require_terminal()
     remembered = Remembered(settings_file(), _warn)
     chosen = _live_voice(voice, remembered.settings)
+    listens = choose_recogniser(recogniser, words.language)
+    click.echo(listens.announcement, err=True)
     try:
         device = Device(mic, speaker)
     except NoSound as error:
@@ -106,7 +118,7 @@ def run(
     def keep_voice(name: str) -> None:
         remembered.remember(voice=name)
 
-    settings = LiveSettings(headphones, keyboard, chosen)
+    settings = LiveSettings(headphones, keyboard, chosen, listens)
     if run_live(plan, words, device, settings, keep_voice, click.echo, _on_interrupt) is Outcome.INTERRUPTED:
         sys.exit(_INTERRUPTED)
 
@@ -129,6 +141,7 @@ def run(
     help="Where the recording and the transcript go. [default: the user's data folder]",
 )
 @_voice
+@_recogniser
 @_json
 def rehearse(
     programme: str,
@@ -138,6 +151,7 @@ def rehearse(
     seed: int,
     output: Path | None,
     voice: str | None,
+    recogniser: str,
     as_json: bool,
 ) -> None:
     """Rehearse PROGRAMME (calf) with a simulated person in a simulated room; no sound device is needed."""
@@ -160,6 +174,7 @@ def rehearse(
         voice=chosen,
         person_voice=person_voice,
         seed=seed,
+        recogniser=choose_recogniser(recogniser, words.language),
     )
     bar = tqdm(
         total=estimated_seconds(plan), unit="s", unit_scale=False, disable=None, leave=False,

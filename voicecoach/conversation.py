@@ -4,13 +4,13 @@ from collections import deque
 from collections.abc import Sequence
 
 from voicecoach.hearing import ear as ears
-from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.understanding import Happening, NotUnderstood, Understanding, Understood
+from voicecoach.phrases import phrases
 from voicecoach.programme.words import Words
 from voicecoach.samples import BLOCK_SAMPLES
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
-from voicecoach.session.policies import COMMANDS, URGENT
+from voicecoach.session.policies import COMMANDS
 from voicecoach.sound.contract import Sound
 from voicecoach.sound.player import Player
 from voicecoach.speaking.choosing import CoachPrompts
@@ -125,7 +125,7 @@ class Conversation:
             case actions.ChangeVoice():
                 self._prompts.change_voice()
             case actions.ListenFor(meanings):
-                self._understanding.phrases = tuple(self._phrase(meaning) for meaning in meanings)
+                self._understanding.phrases = phrases(self._words, meanings)
             case actions.WakeAt(at):
                 self._wake_at = at
 
@@ -144,7 +144,3 @@ class Conversation:
                 self._player.duck(ducked=isinstance(action, actions.Duck))
             case actions.SetVolume(gain_db):
                 self._player.set_gain_db(gain_db)
-
-    def _phrase(self, meaning: str) -> Phrase:
-        known = self._words.meanings[meaning]
-        return Phrase(meaning, known.spellings, known.accept_above, known.sure_above, meaning in URGENT)

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 
 from voicecoach.conversation import Conversation
+from voicecoach.hearing.choosing import RecogniserChoice
 from voicecoach.hearing.deciding import LiveDeciding
 from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
 from voicecoach.hearing.listening import Listener
+from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.hearing.restarting import RestartingRecogniser
 from voicecoach.hearing.understanding import Understanding
 from voicecoach.journal.transcript import Transcript
@@ -27,6 +30,7 @@ class LiveSettings:
     headphones: bool
     keyboard: bool
     voice: str
+    recogniser: RecogniserChoice
 
 
 def run_live(
@@ -48,7 +52,7 @@ def run_live(
     session = Session(programme)
     with ExitStack() as stack:
         stack.enter_context(closing(device))
-        recogniser = stack.enter_context(closing(RestartingRecogniser()))
+        recogniser = stack.enter_context(closing(RestartingRecogniser(partial(RecogniserProcess, settings.recogniser))))
         prompts = stack.enter_context(closing(open_prompts(programme, words, settings.voice, voice_changed)))
         canceller = NoEchoCanceller() if settings.headphones else open_echo_canceller()
         listener = stack.enter_context(closing(Listener(canceller)))

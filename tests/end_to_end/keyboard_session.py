@@ -12,6 +12,7 @@ import click
 
 from tests.end_to_end.portaudio_session import PatientStream
 from voicecoach.cli import _on_interrupt
+from voicecoach.hearing.choosing import MOONSHINE
 from voicecoach.live import LiveSettings, run_live
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.words import read_words
@@ -36,7 +37,7 @@ def main() -> None:
     programme = read_programme(file)
     words = read_words(programme, file, "en", None)
     device = Device(open_stream=StandingStream)
-    settings = LiveSettings(headphones=True, keyboard=True, voice=DEFAULT)
+    settings = LiveSettings(headphones=True, keyboard=True, voice=DEFAULT, recogniser=MOONSHINE)
     run_live(programme, words, device, settings, lambda _: None, click.echo, _on_interrupt)
 
 

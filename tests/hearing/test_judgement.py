@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.hearing.contract import Phrase
-from voicecoach.hearing.judgement import is_doubtful, judge
+from voicecoach.hearing.judgement import MOST_LIKELY, is_doubtful, judge, likely_spellings
 
 YES = Phrase("yes", ("yes", "yeah"), -3.0, -1.0)
 NO = Phrase("no", ("no",), -3.0, -1.0)
@@ -56,6 +56,14 @@ def test_several_looks_count_by_their_mean() -> None:
     assert judge([{"no": -0.2}, {"no": -5.0}, {"no": -5.0}, {"no": -5.0}], BOTH).meaning is None
 
 
+def test_a_score_ends_at_certainty_and_the_margin_between_two_corrected_ones_is_kept() -> None:
+    faster, louder = Phrase("faster", ("speed up",), -5.0, -2.0), Phrase("louder", ("speak up",), -5.0, -2.0)
+
+    verdict = judge([{"speed up": 3.0, "speak up": 0.5}], [faster, louder])
+
+    assert (verdict.meaning, verdict.score, verdict.margin) == ("faster", 0.0, 2.5)
+
+
 def test_nothing_likely_at_all_is_nothing() -> None:
     verdict = judge([{}], BOTH)
 
@@ -70,6 +78,23 @@ def test_a_sure_verdict_needs_no_second_look_and_a_near_miss_does() -> None:
 
 def test_what_a_rival_outdoes_by_far_needs_no_second_look() -> None:
     assert not is_doubtful(judge([{"no": -5.0, "go": -0.1}], BOTH), BOTH)
+
+
+def test_what_is_far_below_the_threshold_of_its_own_phrase_needs_no_second_look() -> None:
+    lenient = Phrase("numb", ("it feels numb",), -6.0, -2.0)
+
+    assert is_doubtful(judge([{"it feels numb": -5.0}], [*BOTH, lenient]), [*BOTH, lenient])
+    assert not is_doubtful(judge([{"no": -5.0}], [*BOTH, lenient]), [*BOTH, lenient])
+
+
+def test_a_second_look_is_at_the_likeliest_few() -> None:
+    look = {f"way {i}": -0.1 * i for i in range(MOST_LIKELY + 5)} | {"unlikely": -7.9}
+
+    assert set(likely_spellings(look)) == {f"way {i}" for i in range(MOST_LIKELY)}
+
+
+def test_what_is_much_less_likely_than_the_best_gets_no_second_look() -> None:
+    assert likely_spellings({"no": -0.1, "yes": -7.0}) == ["no"]
 
 
 SCORE = st.floats(-12, 0)

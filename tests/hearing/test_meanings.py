@@ -1,9 +1,11 @@
 """The file of meanings, as the ear will use it."""
 
 import re
+import tomllib
 from collections import Counter
 
 from voicecoach.hearing.moonshine import Moonshine
+from voicecoach.hearing.writing import RIVALS, UNHEARD_FILE
 
 from .conftest import all_phrases, quiet
 
@@ -41,6 +43,19 @@ def test_no_spelling_means_two_things() -> None:
 
 def test_oh_is_no_number() -> None:
     assert "oh" not in {spelling for phrase in all_phrases() for spelling in phrase.spellings}
+
+
+def test_no_command_begins_with_a_bare_answer() -> None:
+    answers = {s for phrase in all_phrases() if phrase.meaning in ANSWERS for s in phrase.spellings if " " not in s}
+    slow = [s for phrase in all_phrases() if phrase.meaning not in ANSWERS for s in phrase.spellings]
+
+    assert [spelling for spelling in slow if spelling.split()[0] in answers and " " in spelling] == []
+
+
+def test_how_readily_the_model_writes_it_is_known_of_every_spelling() -> None:
+    known = tomllib.loads(UNHEARD_FILE.read_text(encoding="utf-8"))
+
+    assert set(known) == {*RIVALS, *(spelling for phrase in all_phrases() for spelling in phrase.spellings)}
 
 
 def test_spellings_are_plain_lower_case_words() -> None:

@@ -10,9 +10,9 @@ from voicecoach.hearing.contract import Phrase, Samples
 from voicecoach.hearing.model_files import installed_folder, read_model
 from voicecoach.hearing.moonshine import Moonshine
 
-from .conftest import Say, phrases_for, quiet, read
+from .conftest import ANSWERS, Say, phrases_for, quiet, read
 
-VOICES = ("gmw/en-us", "gmw/en-gb-x-rp", "en-us+f3", "en-gb+m4")
+VOICES = ("gmw/en-us", "gmw/en-gb-x-rp", "gmw/en-us+f3", "gmw/en+m4")
 CLIPS = 40
 
 
@@ -26,7 +26,7 @@ def meanings(moonshine: Moonshine, sounds: list[Samples], question: str = "yes-n
     return [moonshine.decide(sound, phrases_for(question)).meaning for sound in sounds]
 
 
-@pytest.mark.parametrize(("word", "least"), [("yes", 0.92), ("no", 0.95), ("stop", 0.95)])
+@pytest.mark.parametrize(("word", "least"), [("yes", 0.95), ("no", 0.95), ("stop", 0.95)])
 def test_people_saying_a_command_are_understood_and_never_as_its_opposite(
     moonshine: Moonshine, recordings: Path, word: str, least: float
 ) -> None:
@@ -70,24 +70,61 @@ def test_people_reading_aloud_give_no_command(moonshine: Moonshine, recordings: 
     assert [m for m in meanings(moonshine, pieces) if m is not None] == []
 
 
-@pytest.mark.parametrize(
-    "phrase",
-    ["it hurts", "that hurts", "it's getting worse", "i've got pins and needles", "it's numb", "my foot is numb",
-     "my foot feels numb", "i can't feel my foot", "stop it", "stop please"],
+SAFETY = (
+    "it hurts", "that hurts", "it's getting worse", "worse", "i've got pins and needles", "pins and needles",
+    "it's numb", "my foot is numb", "my foot feels numb", "numb", "i can't feel my foot", "stop it", "stop please",
 )  # fmt: skip
-def test_a_safety_phrase_is_never_taken_for_yes(moonshine: Moonshine, say: Say, phrase: str) -> None:
-    assert "yes" not in meanings(moonshine, [say(phrase, voice) for voice in VOICES])
+
+
+@pytest.mark.parametrize("question", ANSWERS)
+@pytest.mark.parametrize("phrase", SAFETY)
+def test_a_safety_phrase_is_never_taken_for_yes_and_never_surely_for_any_answer(
+    moonshine: Moonshine, say: Say, phrase: str, question: str
+) -> None:
+    verdicts = [moonshine.decide(say(phrase, voice), phrases_for(question)) for voice in VOICES]
+
+    assert "yes" not in [verdict.meaning for verdict in verdicts]
+    assert not any(verdict.sure for verdict in verdicts if verdict.meaning in ANSWERS[question])
 
 
 @pytest.mark.parametrize(
     ("phrase", "meaning"),
-    [("it hurts", "it_hurts"), ("how many left", "how_many_left"), ("it's getting worse", "worse"), ("help", "help"),
-     ("the pain has gone", "gone"), ("slow down", "slower"), ("turn it up", "louder"), ("wait", "pause")],
+    [("it hurts", "it_hurts"), ("how many left", "how_many_left"), ("it's getting worse", "worse"),
+     ("what can i say", "help"), ("the pain has gone", "gone"), ("slow down", "slower"), ("turn it up", "louder"),
+     ("wait", "pause"), ("turn it down", "quieter"), ("too fast", "slower"), ("faster", "faster"),
+     ("continue", "resume"), ("say that again", "repeat"), ("skip this one", "skip"), ("my foot is numb", "numb"),
+     ("pins and needles", "pins_and_needles")],
 )  # fmt: skip
 def test_a_clear_synthetic_phrase_is_understood(moonshine: Moonshine, say: Say, phrase: str, meaning: str) -> None:
     heard = meanings(moonshine, [say(phrase, voice) for voice in VOICES])
 
-    assert heard.count(meaning) >= len(VOICES) - 1
+    assert heard == [meaning] * len(VOICES)
+
+
+@pytest.mark.parametrize("phrase", ["yes", "no", "stop", "how many left", "turn it down"])
+def test_how_much_silence_follows_and_how_loud_it_is_change_nothing(
+    moonshine: Moonshine, say: Say, phrase: str
+) -> None:
+    for voice in VOICES:
+        spoken = np.concatenate([quiet(0.3), say(phrase, voice)])
+        forms = [np.concatenate([spoken, quiet(seconds)]) for seconds in (0.06, 0.45, 1.0)]
+        heard = meanings(moonshine, [*forms, *(forms[0] * np.float32(gain) for gain in (0.25, 1.3))])
+
+        assert len(set(heard)) == 1
+        assert None not in heard
+
+
+def test_people_cut_off_at_the_first_pause_are_understood_as_with_long_silence(
+    moonshine: Moonshine, recordings: Path
+) -> None:
+    for word in ("yes", "no", "stop"):
+        long = clips(recordings, word, 20)
+        cut = [sound[: -round(0.24 * 16_000)] for sound in long]
+
+        differing = [pair for pair in zip(meanings(moonshine, long), meanings(moonshine, cut), strict=True)
+                     if len(set(pair)) > 1]  # fmt: skip
+        assert len(differing) <= 1
+        assert all(None in pair for pair in differing)
 
 
 def test_an_answer_in_the_middle_of_a_phrase_of_numbers_is_understood(moonshine: Moonshine, say: Say) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.choosing import RecogniserChoice
 from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.process import RecogniserDied, RecogniserProcess
 
@@ -136,7 +137,10 @@ def test_a_recogniser_that_never_finishes_loading_is_reported() -> None:
 
 def test_a_missing_model_is_told_in_the_childs_own_sentence(tmp_path: Path) -> None:
     sentence = r"encoder_model\.ort is missing: run \./scripts/start again"
-    with closing(RecogniserProcess(tmp_path)) as process, pytest.raises(VoicecoachError, match=sentence) as caught:
+    with (
+        closing(RecogniserProcess(RecogniserChoice(folder=tmp_path))) as process,
+        pytest.raises(VoicecoachError, match=sentence) as caught,
+    ):
         process.wait_ready()
 
     assert not isinstance(caught.value, RecogniserDied)

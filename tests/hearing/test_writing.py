@@ -1,8 +1,8 @@
 from voicecoach.hearing.writing import RIVALS, correction, written_forms
 
 
-def test_a_word_is_written_with_and_without_capital_and_stop() -> None:
-    assert {"Yes.", "Yes", "yes", "Yes!", "Yes,"} <= set(written_forms("yes"))
+def test_a_word_is_written_with_each_end_that_the_model_gives_it() -> None:
+    assert set(written_forms("yes")) == {"Yes.", "Yes", "Yes?"}
 
 
 def test_an_answer_in_a_sentence_may_have_its_comma() -> None:
@@ -34,7 +34,19 @@ def test_no_form_comes_twice() -> None:
 
 
 def test_a_word_that_the_model_imagines_needs_more_evidence_than_a_clear_one() -> None:
-    assert correction("yeah") < correction("yes") < correction("the pain has gone")
+    assert correction("yeah") < correction("yes") < correction("stop") < correction("the pain has gone")
+
+
+def test_of_two_words_as_long_the_one_that_the_model_seldom_writes_needs_less_evidence() -> None:
+    assert correction("numb") > correction("left") + 1.0
+
+
+def test_a_spelling_that_is_not_in_the_table_is_judged_by_its_length() -> None:
+    assert correction("hop") < correction("hop along") <= correction("hop along the wall with me")
+
+
+def test_no_correction_alone_makes_a_phrase_likely() -> None:
+    assert correction("i would rather not do any more of this now") <= 6.0
 
 
 def test_a_rival_is_a_word_that_says_nothing_to_a_yes_no_question() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from voicecoach.hearing.contract import Phrase
+from voicecoach.hearing.choosing import CHOICES, choose_recogniser
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import Words, read_words
@@ -45,6 +45,7 @@ def timing(wav: Path | None, as_json: bool) -> None:
     show_default=True,
     help="Whose answers mean something, besides the commands.",
 )
+@click.option("--recogniser", type=click.Choice(CHOICES), default="auto", show_default=True, help="Whose hearing.")
 @click.option("--noise-db", type=float, metavar="N", help="Mix noise in, N dB below the words.")
 @click.option(
     "--exclude",
@@ -54,17 +55,21 @@ def timing(wav: Path | None, as_json: bool) -> None:
 @click.option("--list", "as_list", is_flag=True, help="Name every clip that was not right.")
 @_json
 def hearing(
-    directory: Path, question: str, noise_db: float | None, exclude: Path | None, as_list: bool, as_json: bool
+    directory: Path,
+    question: str,
+    recogniser: str,
+    noise_db: float | None,
+    exclude: Path | None,
+    as_list: bool,
+    as_json: bool,
 ) -> None:
     """What the ear makes of the recordings in DIRECTORY: words/<the word>/, talking/ and noise/."""
     from voicecoach.bench.hearing import bench_hearing
 
-    phrases = [
-        Phrase(name, meaning.spellings, meaning.accept_above, meaning.sure_above)
-        for name, meaning in _calf()[1].meanings.items()
-    ]
+    choice = choose_recogniser(recogniser, "en")
+    click.echo(choice.announcement, err=True)
     with _progress() as bar:
-        figures, not_right = bench_hearing(directory, phrases, question, noise_db, exclude, bar.update)
+        figures, not_right = bench_hearing(directory, _calf()[1], choice, question, noise_db, exclude, bar.update)
     if figures["clipped_clips"]:
         click.echo(f"{figures['clipped_clips']} clips are clipped; record them less loud, or --exclude them.", err=True)
     for line in not_right if as_list else ():

@@ -12,11 +12,14 @@ from typing import Any
 import numpy as np
 
 from voicecoach.bench.clips import Clip, find_clips, is_clipped, read_clip
+from voicecoach.hearing.choosing import RecogniserChoice, open_recogniser
 from voicecoach.hearing.contract import Phrase, Recogniser, Samples, Verdict
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.echo.choosing import NoEchoCanceller
 from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.understanding import Understanding, Understood
+from voicecoach.phrases import phrases
+from voicecoach.programme.words import Words
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.session.policies import COMMANDS, SCORES, SIDES, YES_NO
 from voicecoach.sound.contract import Block
@@ -34,6 +37,7 @@ _95_PERCENT = 1.96
 class Listening:
     """How clips are listened to: with which phrases active, and how far above the noise (None: a quiet room)."""
 
+    recogniser: RecogniserChoice
     phrases: tuple[Phrase, ...]
     noise_db: float | None
     noises: tuple[Path, ...]
@@ -52,7 +56,8 @@ class Result:
 
 def bench_hearing(
     folder: Path,
-    phrases: Sequence[Phrase],
+    words: Words,
+    recogniser: RecogniserChoice,
     question: str,
     noise_db: float | None,
     excluded: Path | None,
@@ -60,13 +65,12 @@ def bench_hearing(
 ) -> tuple[dict[str, Any], list[str]]:
     """Listen to every clip; return the figures, ready for JSON, and a line for each clip that was not right.
 
-    `phrases` are all of a language; those of the question and the commands are active. Raises VoicecoachError for a
-    clip that can't be used.
+    The answers to the question and the commands are active. Raises VoicecoachError for a clip that can't be used.
     """
-    active = tuple(phrase for phrase in phrases if phrase.meaning in (*QUESTIONS[question], *COMMANDS))
+    active = phrases(words, (*QUESTIONS[question], *COMMANDS))
     clips = find_clips(folder, excluded)
     noises = tuple(clip.file for clip in clips if clip.kind == "noise")
-    listening = Listening(active, noise_db, noises)
+    listening = Listening(recogniser, active, noise_db, noises)
     with ProcessPoolExecutor(_PROCESSES) as pool:
         results = []
         for result in pool.map(_listen, clips, [listening] * len(clips), chunksize=8):
@@ -74,13 +78,13 @@ def bench_hearing(
             show_progress(result.seconds)
     heard = list(zip(clips, results, strict=True))
     meanings = {spelling: phrase.meaning for phrase in active for spelling in phrase.spellings}
-    words = [(clip, result) for clip, result in heard if clip.kind == "word"]
-    known = [(clip, result) for clip, result in words if _word(clip) in meanings]
-    others = [(clip, result) for clip, result in words if _word(clip) not in meanings]
+    spoken = [(clip, result) for clip, result in heard if clip.kind == "word"]
+    known = [(clip, result) for clip, result in spoken if _word(clip) in meanings]
+    others = [(clip, result) for clip, result in spoken if _word(clip) not in meanings]
     decisions = [seconds for result in results for seconds in result.decision_seconds]
     p50, p95 = np.percentile(decisions, [50, 95]) if decisions else (None, None)
     figures = {
-        "recogniser": _recogniser().name,
+        "recogniser": recogniser.name,
         "question": question,
         "noise_db": noise_db,
         "clipped_clips": sum(result.clipped for result in results),
@@ -165,7 +169,7 @@ class _InThisProcess:
 
 def _listen(clip: Clip, listening: Listening) -> Result:
     sound = read_clip(clip.file)
-    at_work = _InThisProcess(_recogniser())
+    at_work = _InThisProcess(_opened(listening.recogniser))
     understood: list[Verdict] = []
     began, length = time.process_time(), 0
     for offset in _OFFSETS_SECONDS if clip.kind != "word" else (0.0,):
@@ -217,7 +221,5 @@ def _level(sound: Samples) -> float:
 
 
 @cache
-def _recogniser() -> Recogniser:
-    from voicecoach.hearing.moonshine import Moonshine
-
-    return Moonshine()
+def _opened(choice: RecogniserChoice) -> Recogniser:
+    return open_recogniser(choice)

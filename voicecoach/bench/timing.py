@@ -17,8 +17,8 @@ from voicecoach.bench.alone import false_interruptions, listening_costs
 from voicecoach.bench.cases import Case, spread, write_cases
 from voicecoach.bench.plain_loop import CASES, plain_loop
 from voicecoach.bench.sessions import GAIN_DB, Held, Setting, cases_of, hold_session
-from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.phrases import phrases
 from voicecoach.programme.foreseeing import known_ahead
 from voicecoach.programme.steps import Exercise, Programme
 from voicecoach.programme.words import Words
@@ -28,7 +28,7 @@ from voicecoach.speaking.cache import PromptCache, cache_folder
 from voicecoach.speaking.choosing import DEFAULT, open_prompts
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
-VOICES = ("gmw/en-us+m3", "gmw/en-gb+f2", "gmw/en-gb-x-rp+m7", "gmw/en-us+f4")
+VOICES = ("gmw/en-us+m3", "gmw/en+f2", "gmw/en-gb-x-rp+m7", "gmw/en-us+f4")
 COMMANDS = (
     ("pause", "pause"), ("repeat", "repeat that"), ("slower", "slower"), ("how_many_left", "how many left"),
     ("quieter", "quieter"), ("it_hurts", "it hurts"), ("help", "help"), ("faster", "faster"), ("louder", "louder"),
@@ -83,7 +83,7 @@ def bench_timing(
         plain = hold_session(setting, voices[extent.voices[0]], (), 0.0, 0, show_progress)
         alone = {
             echo_db: false_interruptions(
-                sounds, _all_phrases(words), recogniser, echo_db, extent.minutes_alone, show_progress
+                sounds, phrases(words, words.meanings), recogniser, echo_db, extent.minutes_alone, show_progress
             )
             for echo_db in GAIN_DB
         }
@@ -139,13 +139,6 @@ def _sessions(extent: Extent) -> Iterator[tuple[str, float, list[tuple[str, str]
             order = list(COMMANDS[: extent.commands])
             random.Random(number).shuffle(order)
             yield voice, echo_db, [*order, LAST[number % len(LAST)]]
-
-
-def _all_phrases(words: Words) -> tuple[Phrase, ...]:
-    return tuple(
-        Phrase(name, meaning.spellings, meaning.accept_above, meaning.sure_above)
-        for name, meaning in words.meanings.items()
-    )
 
 
 def _holds(held: Held) -> list[int]:

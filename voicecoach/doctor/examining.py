@@ -13,18 +13,20 @@ from voicecoach.doctor.findings import Finding, session_can_run
 from voicecoach.doctor.levels import noise_floor_dbfs
 from voicecoach.doctor.noise import judge_noise
 from voicecoach.doctor.playback import judge_canceller, judge_playback, measure_echo, measure_reduction_db
-from voicecoach.doctor.recognising import check_recogniser, phrases_of_a_question, recogniser_failed
+from voicecoach.doctor.recognising import check_recogniser, recogniser_failed
 from voicecoach.doctor.settings import DoctorSettings
 from voicecoach.doctor.speaking import check_voice
 from voicecoach.doctor.storing import check_cache, check_disk
 from voicecoach.doctor.timing import judge_timing, lost_samples, measure_pace
 from voicecoach.doctor.words import DoctorWords
 from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.choosing import MOONSHINE, RecogniserChoice
 from voicecoach.hearing.deciding import Deciding, LiveDeciding, RecogniserAtWork
 from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
 from voicecoach.hearing.echo.contract import EchoCanceller
 from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserDied, RecogniserProcess
+from voicecoach.phrases import phrases_of_a_question
 from voicecoach.programme.words import Words
 from voicecoach.sound.device import Device
 from voicecoach.speaking.cache import Voice, cache_folder
@@ -44,6 +46,7 @@ class Parts:
     open_device: Callable[[str | None, str | None], DoctorDevice] = Device
     clock_seconds: Callable[[], float] | None = time.perf_counter
     deciding: Callable[[RecogniserAtWork], Deciding] = LiveDeciding
+    recogniser: RecogniserChoice = MOONSHINE
     voice: Voice = field(default_factory=Pyttsx3Voice)
     prompts_folder: Path = field(default_factory=cache_folder)
     settings: DoctorSettings = field(default_factory=DoctorSettings)
@@ -65,7 +68,7 @@ class Examination:
     def __init__(self, parts: Parts, words: Words, doctor_words: DoctorWords) -> None:
         self._parts = parts
         self._settings = parts.settings
-        self._phrases = phrases_of_a_question(words.meanings)
+        self._phrases = phrases_of_a_question(words)
         self._words = doctor_words
         self.findings: list[Finding] = []
 
@@ -78,7 +81,7 @@ class Examination:
 
     def _examine(self) -> Generator[Finding, None, None]:
         parts, settings = self._parts, self._settings
-        with closing(RecogniserProcess()) as recogniser:
+        with closing(RecogniserProcess(parts.recogniser)) as recogniser:
             yield check_disk(parts.prompts_folder, settings)
             cache = check_cache(parts.prompts_folder, parts.voice)
             yield cache

@@ -2,46 +2,33 @@
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from voicecoach.doctor.findings import Finding, Values
 from voicecoach.doctor.settings import DoctorSettings
 from voicecoach.doctor.speaking import REINSTALL
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Phrase, Samples, Verdict
-from voicecoach.hearing.model_files import read_model
 from voicecoach.hearing.process import RecogniserProcess
-from voicecoach.programme.words import Meaning
-from voicecoach.session.policies import COMMANDS, URGENT, YES_NO
-
-
-def phrases_of_a_question(meanings: Mapping[str, Meaning]) -> tuple[Phrase, ...]:
-    """Return what means something while a session waits for a yes or no."""
-    return tuple(
-        Phrase(meaning, known.spellings, known.accept_above, known.sure_above, meaning in URGENT)
-        for meaning in (*YES_NO, *COMMANDS)
-        if (known := meanings.get(meaning)) is not None
-    )
 
 
 def check_recogniser(
     recogniser: RecogniserProcess, test_word: Samples | None, phrases: Sequence[Phrase], settings: DoctorSettings
 ) -> Finding:
     """Wait until it has loaded, then let it hear the test word, shape (n,)."""
-    model = read_model(recogniser.name)
-    name = f"{model.name} ({model.source}, {model.licence})"
+    name = recogniser.name
     try:
         recogniser.wait_ready()
         if test_word is None:
             return Finding(
                 "recogniser", "warning", f"{name} is loaded; without a voice it could not be tested.",
-                "Mend the voice first.", {"recogniser": model.name},
+                "Mend the voice first.", {"recogniser": name},
             )  # fmt: skip
         began = time.perf_counter()
         recogniser.submit(0, test_word, phrases)
         answer = recogniser.collect(wait=True)
     except VoicecoachError as error:
-        return recogniser_failed(model.name, error)
+        return recogniser_failed(name, error)
     took = time.perf_counter() - began
     return judge_recogniser(name, answer[1] if answer else None, took, settings)
 
@@ -54,7 +41,7 @@ def recogniser_failed(name: str, error: VoicecoachError) -> Finding:
 
 def judge_recogniser(name: str, verdict: Verdict | None, seconds: float, settings: DoctorSettings) -> Finding:
     """Return what it means that the test word got this verdict after so long."""
-    values: Values = {"recogniser": name.split()[0], "verdict_seconds": round(seconds, 3), **figures(verdict)}
+    values: Values = {"recogniser": name, "verdict_seconds": round(seconds, 3), **figures(verdict)}
     if verdict is None or verdict.meaning != "yes":
         return Finding(
             "recogniser", "problem", f"{name} does not recognise its own test word.", f"{REINSTALL}.", values

@@ -7,7 +7,6 @@ from typing import Any
 from voicecoach.doctor.examining import Examination, Parts
 from voicecoach.doctor.findings import as_json, as_lines, summary
 from voicecoach.doctor.words import read_doctor_words
-from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.programme.words import Words
 
 
@@ -18,4 +17,4 @@ def examine(parts: Parts, words: Words, show_line: Callable[[str], object]) -> d
         for finding in findings:
             show_line(as_lines(finding))
     show_line(summary(examination.findings))
-    return as_json(examination.findings, parts.canceller_name, RecogniserProcess.name)
+    return as_json(examination.findings, parts.canceller_name, parts.recogniser.name)

@@ -7,18 +7,18 @@ import numpy as np
 
 from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.phrase_tree import PRUNE_BELOW
-from voicecoach.hearing.writing import RIVALS, correction
+from voicecoach.hearing.writing import RIVALS
 
 SURE_MARGIN = 2.0
 LEAST_MARGIN = 0.5
-RIVAL_LEAD = 0.5
-DOUBT_REACHES_BELOW = 3.0
+DOUBT_REACHES_BELOW = 1.5
 HOPELESS_MARGIN = -4.0
 LIKELY_WITHIN = 6.0
+MOST_LIKELY = 8
 NOTHING = Verdict(None, "", -math.inf, math.inf, False)
 
 Look = Mapping[str, float]
-"""The log-probability of each spelling in one rendering of the utterance; one left out is unlikely."""
+"""The corrected log-probability of each spelling in one rendering of the utterance; one left out is unlikely."""
 
 
 def judge(scores: Sequence[Look], phrases: Sequence[Phrase]) -> Verdict:
@@ -35,28 +35,25 @@ def judge(scores: Sequence[Look], phrases: Sequence[Phrase]) -> Verdict:
     rival = max((_score(scores, (word,)) for word in RIVALS if word not in active), default=PRUNE_BELOW)
     second = ranked[1][0] if len(ranked) > 1 else -math.inf
     margin = best - max(second, rival)
-    taken = best >= phrase.accept_above and best - second >= LEAST_MARGIN and best - rival >= -RIVAL_LEAD
+    taken = best >= phrase.accept_above and best - second >= LEAST_MARGIN and best >= rival
     sure = taken and best >= phrase.sure_above and margin >= SURE_MARGIN
     words = max(phrase.spellings, key=lambda spelling: _score(scores, (spelling,)))
-    return Verdict(phrase.meaning if taken else None, words, best, margin, sure)
+    return Verdict(phrase.meaning if taken else None, words, min(best, 0.0), margin, sure)
 
 
 def is_doubtful(verdict: Verdict, phrases: Sequence[Phrase]) -> bool:
     """Say whether a second look might change `verdict`."""
-    lowest = min(phrase.accept_above for phrase in phrases) - DOUBT_REACHES_BELOW
-    return not verdict.sure and verdict.score > lowest and verdict.margin > HOPELESS_MARGIN
+    threshold = next((phrase.accept_above for phrase in phrases if verdict.words in phrase.spellings), 0.0)
+    return not verdict.sure and verdict.score > threshold - DOUBT_REACHES_BELOW and verdict.margin > HOPELESS_MARGIN
 
 
 def likely_spellings(look: Look) -> list[str]:
     """Return the spellings, rivals among them, that are worth another look."""
-    corrected = {spelling: score + correction(spelling) for spelling, score in look.items()}
-    least = max(corrected.values(), default=0.0) - LIKELY_WITHIN
-    return [spelling for spelling, score in corrected.items() if score >= least]
+    least = max(look.values(), default=0.0) - LIKELY_WITHIN
+    likely = sorted((spelling for spelling, score in look.items() if score >= least), key=look.__getitem__)
+    return likely[-MOST_LIKELY:]
 
 
 def _score(scores: Sequence[Look], spellings: Sequence[str]) -> float:
-    each = [
-        float(np.logaddexp.reduce([look.get(spelling, -math.inf) + correction(spelling) for spelling in spellings]))
-        for look in scores
-    ]
-    return sum(min(max(total, PRUNE_BELOW), 0.0) for total in each) / len(each)
+    each = [float(np.logaddexp.reduce([look.get(spelling, -math.inf) for spelling in spellings])) for look in scores]
+    return sum(max(total, PRUNE_BELOW) for total in each) / len(each)

@@ -20,12 +20,11 @@ def level(samples: Samples) -> float:
 
 
 def renderings(samples: Samples) -> Iterator[Samples]:
-    """Yield the plain look at `samples` first, then three others: louder with more silence, slower, faster."""
+    """Yield the plain look at `samples` first, then two others: louder with more silence, slower."""
     yield padded(samples, 0.1, 0.2)
     peak = float(np.abs(samples).max(initial=1e-9))
     yield padded((samples * (_LOUD / peak)).astype(np.float32), 0.25, 0.35)
     yield padded(at_speed(samples, 0.9), 0.1, 0.2)
-    yield padded(at_speed(samples, 1.1), 0.1, 0.2)
 
 
 def padded(samples: Samples, before_seconds: float, after_seconds: float) -> Samples:

@@ -12,7 +12,7 @@ from voicecoach.hearing.judgement import NOTHING, is_doubtful, judge, likely_spe
 from voicecoach.hearing.model_files import check_files, installed_folder, read_model
 from voicecoach.hearing.network import Network
 from voicecoach.hearing.phrase_tree import Node, build_tree, score_spellings
-from voicecoach.hearing.writing import RIVALS, written_forms
+from voicecoach.hearing.writing import RIVALS, correction, written_forms
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 NAME = "moonshine-tiny-en"
@@ -24,7 +24,7 @@ class Moonshine:
     """A Recogniser that scores the active phrases instead of writing freely.
 
     Loads the model from `folder`, or from the installed wheel; raises VoicecoachError where a file of it is missing or
-    damaged. One thread; a doubtful utterance is looked at four times.
+    damaged. One thread; a doubtful utterance is looked at three times.
     """
 
     name = NAME
@@ -47,18 +47,18 @@ class Moonshine:
         if not phrases or looks.level(sound) < QUIETEST_LEVEL:
             return NOTHING
         renderings = looks.renderings(sound)
-        first = score_spellings(self._network, next(renderings), self._tree(phrases))
+        first = score_spellings(self._network, next(renderings), self._tree(phrases), correction)
         verdict = judge([first], phrases)
         if is_doubtful(verdict, phrases):
-            likely = build_tree(likely_spellings(first), self._written)
-            others = [score_spellings(self._network, rendering, likely) for rendering in renderings]
+            likely = build_tree(likely_spellings(first), self._written, correction)
+            others = [score_spellings(self._network, rendering, likely, correction) for rendering in renderings]
             verdict = judge([first, *others], phrases)
         return verdict
 
     def _tree(self, phrases: Sequence[Phrase]) -> Node:
         active = tuple(dict.fromkeys(spelling for phrase in phrases for spelling in phrase.spellings))
         if active not in self._trees:
-            self._trees[active] = build_tree(dict.fromkeys((*active, *RIVALS)), self._written)
+            self._trees[active] = build_tree(dict.fromkeys((*active, *RIVALS)), self._written, correction)
         return self._trees[active]
 
     def _written(self, spelling: str) -> list[tuple[int, ...]]:

@@ -10,14 +10,20 @@ from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.network import Network
 
 START_TOKEN, END_TOKEN = 1, 2
-PRUNE_BELOW = -9.0
+PRUNE_BELOW = -7.0
+_CREDIT_PER_TOKEN = 1.5
+"""How much of a spelling's correction a beginning of it may count on, for each token that it has."""
 
 
 @dataclass
 class Node:
-    """One token of the tree; `ending` is the spelling that may end here, or None."""
+    """One token of the tree; `ending` is the spelling that may end here, or None.
+
+    `correction` is the greatest one of the spellings that go through here.
+    """
 
     token: int
+    correction: float = -math.inf
     children: list["Node"] = field(default_factory=list)
     ending: str | None = None
 
@@ -30,7 +36,11 @@ class Node:
         return self.children[-1]
 
 
-def build_tree(spellings: Iterable[str], written: Callable[[str], Iterable[tuple[int, ...]]]) -> Node:
+def build_tree(
+    spellings: Iterable[str],
+    written: Callable[[str], Iterable[tuple[int, ...]]],
+    correction: Callable[[str], float],
+) -> Node:
     """Return the tree of the token ids of every way each spelling is `written`; the first to claim a path keeps it."""
     root = Node(START_TOKEN)
     for spelling in spellings:
@@ -38,23 +48,32 @@ def build_tree(spellings: Iterable[str], written: Callable[[str], Iterable[tuple
             node = root
             for token in ids:
                 node = node.child(token)
+                node.correction = max(node.correction, correction(spelling))
             node.ending = node.ending or spelling
     return root
 
 
-def score_spellings(network: Network, samples: Samples, tree: Node) -> dict[str, float]:
-    """Return the log-probability of each spelling that `samples` may be; those left out are below `PRUNE_BELOW`."""
+def score_spellings(
+    network: Network,
+    samples: Samples,
+    tree: Node,
+    correction: Callable[[str], float],
+    prune_below: float = PRUNE_BELOW,
+) -> dict[str, float]:
+    """Return the corrected log-probability of each spelling that `samples` may be; others are below `prune_below`."""
     scores: dict[str, float] = {}
     following, memory = network.begin(samples, tree.token)
     level = [(tree, 0.0)]
+    credit = 0.0
     while True:
         deeper = []
+        credit += _CREDIT_PER_TOKEN
         for row, (node, so_far) in enumerate(level):
             if node.ending is not None:
-                total = so_far + float(following[row, END_TOKEN])
+                total = so_far + float(following[row, END_TOKEN]) + correction(node.ending)
                 scores[node.ending] = float(np.logaddexp(scores.get(node.ending, -math.inf), total))
             branches = ((row, child, so_far + float(following[row, child.token])) for child in node.children)
-            deeper += [branch for branch in branches if branch[2] > PRUNE_BELOW]
+            deeper += [branch for branch in branches if branch[2] + min(branch[1].correction, credit) > prune_below]
         if not deeper:
             return scores
         level = [(child, total) for _, child, total in deeper]

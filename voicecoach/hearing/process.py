@@ -16,6 +16,7 @@ from typing import IO, Any, NoReturn
 
 import voicecoach
 from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.choosing import MOONSHINE, RecogniserChoice
 from voicecoach.hearing.contract import Phrase, Samples, Verdict
 
 _CHILD = "voicecoach.hearing.recogniser_child"
@@ -30,15 +31,13 @@ class RecogniserDied(VoicecoachError):  # noqa: N818
 class RecogniserProcess:
     """Starts the recogniser at once and returns; utterances go in by `submit`, verdicts come back by `collect`.
 
-    `model_folder` is where its model is, else the installed one. A child that needs longer than `load_within_seconds`
+    A child that needs longer than `load_within_seconds`
     to load, or `answer_within_seconds` for one utterance, counts as hung.
     """
 
-    name = "moonshine-tiny-en"
-
     def __init__(
         self,
-        model_folder: Path | None = None,
+        choice: RecogniserChoice = MOONSHINE,
         *,
         load_within_seconds: float = 60.0,
         answer_within_seconds: float = 20.0,
@@ -50,7 +49,8 @@ class RecogniserProcess:
         self._failure: VoicecoachError | None = None
         self._requests: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._replies: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self._process = _start(model_folder)
+        self.name = choice.name
+        self._process = _start(choice)
         self._threads = (
             threading.Thread(target=_write, args=(self._process.stdin, self._requests), daemon=True),
             threading.Thread(target=_read, args=(self._process.stdout, self._replies), daemon=True),
@@ -128,10 +128,10 @@ class RecogniserProcess:
         raise failure
 
 
-def _start(model_folder: Path | None) -> "subprocess.Popen[bytes]":
+def _start(choice: RecogniserChoice) -> "subprocess.Popen[bytes]":
     package_parent = str(Path(voicecoach.__file__).parent.parent)
     search = os.pathsep.join(filter(None, (package_parent, os.environ.get("PYTHONPATH"))))
-    arguments = [str(model_folder)] if model_folder is not None else []
+    arguments = [choice.engine, choice.language, *([str(choice.folder)] if choice.folder else [])]
     return subprocess.Popen(
         [sys.executable, "-P", "-m", _CHILD, *arguments],
         stdin=subprocess.PIPE,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.choosing import RecogniserChoice, open_recogniser
 from voicecoach.hearing.contract import Recogniser
 
 
@@ -19,7 +20,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     replies = _private_output()
     try:
-        recogniser = _load(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+        recogniser = open_recogniser(_choice(*sys.argv[1:]))
         _send(replies, True)
         _serve(recogniser, sys.stdin.buffer, replies)
     except VoicecoachError as error:
@@ -36,10 +37,8 @@ def _private_output() -> BinaryIO:
     return replies
 
 
-def _load(folder: Path | None) -> Recogniser:
-    from voicecoach.hearing.moonshine import Moonshine
-
-    return Moonshine(folder)
+def _choice(engine: str, language: str, folder: str | None = None) -> RecogniserChoice:
+    return RecogniserChoice("vosk" if engine == "vosk" else "moonshine", language, Path(folder) if folder else None)
 
 
 def _serve(recogniser: Recogniser, requests: BinaryIO, replies: BinaryIO) -> None:

@@ -1,12 +1,17 @@
 """How the English model writes down what it hears: spelling, digits, its known mistakes and its favourite words."""
 
-_STOPS = (".", "", "!", ",", "?")
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+_STOPS = (".", "", "?")
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _DIGITS = {name: str(value) for value, name in enumerate(_NUMBERS)}
 _OPENERS = frozenset({"yes", "yeah", "yep", "no", "nope", "okay", "please", "ow", "stop"})
 
 _MISHEARD = {
-    "no": ("know",),
+    "no": ("know", "none"),
     "left": ("let", "lift", "last", "laugh", "laughed"),
     "right": ("white", "write"),
     "stop": ("stopped", "stub", "stomp"),
@@ -21,8 +26,13 @@ _MISHEARD = {
 }
 """Other words that the model writes for one word said alone."""
 
-_EASILY_IMAGINED = {"yeah": 2.4, "okay": 2.4, "sure": 2.0}
-"""Words that the model writes for sounds it cannot make out, and what that takes off their log-probability."""
+_EASILY_IMAGINED = {"yeah": 1.8, "okay": 2.2} | dict.fromkeys(("sure", "yep", "yup", "nah", "nope"), 2.0)
+"""Words that the model writes for short sounds it cannot make out, and what that takes off their log-probability."""
+
+UNHEARD_FILE = Path(__file__).with_name("unheard.en.toml")
+_UNHEARD_ANSWER, _UNHEARD_ANY, _UNHEARD_LETTER = -7.0, -8.7, -1.0
+"""What "yes" and "no" have there, and how the others grow less likely letter by letter (a line fitted to them)."""
+_GIVEN_BACK, _MOST_GIVEN_BACK = 0.3, 6.0
 
 RIVALS = (
     *_NUMBERS,
@@ -39,10 +49,7 @@ RIVALS = (
     "huh",
     "good",
     "though",
-    "you",
     "the",
-    "what",
-    "where",
     "who",
     "hi",
     "hey",
@@ -52,28 +59,38 @@ RIVALS = (
     "don't",
     "left",
     "right",
+    "yet",
+    "guess",
+    "stay",
+    "cause",
+    "it's",
+    "it's um",
 )
 """Everyday words close to a phrase that means something: where one of them is likelier, that phrase was not said."""
 
 
 def written_forms(spelling: str) -> tuple[str, ...]:
     """Return the ways the model may write `spelling` (lower case, unpunctuated), each once."""
-    forms = []
-    for text in (*_inner_forms(spelling), *_MISHEARD.get(spelling, ())):
-        forms += [text[0].upper() + text[1:] + stop for stop in _STOPS]
-        forms += [text + stop for stop in (".", "")]
-    return tuple(dict.fromkeys(forms))
+    texts = (*_inner_forms(spelling), *_MISHEARD.get(spelling, ()))
+    return tuple(dict.fromkeys(text[0].upper() + text[1:] + stop for text in texts for stop in _STOPS))
 
 
+@cache
 def correction(spelling: str) -> float:
     """Return what to add to the log-probability of `spelling`, so that thresholds mean the same for all.
 
-    Long phrases can be written in more ways, and are less easily taken for one another.
+    The model would rather write some words than others whatever it hears, and the more it would, the less it says that
+    it wrote one. This gives back a part of that.
     """
-    words = len(spelling.split())
-    if words <= 2:
-        return 0.5 * (words - 1) - _EASILY_IMAGINED.get(spelling, 0.0)
-    return min(1.0 * (words - 1), 3.0)
+    unheard = _unheard().get(spelling, _UNHEARD_LETTER * len(spelling) + _UNHEARD_ANY)
+    given_back = _GIVEN_BACK * (_UNHEARD_ANSWER - unheard)
+    return min(given_back, _MOST_GIVEN_BACK) - _EASILY_IMAGINED.get(spelling, 0.0)
+
+
+@cache
+def _unheard() -> Mapping[str, float]:
+    """Return the log-probability of each known spelling where there is only noise to hear; see scripts/calibrate."""
+    return tomllib.loads(UNHEARD_FILE.read_text(encoding="utf-8"))
 
 
 def _inner_forms(spelling: str) -> list[str]:

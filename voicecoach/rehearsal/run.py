@@ -9,6 +9,7 @@ from typing import Any
 
 from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.choosing import MOONSHINE, RecogniserChoice
 from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.echo.choosing import open_echo_canceller
@@ -44,6 +45,7 @@ class Rehearsal:
     voice: str
     person_voice: Path | None = None
     seed: int = 0
+    recogniser: RecogniserChoice = MOONSHINE
 
 
 def rehearse(
@@ -69,7 +71,7 @@ def rehearse(
     return {
         "programme": rehearsal.programme.id,
         "ended": memory.ended if recording else Outcome.ERROR,
-        "recogniser": RecogniserProcess.name,
+        "recogniser": rehearsal.recogniser.name,
         "repetitions": memory.repetitions,
         "holds": memory.holds,
         "hold_seconds": {"min": min(holds, default=None), "max": max(holds, default=None)},
@@ -90,7 +92,7 @@ def _record(
     on_start: Callable[[Callable[[], None]], object],
 ) -> Recording:
     with ExitStack() as stack:
-        recogniser = stack.enter_context(closing(RecogniserProcess()))
+        recogniser = stack.enter_context(closing(RecogniserProcess(rehearsal.recogniser)))
         coach = stack.enter_context(closing(open_prompts(rehearsal.programme, rehearsal.words, rehearsal.voice)))
         person = Person(rehearsal.script, _person_voice(rehearsal, stack), rehearsal.words, rehearsal.seed)
         room = Room(person, RoomSettings(), rehearsal.seed)

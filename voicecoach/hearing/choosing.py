@@ -1,0 +1,68 @@
+"""Which recogniser listens: the one place that knows them all."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.contract import Recogniser
+
+CHOICES = ("auto", "vosk", "moonshine")
+
+
+@dataclass(frozen=True)
+class RecogniserChoice:
+    """An engine, the language that it hears and where its model is; None: the model that is installed with it."""
+
+    engine: Literal["moonshine", "vosk"] = "moonshine"
+    language: str = "en"
+    folder: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """What the figures of this recogniser are filed under."""
+        return "moonshine-tiny-en" if self.engine == "moonshine" else f"vosk {self.folder and self.folder.name}"
+
+    @property
+    def announcement(self) -> str:
+        """Which one it is, and whether anybody has measured it."""
+        measured = self.engine == "moonshine"
+        figures = (
+            "its figures are in the README" if measured else "no figures exist for it: see voicecoach bench hearing"
+        )
+        return f"Recogniser: {self.name}; {figures}."
+
+
+MOONSHINE = RecogniserChoice()
+
+
+def choose_recogniser(wanted: str, language: str) -> RecogniserChoice:
+    """Return the recogniser for a language; `auto` takes Vosk where someone has installed its model.
+
+    Raises VoicecoachError where there is none.
+    """
+    from voicecoach.models.catalogue import installed_model
+
+    model = installed_model(language) if wanted != "moonshine" else None
+    if model is not None:
+        return RecogniserChoice("vosk", language, model.folder)
+    if wanted == "vosk":
+        raise VoicecoachError(
+            f"There is no Vosk model for the language {language}; voicecoach models list shows what can be fetched."
+        )
+    if language != "en":
+        raise VoicecoachError(
+            f"Nothing here understands the language {language}; install a Vosk model for it (voicecoach models list)."
+        )
+    return MOONSHINE
+
+
+def open_recogniser(choice: RecogniserChoice) -> Recogniser:
+    """Load it. Raises VoicecoachError where its model is missing or damaged."""
+    if choice.engine == "vosk":
+        from voicecoach.hearing.vosk import Vosk
+
+        return Vosk(choice.folder or Path(), choice.language)
+    from voicecoach.hearing.moonshine import Moonshine
+
+    return Moonshine(choice.folder)

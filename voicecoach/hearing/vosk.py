@@ -1,0 +1,95 @@
+"""Vosk behind the recogniser's contract: a grammar of the active phrases, and words that take what is none of them."""
+
+import json
+import math
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+
+from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.hearing.judgement import NOTHING
+from voicecoach.models.catalogue import check_model
+from voicecoach.samples import SAMPLES_PER_SECOND, samples
+
+_UNKNOWN = "[unk]"
+_ALTERNATIVES = 10
+_LEAST_CHANCE = 1e-4
+_TAKEN_FROM, _SURE_FROM = 0.45, 0.75
+"""Set by hand on synthetic Korean; the thresholds of the phrases are Moonshine's."""
+_PADDING = samples(0.3)
+
+
+class Vosk:
+    """A Recogniser with a run-time grammar. The whole utterance must be one of the phrases.
+
+    Loads the model of `language` from `folder`. Raises VoicecoachError where a file of it is missing or damaged.
+    """
+
+    def __init__(self, folder: Path, language: str) -> None:
+        check_model(folder)
+        import vosk
+
+        vosk.SetLogLevel(-1)
+        try:
+            self._model = vosk.Model(str(folder))
+        except Exception:
+            raise VoicecoachError(
+                f"The Vosk model in {folder} is damaged; fetch it again with voicecoach models fetch."
+            ) from None
+        self._engine = vosk
+        self.name = f"vosk {folder.name}"
+        self._others = [_UNKNOWN] if self._knows(_UNKNOWN) else list(filter(self._knows, _decoys(language)))
+
+    def decide(self, sound: Samples, phrases: Sequence[Phrase]) -> Verdict:
+        """Return which of `phrases` the whole of `sound`, shape (n,), is; meaning None for silence or other words.
+
+        The score is the log-probability of the meaning among all that Vosk could have heard within the grammar.
+        """
+        meant = {spelling: phrase for phrase in phrases for spelling in phrase.spellings}
+        spellings = tuple(sorted(spelling for spelling in meant if all(map(self._knows, spelling.split()))))
+        if not spellings or not len(sound):
+            return NOTHING
+        chances = self._chances(sound, spellings)
+        by_phrase: dict[Phrase | None, float] = {}
+        for text, chance in chances.items():
+            phrase = meant.get(text)
+            by_phrase[phrase] = by_phrase.get(phrase, 0.0) + chance
+        words = max(chances, key=lambda text: chances[text], default="")
+        phrase = meant.get(words)
+        if phrase is None:
+            return Verdict(None, words, -math.inf, 0.0, sure=False)
+        score = math.log(by_phrase[phrase])
+        other = max((chance for each, chance in by_phrase.items() if each != phrase), default=_LEAST_CHANCE)
+        taken = by_phrase[phrase] >= _TAKEN_FROM
+        sure = by_phrase[phrase] >= _SURE_FROM
+        return Verdict(phrase.meaning if taken else None, words, score, score - math.log(other), sure)
+
+    def _chances(self, sound: Samples, spellings: tuple[str, ...]) -> dict[str, float]:
+        """Return how likely each thing heard is, together 1, from the likelihoods of Vosk's alternatives.
+
+        The recogniser is a new one each time: an old one adapts to whom it has heard.
+        """
+        grammar = json.dumps([*spellings, *self._others], ensure_ascii=False)
+        recogniser = self._engine.KaldiRecognizer(self._model, SAMPLES_PER_SECOND, grammar)
+        recogniser.SetMaxAlternatives(_ALTERNATIVES)
+        padded = np.pad(np.clip(sound, -1, 1), _PADDING)
+        recogniser.AcceptWaveform((padded * 32767).astype(np.int16).tobytes())
+        heard = json.loads(recogniser.FinalResult())["alternatives"]
+        best = max(alternative["confidence"] for alternative in heard)
+        chances: dict[str, float] = {}
+        for alternative in heard:
+            text = alternative["text"].strip()
+            chances[text] = chances.get(text, 0.0) + math.exp(alternative["confidence"] - best)
+        return {text: chance / sum(chances.values()) for text, chance in chances.items()}
+
+    def _knows(self, word: str) -> bool:
+        return bool(self._model.vosk_model_find_word(word) >= 0)
+
+
+def _decoys(language: str) -> list[str]:
+    """Return everyday words of a language, for a model that has no word for all others."""
+    file = resources.files(__package__).joinpath("decoys", f"{language}.txt")
+    return file.read_text(encoding="utf-8").split() if file.is_file() else []

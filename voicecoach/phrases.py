@@ -1,0 +1,21 @@
+"""From a language's words to what the ear is told of them."""
+
+from collections.abc import Iterable
+
+from voicecoach.hearing.contract import Phrase
+from voicecoach.programme.words import Words
+from voicecoach.session.policies import COMMANDS, URGENT, YES_NO
+
+
+def phrases(words: Words, meanings: Iterable[str]) -> tuple[Phrase, ...]:
+    """Return how these meanings are said; one that the language has no words for is left out."""
+    return tuple(
+        Phrase(meaning, known.spellings, known.accept_above, known.sure_above, meaning in URGENT)
+        for meaning in meanings
+        if (known := words.meanings.get(meaning)) is not None
+    )
+
+
+def phrases_of_a_question(words: Words) -> tuple[Phrase, ...]:
+    """Return what means something while a session waits for a yes or no."""
+    return phrases(words, (*YES_NO, *COMMANDS))
