@@ -30,12 +30,13 @@ from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 VOICES = ("gmw/en-us+m3", "gmw/en+f2", "gmw/en-gb-x-rp+m7", "gmw/en-us+f4")
 COMMANDS = (
-    ("pause", "pause"), ("repeat", "repeat that"), ("slower", "slower"), ("how_many_left", "how many left"),
-    ("quieter", "quieter"), ("it_hurts", "it hurts"), ("help", "help"), ("faster", "faster"), ("louder", "louder"),
-    ("pause", "wait"), ("repeat", "say that again"), ("how_many_left", "how many more"), ("it_hurts", "that hurts"),
-    ("skip", "skip this one"), ("gone", "it's gone"),
+    ("pause", "pause"), ("repeat", "repeat"), ("slower", "too fast"), ("how_many_left", "how many left"),
+    ("quieter", "turn it down"), ("it_hurts", "it hurts"), ("help", "what can i say"), ("faster", "faster"),
+    ("louder", "turn it up"), ("pause", "wait"), ("repeat", "say that again"), ("how_many_left", "how many more"),
+    ("it_hurts", "that hurts"), ("skip", "skip this"), ("gone", "the pain is gone"),
 )  # fmt: skip
-LAST = ("pins_and_needles", "pins and needles"), ("worse", "it's getting worse"), ("numb", "it's numb")
+"""What "help" names, and a few other ways to say it."""
+LAST = ("pins_and_needles", "pins and needles"), ("worse", "it's getting worse"), ("numb", "my foot is asleep")
 """Each of them ends its session."""
 
 
