@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from voicecoach.hearing.contract import Samples
+from voicecoach.hearing.echo.listening import SETTLING_SECONDS
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.voices import PersonVoice
 from voicecoach.samples import samples
@@ -17,7 +18,10 @@ _BETWEEN_COMMANDS = samples(4.0)
 _AFTER_BEGINNING = (0.3, 2.5)
 """How many seconds into what the coach says a command is said."""
 _COACH_AUDIBLE = samples(0.2)
+_ECHO_ARRIVES = samples(0.5)
+"""Until the coach has been heard for as long as the canceller needs to settle, a session hears nothing over it."""
 _QUIET_BEFORE_RESUMING = samples(0.6)
+_RESUMES_AGAIN = samples(4.0)
 _WAITING_FOR_RESUME = ("stopped", "paused", "paused_reminder")
 
 
@@ -41,9 +45,10 @@ class Interrupter(Watcher):
         self._to_come = list(commands)
         self._random = np.random.default_rng(seed)
         self._due: int | None = None
-        self._not_before = 0
+        self._not_before = samples(SETTLING_SECONDS) + _ECHO_ARRIVES
         self._saying: Samples = np.zeros(0, np.float32)
         self._resume = False
+        self._quiet_before_resuming = _QUIET_BEFORE_RESUMING
         self._coach_audible = self._silence = 0
         self.commands: list[Command] = []
 
@@ -54,8 +59,10 @@ class Interrupter(Watcher):
             case actions.Say(_, lines, begins_at) if not lines[0].prompt.startswith("count_"):
                 begins = max(at, begins_at or 0)
                 self._resume = lines[0].prompt in _WAITING_FOR_RESUME
-                if self._to_come and not self._resume and begins >= self._not_before:
-                    self._due = begins + samples(float(self._random.uniform(*_AFTER_BEGINNING)))
+                self._quiet_before_resuming = _QUIET_BEFORE_RESUMING
+                if self._to_come and not self._resume:
+                    due = begins + samples(float(self._random.uniform(*_AFTER_BEGINNING)))
+                    self._due = due if due >= self._not_before else self._due
             case actions.Obeyed(meaning) if self.commands:
                 last = self.commands[-1]
                 if last.obeyed_at is None and meaning == last.meaning and at < last.ended + _OBEYED_WITHIN:
@@ -79,9 +86,10 @@ class Interrupter(Watcher):
         return np.pad(said, (0, heard.size - said.size))
 
     def _choose(self, at: int) -> None:
-        if self._resume and self._silence >= _QUIET_BEFORE_RESUMING:
-            self._resume = False
-            self._saying = self._voice.say("continue")
+        if self._resume:
+            if self._silence >= self._quiet_before_resuming:
+                self._quiet_before_resuming += _RESUMES_AGAIN
+                self._saying = self._voice.say("continue")
         elif self._due is not None and at >= self._due and self._coach_audible >= _COACH_AUDIBLE:
             self._due = None
             meaning, words = self._to_come.pop(0)

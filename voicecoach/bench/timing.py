@@ -17,6 +17,7 @@ from voicecoach.bench.alone import false_interruptions, listening_costs
 from voicecoach.bench.cases import Case, spread, write_cases
 from voicecoach.bench.plain_loop import CASES, plain_loop
 from voicecoach.bench.sessions import GAIN_DB, Held, Setting, cases_of, hold_session
+from voicecoach.hearing.echo.listening import SETTLING_SECONDS
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.phrases import phrases
 from voicecoach.programme.foreseeing import known_ahead
@@ -97,6 +98,7 @@ def bench_timing(
     return {
         "recogniser": recogniser.name,
         "canceller": plain.canceller,
+        "settling_seconds": SETTLING_SECONDS,
         "reply_seconds": _spread(cases, "reply"),
         "replies_missed": sum(case.kind == "reply" and case.seconds is None for case in cases),
         "stop_to_silence_seconds": _spread(cases, "stop"),

@@ -24,7 +24,7 @@ class EarlySettings:
     sure. Urgent words wait for nothing.
     """
 
-    sure_seconds: float = 0.14
+    sure_seconds: float = 0.08
     beginning_seconds: float = 0.22
     unsure_seconds: float = 0.28
 
