@@ -62,17 +62,10 @@ def voicecoach() -> None:
 @click.option("--headphones", is_flag=True, help="The coach is heard in headphones: no echo has to be cancelled.")
 def run(programme: str, region: str | None, mic: str | None, speaker: str | None, headphones: bool) -> None:
     """Run a live session of PROGRAMME (calf)."""
-    from voicecoach.live import run_live
-    from voicecoach.sound.device import Device
-    from voicecoach.sound.stream import NoSound, sound_problem
+    from voicecoach.live import open_device, run_live
 
     plan, words = _read(programme, region)
-    try:
-        device = Device(mic, speaker)
-    except NoSound as error:
-        problem = sound_problem() or error
-        hint = f"To hear a session without sound devices: voicecoach rehearse {programme}"
-        raise VoicecoachError(f"{problem} {hint}") from None
+    device = open_device(mic, speaker, programme, _warn)
     if run_live(plan, words, device, headphones, click.echo, _on_interrupt) is Outcome.INTERRUPTED:
         sys.exit(_INTERRUPTED)
 
@@ -137,6 +130,10 @@ def rehearse(
         sys.exit(_INTERRUPTED)
 
 
+def _warn(line: str) -> None:
+    click.echo(f"voicecoach: {line}", err=True)
+
+
 def _ignore(line: str) -> None:
     del line
 
@@ -156,7 +153,7 @@ def _show(result: dict[str, Any]) -> None:
 @click.pass_context
 def start(ctx: click.Context, arguments: tuple[str, ...]) -> None:
     """Run a live session where there is sound, else a rehearsal (what ./scripts/start does)."""
-    from voicecoach.sound.stream import sound_problem
+    from voicecoach.sound.opening import sound_problem
 
     problem = sound_problem()
     if problem:

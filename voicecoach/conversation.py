@@ -35,6 +35,7 @@ class Conversation:
         self._sound = sound
         self._watchers = watchers
         self._player = Player()
+        self._heard_until = 0
         self._wake_at: int | None = None
         self._interrupted = False
         self._lost = False
@@ -61,7 +62,11 @@ class Conversation:
 
     def _step(self) -> None:
         block = self._sound.next_block(self._player)
+        lost = block.at - self._heard_until
+        self._heard_until = block.at + block.played.size
         for watcher in self._watchers:
+            if lost > 0:
+                watcher.underrun(block.at, lost)
             watcher.played(block.at, block.played)
         for token in block.finished:
             self._tell(events.SpokenOut(self._now, token))

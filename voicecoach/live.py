@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 
 from voicecoach.conversation import Conversation
+from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.deciding import LiveDeciding
 from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
 from voicecoach.hearing.listening import Listener
@@ -14,8 +16,52 @@ from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words, known_ahead
 from voicecoach.session.core import Session
 from voicecoach.sound.device import Device
+from voicecoach.sound.names import NoSound, NoSuchDevice, choose_device
+from voicecoach.sound.opening import answered, sound_problem
 from voicecoach.speaking.cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """The devices of last time, by name; None: the default ones."""
+
+    microphone: str | None = None
+    speaker: str | None = None
+
+
+def open_device(
+    mic: str | None, speaker: str | None, programme: str, warn: Callable[[str], object], *, hears: bool = True
+) -> Device:
+    """Open the devices asked for by name, else those of last time, else the default ones; remember what was asked for.
+
+    Without `hears` only the loudspeaker is opened. Raises VoicecoachError where that can't be done.
+    """
+    last = remembered_devices()
+    problem = sound_problem(hears=hears)
+    try:
+        if problem:
+            raise NoSound(problem)
+        chosen_mic = answered(lambda: choose_device(mic, last.microphone, "input", warn)) if hears else None
+        chosen_speaker = answered(lambda: choose_device(speaker, last.speaker, "output", warn))
+        device = Device(chosen_mic, chosen_speaker, hears=hears)
+    except NoSuchDevice:
+        raise
+    except NoSound as error:
+        hint = f"To hear a session without sound devices: voicecoach rehearse {programme}"
+        raise VoicecoachError(f"{error} {hint}") from None
+    remember_devices(Remembered(mic or last.microphone, speaker or last.speaker))
+    return device
+
+
+def remembered_devices() -> Remembered:
+    """Return the devices of last time. Nothing is kept yet."""
+    return Remembered()
+
+
+def remember_devices(devices: Remembered) -> None:
+    """Keep the devices for next time. Nothing is kept yet."""
+    del devices
 
 
 def run_live(

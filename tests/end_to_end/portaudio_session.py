@@ -37,7 +37,7 @@ from voicecoach.session.core import Session
 from voicecoach.sound.contract import Block
 from voicecoach.sound.device import Device
 from voicecoach.sound.room import Room, RoomSettings
-from voicecoach.sound.stream import Stream
+from voicecoach.sound.stream import Duplex
 from voicecoach.speaking.cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
@@ -58,10 +58,11 @@ SILENCE_AHEAD = 5
 """Blocks in the microphone's pipe at the start, or the file device would read less than it wants."""
 
 
-class PatientStream(Stream):
+class PatientStream(Duplex):
     """The real stream on a clock that waits for the conversation."""
 
-    def __init__(self, microphone: str | None, speaker: str | None) -> None:
+    def __init__(self, microphone: str | None, speaker: str | None, hears: bool = True) -> None:
+        del hears
         self.over = False
         self.wanted = threading.Event()
         super().__init__(microphone, speaker)
