@@ -70,8 +70,9 @@ class Conversation:
             watcher.played(block.at, block.played)
         for token in block.finished:
             self._tell(events.SpokenOut(self._now, token))
-        for happening in self._understanding.hear(block, self._sound.echo_delay_samples):
-            self._tell(self._event(happening))
+        if not self._sound.lost:
+            for happening in self._understanding.hear(block, self._sound.echo_delay_samples):
+                self._tell(self._event(happening))
         if self._sound.lost != self._lost:
             self._lost = self._sound.lost
             self._tell(events.DeviceLost(self._now) if self._lost else events.DeviceBack(self._now))

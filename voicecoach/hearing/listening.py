@@ -14,6 +14,8 @@ from voicecoach.samples import samples
 
 _JUMP = samples(0.08)
 """A change of the delay after which the canceller has to learn anew."""
+_GAP = samples(0.5)
+"""A gap in the sound after which it has to as well."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Listener:
         self._ear = Ear(activity_settings=RESIDUAL_VOICE_ACTIVITY)
         self._warm_up = samples(self._settings.warm_up_seconds)
         self._audible_until = 0
+        self._heard_until = 0
         self._powers: deque[tuple[int, float, float]] = deque(maxlen=1000)
 
     @property
@@ -54,6 +57,9 @@ class Listener:
 
     def listen(self, heard: Samples, played: Samples, at: int) -> list[EarEvent]:
         """Take the blocks heard and played from sample `at` on, shape (320,); return what it makes known."""
+        if at - self._heard_until > _GAP:
+            self._warm_up = samples(self._settings.warm_up_seconds)
+        self._heard_until = at + heard.size
         left = self._canceller.cancel(heard, played)
         self._powers.append((at, float(np.dot(heard, heard)), float(np.dot(left, left))))
         if played.any():

@@ -16,7 +16,7 @@ from voicecoach.sound.silence import SilenceWatch
 from voicecoach.sound.stream import Stream
 
 _LOST_AFTER_SECONDS = 0.5
-_FIRST_BLOCK_SECONDS = 0.7
+_FIRST_BLOCK_SECONDS = 2.0
 _TRY_AGAIN_SECONDS = 1.0
 _DEAF_TRY_AGAIN = samples(3.0)
 _REOPENED_WITHIN_SECONDS = 1.0
@@ -95,9 +95,10 @@ class Device:
     def _take(self, stream: Stream, player: Player) -> Block | None:
         try:
             if not self._started:
-                stream.start()
-                stream.play(player)
                 self._started = True
+                stream.start()
+                stream.wait_alive(_FIRST_BLOCK_SECONDS)
+                stream.play(player)
             return stream.take(_LOST_AFTER_SECONDS)
         except NoSound:
             return None
