@@ -25,6 +25,7 @@ _CAN_NOT_HEAR = "I can't hear the microphone. Lower your foot and rest. I go on 
 _LOST = "lost: waiting"
 _BACK = "loudspeaker are back"
 _AWAY_SECONDS = 9.0
+_BREAKING_OFF_SECONDS = 0.3
 
 
 @dataclass
@@ -76,7 +77,8 @@ class Scene:
         threading.Event().wait(max(_AWAY_SECONDS - (time.monotonic() - began), 0))
         if speaker_stays:
             self.outcome.said_seconds = self._said_after(recorded)
-        said = [line.text for line in self.coach.lines[lost:] if "  coach  " in line.text]
+        since = self.coach.lines[lost].at_seconds + _BREAKING_OFF_SECONDS
+        said = [line.text for line in self.coach.lines[lost:] if "  coach  " in line.text and line.at_seconds > since]
         self.require(all(_CAN_NOT_HEAR in text for text in said), f"the session went on: {said}")
         returned = time.monotonic()
         bring_back()

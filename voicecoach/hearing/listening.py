@@ -12,10 +12,8 @@ from voicecoach.hearing.echo.contract import EchoCanceller
 from voicecoach.hearing.echo.listening import RESIDUAL_VOICE_ACTIVITY, SETTLING_SECONDS
 from voicecoach.samples import samples
 
-_JUMP = samples(0.08)
-"""A change of the delay after which the canceller has to learn anew."""
 _GAP = samples(0.5)
-"""A gap in the sound after which it has to as well."""
+"""A gap in the sound after which the canceller has to learn anew."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +49,10 @@ class Listener:
 
     @echo_delay_samples.setter
     def echo_delay_samples(self, delay: int) -> None:
-        if abs(delay - self._canceller.delay_samples) > _JUMP:
-            self._warm_up = samples(self._settings.warm_up_seconds)
+        held_back = self._canceller.held_back_samples
         self._canceller.delay_samples = delay
+        if self._canceller.held_back_samples != held_back:
+            self._warm_up = samples(self._settings.warm_up_seconds)
 
     def listen(self, heard: Samples, played: Samples, at: int) -> list[EarEvent]:
         """Take the blocks heard and played from sample `at` on, shape (320,); return what it makes known."""

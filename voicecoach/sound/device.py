@@ -15,6 +15,9 @@ from voicecoach.sound.player import Player
 from voicecoach.sound.silence import SilenceWatch
 from voicecoach.sound.stream import Stream
 
+_EARLIER = samples(0.06)
+"""How much earlier than PortAudio says the echo is taken to come until it is measured, so that the canceller's filter,
+which is long enough, has its beginning in it."""
 _LOST_AFTER_SECONDS = 0.5
 _FIRST_BLOCK_SECONDS = 2.0
 _TRY_AGAIN_SECONDS = 1.0
@@ -49,7 +52,7 @@ class Device:
         self._stream: Stream | None = answered(lambda: open_stream(microphone, speaker, hears))
         self._deaf = False
         """Whether only the loudspeaker has been opened, as the microphone is away."""
-        self.echo_delay_samples = self._stream.latency_samples
+        self.echo_delay_samples = max(self._stream.latency_samples - _EARLIER, 0)
         self.ahead_samples = BLOCK_SAMPLES
         self._meter = EchoDelayMeter()
         self._silence = SilenceWatch()
