@@ -145,9 +145,7 @@ def suspended(scene: Scene) -> None:
 def frozen(scene: Scene) -> None:
     """The daemon freezes and goes on."""
     room = scene.room
-    scene.lose(
-        lambda: room.freeze_daemon(frozen=True), lambda: room.freeze_daemon(frozen=False), speaker_stays=False
-    )
+    scene.lose(lambda: room.freeze_daemon(frozen=True), lambda: room.freeze_daemon(frozen=False), speaker_stays=False)
 
 
 def killed(scene: Scene) -> None:

@@ -6,8 +6,7 @@ from voicecoach.hearing.contract import Samples
 from voicecoach.samples import samples
 
 _LONGEST = samples(1.5)
-_FIRST_LONGEST = samples(0.5)
-_FIRST_SOUNDING = samples(0.8)
+_FIRST_SOUNDING = samples(0.3)
 _SOUNDING = samples(2.0)
 _KEPT = samples(4.0)
 _SAME = samples(0.002)
@@ -32,7 +31,7 @@ def echo_delay(played: Samples, heard: Samples, longest: int = _LONGEST) -> int 
 
 
 class EchoDelayMeter:
-    """Listens in all along: measures soon after the coach's first words, then every two seconds of its sound.
+    """Measures all along: soon after the coach's first words, then every two seconds of its sound.
 
     A delay other than the one known is taken once it was found twice in a row.
     """
@@ -61,15 +60,13 @@ class EchoDelayMeter:
         return self._again() if self._sounding >= _SOUNDING else None
 
     def _first(self) -> int | None:
-        """Measure after a little sound for short delays, then, while nothing stands out, now and again for any."""
+        """Measure soon for short delays and, while nothing stands out, again and again for longer ones."""
         since = 0 if self._began_at is None else self._at - self._began_at
-        if self._sounding < _FIRST_SOUNDING or since < _FIRST_SOUNDING + _FIRST_LONGEST:
+        if self._sounding < _FIRST_SOUNDING or since < 2 * _FIRST_SOUNDING:
             return None
+        self._sounding = 0
         size = min(since, _KEPT)
-        longest = _LONGEST if size > 2 * _LONGEST else _FIRST_LONGEST
-        self._known = echo_delay(self._played[-size:], self._heard[-size:], longest)
-        if self._known is None:
-            self._sounding -= _FIRST_SOUNDING // 2
+        self._known = echo_delay(self._played[-size:], self._heard[-size:], min(size // 2, _LONGEST))
         return self._known
 
     def _again(self) -> int | None:
