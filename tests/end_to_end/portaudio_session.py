@@ -236,7 +236,8 @@ def main() -> None:
         "ended": session.memory.ended, "repetitions": session.memory.repetitions, "holds": session.memory.holds,
         "measured": [min(holds, default=0), max(holds, default=0), len(holds)], "underruns": device.underruns,
         "obeyed": trouble.obeyed, "lost_samples": trouble.underruns,
-        "lost_after_seconds": trouble.lost_after_seconds, "lines": lines, "wav": str(recording.wav), "questions": [[q.id, q.asked, q.answer] for q in session.memory.questions],
+        "lost_after_seconds": trouble.lost_after_seconds, "lines": lines,
+        "questions": [[q.id, q.asked, q.answer] for q in session.memory.questions],
     }  # fmt: skip
     sys.stdout.write(json.dumps(result))
 
