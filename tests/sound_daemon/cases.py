@@ -188,7 +188,7 @@ def removed_in_a_question(scene: Scene) -> None:
     scene.room.plug_microphone()
     back = scene.coach.wait_for(_BACK, 20, after=lost)
     scene.outcome.back_seconds = round(scene.coach.lines[back].at_seconds - returned, 2)
-    scene.coach.wait_for("Are you ill?", 5, after=back)
+    scene.coach.wait_for(" ill?", 5, after=back)
     scene.coach.interrupt()
 
 

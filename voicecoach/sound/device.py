@@ -89,6 +89,8 @@ class Device:
             return self._wait(player)
         if self._hears and not self._deaf:
             self._silence.add(block, self.echo_delay_samples)
+            if self._silence.doubtful:
+                block = block._replace(heard=np.zeros(BLOCK_SAMPLES, np.float32))
             delay = self._meter.add(block.played, block.heard)
             if delay is not None:
                 self.echo_delay_samples = delay

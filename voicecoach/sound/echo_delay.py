@@ -10,7 +10,7 @@ _FIRST_SOUNDING = samples(0.3)
 _SOUNDING = samples(2.0)
 _KEPT = samples(4.0)
 _SAME = samples(0.002)
-_STANDS_OUT = 8.0
+_STANDS_OUT = 14.0
 
 
 def echo_delay(played: Samples, heard: Samples, longest: int = _LONGEST) -> int | None:
