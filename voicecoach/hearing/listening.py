@@ -12,8 +12,6 @@ from voicecoach.hearing.echo.contract import EchoCanceller
 from voicecoach.hearing.echo.listening import RESIDUAL_VOICE_ACTIVITY, SETTLING_SECONDS
 from voicecoach.samples import samples
 
-_GAP = samples(0.5)
-"""A gap in the sound after which the canceller has to learn anew."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Listener:
 
     def listen(self, heard: Samples, played: Samples, at: int) -> list[EarEvent]:
         """Take the blocks heard and played from sample `at` on, shape (320,); return what it makes known."""
-        if at - self._heard_until > _GAP:
+        if at > self._heard_until:
             self._warm_up = samples(self._settings.warm_up_seconds)
         self._heard_until = at + heard.size
         left = self._canceller.cancel(heard, played)

@@ -55,6 +55,7 @@ class Device:
         self.echo_delay_samples = max(self._stream.latency_samples - _EARLIER, 0)
         self.ahead_samples = BLOCK_SAMPLES
         self._meter = EchoDelayMeter()
+        self._heard_until = 0
         self._silence = SilenceWatch()
         self._started = False
         self._closed = threading.Event()
@@ -87,6 +88,9 @@ class Device:
             self._reopen(self._stream, player)
             self._tried.wait(_REOPENED_WITHIN_SECONDS)
             return self._wait(player)
+        if block.at != self._heard_until:
+            self._meter = EchoDelayMeter()
+        self._heard_until = block.at + block.heard.size
         if self._hears and not self._deaf:
             self._silence.add(block, self.echo_delay_samples)
             if self._silence.doubtful:

@@ -7,8 +7,8 @@ from voicecoach.samples import samples
 
 _LONGEST = samples(1.5)
 _FIRST_SOUNDING = samples(0.3)
-_SOUNDING = samples(2.0)
-_KEPT = samples(4.0)
+_SOUNDING = samples(1.0)
+_KEPT = samples(3.0)
 _SAME = samples(0.002)
 _STANDS_OUT = 14.0
 
@@ -31,7 +31,7 @@ def echo_delay(played: Samples, heard: Samples, longest: int = _LONGEST) -> int 
 
 
 class EchoDelayMeter:
-    """Measures all along: soon after the coach's first words, then every two seconds of its sound.
+    """Measures all along: soon after the coach's first words, then after every second of its sound.
 
     A delay other than the one known is taken once it was found twice in a row.
     """
