@@ -13,7 +13,6 @@ from voicecoach.hearing.echo.listening import RESIDUAL_VOICE_ACTIVITY, SETTLING_
 from voicecoach.samples import samples
 
 
-
 @dataclass(frozen=True)
 class ListeningSettings:
     """How far the canceller is trusted.

@@ -61,6 +61,8 @@ class Device:
         self._closed = threading.Event()
         self._left: Stream | None = None
         """The last stream, of which there may be blocks left."""
+        self._closings: list[threading.Thread] = []
+        """What is closing streams and has not come back from it."""
         self._recovery: threading.Thread | None = None
         self._tried = threading.Event()
         self._returned: tuple[Stream, bool] | None = None
@@ -134,7 +136,7 @@ class Device:
 
         While the coach speaks, so to say that it can't hear, the loudspeaker alone will do.
         """
-        stream.close()
+        self._let_go(stream)
         while not self._closed.is_set():
             for hears in (True, False) if self._hears and not player.busy else (False,):
                 try:
@@ -149,7 +151,8 @@ class Device:
 
     def _open_alive(self, hears: bool) -> Stream:
         """Return a stream that has begun to ask for sound. Raises NoSound."""
-        restart_portaudio()
+        if not self._hanging:
+            restart_portaudio()
         stream = self._open_stream(*self._names, hears)
         try:
             stream.start()
@@ -157,8 +160,19 @@ class Device:
                 return stream
         except NoSound:
             pass
-        stream.close()
+        self._let_go(stream)
         raise NoSound("The microphone and loudspeaker start, but send and take no sound.")
+
+    def _let_go(self, stream: Stream) -> None:
+        """Close a stream; one that hangs is left behind, and PortAudio is not restarted while it does."""
+        closing = threading.Thread(target=stream.close, daemon=True)
+        closing.start()
+        closing.join(_CLOSING_LIMIT_SECONDS)
+        self._closings = [each for each in (*self._closings, closing) if each.is_alive()]
+
+    @property
+    def _hanging(self) -> bool:
+        return any(closing.is_alive() for closing in self._closings)
 
     def _wait(self, player: Player) -> Block:
         left = self._left.take(0) if self._left else None
@@ -182,7 +196,7 @@ class Device:
         closing = threading.Thread(target=self._close, args=(stream,), daemon=True)
         closing.start()
         closing.join(_CLOSING_LIMIT_SECONDS)
-        if closing.is_alive():
+        if closing.is_alive() or self._hanging:
             leave_portaudio()
 
     def _close(self, stream: Stream | None) -> None:

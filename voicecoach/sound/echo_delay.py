@@ -10,7 +10,9 @@ _FIRST_SOUNDING = samples(0.3)
 _SOUNDING = samples(1.0)
 _KEPT = samples(3.0)
 _SAME = samples(0.002)
-_STANDS_OUT = 14.0
+_OVER_LEVEL = 14.0
+_OVER_OTHERS = 2.0
+"""Two voices are alike enough for a peak of their own, but then there are several of about the same height."""
 
 
 def echo_delay(played: Samples, heard: Samples, longest: int = _LONGEST) -> int | None:
@@ -27,7 +29,9 @@ def echo_delay(played: Samples, heard: Samples, longest: int = _LONGEST) -> int 
         return None
     correlation = np.fft.irfft(product / (magnitude + 1e-3 * magnitude.mean()), width)[:longest]
     peak = int(np.argmax(correlation))
-    return peak if correlation[peak] > _STANDS_OUT * np.sqrt(np.mean(correlation**2)) else None
+    height, level = float(correlation[peak]), float(np.sqrt(np.mean(correlation**2)))
+    correlation[max(peak - _SAME, 0) : peak + _SAME + 1] = 0.0
+    return peak if height > max(_OVER_LEVEL * level, _OVER_OTHERS * float(correlation.max())) else None
 
 
 class EchoDelayMeter:
