@@ -65,6 +65,7 @@ class Hardware:
 def hardware(monkeypatch: pytest.MonkeyPatch) -> Hardware:
     monkeypatch.setattr(device_module, "restart_portaudio", lambda: None)
     monkeypatch.setattr(device_module, "_FIRST_BLOCK_SECONDS", 0.01)
+    monkeypatch.setattr(device_module, "_FIRST_SOUND_SECONDS", 0.01)
     monkeypatch.setattr(device_module, "_TRY_AGAIN_SECONDS", 0.01)
     return Hardware()
 

@@ -20,6 +20,7 @@ _EARLIER = samples(0.06)
 which is long enough, has its beginning in it."""
 _LOST_AFTER_SECONDS = 0.5
 _FIRST_BLOCK_SECONDS = 2.0
+_FIRST_SOUND_SECONDS = 1.0
 _TRY_AGAIN_SECONDS = 1.0
 _DEAF_TRY_AGAIN = samples(3.0)
 _REOPENED_WITHIN_SECONDS = 1.0
@@ -108,7 +109,8 @@ class Device:
             if not self._started:
                 self._started = True
                 stream.start()
-                stream.wait_alive(_FIRST_BLOCK_SECONDS)
+                if stream.wait_alive(_FIRST_BLOCK_SECONDS) and self._hears:
+                    stream.wait_hearing(_FIRST_SOUND_SECONDS)
                 stream.play(player)
             return stream.take(_LOST_AFTER_SECONDS)
         except NoSound:
@@ -157,6 +159,8 @@ class Device:
         try:
             stream.start()
             if stream.wait_alive(_FIRST_BLOCK_SECONDS):
+                if hears:
+                    stream.wait_hearing(_FIRST_SOUND_SECONDS)
                 return stream
         except NoSound:
             pass

@@ -11,7 +11,7 @@ _SOUNDING = samples(1.0)
 _KEPT = samples(3.0)
 _SAME = samples(0.002)
 _OVER_LEVEL = 14.0
-_OVER_OTHERS = 2.0
+_OVER_OTHERS = 2.3
 """Two voices are alike enough for a peak of their own, but then there are several of about the same height."""
 
 
@@ -37,7 +37,7 @@ def echo_delay(played: Samples, heard: Samples, longest: int = _LONGEST) -> int 
 class EchoDelayMeter:
     """Measures all along: soon after the coach's first words, then after every second of its sound.
 
-    A delay other than the one known is taken once it was found twice in a row.
+    A delay is taken once it was found twice in a row.
     """
 
     def __init__(self) -> None:
@@ -70,7 +70,10 @@ class EchoDelayMeter:
             return None
         self._sounding = 0
         size = min(since, _KEPT)
-        self._known = echo_delay(self._played[-size:], self._heard[-size:], min(size // 2, _LONGEST))
+        delay = echo_delay(self._played[-size:], self._heard[-size:], min(size // 2, _LONGEST))
+        found, self._found = self._found, delay
+        if delay is not None and found is not None and abs(delay - found) <= _SAME:
+            self._known = delay
         return self._known
 
     def _again(self) -> int | None:

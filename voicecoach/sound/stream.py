@@ -27,6 +27,7 @@ class Stream:
         self._anchor = Anchor()
         self._blocks: queue.SimpleQueue[Block] = queue.SimpleQueue()
         self._alive = threading.Event()
+        self._hearing = threading.Event()
         self.underruns = 0
 
     def start(self) -> None:
@@ -37,6 +38,10 @@ class Stream:
         """Whether the devices have begun to ask for sound in time."""
         return self._alive.wait(limit_seconds)
 
+    def wait_hearing(self, limit_seconds: float) -> bool:
+        """Whether the microphone has begun to send more than zeros in time; some take a moment."""
+        return self._hearing.wait(limit_seconds)
+
     def play(self, player: Player | None) -> None:
         """From now on take from this player what is played, and keep what is heard; None: from none, and nothing."""
         self._player = player
@@ -44,6 +49,8 @@ class Stream:
     def turn(self, heard: Samples, sounds_at_seconds: float, *, flagged: bool) -> Samples:
         """Keep a block heard, and return the one to play, both of shape (320,). Called by PortAudio's thread."""
         self._alive.set()
+        if not self._hearing.is_set() and heard.any():
+            self._hearing.set()
         self.underruns += flagged
         player = self._player
         lost = self._anchor.lost_samples(sounds_at_seconds, flagged=flagged)
