@@ -11,7 +11,7 @@ from voicecoach.sound.echo_delay import EchoDelayMeter
 from voicecoach.speaking.cache import PromptCache
 
 COACH = ("Lift your left foot until you feel very mild discomfort.", "Point your toes and drop your head.", "One.")
-PERSON = ("I will bring the shopping in when it has stopped raining.", "How many are left?")
+PERSON = ("I will bring the shopping in when it has stopped raining.", "How many more of these?")
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,8 @@ from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 SAID_WITHIN_SECONDS = 3.0
 HOLD_SECONDS = 3.0
-HOLD_ERROR_SECONDS = 0.005
+HOLD_ERROR_SECONDS = 0.02
+"""PulseAudio bridges gaps of less than a block by itself and reports nothing, so that nobody can make up for them."""
 _CAN_NOT_HEAR = "I can't hear the microphone. Lower your foot and rest. I go on when it is back."
 _LOST = "lost: waiting"
 _BACK = "loudspeaker are back"
