@@ -64,9 +64,13 @@ class EchoDelayMeter:
         return self._again() if self._sounding >= _SOUNDING else None
 
     def _first(self) -> int | None:
-        """Measure soon for short delays and, while nothing stands out, again and again for longer ones."""
+        """Measure soon for short delays and, while nothing stands out, again and again for longer ones.
+
+        Where there seems to be no echo at all, two measurements share no sound, as two voices can be alike by chance.
+        """
         since = 0 if self._began_at is None else self._at - self._began_at
-        if self._sounding < _FIRST_SOUNDING or since < 2 * _FIRST_SOUNDING:
+        wanted = _FIRST_SOUNDING if since < 2 * _KEPT else _KEPT
+        if self._sounding < wanted or since < 2 * _FIRST_SOUNDING:
             return None
         self._sounding = 0
         size = min(since, _KEPT)

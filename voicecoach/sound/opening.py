@@ -1,6 +1,7 @@
 """Which kind of stream is opened here, and never waiting for a sound system that does not answer."""
 
 import atexit
+import os
 import threading
 from collections.abc import Callable
 from typing import TypeVar
@@ -64,8 +65,10 @@ def restart_portaudio() -> None:
 def answered(work: Callable[[], _Result]) -> _Result:
     """Return what `work` returns, or raise what it raises; NoSound where that does not happen in time.
 
-    Work that hangs in PortAudio is left behind, and so is PortAudio's own clearing up, which would hang too.
+    Work that hangs in PortAudio is left behind, and so is PortAudio's own clearing up, which would hang too. While
+    PortAudio starts, sounddevice sends standard error nowhere, so that is taken back.
     """
+    standard_error = os.dup(2)
     results: list[_Result] = []
     errors: list[BaseException] = []
 
@@ -80,10 +83,13 @@ def answered(work: Callable[[], _Result]) -> _Result:
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     thread.join(_LIMIT_SECONDS)
+    if thread.is_alive():
+        os.dup2(standard_error, 2)
+        leave_portaudio()
+    os.close(standard_error)
     if errors:
         raise errors[0]
     if not results:
-        leave_portaudio()
         raise NoSound(_NO_ANSWER)
     return results[0]
 
