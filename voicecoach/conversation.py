@@ -16,6 +16,10 @@ from voicecoach.speaking.cache import PromptCache
 from voicecoach.watching import Watcher
 
 
+_NO_MICROPHONE_BLOCKS = 2
+"""So many blocks of exact zeros come from no microphone; what seemed to be said just before is not decided on."""
+
+
 class Conversation:
     """One session with one person."""
 
@@ -36,6 +40,7 @@ class Conversation:
         self._watchers = watchers
         self._player = Player()
         self._heard_until = 0
+        self._zero_blocks = 0
         self._wake_at: int | None = None
         self._interrupted = False
         self._lost = False
@@ -70,7 +75,8 @@ class Conversation:
             watcher.played(block.at, block.played)
         for token in block.finished:
             self._tell(events.SpokenOut(self._now, token))
-        if not self._sound.lost:
+        self._zero_blocks = 0 if block.heard.any() else self._zero_blocks + 1
+        if self._zero_blocks < _NO_MICROPHONE_BLOCKS and not self._sound.lost:
             for happening in self._understanding.hear(block, self._sound.echo_delay_samples):
                 self._tell(self._event(happening))
         if self._sound.lost != self._lost:

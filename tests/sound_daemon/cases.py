@@ -178,8 +178,10 @@ def quit_while_frozen(scene: Scene) -> None:
 
 
 def removed_in_a_question(scene: Scene) -> None:
-    """The microphone is pulled out and put back while a question is asked; then Ctrl-C. The shortest case."""
+    """The microphone is pulled out and put back while an answer is waited for; then Ctrl-C. The shortest case."""
+    scene.person.silent_at = "ill?"
     before = scene.coach.wait_for("Are you ill?", 30)
+    threading.Event().wait(2)
     began = time.monotonic()
     scene.room.unplug_microphone()
     lost = scene.coach.wait_for(_LOST, 20, after=before)

@@ -31,6 +31,8 @@ class Person:
 
     def __init__(self, room: Room) -> None:
         self._room = room
+        self.silent_at = ""
+        """Part of a question that is not answered."""
         self._voice = PromptCache(Pyttsx3Voice("gmw/en-us+m3", 150), cache_folder())
         self._noise = np.random.default_rng(0)
         self._to_say: Samples | None = None
@@ -64,7 +66,8 @@ class Person:
         answer = next((word for pattern, word in ANSWERS.items() if re.search(pattern, question)), None)
         asks = question.endswith("?") or "say yes" in question.lower() or "a number" in question
         self._coach_heard = False
-        self._to_say = self._voice.samples(answer) if answer and asks else None
+        silent = bool(self.silent_at) and self.silent_at in question
+        self._to_say = self._voice.samples(answer) if answer and asks and not silent else None
 
     def _speak(self, mouth: "subprocess.Popen[bytes]") -> None:
         assert mouth.stdin is not None
