@@ -10,7 +10,6 @@ from voicecoach import cli, live
 from voicecoach.programme.steps import Outcome
 from voicecoach.rehearsal import run as rehearsal_run
 from voicecoach.settings import settings_file
-from voicecoach.sound import device
 from voicecoach.speaking import natural_voice
 
 
@@ -39,7 +38,7 @@ class FakeSession:
 def sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeSession:
     fake = FakeSession()
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setattr(device, "Device", lambda *_: None)
+    monkeypatch.setattr(live, "open_device", lambda *_, **__: None)
     monkeypatch.setattr(live, "run_live", fake.live)
     monkeypatch.setattr(rehearsal_run, "rehearse", fake.rehearsed)
     return fake
@@ -83,7 +82,7 @@ def test_a_remembered_voice_that_is_not_there_any_more_is_a_sentence_and_kept_fo
     ended = run("run")
     assert (ended.exit_code, sessions.voices) == (0, ["default"])
     assert ended.stderr.startswith("voicecoach: The voice of last time can't be used")
-    assert ended.stderr.count("\n") == 1
+    assert ended.stderr.count("\n") == 2
     assert remembered in settings_file().read_text(encoding="utf-8")
 
 

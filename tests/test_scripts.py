@@ -91,6 +91,7 @@ def machine(tmp_path: Path) -> Machine:
     program(tmp_path / "bin" / "python3.11", PYTHON.replace("REAL", f'"{sys.executable}"'))
     program(tmp_path / "bin" / "apt-get", '#!/bin/sh\necho "apt-get" >>"$CALLS"\nexit 1\n')
     program(tmp_path / "bin" / "sudo", "#!/bin/sh\nexit 1\n")
+    program(tmp_path / "bin" / "pulseaudio", "#!/bin/sh\n")
     return machine
 
 
@@ -230,3 +231,35 @@ def test_in_a_folder_that_cannot_be_written_one_sentence_says_so(machine: Machin
     assert done.returncode != 0
     assert done.stderr.count("\n") == 1
     assert "may not write" in done.stderr
+
+
+def test_only_the_tests_ask_for_a_sound_daemon(machine: Machine) -> None:
+    """In a PATH of its own, as the machine that runs this may have one."""
+    (machine.folder / "bin" / "pulseaudio").unlink()
+    for name in (
+        "bash",
+        "env",
+        "cat",
+        "uname",
+        "readlink",
+        "dirname",
+        "mkdir",
+        "rm",
+        "id",
+        "sh",
+        "cp",
+        "chmod",
+        "tail",
+    ):
+        (machine.folder / "bin" / name).symlink_to(str(shutil.which(name)))
+    for extra, asked in (("coach", False), ("test", True)):
+        shutil.rmtree(machine.venv, ignore_errors=True)
+        calls = machine.folder / "calls"
+        calls.write_text("")
+        done = subprocess.run(
+            [machine.project / "scripts" / "install", extra], cwd=machine.folder,
+            env={"PATH": f"{machine.folder}/bin", "CALLS": str(calls)},
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert ("pulseaudio" in done.stderr) is asked, done.stderr

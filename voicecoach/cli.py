@@ -93,9 +93,7 @@ def run(
     recogniser: str,
 ) -> None:
     """Run a live session of PROGRAMME (calf), in the voice of the last one if none is named."""
-    from voicecoach.live import LiveSettings, run_live
-    from voicecoach.sound.device import Device
-    from voicecoach.sound.stream import NoSound, sound_problem
+    from voicecoach.live import LiveSettings, open_device, run_live
 
     plan, words = _read(programme, region)
     if keyboard:
@@ -106,12 +104,7 @@ def run(
     chosen = _live_voice(voice, remembered.settings)
     listens = choose_recogniser(recogniser, words.language)
     click.echo(listens.announcement, err=True)
-    try:
-        device = Device(mic, speaker)
-    except NoSound as error:
-        problem = sound_problem() or error
-        hint = f"To hear a session without sound devices: voicecoach rehearse {programme}"
-        raise VoicecoachError(f"{problem} {hint}") from None
+    device = open_device(mic, speaker, remembered, programme, _warn, needs_microphone=not keyboard)
     if voice is not None:
         remembered.remember(voice=voice)
 
@@ -251,7 +244,7 @@ def doctor(mic: str | None, speaker: str | None, headphones: bool, as_json: bool
 @click.pass_context
 def start(ctx: click.Context, arguments: tuple[str, ...]) -> None:
     """Run a live session where there is sound, else a rehearsal (what ./scripts/start does)."""
-    from voicecoach.sound.stream import sound_problem
+    from voicecoach.sound.opening import sound_problem
 
     problem = sound_problem()
     if problem:

@@ -16,6 +16,9 @@ from voicecoach.sound.player import Player
 from voicecoach.speaking.choosing import CoachPrompts
 from voicecoach.watching import Watcher
 
+_NO_MICROPHONE_BLOCKS = 2
+"""So many blocks of exact zeros come from no microphone; what seemed to be said just before is not decided on."""
+
 
 class Conversation:
     """One session with one person."""
@@ -36,6 +39,8 @@ class Conversation:
         self._sound = sound
         self._watchers = watchers
         self._player = Player()
+        self._heard_until = 0
+        self._zero_blocks = 0
         self._wake_at: int | None = None
         self._interrupted = False
         self._pressed: deque[tuple[str, str]] = deque()
@@ -68,12 +73,18 @@ class Conversation:
 
     def _step(self) -> None:
         block = self._sound.next_block(self._player)
+        lost = block.at - self._heard_until
+        self._heard_until = block.at + block.played.size
         for watcher in self._watchers:
+            if lost > 0:
+                watcher.underrun(block.at, lost)
             watcher.played(block.at, block.played)
         for token in block.finished:
             self._tell(events.SpokenOut(self._now, token))
-        for happening in self._understanding.hear(block, self._sound.echo_delay_samples):
-            self._tell(self._event(happening))
+        self._zero_blocks = 0 if block.heard.any() else self._zero_blocks + 1
+        if self._zero_blocks < _NO_MICROPHONE_BLOCKS and not self._sound.lost:
+            for happening in self._understanding.hear(block, self._sound.echo_delay_samples):
+                self._tell(self._event(happening))
         self._take_keys()
         if self._sound.lost != self._lost:
             self._lost = self._sound.lost

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from voicecoach.conversation import Conversation
+from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import RecogniserChoice
 from voicecoach.hearing.deciding import LiveDeciding
 from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
@@ -18,7 +19,10 @@ from voicecoach.keyboard.screen import Screen
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
 from voicecoach.session.core import Session
+from voicecoach.settings import Remembered
 from voicecoach.sound.device import Device
+from voicecoach.sound.names import NoSound, NoSuchDevice, choose_device
+from voicecoach.sound.opening import answered, sound_problem
 from voicecoach.speaking.choosing import open_prompts
 from voicecoach.watching import Watcher
 
@@ -31,6 +35,40 @@ class LiveSettings:
     keyboard: bool
     voice: str
     recogniser: RecogniserChoice
+
+
+def open_device(
+    mic: str | None,
+    speaker: str | None,
+    remembered: Remembered,
+    programme: str,
+    warn: Callable[[str], object],
+    *,
+    needs_microphone: bool = True,
+) -> Device:
+    """Open the devices asked for by name, else those of last time, else the default ones; remember what was asked for.
+
+    Where the microphone is not needed and there is none, only the loudspeaker is opened. Raises VoicecoachError where
+    there is nothing to open.
+    """
+    last = remembered.settings
+    hears = needs_microphone or sound_problem() is None
+    if not hears:
+        warn("There is no microphone here; answers come by key alone.")
+    problem = sound_problem(hears=hears)
+    try:
+        if problem:
+            raise NoSound(problem)
+        chosen_mic = answered(lambda: choose_device(mic, last.microphone, "input", warn)) if hears else None
+        chosen_speaker = answered(lambda: choose_device(speaker, last.speaker, "output", warn))
+        device = Device(chosen_mic, chosen_speaker, hears=hears)
+    except NoSuchDevice:
+        raise
+    except NoSound as error:
+        hint = f"To hear a session without sound devices: voicecoach rehearse {programme}"
+        raise VoicecoachError(f"{error} {hint}") from None
+    remembered.remember(microphone=mic or last.microphone, speaker=speaker or last.speaker)
+    return device
 
 
 def run_live(

@@ -90,3 +90,27 @@ def test_somebody_who_speaks_over_the_coach_is_noticed_within_a_third_of_a_secon
     assert len(started) == 1
     assert 0 < started[0] - at < samples(0.35)
     assert [vouched for event, vouched in found if isinstance(event, Utterance)] == [True]
+
+
+@pytest.mark.parametrize("echo_db", [0.0, 6.0])
+def test_what_leaks_when_the_echo_changes_its_path_is_known_for_the_coach_and_somebody_else_is_not(
+    coach: Samples, stop: Samples, echo_db: float
+) -> None:
+    before, after = (
+        Room(Speaker(np.zeros(1, np.float32), 0), RoomSettings(delay, echo_db), seed)
+        for seed, delay in ((0, 0.06), (5, 0.26))
+    )
+    person = Speaker(stop, samples(5))
+    told: list[tuple[int, bool]] = []
+    with closing(Listener(open_echo_canceller())) as listener:
+        listener.echo_delay_samples = before.echo_delay_samples
+        for at in range(0, coach.size - BLOCK_SAMPLES, BLOCK_SAMPLES):
+            played = coach[at : at + BLOCK_SAMPLES]
+            rooms = before.exchange(played), after.exchange(played)
+            heard = rooms[at > samples(8)] + person.live(at, played)
+            for event in listener.listen(heard, played, at):
+                if isinstance(event, Utterance):
+                    told.append((event.began_at, listener.is_leaked(event)))
+    assert told
+    assert all(is_leaked == (began_at > samples(8)) for began_at, is_leaked in told)
+    assert {is_leaked for _, is_leaked in told} == {False, True}

@@ -89,10 +89,12 @@ def test_an_answer_after_an_answer_is_another_one(recogniser: RecogniserProcess,
     assert [happening.verdict.meaning for _, happening in found if isinstance(happening, Understood)] == ["no", "yes"]
 
 
-def test_stop_is_taken_as_soon_as_it_is_recognised(recogniser: RecogniserProcess, say: Say) -> None:
+def test_stop_is_taken_as_soon_as_it_is_recognised_and_without_being_sure(
+    recogniser: RecogniserProcess, say: Say
+) -> None:
     sound = np.concatenate([quiet(1), say("stop"), quiet(1.5)])
-    urgent = [Phrase("stop", ("stop",), -4.0, -3.0, urgent=True)]
+    urgent = [Phrase("stop", ("stop",), -4.0, 0.1, urgent=True)]
     ((at, _),) = understand(recogniser, sound, urgent)
-    ((patient, _),) = understand(recogniser, sound, [Phrase("stop", ("stop",), -4.0, -3.0)])
+    ((patient, _),) = understand(recogniser, sound, [Phrase("stop", ("stop",), -4.0, 0.1)])
     assert at < patient
     assert at - end_of(sound) < 0.06 + DECISION_SECONDS + AFTER_WORD_SECONDS

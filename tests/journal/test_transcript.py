@@ -87,3 +87,14 @@ def test_a_session_of_more_than_an_hour_counts_its_minutes_on(paper: Paper) -> N
 def test_a_moment_just_before_a_full_minute_is_no_sixty_seconds(paper: Paper) -> None:
     paper.transcript.happened(events.NotUnderstood(16_000 * 60 - 480))
     assert paper.lines[0].startswith(("00:59.9", "01:00.0"))
+
+
+def test_lost_devices_and_lost_sound_are_noted(paper: Paper) -> None:
+    paper.transcript.happened(events.DeviceLost(16_000))
+    paper.transcript.happened(events.DeviceBack(32_000))
+    paper.transcript.underrun(48_000, 6400)
+    assert paper.lines == [
+        "00:01.0         [the microphone or the loudspeaker is lost: waiting until it is back]",
+        "00:02.0         [the microphone and the loudspeaker are back]",
+        "00:03.0         [underrun: 0.400 s of sound lost]",
+    ]

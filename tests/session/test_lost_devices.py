@@ -22,6 +22,14 @@ def test_a_lost_microphone_is_said_and_silences_the_exercise() -> None:
     assert puppet.said() == ["device_lost"]
 
 
+def test_a_microphone_lost_in_the_middle_of_a_word_is_said_at_full_loudness() -> None:
+    puppet = Puppet().go_until_repetition(1, 3)
+    puppet.tell(events.SpeechStarted(puppet.now))
+    lose(puppet)
+    ducking = [action for action in puppet.actions if isinstance(action, actions.Duck | actions.Unduck)]
+    assert ducking[-1] == actions.Unduck()
+
+
 def test_back_within_a_minute_the_repetition_begins_again() -> None:
     puppet = Puppet().go_until_repetition(1, 3)
     lose(puppet)

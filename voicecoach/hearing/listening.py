@@ -2,6 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,11 +10,12 @@ from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.ear import Ear, EarEvent, Utterance
 from voicecoach.hearing.echo.aligning import Aligned
 from voicecoach.hearing.echo.contract import EchoCanceller
+from voicecoach.hearing.echo.leaking import LONGEST_DELAY, likeness
 from voicecoach.hearing.echo.listening import RESIDUAL_VOICE_ACTIVITY, ROOM_VOICE_ACTIVITY, SETTLING_SECONDS
-from voicecoach.samples import samples
+from voicecoach.samples import BLOCK_SAMPLES, samples
 
-_JUMP = samples(0.08)
-"""A change of the delay after which the canceller has to learn anew."""
+_REMEMBERED_SECONDS = 8.0
+"""The longest utterance, and what was played a while before it."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +24,21 @@ class ListeningSettings:
 
     `warm_up_seconds`: coach's sound before it is; until then nothing is heard while the coach is audible.
     `echo_fades_seconds`: how long a room goes on sounding. `vouched_ratio`: the part of the sound's power that is left
-    after cancelling, from which there was surely a person in it.
+    after cancelling, from which there was surely a person in it. `leaked_likeness`: how much like the coach what is
+    left may be; more is its echo, which has changed its path.
     """
 
     warm_up_seconds: float = SETTLING_SECONDS
     echo_fades_seconds: float = 0.25
     vouched_ratio: float = 0.1
+    leaked_likeness: float = 0.25
+
+
+class _Block(NamedTuple):
+    at: int
+    heard: Samples
+    left: Samples
+    played: Samples
 
 
 class Listener:
@@ -39,7 +50,8 @@ class Listener:
         self._ear = Ear()
         self._warm_up = samples(self._settings.warm_up_seconds)
         self._audible_until = 0
-        self._powers: deque[tuple[int, float, float]] = deque(maxlen=1000)
+        self._heard_until = 0
+        self._blocks: deque[_Block] = deque(maxlen=samples(_REMEMBERED_SECONDS) // BLOCK_SAMPLES)
 
     @property
     def echo_delay_samples(self) -> int:
@@ -48,14 +60,18 @@ class Listener:
 
     @echo_delay_samples.setter
     def echo_delay_samples(self, delay: int) -> None:
-        if abs(delay - self._canceller.delay_samples) > _JUMP:
-            self._warm_up = samples(self._settings.warm_up_seconds)
+        held_back = self._canceller.held_back_samples
         self._canceller.delay_samples = delay
+        if self._canceller.held_back_samples != held_back:
+            self._warm_up = samples(self._settings.warm_up_seconds)
 
     def listen(self, heard: Samples, played: Samples, at: int) -> list[EarEvent]:
         """Take the blocks heard and played from sample `at` on, shape (320,); return what it makes known."""
+        if at > self._heard_until:
+            self._warm_up = samples(self._settings.warm_up_seconds)
+        self._heard_until = at + heard.size
         left = self._canceller.cancel(heard, played)
-        self._powers.append((at, float(np.dot(heard, heard)), float(np.dot(left, left))))
+        self._blocks.append(_Block(at, heard, left, played))
         if played.any():
             self._warm_up -= played.size
             fades = self.echo_delay_samples + samples(self._settings.echo_fades_seconds)
@@ -74,10 +90,21 @@ class Listener:
         self._ear.accept()
 
     def vouches_for(self, utterance: Utterance) -> bool:
-        """Whether the utterance can't have been the coach's own echo."""
-        spoken = [powers for at, *powers in self._powers if utterance.started_at <= at < utterance.ended_at]
-        heard, left = np.sum(spoken, axis=0) if spoken else (0.0, 0.0)
-        return bool(left > self._settings.vouched_ratio * heard)
+        """Whether the utterance can't have been the coach's own echo, cancelled as far as that goes."""
+        spoken = [block for block in self._blocks if utterance.started_at <= block.at < utterance.ended_at]
+        heard = sum(float(np.dot(block.heard, block.heard)) for block in spoken)
+        left = sum(float(np.dot(block.left, block.left)) for block in spoken)
+        return left > self._settings.vouched_ratio * heard
+
+    def is_leaked(self, utterance: Utterance) -> bool:
+        """Whether the utterance is the coach's own echo, come another way than the canceller has learnt."""
+        until = utterance.ended_at
+        left = [block.left for block in self._blocks if utterance.started_at <= block.at < until]
+        since = utterance.started_at - LONGEST_DELAY
+        played = [block.played for block in self._blocks if since <= block.at < until]
+        if not left or not any(block.any() for block in played):
+            return False
+        return likeness(np.concatenate(played), np.concatenate(left)) > self._settings.leaked_likeness
 
     def close(self) -> None:
         """Close the canceller."""

@@ -157,7 +157,8 @@ class Understanding:
         return self._early.beginning_seconds if begins_other else self._early.sure_seconds
 
     def _report(self, utterance: Utterance, verdict: Verdict) -> Happening:
-        if verdict.meaning is None or self._was_own_voice(verdict.words, utterance):
+        own = self._was_own_voice(verdict.words, utterance) or self._listener.is_leaked(utterance)
+        if verdict.meaning is None or own:
             return NotUnderstood()
         return Understood(verdict, utterance.began_at)
 

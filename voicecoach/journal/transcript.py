@@ -38,6 +38,14 @@ class Transcript(Watcher):
                 self.line(at, "heard", f'"{words}"' + ("" if sure else " (not sure)"))
             case events.NotUnderstood(at):
                 self.line(at, "heard", "something unclear")
+            case events.DeviceLost(at):
+                self.line(at, "", "[the microphone or the loudspeaker is lost: waiting until it is back]")
+            case events.DeviceBack(at):
+                self.line(at, "", "[the microphone and the loudspeaker are back]")
+
+    def underrun(self, at: int, lost_samples: int) -> None:
+        """Write how much the sound device lost."""
+        self.line(at, "", f"[underrun: {lost_samples / SAMPLES_PER_SECOND:.3f} s of sound lost]")
 
     def played(self, at: int, block: Samples) -> None:
         """Write what the coach has begun to say in this block."""

@@ -138,6 +138,7 @@ class Session:
         if isinstance(event, events.DeviceLost):
             if top.ignores_commands or waiting is not None:
                 return None
+            stage.actions.append(actions.Unduck())
             stage.silence()
             return Push(top, Waiting("device", since=stage.now))
         if waiting is None:

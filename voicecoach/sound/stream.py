@@ -1,86 +1,65 @@
-"""One opening of PortAudio's duplex stream: its callback mixes, copies and returns; nothing here recovers."""
+"""One opening of PortAudio: its callback mixes, copies and returns; nothing here recovers."""
 
 import queue
+import threading
 from typing import Any
 
-from voicecoach.errors import VoicecoachError
+import numpy as np
+
 from voicecoach.hearing.contract import Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
+from voicecoach.sound.anchor import Anchor
 from voicecoach.sound.contract import Block
+from voicecoach.sound.names import NoSound, find_device
 from voicecoach.sound.player import Player
 
-_LATENCY_SECONDS = 0.06
-_NO_PORTAUDIO = "PortAudio is not installed; run ./scripts/start, or install libportaudio2."
-
-
-class NoSound(VoicecoachError):  # noqa: N818
-    """There is no microphone, no loudspeaker, or nothing that reaches them."""
-
-
-def sound_problem() -> str | None:
-    """Return why there can be no live session here, as a sentence; None where there can."""
-    try:
-        import sounddevice
-
-        sounddevice.query_devices(kind="input")
-        sounddevice.query_devices(kind="output")
-    except OSError:
-        return _NO_PORTAUDIO
-    except (sounddevice.PortAudioError, ValueError):
-        return "There is no microphone and loudspeaker here."
-    return None
+LATENCY_SECONDS = 0.06
 
 
 class Stream:
-    """Takes what it plays from a player and keeps what it hears until that is asked for."""
+    """Takes what it plays from a player, once it has one, and keeps what it hears until that is asked for."""
 
-    def __init__(self, microphone: str | None, speaker: str | None) -> None:
-        """Open the devices with these names, or the default ones. Raises NoSound."""
-        try:
-            import sounddevice
-        except OSError:
-            raise NoSound(_NO_PORTAUDIO) from None
-        self._player = Player()
+    latency_samples: int
+    """The way from a block played to its echo, as far as PortAudio knows."""
+
+    def __init__(self) -> None:
+        self._player: Player | None = None
+        self._anchor = Anchor()
         self._blocks: queue.SimpleQueue[Block] = queue.SimpleQueue()
+        self._alive = threading.Event()
+        self._hearing = threading.Event()
         self.underruns = 0
-        try:
-            self._stream = sounddevice.Stream(
-                samplerate=SAMPLES_PER_SECOND,
-                blocksize=BLOCK_SAMPLES,
-                channels=1,
-                dtype="float32",
-                latency=_LATENCY_SECONDS,
-                device=(microphone, speaker),
-                callback=self.callback,
-            )
-        except (sounddevice.PortAudioError, ValueError) as error:
-            raise NoSound(
-                f"No sound: the microphone and loudspeaker can't be opened ({error}); connect them, or name them with "
-                "--mic and --speaker."
-            ) from None
 
-    @property
-    def latency_samples(self) -> int:
-        """The way from a block played to its echo, as far as PortAudio knows."""
-        return samples(sum(self._stream.latency))
+    def start(self) -> None:
+        """Begin to play silence. Raises NoSound where the devices do not start."""
+        raise NotImplementedError
 
-    def start(self, player: Player) -> None:
-        """Begin to play and to listen. Raises NoSound where the devices do not start."""
-        import sounddevice
+    def wait_alive(self, limit_seconds: float) -> bool:
+        """Whether the devices have begun to ask for sound in time."""
+        return self._alive.wait(limit_seconds)
 
+    def wait_hearing(self, limit_seconds: float) -> bool:
+        """Whether the microphone has begun to send more than zeros in time; some take a moment."""
+        return self._hearing.wait(limit_seconds)
+
+    def play(self, player: Player | None) -> None:
+        """From now on take from this player what is played, and keep what is heard; None: from none, and nothing."""
         self._player = player
-        try:
-            self._stream.start()
-        except sounddevice.PortAudioError as error:
-            raise NoSound(f"No sound: the microphone and loudspeaker do not start ({error}).") from None
 
-    def callback(self, heard: Samples, played: Samples, frames: int, time: Any, status: Any) -> None:
-        """Keep what was heard, shape (320, 1), and fill `played`, of the same shape. Called by PortAudio's thread."""
-        del time
-        at, sound, finished = self._player.take(frames)
-        played[:, 0] = sound
-        self._blocks.put(Block(at, sound, heard[:, 0].copy(), finished))
-        self.underruns += bool(status)
+    def turn(self, heard: Samples, sounds_at_seconds: float, *, flagged: bool) -> Samples:
+        """Keep a block heard, and return the one to play, both of shape (320,). Called by PortAudio's thread."""
+        self._alive.set()
+        if not self._hearing.is_set() and heard.any():
+            self._hearing.set()
+        self.underruns += flagged
+        player = self._player
+        lost = self._anchor.lost_samples(sounds_at_seconds, flagged=flagged)
+        if player is None:
+            return np.zeros(BLOCK_SAMPLES, np.float32)
+        ended = player.take(lost).finished if lost else ()
+        at, sound, finished = player.take(BLOCK_SAMPLES)
+        self._blocks.put(Block(at, sound, heard, ended + finished))
+        return sound
 
     def take(self, limit_seconds: float) -> Block | None:
         """Return the next block, or None where none has come in time."""
@@ -91,5 +70,60 @@ class Stream:
 
     def close(self) -> None:
         """Let the devices go; may hang where a sound daemon is frozen."""
-        self._stream.abort(ignore_errors=True)
-        self._stream.close(ignore_errors=True)
+        raise NotImplementedError
+
+
+class Duplex(Stream):
+    """Microphone and loudspeaker as one stream, which is one clock."""
+
+    def __init__(self, microphone: str | None, speaker: str | None) -> None:
+        """Open the devices with these names, or the default ones. Raises NoSound."""
+        import sounddevice
+
+        super().__init__()
+        device = (find_device(microphone, "input"), find_device(speaker, "output"))
+        try:
+            self._stream = sounddevice.Stream(
+                samplerate=SAMPLES_PER_SECOND,
+                blocksize=BLOCK_SAMPLES,
+                channels=1,
+                dtype="float32",
+                latency=LATENCY_SECONDS,
+                device=device,
+                callback=self.callback,
+            )
+        except (sounddevice.PortAudioError, ValueError) as error:
+            raise NoSound(
+                f"No sound: the microphone and loudspeaker can't be opened ({error}); connect them, or name them with "
+                "--mic and --speaker."
+            ) from None
+        self.latency_samples = samples(sum(self._stream.latency))
+
+    def start(self) -> None:
+        """Begin to play silence. Raises NoSound where the devices do not start."""
+        start(self._stream)
+
+    def callback(self, heard: Samples, played: Samples, frames: int, time: Any, status: Any) -> None:
+        """Keep what was heard, shape (320, 1), and fill `played`, of the same shape."""
+        del frames
+        played[:, 0] = self.turn(heard[:, 0].copy(), time.outputBufferDacTime, flagged=bool(status))
+
+    def close(self) -> None:
+        """Let the devices go; may hang where a sound daemon is frozen."""
+        close(self._stream)
+
+
+def start(stream: Any) -> None:
+    """Start a stream of PortAudio. Raises NoSound where the device does not start."""
+    import sounddevice
+
+    try:
+        stream.start()
+    except sounddevice.PortAudioError as error:
+        raise NoSound(f"No sound: the microphone and loudspeaker do not start ({error}).") from None
+
+
+def close(stream: Any) -> None:
+    """Stop a stream of PortAudio at once and give it back."""
+    stream.abort(ignore_errors=True)
+    stream.close(ignore_errors=True)

@@ -52,6 +52,11 @@ class Aligned:
         if not 0 <= delay - self._held_back <= self._latest:
             self._held_back = max(delay - self._margin, 0)
 
+    @property
+    def held_back_samples(self) -> int:
+        """How late the canceller is given what is played; whenever that changes, it has to learn anew."""
+        return self._held_back
+
     def cancel(self, heard: Samples, played: Samples) -> Samples:
         """Return what is left of the person, shape (320,), from two blocks of shape (320,) at one stream position."""
         self._played[:-BLOCK_SAMPLES] = self._played[BLOCK_SAMPLES:]

@@ -1,0 +1,31 @@
+"""A sound system that does not answer is one sentence, not a hang."""
+
+import threading
+
+import pytest
+
+from voicecoach.sound import opening
+from voicecoach.sound.names import NoSound
+
+
+def test_work_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "_LIMIT_SECONDS", 0.05)
+    monkeypatch.setattr(opening, "leave_portaudio", lambda: None)
+    over = threading.Event()
+    with pytest.raises(NoSound, match="does not answer"):
+        opening.answered(over.wait)
+    over.set()
+
+
+def test_answers_and_errors_are_passed_on() -> None:
+    assert opening.answered(lambda: 3) == 3
+    with pytest.raises(ZeroDivisionError):
+        opening.answered(lambda: 1 / 0)
+
+
+def test_a_missing_portaudio_names_its_package() -> None:
+    def fail() -> None:
+        raise OSError("PortAudio library not found")
+
+    with pytest.raises(NoSound, match="libportaudio2"):
+        opening.answered(fail)
