@@ -33,8 +33,8 @@ def test_each_pause_within_an_utterance_is_told_once_and_soon() -> None:
     events = follow([True] * 10 + [False] * 10 + [True] * 5 + [False] * 30)
 
     assert [event for event in events if isinstance(event[1], Paused)] == [
-        (13 * BLOCK, Paused(0, 10 * BLOCK)),
-        (28 * BLOCK, Paused(0, 25 * BLOCK)),
+        (12 * BLOCK, Paused(0, 10 * BLOCK)),
+        (27 * BLOCK, Paused(0, 25 * BLOCK)),
     ]
 
 

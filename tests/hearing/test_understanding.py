@@ -93,8 +93,8 @@ def test_stop_is_taken_as_soon_as_it_is_recognised_and_without_being_sure(
     recogniser: RecogniserProcess, say: Say
 ) -> None:
     sound = np.concatenate([quiet(1), say("stop"), quiet(1.5)])
-    urgent = [Phrase("stop", ("stop",), -4.0, 0.1, urgent=True)]
+    urgent = [Phrase("stop", ("stop",), -4.0, 99.0, urgent=True)]
     ((at, _),) = understand(recogniser, sound, urgent)
-    ((patient, _),) = understand(recogniser, sound, [Phrase("stop", ("stop",), -4.0, 0.1)])
+    ((patient, _),) = understand(recogniser, sound, [Phrase("stop", ("stop",), -4.0, 99.0)])
     assert at < patient
     assert at - end_of(sound) < 0.06 + DECISION_SECONDS + AFTER_WORD_SECONDS

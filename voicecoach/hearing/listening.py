@@ -25,13 +25,15 @@ class ListeningSettings:
     `warm_up_seconds`: coach's sound before it is; until then nothing is heard while the coach is audible.
     `echo_fades_seconds`: how long a room goes on sounding. `vouched_ratio`: the part of the sound's power that is left
     after cancelling, from which there was surely a person in it. `leaked_likeness`: how much like the coach what is
-    left may be; more is its echo, which has changed its path.
+    left may be; more is its echo, which has changed its path. `leaked_share`: how much of an utterance the coach must
+    have spoken in for that.
     """
 
     warm_up_seconds: float = SETTLING_SECONDS
     echo_fades_seconds: float = 0.25
     vouched_ratio: float = 0.1
-    leaked_likeness: float = 0.25
+    leaked_likeness: float = 0.38
+    leaked_share: float = 0.3
 
 
 class _Block(NamedTuple):
@@ -98,13 +100,13 @@ class Listener:
 
     def is_leaked(self, utterance: Utterance) -> bool:
         """Whether the utterance is the coach's own echo, come another way than the canceller has learnt."""
-        until = utterance.ended_at
-        left = [block.left for block in self._blocks if utterance.started_at <= block.at < until]
-        since = utterance.started_at - LONGEST_DELAY
-        played = [block.played for block in self._blocks if since <= block.at < until]
-        if not left or not any(block.any() for block in played):
+        since, until = utterance.began_at, utterance.ended_at
+        during = [block for block in self._blocks if since <= block.at < until]
+        if sum(block.played.any() for block in during) <= self._settings.leaked_share * len(during):
             return False
-        return likeness(np.concatenate(played), np.concatenate(left)) > self._settings.leaked_likeness
+        played = [block.played for block in self._blocks if since - LONGEST_DELAY <= block.at < until]
+        left = np.concatenate([block.left for block in during])
+        return likeness(np.concatenate(played), left) > self._settings.leaked_likeness
 
     def close(self) -> None:
         """Close the canceller."""

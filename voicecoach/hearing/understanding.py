@@ -157,8 +157,10 @@ class Understanding:
         return self._early.beginning_seconds if begins_other else self._early.sure_seconds
 
     def _report(self, utterance: Utterance, verdict: Verdict) -> Happening:
-        own = self._was_own_voice(verdict.words, utterance) or self._listener.is_leaked(utterance)
-        if verdict.meaning is None or own:
+        if verdict.meaning is None or self._was_own_voice(verdict.words, utterance):
+            return NotUnderstood()
+        urgent = any(phrase.urgent for phrase in self.phrases if phrase.meaning == verdict.meaning)
+        if not urgent and self._listener.is_leaked(utterance):
             return NotUnderstood()
         return Understood(verdict, utterance.began_at)
 
