@@ -23,9 +23,19 @@ def test_a_reply_begins_at_its_first_sample_above_minus_40_dbfs() -> None:
 
 
 def test_silence_begins_where_the_coach_stays_below_minus_60_dbfs() -> None:
-    coach = sound((100, 0.5), (100, 0.0005), (100, 0.002), (300, 0.0009), (10, 0.5))
-    assert silence_begins(coach, 50, 600) == 300
-    assert silence_begins(coach, 350, 600) == 350
+    coach = sound((100, 0.5), (100, 0.0005), (100, 0.002), (3300, 0.0009), (100, 0.5))
+    assert silence_begins(coach, 50, 400) == 300
+    assert silence_begins(coach, 350, 400) == 350
+
+
+def test_a_pause_after_which_the_coach_goes_on_is_not_its_silence() -> None:
+    coach = sound((100, 0.5), (3300, 0.0), (100, 0.5), (3300, 0.0), (100, 0.5))
+    assert silence_begins(coach, 0, 3600) == 3500
+    assert silence_begins(coach, 0, 3400) == 100
+
+
+def test_a_coach_that_does_not_stop_has_no_silence() -> None:
+    assert silence_begins(sound((9000, 0.5)), 0, 3000) is None
 
 
 def test_the_spread_of_nothing_is_nothing() -> None:

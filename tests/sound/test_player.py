@@ -155,6 +155,28 @@ def test_after_a_speech_was_broken_off_there_is_a_short_silence() -> None:
     assert tokens == (2,)
 
 
+def test_a_speech_that_is_broken_off_between_two_sentences_leaves_the_same_silence() -> None:
+    player = Player()
+    player.say(1, [np.full(320, 0.5, np.float32), np.full(320, 0.5, np.float32)], 0)
+    player.take(640)
+    player.silence()
+    player.say(2, [np.full(1000, 0.25, np.float32)], None)
+    sound = player.take(8000).sound
+    assert not sound[:4800].any()
+    assert (sound[4800:5800] == 0.25).all()
+
+
+def test_a_speech_that_has_just_ended_is_followed_by_that_silence_too() -> None:
+    player = Player()
+    player.say(1, [np.full(320, 0.5, np.float32)], 0)
+    player.take(1600)
+    player.silence()
+    player.say(2, [np.full(1000, 0.25, np.float32)], None)
+    sound = player.take(8000).sound
+    assert not sound[: 320 + 4800 - 1600].any()
+    assert (sound[320 + 4800 - 1600 :][:1000] == 0.25).all()
+
+
 def test_where_nothing_sounded_silence_is_no_reason_to_wait() -> None:
     player = Player()
     player.take(320)

@@ -19,6 +19,7 @@ _REPLY = np.float32(10 ** (-40 / 20))
 """A reply begins at its first sample above -40 dBFS."""
 _SILENCE = np.float32(10 ** (-60 / 20))
 """The coach is silent below -60 dBFS."""
+_STAYS_SILENT = samples(0.2)
 _BEFORE, _AFTER = samples(1.0), samples(2.0)
 
 Kind = Literal["reply", "command", "stop"]
@@ -62,10 +63,16 @@ def reply_begins(coach: Samples, since: int) -> int | None:
     return since + int(loud[0]) if loud.size else None
 
 
-def silence_begins(coach: Samples, since: int, until: int) -> int:
-    """Return from which sample on, not before `since`, the coach is silent and stays so up to `until`."""
-    loud = np.flatnonzero(np.abs(coach[since:until]) >= _SILENCE)
-    return since + int(loud[-1]) + 1 if loud.size else since
+def silence_begins(coach: Samples, since: int, latest: int) -> int | None:
+    """Return from which sample on, from `since` up to `latest`, the coach is silent and stays so for 0.2 s.
+
+    Of several such silences it is the last one: the coach went on after the others.
+    """
+    loud = np.flatnonzero(np.abs(coach[since : latest + _STAYS_SILENT]) >= _SILENCE)
+    edges = np.concatenate([[-1], loud, [latest - since + _STAYS_SILENT]])
+    begins = edges[:-1][np.diff(edges) > _STAYS_SILENT] + 1
+    begins = begins[begins <= latest - since]
+    return since + int(begins[-1]) if begins.size else None
 
 
 def cut(coach: Samples, person: Samples, case: Case) -> Case:

@@ -124,7 +124,9 @@ class PlainSession:
         silences = [
             (case, silence_begins(coach, case.ended, over)) for case, over in self._cases if case.kind == "stop"
         ]
-        sentence_ends = [(silence - case.ended) / SAMPLES_PER_SECOND for case, silence in silences]
+        sentence_ends = [
+            (silence - case.ended) / SAMPLES_PER_SECOND for case, silence in silences if silence is not None
+        ]
         return Outcome(cases, sentence_ends, self._acted_on_itself)
 
     def _answer(self, voice: str, word: str) -> None:

@@ -30,6 +30,8 @@ from voicecoach.watching import Watcher
 
 _APART = samples(0.2)
 _ANSWERED_WITHIN = samples(8.0)
+_SILENT_WITHIN = samples(RoomSettings.loudspeaker_delay_seconds + 0.01)
+"""Of obeying: the loudspeaker's delay, and the end of a voice that is faded out."""
 _UNDERSTOOD_WITHIN = samples(4.0)
 GAIN_DB = {0.0: 0.0, 6.0: -8.0}
 """The microphone's gain for each loudness of the echo: turned down where the coach would clip in it."""
@@ -147,7 +149,7 @@ def _reply(held: Held, voice: str, echo_db: float, began: int, ended: int) -> Ca
 def _obeyed(held: Held, command: Command, voice: str, echo_db: float, began: int, ended: int) -> Case:
     silent = None
     if command.obeyed_at is not None and command.meaning == "stop":
-        silent = silence_begins(held.coach, began, command.obeyed_at + samples(0.25))
+        silent = silence_begins(held.coach, began, command.obeyed_at + _SILENT_WITHIN)
     case = Case(
         "stop" if command.meaning == "stop" else "command",
         command.words, _understood(held, began), voice, echo_db, began, ended, command.obeyed_at is not None, silent,

@@ -15,7 +15,7 @@ _BETWEEN_SENTENCES = samples(0.2)
 _CUT = samples(0.005)
 _DUCKED = np.float32(0.01)
 _AFTER_BREAKING_OFF = samples(0.3)
-"""Silence after a speech that was broken off, so that one hears that the coach has stopped."""
+"""Silence after a speech that was broken off or has just ended, so that one hears that the coach has stopped."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Player:
         self._lock = threading.Lock()
         self._clips: list[_Clip] = []
         self._at = 0
+        self._spoken_until = -_AFTER_BREAKING_OFF
         self._quiet_until = 0
         self._volume = np.float32(1.0)
         self._ducked = False
@@ -78,12 +79,14 @@ class Player:
         """Drop everything; what is sounding fades within 5 ms."""
         with self._lock:
             sounding = [clip for clip in self._clips if clip.start < self._at < clip.end]
+            if any(clip.is_voice for clip in self._clips):
+                self._spoken_until = self._at
+            self._quiet_until = self._spoken_until + _AFTER_BREAKING_OFF
             self._clips = []
             for clip in sounding:
                 rest = clip.sound[self._at - clip.start :][:_CUT]
                 fade = np.linspace(1, 0, rest.size, dtype=np.float32)
                 self._clips.append(_Clip(self._at, rest * fade, clip.is_voice))
-                self._quiet_until = self._at + _AFTER_BREAKING_OFF
 
     def duck(self, *, ducked: bool) -> None:
         """Make the voice almost inaudible, or as loud as before."""
@@ -123,5 +126,7 @@ class Player:
                 ]
         voice *= np.linspace(gain, wanted, size, dtype=np.float32) if wanted != gain else wanted
         finished = tuple(clip.token for clip in self._clips if clip.token is not None and clip.end <= ends)
+        spoken = [clip.end for clip in self._clips if clip.is_voice and clip.end <= ends]
+        self._spoken_until = max([self._spoken_until, *spoken])
         self._clips = [clip for clip in self._clips if clip.end > ends]
         return Playing(begins, np.clip(voice + ticks, -1.0, 1.0), finished)
