@@ -29,6 +29,7 @@ def false_interruptions(
     prompts: Sequence[Samples],
     phrases: tuple[Phrase, ...],
     recogniser: RecogniserAtWork,
+    canceller: str,
     echo_db: float,
     minutes: float,
     show_progress: Callable[[float], object],
@@ -36,7 +37,7 @@ def false_interruptions(
     """Return how often the coach would have ducked in so many minutes of its own speech."""
     room = Room(_Nobody(), RoomSettings(echo_db=echo_db, microphone_gain_db=GAIN_DB[echo_db]), seed=0)
     player, spoken, count = Player(), 0, 0
-    with closing(Listener(open_echo_canceller())) as listener:
+    with closing(Listener(open_echo_canceller(canceller))) as listener:
         understanding = Understanding(listener, VirtualDeciding(recogniser))
         understanding.phrases = phrases
         to_say = cycle(prompts)
@@ -51,12 +52,12 @@ def false_interruptions(
     return count
 
 
-def listening_costs(prompts: Sequence[Samples], seconds: float) -> tuple[float, float]:
+def listening_costs(prompts: Sequence[Samples], canceller: str, seconds: float) -> tuple[float, float]:
     """Return the share of one core that listening to an empty room takes, and the audio callback's share of a block."""
     room = Room(_Nobody(), RoomSettings(), seed=0)
     player, mixing_seconds = Player(), []
     blocks = samples(seconds) // BLOCK_SAMPLES
-    with closing(Listener(open_echo_canceller())) as listener:
+    with closing(Listener(open_echo_canceller(canceller))) as listener:
         listening_seconds = 0.0
         for _ in range(blocks):
             block = room.next_block(player)

@@ -8,6 +8,7 @@ import click
 from tqdm import tqdm
 
 from voicecoach.hearing.choosing import CHOICES, choose_recogniser
+from voicecoach.hearing.echo.choosing import CANCELLERS
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import Words, read_words
@@ -26,14 +27,15 @@ def bench() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Write every case there: coach left, person right, and labels.json.",
 )
+@click.option("--canceller", type=click.Choice(CANCELLERS), default="auto", show_default=True, help="Of the echo.")
 @_json
-def timing(wav: Path | None, as_json: bool) -> None:
+def timing(wav: Path | None, canceller: str, as_json: bool) -> None:
     """How quickly the coach replies and falls silent, how exact its holds are, how many commands it obeys."""
     from voicecoach.bench.timing import bench_timing
 
     programme, words = _calf()
     with _progress() as bar:
-        _print(bench_timing(programme, words, wav, bar.update), as_json)
+        _print(bench_timing(programme, words, wav, bar.update, canceller=canceller), as_json)
 
 
 @bench.command()

@@ -45,6 +45,7 @@ class Setting:
     words: Words
     coach: CoachPrompts
     recogniser: RecogniserAtWork
+    canceller: str
 
 
 class Recorded:
@@ -89,7 +90,7 @@ def hold_session(
 ) -> Held:
     """Hold a session with a person of this voice who says these commands over the coach's."""
     with ExitStack() as stack:
-        canceller = open_echo_canceller()
+        canceller = open_echo_canceller(setting.canceller)
         listener = stack.enter_context(closing(Listener(canceller)))
         speaks = SynthesisedVoice(voice)
         person = Person(read_script("default"), speaks, setting.words, seed)

@@ -62,6 +62,7 @@ def bench_timing(
     wav: Path | None,
     show_progress: Callable[[float], object],
     extent: Extent | None = None,
+    canceller: str = "auto",
 ) -> dict[str, Any]:
     """Measure, and return the figures ready for JSON; write the cases to `wav`.
 
@@ -72,7 +73,7 @@ def bench_timing(
     with ExitStack() as stack:
         recogniser = stack.enter_context(closing(RecogniserProcess()))
         coach = stack.enter_context(closing(open_prompts(programme, words, DEFAULT)))
-        setting = Setting(programme, words, coach, recogniser)
+        setting = Setting(programme, words, coach, recogniser, canceller)
         texts = known_ahead(programme, words)
         sounds = [coach.samples(text) for text in texts]
         recogniser.wait_ready()
@@ -85,11 +86,17 @@ def bench_timing(
         plain = hold_session(setting, voices[extent.voices[0]], (), 0.0, 0, show_progress)
         alone = {
             echo_db: false_interruptions(
-                sounds, phrases(words, words.meanings), recogniser, echo_db, extent.minutes_alone, show_progress
+                sounds,
+                phrases(words, words.meanings),
+                recogniser,
+                canceller,
+                echo_db,
+                extent.minutes_alone,
+                show_progress,
             )
             for echo_db in GAIN_DB
         }
-        idle, callback = listening_costs(sounds, 30.0)
+        idle, callback = listening_costs(sounds, canceller, 30.0)
     plain_rows, plain_cases = plain_loop(lambda _: None, extent.plain_cases)
     if wav is not None:
         write_cases(wav, cases)

@@ -18,12 +18,22 @@ class NoEchoCanceller:
         """Do nothing."""
 
 
-def open_echo_canceller() -> EchoCanceller:
-    """Return the canceller of libspeexdsp where that library loads, else the program's own slower filter."""
+CANCELLERS = ("auto", "speex", "kalman")
+
+
+def open_echo_canceller(wanted: str = "auto") -> EchoCanceller:
+    """Return a canceller; `auto`: that of libspeexdsp where the library loads, else the program's own slower filter.
+
+    Raises VoicecoachError where libspeexdsp is wanted and is not there.
+    """
     from voicecoach.hearing.echo.kalman import KalmanEchoCanceller
     from voicecoach.hearing.echo.speex import SpeexEchoCanceller
 
+    if wanted == "kalman":
+        return KalmanEchoCanceller()
     try:
         return SpeexEchoCanceller()
     except VoicecoachError:
+        if wanted == "speex":
+            raise
         return KalmanEchoCanceller()
