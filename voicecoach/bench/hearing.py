@@ -85,6 +85,7 @@ def bench_hearing(
     p50, p95 = np.percentile(decisions, [50, 95]) if decisions else (None, None)
     figures = {
         "recogniser": recogniser.name,
+        "canceller": NoEchoCanceller.name,
         "question": question,
         "noise_db": noise_db,
         "clipped_clips": sum(result.clipped for result in results),

@@ -122,6 +122,7 @@ def bench_timing(
             if not case.obeyed
         ],
         "idle_core_share": round(idle, 4),
+        "session_core_share": round(plain.busy_seconds * SAMPLES_PER_SECOND / plain.coach.size, 4),
         "callback_block_share": round(callback, 4),
         "plain_loop": plain_rows,
         "wav": str(wav) if wav else None,

@@ -11,6 +11,10 @@ import os
 import sys
 
 
+_NICENESS = 10
+"""Most of what is rendered is not needed yet, and a session that is being held goes first."""
+
+
 def _provide_espeak() -> None:
     """Load eSpeak NG from the espeakng-loader package where the system has none."""
     try:
@@ -43,6 +47,8 @@ def _wait_for_espeak() -> None:
 def main() -> None:
     """Render standard input to the file named by the arguments."""
     voice, rate, file = sys.argv[1:]
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
     text = sys.stdin.read()
     sys.stdout = sys.stderr
     if sys.platform == "linux":
