@@ -126,8 +126,10 @@ def test_what_was_said_lately_is_rendered_first_then_what_follows_it(voices: dic
         prompts.change_voice()
         voices["middle"].let.set()
         until(has_said(voices["middle"], prompts, *TEXTS))
-    assert set(voices["middle"].rendered[1:4]) == {"Two.", "left over", "One."}
-    assert set(voices["middle"].rendered[4:]) == {"Three.", "Down.", "Up."}
+    rendered = voices["middle"].rendered[1:]
+    assert set(rendered[:2]) == {"Two.", "left over"}
+    assert "One." in rendered[2:4]  # the two renderers may overtake each other by one
+    assert not {"Down.", "Up."} & set(rendered[:3])
 
 
 def test_a_voice_that_breaks_after_the_change_leaves_the_old_one_speaking(voices: dict[str, HeldVoice]) -> None:
