@@ -19,7 +19,7 @@ from voicecoach.keyboard.screen import Screen
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
 from voicecoach.session.core import Session
-from voicecoach.settings import Remembered
+from voicecoach.settings import Remembered, Settings
 from voicecoach.sound.device import Device
 from voicecoach.sound.names import NoSound, NoSuchDevice, choose_device
 from voicecoach.sound.opening import answered, sound_problem
@@ -51,24 +51,33 @@ def open_device(
     Where the microphone is not needed and there is none, only the loudspeaker is opened. Raises VoicecoachError where
     there is nothing to open.
     """
-    last = remembered.settings
-    hears = needs_microphone or sound_problem() is None
-    if not hears:
-        warn("There is no microphone here; answers come by key alone.")
-    problem = sound_problem(hears=hears)
     try:
-        if problem:
-            raise NoSound(problem)
-        chosen_mic = answered(lambda: choose_device(mic, last.microphone, "input", warn)) if hears else None
-        chosen_speaker = answered(lambda: choose_device(speaker, last.speaker, "output", warn))
-        device = Device(chosen_mic, chosen_speaker, hears=hears)
+        device = _opened(mic, speaker, remembered.settings, warn, hears=True)
     except NoSuchDevice:
         raise
     except NoSound as error:
         hint = f"To hear a session without sound devices: voicecoach rehearse {programme}"
-        raise VoicecoachError(f"{error} {hint}") from None
+        if needs_microphone:
+            raise VoicecoachError(f"{error} {hint}") from None
+        try:
+            device = _opened(mic, speaker, remembered.settings, warn, hears=False)
+        except NoSound as without:
+            raise VoicecoachError(f"{without} {hint}") from None
+        warn("There is no microphone here; answers come by key alone.")
+    last = remembered.settings
     remembered.remember(microphone=mic or last.microphone, speaker=speaker or last.speaker)
     return device
+
+
+def _opened(
+    mic: str | None, speaker: str | None, last: Settings, warn: Callable[[str], object], *, hears: bool
+) -> Device:
+    problem = sound_problem(hears=hears)
+    if problem:
+        raise NoSound(problem)
+    chosen_mic = answered(lambda: choose_device(mic, last.microphone, "input", warn)) if hears else None
+    chosen_speaker = answered(lambda: choose_device(speaker, last.speaker, "output", warn))
+    return Device(chosen_mic, chosen_speaker, hears=hears)
 
 
 def run_live(

@@ -10,7 +10,6 @@ import ctypes
 import os
 import sys
 
-
 _NICENESS = 10
 """Most of what is rendered is not needed yet, and a session that is being held goes first."""
 
