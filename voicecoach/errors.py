@@ -1,4 +1,6 @@
-"""The one error that a person is meant to read."""
+"""The one error that a person is meant to read, and the remedy for a damaged installation."""
+
+REINSTALL = "remove the folder .venv and run ./scripts/start, which then installs everything anew"
 
 
 class VoicecoachError(Exception):

@@ -28,7 +28,7 @@ def test_one_changed_byte_is_noticed_and_the_file_is_named(folder: Path, name: s
     data[len(data) // 2] ^= 1
     (folder / name).write_bytes(data)
 
-    with pytest.raises(VoicecoachError, match=rf"{name} is damaged: run \./scripts/start again"):
+    with pytest.raises(VoicecoachError, match=rf"{name} is damaged: remove the folder"):
         check_files(MODEL, folder)
 
 
@@ -43,7 +43,7 @@ def test_a_file_cut_short_is_noticed(folder: Path) -> None:
 def test_a_missing_file_is_named(folder: Path) -> None:
     (folder / "encoder_model.ort").unlink()
 
-    with pytest.raises(VoicecoachError, match=r"encoder_model\.ort is missing: run \./scripts/start again"):
+    with pytest.raises(VoicecoachError, match=r"encoder_model\.ort is missing: remove the folder"):
         check_files(MODEL, folder)
 
 
@@ -58,5 +58,5 @@ def test_a_folder_in_place_of_a_file_is_told_in_one_sentence(folder: Path) -> No
 def test_a_model_whose_package_is_not_installed_is_told() -> None:
     absent = Model("nothing", "no wheel", "voicecoach_has_no_such_package", "assets", "MIT", ())
 
-    with pytest.raises(VoicecoachError, match="is not installed: run"):
+    with pytest.raises(VoicecoachError, match="is not installed: remove the folder"):
         installed_folder(absent)

@@ -136,7 +136,7 @@ def test_a_recogniser_that_never_finishes_loading_is_reported() -> None:
 
 
 def test_a_missing_model_is_told_in_the_childs_own_sentence(tmp_path: Path) -> None:
-    sentence = r"encoder_model\.ort is missing: run \./scripts/start again"
+    sentence = r"encoder_model\.ort is missing: remove the folder"
     with (
         closing(RecogniserProcess(RecogniserChoice(folder=tmp_path))) as process,
         pytest.raises(VoicecoachError, match=sentence) as caught,

@@ -24,7 +24,7 @@ def _failure(voice: Pyttsx3Voice, text: str = CUE) -> str:
         voice.render(text)
     message = str(failed.value)
     assert message.startswith("The synthesiser pyttsx3 (voice gmw/en-us) ")
-    assert message.endswith("; run ./scripts/start again to reinstall it.")
+    assert message.endswith("; remove the folder .venv and run ./scripts/start, which then installs everything anew.")
     assert "\n" not in message
     return message
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from voicecoach.doctor.findings import Finding, Values
 from voicecoach.doctor.settings import DoctorSettings
-from voicecoach.doctor.speaking import REINSTALL
+from voicecoach.doctor.speaking import REMEDY
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Phrase, Samples, Verdict
 from voicecoach.hearing.process import RecogniserProcess
@@ -35,7 +35,7 @@ def check_recogniser(
 
 def recogniser_failed(name: str, error: VoicecoachError) -> Finding:
     """Say that it does not load, or not answer any more."""
-    remedy = f"{REINSTALL}; it also needs about 210 MB of free memory."
+    remedy = f"{REMEDY}; it also needs about 210 MB of free memory."
     return Finding("recogniser", "problem", str(error), remedy, {"recogniser": name})
 
 
@@ -43,9 +43,7 @@ def judge_recogniser(name: str, verdict: Verdict | None, seconds: float, setting
     """Return what it means that the test word got this verdict after so long."""
     values: Values = {"recogniser": name, "verdict_seconds": round(seconds, 3), **figures(verdict)}
     if verdict is None or verdict.meaning != "yes":
-        return Finding(
-            "recogniser", "problem", f"{name} does not recognise its own test word.", f"{REINSTALL}.", values
-        )
+        return Finding("recogniser", "problem", f"{name} does not recognise its own test word.", f"{REMEDY}.", values)
     what = (
         f"{name} recognised its test word in {seconds:.2f} s, score {verdict.score:.1f}, margin {verdict.margin:.1f}."
     )

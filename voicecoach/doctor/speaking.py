@@ -6,12 +6,12 @@ from contextlib import closing
 from pathlib import Path
 
 from voicecoach.doctor.findings import Finding
-from voicecoach.errors import VoicecoachError
+from voicecoach.errors import REINSTALL, VoicecoachError
 from voicecoach.hearing.contract import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.speaking.cache import PromptCache, Voice
 
-REINSTALL = "Remove the folder .venv and run ./scripts/start, which then installs everything anew"
+REMEDY = REINSTALL.capitalize()
 
 
 def check_voice(
@@ -27,7 +27,7 @@ def check_voice(
         took = time.perf_counter() - began
         sounds = _render_all(voice, texts, folder)
     except VoicecoachError as error:
-        return Finding("voice", "problem", str(error), f"{REINSTALL}.", {"voice": voice.name}), {}
+        return Finding("voice", "problem", str(error), f"{REMEDY}.", {"voice": voice.name}), {}
     length = sound.size / SAMPLES_PER_SECOND
     return Finding(
         "voice", "ok", f"A word of {length:.1f} s was rendered in {took:.2f} s ({voice.name}).",

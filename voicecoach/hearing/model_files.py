@@ -7,9 +7,7 @@ from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
-from voicecoach.errors import VoicecoachError
-
-REMEDY = "run ./scripts/start again to reinstall it"
+from voicecoach.errors import REINSTALL, VoicecoachError
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def installed_folder(model: Model) -> Path:
     spec = find_spec(model.package)
     places = spec.submodule_search_locations if spec else None
     if not places:
-        raise VoicecoachError(f"The speech model {model.name} ({model.source}) is not installed: {REMEDY}.")
+        raise VoicecoachError(f"The speech model {model.name} ({model.source}) is not installed: {REINSTALL}.")
     return Path(next(iter(places))) / model.folder
 
 
@@ -60,12 +58,12 @@ def check_files(model: Model, folder: Path) -> None:
         try:
             whole = path.stat().st_size == file.size_bytes and _sha256(path) == file.sha256
         except FileNotFoundError:
-            raise VoicecoachError(f"The speech model file {path} is missing: {REMEDY}.") from None
+            raise VoicecoachError(f"The speech model file {path} is missing: {REINSTALL}.") from None
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise VoicecoachError(f"The speech model file {path} cannot be read ({reason}): {REMEDY}.") from error
+            raise VoicecoachError(f"The speech model file {path} cannot be read ({reason}): {REINSTALL}.") from error
         if not whole:
-            raise VoicecoachError(f"The speech model file {path} is damaged: {REMEDY}.")
+            raise VoicecoachError(f"The speech model file {path} is damaged: {REINSTALL}.")
 
 
 def _sha256(path: Path) -> str:

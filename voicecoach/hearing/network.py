@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecoach.errors import VoicecoachError
+from voicecoach.errors import REINSTALL, VoicecoachError
 from voicecoach.hearing.contract import Samples
-from voicecoach.hearing.model_files import REMEDY
 
 _HEADS, _HEAD_SIZE, _HIDDEN_SIZE = 8, 36, 288
 _FRAMES_AT_ONCE = 800
@@ -92,7 +91,7 @@ def _session(onnxruntime: Any, path: Path, options: Any) -> Any:
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:
-        raise VoicecoachError(f"The speech model file {path} cannot be loaded: {REMEDY}.") from error
+        raise VoicecoachError(f"The speech model file {path} cannot be loaded: {REINSTALL}.") from error
 
 
 def _cache_input(output: str) -> str:

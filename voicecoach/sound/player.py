@@ -101,10 +101,6 @@ class Player:
         """Whether anything is still to be played."""
         return bool(self._clips)
 
-    def skip(self, size: int) -> None:
-        """Let time go on without sound: the device has lost so many samples."""
-        self.take(size)
-
     def take(self, size: int) -> Playing:
         """Return the next block, shape (size,)."""
         with self._lock:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import soundfile
 
-from voicecoach.errors import VoicecoachError
+from voicecoach.errors import REINSTALL, VoicecoachError
 from voicecoach.hearing.contract import Samples
 from voicecoach.speaking.shaping import RENDERING, shaped
 
@@ -56,9 +56,7 @@ class Pyttsx3Voice:
         """Do nothing: each phrase has a process of its own."""
 
     def _failure(self, what: str) -> VoicecoachError:
-        return VoicecoachError(
-            f"The synthesiser pyttsx3 (voice {self.voice}) {what}; run ./scripts/start again to reinstall it."
-        )
+        return VoicecoachError(f"The synthesiser pyttsx3 (voice {self.voice}) {what}; {REINSTALL}.")
 
 
 def _last_line(text: str) -> str:
