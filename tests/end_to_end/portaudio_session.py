@@ -106,16 +106,22 @@ class PatientStream(Duplex):
         super().close()
 
 
+def open_pipes(folder: Path) -> list[int]:
+    """Make the FIFOs of the loudspeaker and of the microphone in `folder`, and open them."""
+    pipes = []
+    for name in ("speaker", "microphone"):
+        os.mkfifo(folder / name)
+        pipe = os.open(folder / name, os.O_RDWR)
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+        pipes.append(pipe)
+    return pipes
+
+
 class Air:
     """Carries sound between the FIFOs: from the loudspeaker into the room, and from the room to the microphone."""
 
     def __init__(self, folder: Path, room: Room, recording: Recording) -> None:
-        self._pipes = []
-        for name in ("speaker", "microphone"):
-            os.mkfifo(folder / name)
-            pipe = os.open(folder / name, os.O_RDWR)
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-            self._pipes.append(pipe)
+        self._pipes = open_pipes(folder)
         self._room = room
         self._recording = recording
         self._over = False

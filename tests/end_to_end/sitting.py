@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pyte
 
-from tests.end_to_end.portaudio_session import ALSA, BLOCK_BYTES, PIPE_BYTES, SILENCE_AHEAD
+from tests.end_to_end.portaudio_session import ALSA, BLOCK_BYTES, SILENCE_AHEAD, open_pipes
 from voicecoach.keyboard.letters import SIZES, Blocks, large
 
 DEADLINE_SECONDS = 120.0
@@ -28,7 +28,10 @@ class Sitting:
     """A session in a terminal of its own. Its time goes on while `until` waits, and stands still else."""
 
     def __init__(self, folder: Path, programme: Path, surroundings: dict[str, str]) -> None:
-        self._open_pipes(folder)
+        self._pipes = open_pipes(folder)
+        self._random = np.random.default_rng(0)
+        for _ in range(SILENCE_AHEAD):
+            os.write(self._pipes[1], self._silence())
         (folder / "asound.conf").write_text(ALSA.format(folder=folder), encoding="utf-8")
         self.terminal, self.program_side = pty.openpty()
         self.screen = pyte.Screen(80, 24)
@@ -44,17 +47,6 @@ class Sitting:
                 env=surroundings | {"ALSA_CONFIG_PATH": str(folder / "asound.conf"), "TERM": "xterm-256color",
                                     "PYTHONIOENCODING": "utf-8"},
             )  # fmt: skip
-
-    def _open_pipes(self, folder: Path) -> None:
-        self._pipes = []
-        for name in ("speaker", "microphone"):
-            os.mkfifo(folder / name)
-            pipe = os.open(folder / name, os.O_RDWR)
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-            self._pipes.append(pipe)
-        self._random = np.random.default_rng(0)
-        for _ in range(SILENCE_AHEAD):
-            os.write(self._pipes[1], self._silence())
 
     def _silence(self) -> bytes:
         """A quiet room's block; exact zeros would be a microphone that is switched off."""

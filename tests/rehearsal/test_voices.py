@@ -7,8 +7,9 @@ import pytest
 import soundfile
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Phrase, Samples
+from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.moonshine import Moonshine
+from voicecoach.phrases import phrases
 from voicecoach.programme.words import Words
 from voicecoach.rehearsal.voices import RecordedVoice, SynthesisedVoice, mumbled
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
@@ -106,9 +107,8 @@ def ear() -> Moonshine:
 
 
 def _understood(ear: Moonshine, words: Words, sound: Samples) -> str | None:
-    phrases = [Phrase(n, m.spellings, m.accept_above, m.sure_above) for n, m in words.meanings.items()]
     silence = np.zeros(4800, np.float32)
-    return ear.decide(np.concatenate([silence, sound, silence]), phrases).meaning
+    return ear.decide(np.concatenate([silence, sound, silence]), phrases(words, words.meanings)).meaning
 
 
 @pytest.mark.parametrize(

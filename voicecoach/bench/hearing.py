@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from voicecoach.bench.cases import spread
 from voicecoach.bench.clips import Clip, find_clips, is_clipped, read_clip
 from voicecoach.hearing.choosing import RecogniserChoice, open_recogniser
 from voicecoach.hearing.contract import Phrase, Recogniser, Samples, Verdict
@@ -82,7 +83,7 @@ def bench_hearing(
     known = [(clip, result) for clip, result in spoken if _word(clip) in meanings]
     others = [(clip, result) for clip, result in spoken if _word(clip) not in meanings]
     decisions = [seconds for result in results for seconds in result.decision_seconds]
-    p50, p95 = np.percentile(decisions, [50, 95]) if decisions else (None, None)
+    decided = spread(decisions)
     figures = {
         "recogniser": recogniser.name,
         "canceller": NoEchoCanceller.name,
@@ -94,7 +95,7 @@ def bench_hearing(
         "talking": _minutes(heard, "talking"),
         "noise": _minutes(heard, "noise"),
         "cpu_seconds_per_audio_second": round(sum(r.cpu_seconds for r in results) / sum(r.seconds for r in results), 4),
-        "decision_seconds": {"p50": _rounded(p50), "p95": _rounded(p95)},
+        "decision_seconds": {"p50": decided["p50"], "p95": decided["p95"]},
     }
     return figures, list(_not_right(heard, meanings, folder))
 
@@ -135,10 +136,6 @@ def _share(name: str, count: int, total: int) -> dict[str, Any]:
     middle, spread = share + z * z / (2 * total), z * np.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
     low, high = (middle - spread) / (1 + z * z / total), (middle + spread) / (1 + z * z / total)
     return {name: count, f"{name}_interval": [round(max(0.0, float(low)), 4), round(min(1.0, float(high)), 4)]}
-
-
-def _rounded(seconds: float | None) -> float | None:
-    return None if seconds is None else round(float(seconds), 4)
 
 
 def _not_right(heard: Sequence[tuple[Clip, Result]], meanings: dict[str, str], folder: Path) -> Iterator[str]:
