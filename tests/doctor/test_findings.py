@@ -20,7 +20,7 @@ from voicecoach.hearing.judgement import NOTHING
 
 SETTINGS = DoctorSettings()
 NAMES = DeviceNames(("Webcam", "Headset"), ("HDMI", "Headset"))
-YES = Verdict("yes", "yes", -0.2, 6.0, sure=True)
+YES = Verdict("yes", "yes", -0.2, 6.0, 0.97, sure=True)
 ANSWER = Answer(YES, level_dbfs=-20, clipped_share=0.0, decided_after_seconds=0.3)
 ECHO = Echo(delay_samples=1280, level_dbfs=-25, above_noise_db=35, clipped_share=0.0)
 EVEN = Pace(jitter_seconds=0.003, longest_gap_seconds=0.04, drift_seconds=0.001)

@@ -24,7 +24,10 @@ Say = Callable[..., Samples]
 
 def all_phrases() -> list[Phrase]:
     tables = tomllib.loads(MEANINGS.read_text(encoding="utf-8"))["meanings"]
-    return [Phrase(m, tuple(t["spellings"]), t["accept_above"], t["sure_above"]) for m, t in tables.items()]
+    return [
+        Phrase(m, tuple(t["spellings"]), t["accept_above"], t["sure_above"], never_sure=tuple(t.get("never_sure", ())))
+        for m, t in tables.items()
+    ]
 
 
 def phrases_for(question: str) -> list[Phrase]:

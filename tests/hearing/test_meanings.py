@@ -65,8 +65,18 @@ def test_spellings_are_plain_lower_case_words() -> None:
 
 
 def test_being_sure_needs_more_than_being_taken() -> None:
-    assert all(phrase.accept_above < phrase.sure_above <= 0 for phrase in all_phrases())
+    assert all(0 < phrase.accept_above < phrase.sure_above < 1 for phrase in all_phrases())
 
 
 def test_silence_means_nothing_whatever_may_be_said(moonshine: Moonshine) -> None:
     assert moonshine.decide(quiet(2), all_phrases()).meaning is None
+
+
+def test_answers_that_differ_by_no_more_than_a_not_are_never_sure() -> None:
+    yes, no = (next(phrase for phrase in all_phrases() if phrase.meaning == meaning) for meaning in ("yes", "no"))
+    opposites = {spelling: (f"{spelling}n't", f"{spelling} not") for spelling in yes.spellings}
+
+    for spelling, negated in opposites.items():
+        for opposite in set(negated) & set(no.spellings):
+            assert spelling in yes.never_sure
+            assert opposite in no.never_sure

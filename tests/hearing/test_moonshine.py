@@ -167,7 +167,7 @@ def test_a_minute_of_sound_in_one_utterance_is_survived(moonshine: Moonshine, sa
 
 
 def test_a_phrase_that_is_not_active_is_not_heard(moonshine: Moonshine, say: Say) -> None:
-    assert moonshine.decide(say("stop"), [Phrase("left", ("left",), -3.0, -1.0)]).meaning is None
+    assert moonshine.decide(say("stop"), [Phrase("left", ("left",), 0.5, 0.9)]).meaning is None
 
 
 def test_a_model_file_that_is_damaged_is_never_loaded(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from voicecoach.hearing.restarting import RestartingRecogniser
 from voicecoach.speaking.cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
-YES_NO = (Phrase("yes", ("yes",), -3.0, -1.5), Phrase("no", ("no",), -3.0, -1.5))
+YES_NO = (Phrase("yes", ("yes",), 0.5, 0.9), Phrase("no", ("no",), 0.5, 0.9))
 
 
 @pytest.fixture(scope="module")

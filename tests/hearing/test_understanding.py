@@ -57,9 +57,9 @@ def test_a_clear_answer_is_taken_after_a_short_silence(recogniser: RecogniserPro
 
 def test_what_begins_something_else_waits_for_the_rest_of_it(recogniser: RecogniserProcess, say: Say) -> None:
     clear = [
-        Phrase("one", ("one",), -4.0, -3.0),
-        Phrase("moment", ("one moment",), -4.0, -3.0),
-        Phrase("no", ("no",), -4.0, -3.0),
+        Phrase("one", ("one",), 0.5, 0.9),
+        Phrase("moment", ("one moment",), 0.5, 0.9),
+        Phrase("no", ("no",), 0.5, 0.9),
     ]
     sound = np.concatenate([quiet(1), say("one"), quiet(1.5)])
     ((with_longer, understood),) = understand(recogniser, sound, clear)

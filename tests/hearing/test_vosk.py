@@ -20,13 +20,13 @@ from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from .conftest import quiet
 
 YES, NO, STOP = (
-    Phrase(meaning, spellings, -4.0, -1.5)
+    Phrase(meaning, spellings, 0.5, 0.9)
     for meaning, spellings in (
         ("yes", ("네", "예")), ("no", ("아니요", "아니오", "아니요 아니요")), ("stop", ("정지", "멈춰", "그만"))
     )
 )  # fmt: skip
-SIDES = (Phrase("left", ("왼쪽",), -4.0, -1.5), Phrase("right", ("오른쪽",), -4.0, -1.5), STOP)
-NUMBERS = tuple(Phrase(str(n), (word,), -4.0, -1.5) for n, word in ((2, "이"), (3, "삼"), (4, "사"), (5, "오")))
+SIDES = (Phrase("left", ("왼쪽",), 0.5, 0.9), Phrase("right", ("오른쪽",), 0.5, 0.9), STOP)
+NUMBERS = tuple(Phrase(str(n), (word,), 0.5, 0.9) for n, word in ((2, "이"), (3, "삼"), (4, "사"), (5, "오")))
 
 SayKorean = Callable[..., Samples]
 
@@ -89,8 +89,8 @@ def test_silence_and_noise_are_nothing(vosk: Vosk) -> None:
 
 
 def test_phrases_whose_words_the_model_lacks_are_left_out(vosk: Vosk, say_korean: SayKorean) -> None:
-    assert vosk.decide(say_korean("네"), (Phrase("odd", ("qwertz",), -4.0, -1.5),)).meaning is None
-    assert vosk.decide(say_korean("네"), (Phrase("odd", ("qwertz",), -4.0, -1.5), YES)).meaning == "yes"
+    assert vosk.decide(say_korean("네"), (Phrase("odd", ("qwertz",), 0.5, 0.9),)).meaning is None
+    assert vosk.decide(say_korean("네"), (Phrase("odd", ("qwertz",), 0.5, 0.9), YES)).meaning == "yes"
 
 
 def test_it_works_in_a_process_of_its_own(choice: RecogniserChoice, say_korean: SayKorean) -> None:

@@ -27,6 +27,11 @@ class Clip:
     kind: Kind
     label: str
 
+    @property
+    def word(self) -> str:
+        """What is said in a word's clip: its label, in lower case with spaces."""
+        return self.label.replace("_", " ").lower()
+
 
 def find_clips(folder: Path, excluded: Path | None) -> list[Clip]:
     """Return the clips in `folder`, in order: words/<label>/, talking/, noise/.

@@ -106,7 +106,7 @@ class Asking:
         return [happening for block in blocks for happening in self._understanding.hear(block, delay)]
 
     def _answer(self, began_at: int, ended_at: int, understood: bool) -> Answer:
-        verdict = self._overhearing.verdict or Verdict(None, "", float("-inf"), 0.0, sure=False)
+        verdict = self._overhearing.verdict or Verdict(None, "", float("-inf"), 0.0, 0.0, sure=False)
         spoken = [b for b in self._booth.blocks if began_at - _BEFORE_IT_WAS_NOTICED <= b.at < ended_at]
         sound = heard(spoken or self._booth.blocks[-1:])
         return Answer(

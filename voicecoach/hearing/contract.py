@@ -15,8 +15,9 @@ Samples = NDArray[np.float32]
 class Phrase:
     """One meaning and the ways to say it.
 
-    `accept_above` is the mean log-probability (natural logarithm, at most 0) from which the meaning counts as said,
-    `sure_above` the one from which it needs no "did you say?". An `urgent` meaning is acted on with less evidence.
+    `accept_above` is the confidence, 0 to 1, from which the meaning counts as said, `sure_above` the one from which it
+    needs no "did you say?"; for the spellings in `never_sure` it is always asked, however sure the engine is, because
+    a swallowed syllable would turn them into their opposite. An `urgent` meaning is acted on with less evidence.
     """
 
     meaning: str
@@ -24,6 +25,7 @@ class Phrase:
     accept_above: float
     sure_above: float
     urgent: bool = False
+    never_sure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,15 @@ class Verdict:
     """What was said in one utterance.
 
     `meaning` is None where nothing active was said. `words` is the likeliest spelling, as the person's own words.
-    `score` is its log-probability, summed over spellings; `margin` how far it is above the next meaning.
+    `score` is its log-probability, summed over spellings; `margin` how far it is above what is next likely.
+    `confidence` is the probability that this was said, fitted for each engine so that it means the same for all.
     """
 
     meaning: str | None
     words: str
     score: float
     margin: float
+    confidence: float
     sure: bool
 
 

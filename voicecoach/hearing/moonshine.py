@@ -49,7 +49,7 @@ class Moonshine:
         renderings = looks.renderings(sound)
         first = score_spellings(self._network, next(renderings), self._tree(phrases), correction)
         verdict = judge([first], phrases)
-        if is_doubtful(verdict, phrases):
+        if is_doubtful(verdict):
             likely = build_tree(likely_spellings(first), self._written, correction)
             others = [score_spellings(self._network, rendering, likely, correction) for rendering in renderings]
             verdict = judge([first, *others], phrases)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from voicecoach.hearing.contract import Phrase, Samples, Verdict
 from voicecoach.hearing.process import RecogniserDied, RecogniserProcess
 
-_NOT_UNDERSTOOD = Verdict(None, "", float("-inf"), 0.0, sure=False)
+_NOT_UNDERSTOOD = Verdict(None, "", float("-inf"), 0.0, 0.0, sure=False)
 
 
 class RestartingRecogniser:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.confidence import FITTED
 from voicecoach.hearing.contract import Phrase, Samples, Verdict
 from voicecoach.hearing.judgement import NOTHING
 from voicecoach.models.catalogue import check_model
@@ -17,8 +18,6 @@ from voicecoach.samples import SAMPLES_PER_SECOND, samples
 _UNKNOWN = "[unk]"
 _ALTERNATIVES = 10
 _LEAST_CHANCE = 1e-4
-_TAKEN_FROM, _SURE_FROM = 0.45, 0.75
-"""Set by hand on synthetic Korean; the thresholds of the phrases are Moonshine's."""
 _PADDING = samples(0.3)
 
 
@@ -60,12 +59,10 @@ class Vosk:
         words = max(chances, key=lambda text: chances[text], default="")
         phrase = meant.get(words)
         if phrase is None:
-            return Verdict(None, words, -math.inf, 0.0, sure=False)
+            return Verdict(None, words, -math.inf, 0.0, 0.0, sure=False)
         score = math.log(by_phrase[phrase])
         other = max((chance for each, chance in by_phrase.items() if each != phrase), default=_LEAST_CHANCE)
-        taken = by_phrase[phrase] >= _TAKEN_FROM
-        sure = by_phrase[phrase] >= _SURE_FROM
-        return Verdict(phrase.meaning if taken else None, words, score, score - math.log(other), sure)
+        return FITTED["vosk"].verdict(phrase, words, score, score - math.log(other))
 
     def _chances(self, sound: Samples, spellings: tuple[str, ...]) -> dict[str, float]:
         """Return how likely each thing heard is, together 1, from the likelihoods of Vosk's alternatives.

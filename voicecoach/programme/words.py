@@ -35,11 +35,12 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Meaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The ways to say one thing, and how sure the ear must be (log-probabilities)."""
+    """The ways to say one thing, and how sure the ear must be, 0 to 1; see `hearing.contract.Phrase`."""
 
     spellings: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     accept_above: float
     sure_above: float
+    never_sure: tuple[str, ...] = ()
 
 
 class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,0 +1,1 @@
+"""What scripts/calibrate is made of."""
