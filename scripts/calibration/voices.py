@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import soundfile
@@ -38,10 +39,11 @@ Speak = Callable[[str], Samples]
 def render_all(folder: Path, language: str) -> None:
     """Write `folder`/words/<spelling>/<voice>.wav for all that are not there yet; say how many could not be spoken."""
     said = {spelling: None for spellings in read_spellings(language).values() for spelling in spellings}
+    voices = _voices(language)
     jobs = [
         (spelling, folder / "words" / spelling.replace(" ", "_") / f"{voice}.wav", speak)
         for spelling in said
-        for voice, speak in _voices(language).items()
+        for voice, speak in voices.items()
     ]
     jobs = [job for job in jobs if not job[1].exists()]
     with ThreadPoolExecutor(2) as pool:
@@ -52,7 +54,17 @@ def render_all(folder: Path, language: str) -> None:
 def _voices(language: str) -> dict[str, Speak]:
     espeak = {f"espeak-{voice.replace('/', '-')}": _espeak(voice) for voice in _ESPEAK[language]}
     flite = {f"flite-{voice}": _flite(voice) for voice in _FLITE[language] if shutil.which("flite")}
-    return espeak | flite | ({"piper-joe": NaturalVoice().render} if language == "en" else {})
+    return espeak | flite | ({"piper-joe": _piper()} if language == "en" else {})
+
+
+def _piper() -> Speak:
+    voice, one_at_a_time = NaturalVoice(), Lock()
+
+    def speak(text: str) -> Samples:
+        with one_at_a_time:
+            return voice.render(f"{text.capitalize()}.")
+
+    return speak
 
 
 def _espeak(voice: str) -> Speak:

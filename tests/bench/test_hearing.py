@@ -118,3 +118,18 @@ def test_a_clip_that_is_no_sound_and_a_folder_without_clips_are_one_sentence(tmp
 def test_clipped_clips_are_counted(tmp_path: Path, put: Put, words: Words, voice: PromptCache) -> None:
     put("words/yes/loud.wav", np.clip(20 * voice.samples("yes"), -1, 1))
     assert hear(tmp_path, words)[0]["clipped_clips"] == 1
+
+
+def test_only_a_sure_opposite_or_one_misheard_twice_ends_a_question_wrongly(
+    tmp_path: Path, put: Put, words: Words, voice: PromptCache
+) -> None:
+    for name in "abc":
+        put(f"words/yes/{name}.wav", voice.samples("yes"))
+    put("words/yes/d.wav", voice.samples("it doesn't"))
+    put("words/stop/a.wav", voice.samples("no"))
+
+    answers = hear(tmp_path, words)[0]["wrong_final_answers"]
+
+    assert (answers["questions"], answers["opposite_sure"], answers["opposite_unsure"]) == (4, 0, 1)
+    assert answers["estimate"] == 1 / 16
+    assert answers["upper_bound"] > 0.5

@@ -58,6 +58,7 @@ def bench_hearing(
         "noise_db": noise_db,
         "clipped_clips": sum(result.clipped for result in results),
         "words": _rows(known, meanings),
+        "wrong_final_answers": _wrong_final_answers(known, meanings),
         "other": {"clips": len(others)} | _share("taken", sum(bool(r.understood) for _, r in others), len(others)),
         "talking": _minutes(heard, "talking"),
         "noise": _minutes(heard, "noise"),
@@ -77,6 +78,31 @@ def _rows(heard: Sequence[tuple[Clip, Result]], meanings: dict[str, str]) -> dic
         row["right_unsure"] += kind == "right" and not all(verdict.sure for verdict in result.understood)
         row["wrong_sure"] += kind == "wrong" and any(verdict.sure for verdict in result.understood)
     return {label: dict(row) | _share("right", row["right"], row["clips"]) for label, row in rows.items()}
+
+
+def _wrong_final_answers(heard: Sequence[tuple[Clip, Result]], meanings: dict[str, str]) -> dict[str, Any] | None:
+    """Return how often a question would end in the opposite answer, from the clips of yes and no.
+
+    A sure opposite is final; an unsure one only where "did you say ...?" is then misheard as well. The upper bound
+    takes the upper end of each share's 95% interval.
+    """
+    answers = [(meanings[clip.word], result) for clip, result in heard if meanings[clip.word] in YES_NO]
+    if not answers:
+        return None
+    opposite = [
+        [verdict for verdict in result.understood if verdict.meaning in YES_NO and verdict.meaning != meaning]
+        for meaning, result in answers
+    ]
+    sure = sum(any(verdict.sure for verdict in verdicts) for verdicts in opposite)
+    all_opposite = sum(bool(verdicts) for verdicts in opposite)
+    shares = [_share("n", count, len(answers)) for count in (sure, all_opposite - sure, all_opposite)]
+    final, checked, misheard = (share["n"] / len(answers) for share in shares)
+    most_final, most_checked, most_misheard = (share["n_interval"][1] for share in shares)
+    return {
+        "questions": len(answers), "opposite_sure": sure, "opposite_unsure": all_opposite - sure,
+        "estimate": round(final + checked * misheard, 6),
+        "upper_bound": round(most_final + most_checked * most_misheard, 4),
+    }  # fmt: skip
 
 
 def _judged(result: Result, meaning: str) -> str:
