@@ -53,8 +53,9 @@ class Scene:
 class Somebody:
     """Answers when the coach has been silent for a second: people know what they are asked, this one only when."""
 
-    def __init__(self, answers: list[Samples]) -> None:
+    def __init__(self, answers: list[Samples], first_question: int = FIRST_QUESTION) -> None:
         self._answers = answers
+        self._first_question = first_question
         self._speeches = 0
         self._silent_for = samples(10)
         self._saying: Samples = np.zeros(0, np.float32)
@@ -67,7 +68,7 @@ class Somebody:
             self._silent_for = 0
         else:
             before, self._silent_for = self._silent_for, self._silent_for + heard.size
-            if before < samples(1) <= self._silent_for and self._speeches >= FIRST_QUESTION and self._answers:
+            if before < samples(1) <= self._silent_for and self._speeches >= self._first_question and self._answers:
                 self._saying = self._answers.pop(0)
         said, self._saying = self._saying[: heard.size], self._saying[heard.size :]
         return np.pad(said, (0, heard.size - said.size))

@@ -1,0 +1,129 @@
+"""From takes of a voice to thresholds and spellings that suit it; through any recogniser, by deciding again."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from voicecoach.doctor.takes import AGAIN, NotTaught, Take
+from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.phrases import phrases_of_a_question
+from voicecoach.programme.words import Words
+from voicecoach.taught import TEACHABLE, TaughtMeaning, as_built_in, easiest, with_taught
+
+Decide = Callable[[Samples, Sequence[Phrase]], Verdict]
+
+HEADROOM = 0.25
+"""How far below the weakest take a threshold is put: the next one may be weaker."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What was learnt, and what is understood of the takes with it; `meanings` is empty where nothing has to change."""
+
+    meanings: Mapping[str, TaughtMeaning]
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def all_sure(self) -> bool:
+        """Whether every take is understood surely."""
+        return all(verdict.sure for verdict in self.verdicts)
+
+
+class Learning:
+    """Works on the takes of one voice in one room; `noise`, shape (n,), is what is heard there when nobody speaks."""
+
+    def __init__(self, takes: Sequence[Take], noise: Samples, decide: Decide) -> None:
+        self._takes = takes
+        self._noise = noise
+        self._decide = decide
+
+    def learn(self, words: Words, current: Words) -> Lesson:
+        """Return what makes the built-in `words` suit the voice; nothing where the `current` ones do already.
+
+        Raises NotTaught where that can't be done safely: every take has to mean what was asked for.
+        """
+        now = self._verdicts(current)
+        if _rank(self._takes, now) == (len(self._takes), len(self._takes)):
+            return Lesson({}, now)
+        before = self._verdicts(words)
+        weak = [meaning for meaning in TEACHABLE if not self._all_sure(meaning, before)]
+        easy = {meaning: easiest(words.meanings[meaning]) for meaning in weak}
+        for meaning in weak:
+            easy[meaning] = self._with_spellings(words, easy, meaning)
+        heard = self._verdicts(with_taught(words, easy))
+        fitted = {meaning: self._fitted(words, meaning, easy[meaning], heard) for meaning in weak}
+        taught = {meaning: it for meaning, it in fitted.items() if it != as_built_in(words.meanings[meaning])}
+        changed = with_taught(words, taught)
+        after = self._verdicts(changed)
+        self._refuse_confusion(after)
+        self._refuse_noise(changed, taught)
+        return Lesson(taught, after)
+
+    def _verdicts(self, words: Words) -> tuple[Verdict, ...]:
+        active = phrases_of_a_question(words)
+        return tuple(self._decide(take.sound, active) for take in self._takes)
+
+    def _all_sure(self, meaning: str, verdicts: Sequence[Verdict]) -> bool:
+        return all(v.sure and v.meaning == meaning for v in self._own(meaning, verdicts))
+
+    def _own(self, meaning: str, verdicts: Sequence[Verdict]) -> list[Verdict]:
+        return [verdict for take, verdict in zip(self._takes, verdicts, strict=True) if take.meaning == meaning]
+
+    def _with_spellings(self, words: Words, easy: Mapping[str, TaughtMeaning], meaning: str) -> TaughtMeaning:
+        """Return the meaning with each proposed spelling that makes more of the takes understood, or surely."""
+        best, heard = easy[meaning], self._verdicts(with_taught(words, easy))
+        best_rank = _rank(self._takes, heard)
+        for spelling in words.meanings[meaning].sounds_like:
+            if self._all_sure(meaning, heard):
+                break
+            tried = msgspec.structs.replace(best, spellings=(*best.spellings, spelling))
+            tried_heard = self._verdicts(with_taught(words, {**easy, meaning: tried}))
+            if _rank(self._takes, tried_heard) > best_rank:
+                best, heard, best_rank = tried, tried_heard, _rank(self._takes, tried_heard)
+        return best
+
+    def _fitted(self, words: Words, meaning: str, easy: TaughtMeaning, heard: Sequence[Verdict]) -> TaughtMeaning:
+        """Return thresholds no lower than the takes of the meaning need."""
+        known = words.meanings[meaning]
+        own = [verdict for verdict in self._own(meaning, heard) if verdict.meaning == meaning]
+        accept = min((v.score for v in own), default=0.0) - HEADROOM
+        sure = min((v.score for v in own if v.sure), default=0.0) - HEADROOM
+        return TaughtMeaning(
+            _between(easy.accept_above, accept, known.accept_above),
+            _between(easy.sure_above, sure, known.sure_above),
+            easy.spellings,
+        )
+
+    def _refuse_confusion(self, verdicts: Sequence[Verdict]) -> None:
+        for take, verdict in zip(self._takes, verdicts, strict=True):
+            if verdict.meaning not in (None, take.meaning):
+                raise NotTaught(
+                    f'Asked for "{take.meaning}", you were understood to say "{verdict.words}", so nothing has '
+                    f"changed. Say just the word that is asked for, while nobody else talks, {AGAIN}"
+                )
+        unclear = [take.meaning for take, verdict in zip(self._takes, verdicts, strict=True) if verdict.meaning is None]
+        if unclear:
+            raise NotTaught(
+                f'"{unclear[0]}" could not be understood {unclear.count(unclear[0])} of '
+                f"{len(self._own(unclear[0], verdicts))} times, so nothing has changed. Say just the word, clearly and "
+                f"nearer to the microphone, {AGAIN}"
+            )
+
+    def _refuse_noise(self, words: Words, taught: Mapping[str, TaughtMeaning]) -> None:
+        verdict = self._decide(self._noise, phrases_of_a_question(words))
+        if verdict.meaning in taught:
+            raise NotTaught(
+                f'The noise here would be taken for "{verdict.meaning}", so nothing has changed. Make it quieter, '
+                f"{AGAIN}"
+            )
+
+
+def _rank(takes: Sequence[Take], verdicts: Sequence[Verdict]) -> tuple[int, int]:
+    """Return how many takes are understood, and how many of those surely."""
+    right = [v for take, v in zip(takes, verdicts, strict=True) if v.meaning == take.meaning]
+    return len(right), sum(verdict.sure for verdict in right)
+
+
+def _between(least: float, wanted: float, most: float) -> float:
+    return min(most, max(least, round(wanted, 2)))
