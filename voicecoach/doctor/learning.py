@@ -37,6 +37,7 @@ class Learning:
         self._takes = takes
         self._noise = noise
         self._decide = decide
+        self._decided: dict[tuple[Phrase, ...], tuple[Verdict, ...]] = {}
 
     def learn(self, words: Words, current: Words) -> Lesson:
         """Return what makes the built-in `words` suit the voice; nothing where the `current` ones do already.
@@ -47,6 +48,7 @@ class Learning:
         if _rank(self._takes, now) == (len(self._takes), len(self._takes)):
             return Lesson({}, now)
         before = self._verdicts(words)
+        self._refuse_confusion([verdict if verdict.sure else None for verdict in before])
         weak = [meaning for meaning in TEACHABLE if not self._all_sure(meaning, before)]
         easy = {meaning: easiest(words.meanings[meaning]) for meaning in weak}
         for meaning in weak:
@@ -57,12 +59,15 @@ class Learning:
         changed = with_taught(words, taught)
         after = self._verdicts(changed)
         self._refuse_confusion(after)
+        self._refuse_unclear(after)
         self._refuse_noise(changed, taught)
         return Lesson(taught, after)
 
     def _verdicts(self, words: Words) -> tuple[Verdict, ...]:
         active = phrases_of_a_question(words)
-        return tuple(self._decide(take.sound, active) for take in self._takes)
+        if active not in self._decided:
+            self._decided[active] = tuple(self._decide(take.sound, active) for take in self._takes)
+        return self._decided[active]
 
     def _all_sure(self, meaning: str, verdicts: Sequence[Verdict]) -> bool:
         return all(v.sure and v.meaning == meaning for v in self._own(meaning, verdicts))
@@ -95,13 +100,15 @@ class Learning:
             easy.spellings,
         )
 
-    def _refuse_confusion(self, verdicts: Sequence[Verdict]) -> None:
+    def _refuse_confusion(self, verdicts: Sequence[Verdict | None]) -> None:
         for take, verdict in zip(self._takes, verdicts, strict=True):
-            if verdict.meaning not in (None, take.meaning):
+            if verdict and verdict.meaning not in (None, take.meaning):
                 raise NotTaught(
                     f'Asked for "{take.meaning}", you were understood to say "{verdict.words}", so nothing has '
                     f"changed. Say just the word that is asked for, while nobody else talks, {AGAIN}"
                 )
+
+    def _refuse_unclear(self, verdicts: Sequence[Verdict]) -> None:
         unclear = [take.meaning for take, verdict in zip(self._takes, verdicts, strict=True) if verdict.meaning is None]
         if unclear:
             raise NotTaught(
