@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.doctor.portaudio_doctor import Somebody
+from tests.doctor.portaudio_doctor import FIRST_REQUEST, Somebody
 from tests.doctor.test_examining import RoomAsDevice
 from voicecoach.doctor import taught_tasks
 from voicecoach.doctor.examining import Parts
@@ -25,8 +25,6 @@ from voicecoach.taught import Situation
 TODAY = date(2026, 1, 2)
 HERE = Situation("desk microphone", "en", "moonshine-tiny-en")
 MAN, WOMAN = "gmw/en-us+m3", "gmw/en-us+f2"
-FIRST_REQUEST = 2
-"""The doctor speaks once before it asks."""
 
 
 @cache

