@@ -82,9 +82,12 @@ def test_it_is_found_again_only_for_its_microphone_language_and_recogniser(tmp_p
 
 def test_teaching_again_replaces_what_was_taught_there_and_nothing_else(tmp_path: Path) -> None:
     file = tmp_path / "taught.json"
-    for situation, meanings in ((DESK, YAY), (HEADSET, YAY), (DESK, {})):
+    naw = {"no": TaughtMeaning(-3.4, -2.0, ("naw",))}
+    for situation, meanings in ((DESK, YAY), (HEADSET, YAY), (DESK, naw)):
         keep_taught(file, read_taught(file, pytest.fail), Taught(situation, DAY, meanings))
-    assert {taught.situation: taught.meanings for taught in read_taught(file, pytest.fail)} == {DESK: {}, HEADSET: YAY}
+    assert {taught.situation: taught.meanings for taught in read_taught(file, pytest.fail)} == {HEADSET: YAY, DESK: naw}
+    keep_taught(file, read_taught(file, pytest.fail), Taught(DESK, DAY, {}))
+    assert [taught.situation for taught in read_taught(file, pytest.fail)] == [HEADSET]
     assert list(tmp_path.iterdir()) == [file]
 
 

@@ -40,10 +40,11 @@ def taught_for(situation: Situation, kept: Sequence[Taught]) -> Taught | None:
 
 
 def keep_taught(file: Path, kept: Sequence[Taught], new: Taught) -> None:
-    """Keep it in the place of what was taught there before. Raises VoicecoachError."""
+    """Keep it in the place of what was taught there before; nothing where it is nothing. Raises VoicecoachError."""
     others = tuple(taught for taught in kept if taught.situation != new.situation)
+    now = (*others, new) if new.meanings else others
     try:
-        replace_whole(file, msgspec.json.format(msgspec.json.encode(_Content((*others, new)))))
+        replace_whole(file, msgspec.json.format(msgspec.json.encode(_Content(now))))
     except OSError as error:
         raise VoicecoachError(
             f"What was taught can't be kept in {file} ({reason(error)}), so nothing has changed; make it writable."

@@ -21,7 +21,7 @@ from voicecoach.models.catalogue import installed_model
 from voicecoach.programme.words import Meaning, Words
 from voicecoach.speaking.cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
-from voicecoach.taught import TEACHABLE, TaughtMeaning, easiest
+from voicecoach.taught import TEACHABLE, TaughtMeaning, easiest, with_taught
 
 NOTHING = Verdict(None, "", 0.0, 0.0, sure=False)
 
@@ -112,6 +112,13 @@ def test_a_word_that_is_taken_for_another_without_being_sure_is_refused_too() ->
     said = said_by(MAN)
     with pytest.raises(NotTaught, match='Asked for "yes", you were understood to say "no"'):
         learn(Swallowing(said), english(), [replace(said[2], meaning="yes"), *said])
+
+
+def test_what_was_taught_before_goes_where_the_built_in_words_are_understood_and_it_is_not() -> None:
+    said = said_by(MAN)
+    current = with_taught(english(), {"no": TaughtMeaning(-3.0, -1.0, ("naw",))})
+    lesson = Learning(said, quiet(2), Swallowing(said).decide).learn(english(), current)
+    assert (lesson.meanings.get("no", TaughtMeaning(0, 0)).spellings, lesson.changes) == ((), True)
 
 
 @pytest.fixture(scope="module")

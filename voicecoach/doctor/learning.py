@@ -19,10 +19,14 @@ HEADROOM = 0.25
 
 @dataclass(frozen=True)
 class Lesson:
-    """What was learnt, and what is understood of the takes with it; `meanings` is empty where nothing has to change."""
+    """What was learnt, and what is understood of the takes with it.
+
+    `meanings` is empty where the built-in words do as well; `changes` says whether a session understands otherwise now.
+    """
 
     meanings: Mapping[str, TaughtMeaning]
     verdicts: tuple[Verdict, ...]
+    changes: bool
 
     @property
     def all_sure(self) -> bool:
@@ -45,8 +49,8 @@ class Learning:
         Raises NotTaught where that can't be done safely: every take has to mean what was asked for.
         """
         now = self._verdicts(current)
-        if _rank(self._takes, now) == (len(self._takes), len(self._takes)):
-            return Lesson({}, now)
+        if all(self._all_sure(meaning, now) for meaning in TEACHABLE):
+            return Lesson({}, now, changes=False)
         before = self._verdicts(words)
         self._refuse_confusion([verdict if verdict.sure else None for verdict in before])
         weak = [meaning for meaning in TEACHABLE if not self._all_sure(meaning, before)]
@@ -61,7 +65,7 @@ class Learning:
         self._refuse_confusion(after)
         self._refuse_unclear(after)
         self._refuse_noise(changed, taught)
-        return Lesson(taught, after)
+        return Lesson(taught, after, changes=changed != current)
 
     def _verdicts(self, words: Words) -> tuple[Verdict, ...]:
         active = phrases_of_a_question(words)
@@ -72,21 +76,35 @@ class Learning:
     def _all_sure(self, meaning: str, verdicts: Sequence[Verdict]) -> bool:
         return all(v.sure and v.meaning == meaning for v in self._own(meaning, verdicts))
 
+    def _better(self, meaning: str, now: Sequence[Verdict], before: Sequence[Verdict]) -> bool:
+        """Whether more takes of a meaning are understood, or as many and more surely, and no fewer of the others."""
+        more = _rank(meaning, self._own(meaning, now)) > _rank(meaning, self._own(meaning, before))
+        others = [other for other in TEACHABLE if other != meaning]
+        return more and all(
+            _rank(other, self._own(other, now))[0] >= _rank(other, self._own(other, before))[0] for other in others
+        )
+
     def _own(self, meaning: str, verdicts: Sequence[Verdict]) -> list[Verdict]:
         return [verdict for take, verdict in zip(self._takes, verdicts, strict=True) if take.meaning == meaning]
 
     def _with_spellings(self, words: Words, easy: Mapping[str, TaughtMeaning], meaning: str) -> TaughtMeaning:
-        """Return the meaning with each proposed spelling that makes more of the takes understood, or surely."""
-        best, heard = easy[meaning], self._verdicts(with_taught(words, easy))
-        best_rank = _rank(self._takes, heard)
+        """Return the meaning with those proposed spellings without which fewer takes are understood, or surely."""
+
+        def heard_with(spellings: tuple[str, ...]) -> tuple[Verdict, ...]:
+            tried = msgspec.structs.replace(easy[meaning], spellings=spellings)
+            return self._verdicts(with_taught(words, {**easy, meaning: tried}))
+
+        kept: tuple[str, ...] = ()
         for spelling in words.meanings[meaning].sounds_like:
-            if self._all_sure(meaning, heard):
+            if self._all_sure(meaning, heard_with(kept)):
                 break
-            tried = msgspec.structs.replace(best, spellings=(*best.spellings, spelling))
-            tried_heard = self._verdicts(with_taught(words, {**easy, meaning: tried}))
-            if _rank(self._takes, tried_heard) > best_rank:
-                best, heard, best_rank = tried, tried_heard, _rank(self._takes, tried_heard)
-        return best
+            if self._better(meaning, heard_with((*kept, spelling)), heard_with(kept)):
+                kept = (*kept, spelling)
+        for spelling in kept:
+            fewer = tuple(other for other in kept if other != spelling)
+            if not self._better(meaning, heard_with(kept), heard_with(fewer)):
+                kept = fewer
+        return msgspec.structs.replace(easy[meaning], spellings=kept)
 
     def _fitted(self, words: Words, meaning: str, easy: TaughtMeaning, heard: Sequence[Verdict]) -> TaughtMeaning:
         """Return thresholds no lower than the takes of the meaning need."""
@@ -126,9 +144,9 @@ class Learning:
             )
 
 
-def _rank(takes: Sequence[Take], verdicts: Sequence[Verdict]) -> tuple[int, int]:
-    """Return how many takes are understood, and how many of those surely."""
-    right = [v for take, v in zip(takes, verdicts, strict=True) if v.meaning == take.meaning]
+def _rank(meaning: str, verdicts: Sequence[Verdict]) -> tuple[int, int]:
+    """Return how many verdicts are this meaning, and how many of those surely."""
+    right = [verdict for verdict in verdicts if verdict.meaning == meaning]
     return len(right), sum(verdict.sure for verdict in right)
 
 

@@ -35,6 +35,8 @@ def lesson_sentence(takes: Sequence[Take], lesson: Lesson) -> str:
             f"{sum(verdict.sure for verdict in right)} before, {sure} now. voicecoach doctor --taught shows it, "
             "--forget removes it."
         )
+    if lesson.changes:
+        return f"All {len(takes)} takes are understood without what was taught before, so that was removed."
     if lesson.all_sure:
         return f"All {len(takes)} takes were understood surely; nothing has to change."
     return (

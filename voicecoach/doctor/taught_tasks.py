@@ -51,7 +51,7 @@ def teach_and_keep(parts: Parts, words: Words, file: Path, today: date, show_lin
         def keep(meanings: Mapping[str, TaughtMeaning]) -> None:
             new = Taught(situation, today, dict(meanings))
             keep_taught(file, kept, new)
-            learnt.append(new)
+            learnt.extend([new] if meanings else [])
             report.update(changed=True, **taught_json(new))
 
         report.update(msgspec.to_builtins(situation))

@@ -55,7 +55,7 @@ def teach(parts: Parts, pupil: Pupil, show_take: Callable[[Take], object]) -> Le
         with _opened(parts, sounds) as booth, closing(Listener(parts.open_canceller())) as listener:
             try:
                 lesson = _lesson(booth, listener, parts.deciding(recogniser), parts, pupil, said, show_take)
-                if lesson.meanings:
+                if lesson.changes:
                     pupil.keep(lesson.meanings)
             except MicrophoneLost:
                 raise
