@@ -165,6 +165,15 @@ def test_teaching_without_sound_devices_is_one_sentence(
     assert file.read_bytes() == before
 
 
+def test_teaching_with_a_microphone_of_another_name_is_one_sentence_with_the_names_that_are_there(
+    voicecoach: Voicecoach, tmp_path: Path
+) -> None:
+    (tmp_path / "null.conf").write_text(NOTHING_PLAYS, encoding="utf-8")
+    run = voicecoach("doctor", "--teach", "--json", "--mic", "Webcam", ALSA_CONFIG_PATH=str(tmp_path / "null.conf"))
+    assert (run.code, run.result["ok"]) == (1, False)
+    assert run.err == "voicecoach: There is no microphone called 'Webcam'; there is default.\n"
+
+
 def test_teaching_without_portaudio_is_one_sentence(voicecoach: Voicecoach, tmp_path: Path) -> None:
     (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')", encoding="utf-8")
     run = voicecoach("doctor", "--teach", "--json", PYTHONPATH=str(tmp_path))

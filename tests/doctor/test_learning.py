@@ -114,6 +114,13 @@ def test_a_word_that_is_taken_for_another_without_being_sure_is_refused_too() ->
         learn(Swallowing(said), english(), [replace(said[2], meaning="yes"), *said])
 
 
+def test_what_was_taught_before_stays_where_every_take_is_understood_surely_with_it(moonshine: Moonshine) -> None:
+    current = with_taught(english(), {"stop": TaughtMeaning(-3.5, -2.2, ("stup",))})
+    said = [take for take in said_by(MAN, stop="stoop") if take.meaning != "no"]
+    lesson = Learning(said, quiet(2), moonshine.decide).learn(english(), current)
+    assert (lesson.meanings, lesson.changes, lesson.all_sure) == ({}, False, True)
+
+
 def test_what_was_taught_before_goes_where_the_built_in_words_are_understood_and_it_is_not() -> None:
     said = said_by(MAN)
     current = with_taught(english(), {"no": TaughtMeaning(-3.0, -1.0, ("naw",))})

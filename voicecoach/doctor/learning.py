@@ -88,7 +88,7 @@ class Learning:
         return [verdict for take, verdict in zip(self._takes, verdicts, strict=True) if take.meaning == meaning]
 
     def _with_spellings(self, words: Words, easy: Mapping[str, TaughtMeaning], meaning: str) -> TaughtMeaning:
-        """Return the meaning with those proposed spellings without which fewer takes are understood, or surely."""
+        """Return the meaning with each proposed spelling that makes more of its takes understood, or surely."""
 
         def heard_with(spellings: tuple[str, ...]) -> tuple[Verdict, ...]:
             tried = msgspec.structs.replace(easy[meaning], spellings=spellings)
@@ -100,10 +100,6 @@ class Learning:
                 break
             if self._better(meaning, heard_with((*kept, spelling)), heard_with(kept)):
                 kept = (*kept, spelling)
-        for spelling in kept:
-            fewer = tuple(other for other in kept if other != spelling)
-            if not self._better(meaning, heard_with(kept), heard_with(fewer)):
-                kept = fewer
         return msgspec.structs.replace(easy[meaning], spellings=kept)
 
     def _fitted(self, words: Words, meaning: str, easy: TaughtMeaning, heard: Sequence[Verdict]) -> TaughtMeaning:
