@@ -13,10 +13,11 @@ from typing import Any
 import click
 import platformdirs
 
-from voicecoach import __version__
+from voicecoach import __version__, options
 from voicecoach.bench.commands import bench
+from voicecoach.doctor.commands import doctor
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.choosing import CHOICES, choose_recogniser
+from voicecoach.hearing.choosing import choose_recogniser
 from voicecoach.models.commands import models
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome, Programme
@@ -48,19 +49,6 @@ _region = click.option(
     "--region", type=_Region(), help="Whose emergency number is named, such as GB; else the locale's country."
 )
 _programme = click.argument("programme", default="calf")
-_mic = click.option("--mic", metavar="NAME", help="The microphone, by (a part of) its name.")
-_speaker = click.option("--speaker", metavar="NAME", help="The loudspeaker, by (a part of) its name.")
-_headphones = click.option(
-    "--headphones", is_flag=True, help="The coach is heard in headphones: no echo has to be cancelled."
-)
-_json = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object, and nothing else.")
-_recogniser = click.option(
-    "--recogniser",
-    type=click.Choice(CHOICES),
-    default="auto",
-    show_default=True,
-    help="Who listens; auto: Vosk where its model is installed, else Moonshine.",
-)
 _voice = click.option("--voice", metavar="NAME", help="How the coach sounds: default, female, british or natural.")
 
 
@@ -76,12 +64,12 @@ def voicecoach() -> None:
 @voicecoach.command()
 @_programme
 @_region
-@_mic
-@_speaker
-@_headphones
+@options.mic
+@options.speaker
+@options.headphones
 @click.option("--keyboard", is_flag=True, help="Answer with keys; question and count are shown large in the terminal.")
 @_voice
-@_recogniser
+@options.recogniser
 def run(
     programme: str,
     region: str | None,
@@ -93,7 +81,7 @@ def run(
     recogniser: str,
 ) -> None:
     """Run a live session of PROGRAMME (calf), in the voice of the last one if none is named."""
-    from voicecoach.live import LiveSettings, open_device, run_live
+    from voicecoach.live import LiveSettings, open_device, run_live, taught_words
 
     plan, words = _read(programme, region)
     if keyboard:
@@ -105,6 +93,7 @@ def run(
     listens = choose_recogniser(recogniser, words.language)
     click.echo(listens.announcement, err=True)
     device = open_device(mic, speaker, remembered, programme, _warn, needs_microphone=not keyboard)
+    words = taught_words(words, device, listens, _warn, partial(click.echo, err=True))
     if voice is not None:
         remembered.remember(voice=voice)
 
@@ -134,8 +123,8 @@ def run(
     help="Where the recording and the transcript go. [default: the user's data folder]",
 )
 @_voice
-@_recogniser
-@_json
+@options.recogniser
+@options.as_json
 def rehearse(
     programme: str,
     region: str | None,
@@ -219,26 +208,6 @@ def _show(result: dict[str, Any]) -> None:
     )
 
 
-@voicecoach.command()
-@_mic
-@_speaker
-@_headphones
-@_json
-def doctor(mic: str | None, speaker: str | None, headphones: bool, as_json: bool) -> None:
-    """Check everything that a session needs, aloud; say what to do. Fails where a session could not run."""
-    from voicecoach.doctor.examining import Parts
-    from voicecoach.doctor.run import examine
-
-    _, words = _read("calf", None)
-    try:
-        report = examine(Parts(mic, speaker, headphones), words, partial(click.echo, err=as_json))
-    except KeyboardInterrupt:
-        sys.exit(_INTERRUPTED)
-    if as_json:
-        click.echo(json.dumps(report))
-    sys.exit(0 if report["ok"] else 1)
-
-
 @voicecoach.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
@@ -255,6 +224,7 @@ def start(ctx: click.Context, arguments: tuple[str, ...]) -> None:
 
 
 voicecoach.add_command(bench)
+voicecoach.add_command(doctor)
 voicecoach.add_command(models)
 
 

@@ -24,6 +24,8 @@ from voicecoach.sound.device import Device
 from voicecoach.sound.names import NoSound, NoSuchDevice, choose_device
 from voicecoach.sound.opening import answered, sound_problem
 from voicecoach.speaking.choosing import open_prompts
+from voicecoach.taught import Situation, with_taught
+from voicecoach.taught_file import read_taught, taught_file, taught_for
 from voicecoach.watching import Watcher
 
 
@@ -78,6 +80,26 @@ def _opened(
     chosen_mic = answered(lambda: choose_device(mic, last.microphone, "input", warn)) if hears else None
     chosen_speaker = answered(lambda: choose_device(speaker, last.speaker, "output", warn))
     return Device(chosen_mic, chosen_speaker, hears=hears)
+
+
+def taught_words(
+    words: Words,
+    device: Device,
+    recogniser: RecogniserChoice,
+    warn: Callable[[str], object],
+    show_line: Callable[[str], object],
+) -> Words:
+    """Return the words with what was taught for this microphone, language and recogniser, and say so; else as given."""
+    kept = read_taught(taught_file(), warn)
+    try:
+        microphone = device.microphone if kept else None
+    except NoSound:
+        return words
+    taught = taught_for(Situation(microphone or "", words.language, recogniser.name), kept)
+    if taught is None:
+        return words
+    show_line(f"It counts what was taught on {taught.taught_on}, for {taught.situation}.")
+    return with_taught(words, taught.meanings)
 
 
 def run_live(

@@ -1,11 +1,12 @@
 """What is remembered from one live session to the next, in one small file."""
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import platformdirs
+
+from voicecoach.small_files import reason, replace_whole
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -35,7 +36,7 @@ class Remembered:
         except FileNotFoundError:
             pass
         except (OSError, msgspec.DecodeError) as error:
-            warn(f"The settings in {file} can't be read ({_reason(error)}), so nothing is remembered from last time.")
+            warn(f"The settings in {file} can't be read ({reason(error)}), so nothing is remembered from last time.")
 
     def remember(self, **changes: str | None) -> None:
         """Keep these fields from now on: the file is replaced by a whole new one."""
@@ -44,14 +45,6 @@ class Remembered:
             return
         self.settings = settings
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=self._file.parent, suffix=".part") as folder:
-                part = Path(folder) / self._file.name
-                part.write_bytes(msgspec.json.format(msgspec.json.encode(settings)))
-                part.replace(self._file)
+            replace_whole(self._file, msgspec.json.format(msgspec.json.encode(settings)))
         except OSError as error:
-            self._warn(f"The settings can't be kept in {self._file} ({_reason(error)}); make it writable.")
-
-
-def _reason(error: Exception) -> str:
-    return str(error.strerror if isinstance(error, OSError) and error.strerror else error).rstrip(".")
+            self._warn(f"The settings can't be kept in {self._file} ({reason(error)}); make it writable.")

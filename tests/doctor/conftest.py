@@ -1,5 +1,6 @@
-"""The command and the surroundings of the end-to-end tests."""
+"""The command and the surroundings of the end-to-end tests, and the room in which somebody is taught."""
 
+from tests.doctor.classroom import classroom, teaching_prompts
 from tests.end_to_end.conftest import surroundings, voicecoach
 
-__all__ = ["surroundings", "voicecoach"]
+__all__ = ["classroom", "surroundings", "teaching_prompts", "voicecoach"]

@@ -7,8 +7,10 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,10 +20,11 @@ import numpy as np
 from tests.end_to_end.portaudio_session import ALSA, Air, PatientStream
 from voicecoach.doctor.examining import Parts
 from voicecoach.doctor.run import examine
+from voicecoach.doctor.taught_tasks import teach_and_keep
 from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.programme.reader import programme_file, read_programme
-from voicecoach.programme.words import read_words
+from voicecoach.programme.words import Words, read_words
 from voicecoach.rehearsal.recording import Recording
 from voicecoach.samples import samples
 from voicecoach.sound.contract import Block
@@ -29,16 +32,19 @@ from voicecoach.sound.device import Device
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.taught_file import taught_file
 
 FIRST_QUESTION = 3
 """The doctor speaks twice before it asks."""
+FIRST_REQUEST = 2
+"""When it teaches, it speaks once before it asks."""
 
 
 @dataclass(frozen=True)
 class Scene:
     """A room, its devices, and who is in it.
 
-    `answers` are said to the doctor's questions, one each, "" for silence.
+    `answers` are said to the doctor's questions, one each, "" for silence. With `teach` somebody is taught.
     """
 
     answers: tuple[str, ...] = ("yes",)
@@ -48,13 +54,15 @@ class Scene:
     microphone_works: bool = True
     headphones: bool = False
     dies_after_seconds: float | None = None
+    teach: bool = False
 
 
 class Somebody:
     """Answers when the coach has been silent for a second: people know what they are asked, this one only when."""
 
-    def __init__(self, answers: list[Samples]) -> None:
+    def __init__(self, answers: list[Samples], first_question: int = FIRST_QUESTION) -> None:
         self._answers = answers
+        self._first_question = first_question
         self._speeches = 0
         self._silent_for = samples(10)
         self._saying: Samples = np.zeros(0, np.float32)
@@ -67,7 +75,7 @@ class Somebody:
             self._silent_for = 0
         else:
             before, self._silent_for = self._silent_for, self._silent_for + heard.size
-            if before < samples(1) <= self._silent_for and self._speeches >= FIRST_QUESTION and self._answers:
+            if before < samples(1) <= self._silent_for and self._speeches >= self._first_question and self._answers:
                 self._saying = self._answers.pop(0)
         said, self._saying = self._saying[: heard.size], self._saying[heard.size :]
         return np.pad(said, (0, heard.size - said.size))
@@ -91,6 +99,21 @@ class Dying(PatientStream):
         return None if Dying.taken * 320 > samples(Dying.seconds) else super().take(limit_seconds)
 
 
+def examine_or_teach(parts: Parts, words: Words, teaches: bool, show_line: Callable[[str], object]) -> dict[str, Any]:
+    """Return the report of what the command would do; of teaching, also what the device calls its microphone."""
+    if not teaches:
+        return examine(parts, words, show_line)
+    devices: list[Device] = []
+
+    def open_device(microphone: str | None, speaker: str | None) -> Device:
+        devices.append(Device(microphone, speaker, open_stream=PatientStream))
+        return devices[-1]
+
+    taught = replace(parts, open_device=open_device)
+    report = teach_and_keep(taught, words, taught_file(), date(2026, 1, 2), show_line, show_line)
+    return report | {"opened_microphone": devices[0].microphone}
+
+
 def main() -> None:
     """Let the doctor examine the scene and print its report."""
     folder = Path(sys.argv[1])
@@ -108,7 +131,8 @@ def main() -> None:
         Recording(folder, "doctor") as recording,
     ):
         said = [voice.samples(text) if text else np.zeros(1, np.float32) for text in scene.answers]
-        somebody = Somebody([sound * np.float32(10 ** (scene.answer_db / 20)) for sound in said])
+        loud = [sound * np.float32(10 ** (scene.answer_db / 20)) for sound in said]
+        somebody = Somebody(loud, FIRST_REQUEST if scene.teach else FIRST_QUESTION)
         room = (Room if scene.microphone_works else DeadMicrophone)(somebody, settings, seed=0)
         air = Air(folder, room, recording)
         air.start()
@@ -119,7 +143,7 @@ def main() -> None:
             deciding=VirtualDeciding,
         )
         began = time.perf_counter()
-        report: dict[str, Any] = examine(parts, words, lambda line: sys.stderr.write(f"{line}\n"))
+        report = examine_or_teach(parts, words, scene.teach, lambda line: sys.stderr.write(f"{line}\n"))
         air.close()
     figures = {"scene": asdict(scene), "wall_seconds": time.perf_counter() - began, "sound_seconds": recording.seconds}
     sys.stdout.write(json.dumps({**report, **figures}))

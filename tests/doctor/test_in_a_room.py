@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.end_to_end.conftest import Voicecoach
 from voicecoach.samples import samples
 
 pytestmark = pytest.mark.skipif(
@@ -51,12 +52,16 @@ class Examine:
         self._surroundings = surroundings
 
     def __call__(self, **scene: Any) -> Report:
+        return Report(self.result(**scene))
+
+    def result(self, **scene: Any) -> dict[str, Any]:
         done = subprocess.run(
             [sys.executable, "-m", "tests.doctor.portaudio_doctor", str(self._folder), json.dumps(scene)],
             env=self._surroundings, capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        return Report(json.loads(done.stdout))
+        result: dict[str, Any] = json.loads(done.stdout)
+        return result
 
 
 @pytest.fixture
@@ -144,3 +149,14 @@ def test_with_headphones_no_echo_is_expected(examine: Examine) -> None:
 def test_headphones_that_are_a_loudspeaker_are_a_warning(examine: Examine) -> None:
     report = examine(headphones=True)
     assert (report.ok, report.not_ok) == (True, {"playback": "warning"})
+
+
+def test_what_is_taught_over_real_devices_is_shown_and_holds_for_the_microphone_that_a_session_opens(
+    examine: Examine, voicecoach: Voicecoach
+) -> None:
+    report = examine.result(teach=True, answers=["yeh", "no", "stoop"] * 3)
+    assert (report["ok"], report["changed"], report["sound_seconds"] < 90) == (True, True, True)
+    assert report["opened_microphone"] == report["microphone"] == "default"
+    shown = voicecoach("doctor", "--taught", "--json").result["taught"]
+    assert [(taught["microphone"], taught["recogniser"]) for taught in shown] == [("default", "moonshine-tiny-en")]
+    assert shown[0]["meanings"] == report["meanings"]

@@ -5,9 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from voicecoach.sound.names import NoSuchDevice, choose_device, find_device
+from voicecoach.sound.names import NoSuchDevice, choose_device, find_device, full_name
 
 DEVICES = [("HDMI 0", 0, 2), ("USB Headset", 1, 2), ("USB Webcam", 2, 0), ("HDMI 0", 0, 2), ("Headset", 1, 0)]
+DEFAULT_MICROPHONE = 1
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +17,14 @@ def _devices(monkeypatch: pytest.MonkeyPatch) -> None:
         {"index": at, "name": name, "max_input_channels": heard, "max_output_channels": played}
         for at, (name, heard, played) in enumerate(DEVICES)
     ]
-    monkeypatch.setitem(sys.modules, "sounddevice", SimpleNamespace(query_devices=lambda: rows))
+
+    def query_devices(device: int | None = None, kind: str | None = None) -> object:
+        if kind is None:
+            return rows
+        return rows[DEFAULT_MICROPHONE if device is None else device]
+
+    fake = SimpleNamespace(query_devices=query_devices, PortAudioError=RuntimeError)
+    monkeypatch.setitem(sys.modules, "sounddevice", fake)
 
 
 def test_a_part_of_the_name_in_any_case_is_enough() -> None:
@@ -28,6 +36,13 @@ def test_a_part_of_the_name_in_any_case_is_enough() -> None:
 def test_a_whole_name_wins_over_names_that_contain_it_and_the_first_of_two_alike() -> None:
     assert find_device("headset", "input") == 4
     assert find_device("HDMI 0", "output") == 0
+
+
+def test_a_part_of_a_name_and_no_name_stand_for_a_whole_one() -> None:
+    assert full_name("webCAM", "input") == "USB Webcam"
+    assert full_name(None, "input") == "USB Headset"
+    with pytest.raises(NoSuchDevice):
+        full_name("Blue", "input")
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:

@@ -1,7 +1,10 @@
 """The spoken yes: asked for aloud, heard as a session hears it, and what the recogniser made of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
 
 from voicecoach.doctor.booth import Booth, heard
 from voicecoach.doctor.devices import DeviceNames
@@ -17,17 +20,24 @@ from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.understanding import Happening, Understanding, Understood
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 
+Flaw = Literal["distorted", "faint", "noisy"]
+
 _BEFORE_IT_WAS_NOTICED = samples(0.3)
+_NO_SOUND = np.zeros(0, np.float32)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What somebody said: the verdict, the level of its loudest 20 ms, and how long after its end it was decided."""
+    """What somebody said: the verdict, the level of its loudest 20 ms, and how long after its end it was decided.
+
+    `sound`, shape (n,), is what it was decided on.
+    """
 
     verdict: Verdict
     level_dbfs: float
     clipped_share: float
     decided_after_seconds: float
+    sound: Samples = field(default_factory=lambda: _NO_SOUND, compare=False, repr=False)
 
     @property
     def is_yes(self) -> bool:
@@ -36,14 +46,17 @@ class Answer:
 
 
 class Overhearing:
-    """A Deciding that remembers its last verdict, also one that Understanding makes nothing of."""
+    """A Deciding that remembers its last verdict and on what, also one that Understanding makes nothing of."""
 
     def __init__(self, deciding: Deciding) -> None:
         self._deciding = deciding
+        self._submitted: dict[int, Samples] = {}
         self.verdict: Verdict | None = None
+        self.sound = _NO_SOUND
 
     def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
         """Hand an utterance over at sample `at`."""
+        self._submitted[ticket] = sound
         self._deciding.submit(ticket, sound, phrases, at)
 
     def collect(self, at: int) -> tuple[int, Verdict] | None:
@@ -51,6 +64,7 @@ class Overhearing:
         decided = self._deciding.collect(at)
         if decided is not None:
             self.verdict = decided[1]
+            self.sound = self._submitted.pop(decided[0], _NO_SOUND)
         return decided
 
 
@@ -114,6 +128,7 @@ class Asking:
             dbfs(looks.level(sound) ** 2),
             clipped_share(sound),
             (self._booth.now - ended_at) / SAMPLES_PER_SECOND,
+            self._overhearing.sound,
         )
 
 
@@ -144,18 +159,31 @@ def judge_answer(
         )
     else:
         what = f'What you said was not understood as a yes (nearest: "{verdict.words}"), {loudness}.'
-    doubt = _doubt(answer, above_noise_db, settings)
+    doubt = _doubt(answer, noise_floor_dbfs, settings)
     return Finding("answer", "warning" if doubt else "ok", what, doubt, values)
 
 
-def _doubt(answer: Answer, above_noise_db: float, settings: DoctorSettings) -> str | None:
-    """Return what the person can do to be understood better; None where that was good."""
+def flaw_of(answer: Answer, noise_floor_dbfs: float, settings: DoctorSettings) -> Flaw | None:
+    """Return what is wrong with its sound, whatever was said."""
     if answer.clipped_share > settings.clipped_share:
-        return "It is distorted: lower the microphone's level in alsamixer (F4), or speak from further away."
+        return "distorted"
     if answer.level_dbfs < settings.faint_answer_dbfs:
-        return "That is faint: speak nearer to the microphone, or raise its level in alsamixer (F4)."
-    if above_noise_db < settings.least_answer_above_noise_db:
-        return "That is too near the noise: make it quieter, or move the microphone nearer to you."
+        return "faint"
+    return "noisy" if answer.level_dbfs - noise_floor_dbfs < settings.least_answer_above_noise_db else None
+
+
+REMEDIES: Mapping[Flaw, str] = {
+    "distorted": "It is distorted: lower the microphone's level in alsamixer (F4), or speak from further away.",
+    "faint": "That is faint: speak nearer to the microphone, or raise its level in alsamixer (F4).",
+    "noisy": "That is too near the noise: make it quieter, or move the microphone nearer to you.",
+}
+
+
+def _doubt(answer: Answer, noise_floor_dbfs: float, settings: DoctorSettings) -> str | None:
+    """Return what the person can do to be understood better; None where that was good."""
+    flaw = flaw_of(answer, noise_floor_dbfs, settings)
+    if flaw is not None:
+        return REMEDIES[flaw]
     if not answer.is_yes:
         return "Run voicecoach doctor again and say just yes, after the question; see that nothing else talks."
     if not answer.verdict.sure:

@@ -35,3 +35,6 @@ class DoctorSettings:
     faint_answer_dbfs: float = -45.0
     """Of the loudest 20 ms of the answer."""
     least_answer_above_noise_db: float = 15.0
+    takes_of_a_word: int = 3
+    asked_for_a_take: int = 3
+    """After so many unusable ones the doctor gives up teaching."""

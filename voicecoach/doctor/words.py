@@ -2,6 +2,7 @@
 
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -9,6 +10,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.programme.converting import is_file, read_as
 
 _LANGUAGES = Path(str(resources.files("voicecoach.programme") / "languages"))
+_Words = TypeVar("_Words")
 
 
 class DoctorWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,9 +32,41 @@ class DoctorWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return [text for key, text in msgspec.structs.asdict(self).items() if key != "test_word"]
 
 
+class TeachWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sentences of teaching by their use; `asks` by meaning, `asks_again` by what was wrong."""
+
+    begins: str
+    moment: str
+    learnt: str
+    needs_nothing: str
+    nothing_helps: str
+    not_learnt: str
+    asks: dict[str, str]
+    asks_again: dict[str, str]
+
+    def request(self, meaning: str, wrong: str | None) -> str:
+        """Return how a word is asked for, after a take that was wrong in this way."""
+        return self.asks[meaning] if wrong is None else f"{self.asks_again[wrong]} {self.asks[meaning]}"
+
+    def all(self) -> list[str]:
+        """Return every sentence that is spoken."""
+        requests = [self.request(meaning, wrong) for meaning in self.asks for wrong in (None, *self.asks_again)]
+        said = (self.begins, self.moment, self.learnt, self.needs_nothing, self.nothing_helps, self.not_learnt)
+        return [*said, *requests]
+
+
 def read_doctor_words(language: str) -> DoctorWords:
     """Return the doctor's words. Raises VoicecoachError where they are missing or damaged."""
-    file = _LANGUAGES / f"doctor.{language}.toml"
+    return _read("doctor", language, DoctorWords)
+
+
+def read_teach_words(language: str) -> TeachWords:
+    """Return the words of teaching. Raises VoicecoachError where they are missing or damaged."""
+    return _read("teach", language, TeachWords)
+
+
+def _read(name: str, language: str, wanted: type[_Words]) -> _Words:
+    file = _LANGUAGES / f"{name}.{language}.toml"
     if not is_file(file):
         raise VoicecoachError(f"The words of the doctor in language {language} are missing: there is no {file}.")
-    return read_as(file, DoctorWords)
+    return read_as(file, wanted)

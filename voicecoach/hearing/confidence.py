@@ -34,3 +34,8 @@ class Fitted(msgspec.Struct, frozen=True):
 
 
 FITTED = msgspec.convert(tomllib.loads(CONFIDENCE_FILE.read_text(encoding="utf-8")), dict[str, Fitted])
+
+
+def lowered(confidence: float, by: float) -> float:
+    """Return a confidence, between 0 and 1, with its logarithmic odds lower `by` so much."""
+    return 1 / (1 + math.exp(by) * (1 - confidence) / confidence)

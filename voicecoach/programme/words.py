@@ -40,6 +40,8 @@ class Meaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spellings: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     accept_above: float
     sure_above: float
+    sounds_like: tuple[str, ...] = ()
+    """Spellings that count only for a voice for which they were taught."""
     never_sure: tuple[str, ...] = ()
 
 

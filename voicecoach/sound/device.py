@@ -9,7 +9,7 @@ import numpy as np
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.sound.contract import Block
 from voicecoach.sound.echo_delay import EchoDelayMeter
-from voicecoach.sound.names import NoSound
+from voicecoach.sound.names import NoSound, full_name
 from voicecoach.sound.opening import answered, leave_portaudio, open_stream, restart_portaudio
 from voicecoach.sound.player import Player
 from voicecoach.sound.silence import SilenceWatch
@@ -71,6 +71,11 @@ class Device:
         self._next_due_seconds = 0.0
         self._idle_samples = 0
         self._underruns = 0
+
+    @property
+    def microphone(self) -> str | None:
+        """The whole name of the microphone; None where nothing is to be heard. Raises NoSuchDevice."""
+        return full_name(self._names[0], "input") if self._hears else None
 
     @property
     def lost(self) -> bool:

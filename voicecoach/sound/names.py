@@ -41,6 +41,19 @@ def find_device(name: str | None, kind: Kind) -> int | None:
     return (exact or found)[0][0]
 
 
+def full_name(name: str | None, kind: Kind) -> str | None:
+    """Return the whole name of the device with (a part of) this name, or of the default one; None: there is none.
+
+    Raises NoSuchDevice.
+    """
+    import sounddevice
+
+    try:
+        return str(sounddevice.query_devices(find_device(name, kind), kind)["name"])
+    except (sounddevice.PortAudioError, ValueError):
+        return None
+
+
 def choose_device(asked: str | None, remembered: str | None, kind: Kind, warn: Callable[[str], object]) -> str | None:
     """Return the name to open: the one asked for, else the remembered one where it is here, else the default (None).
 

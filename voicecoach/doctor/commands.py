@@ -1,0 +1,91 @@
+"""The command `doctor` and what it does besides: arguments in, reports and exit codes out."""
+
+import json
+import sys
+from datetime import date
+from functools import partial
+from typing import Any
+
+import click
+
+from voicecoach import options
+from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.choosing import choose_recogniser
+from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.programme.words import Words, read_words
+
+_INTERRUPTED = 130
+
+
+@click.command()
+@options.mic
+@options.speaker
+@options.headphones
+@options.recogniser
+@click.option("--teach", is_flag=True, help="Learn how you say yes, no and stop; live sessions use it from then on.")
+@click.option("--taught", is_flag=True, help="Show what was taught.")
+@click.option("--forget", is_flag=True, help="Remove what was taught.")
+@options.as_json
+def doctor(
+    mic: str | None,
+    speaker: str | None,
+    headphones: bool,
+    recogniser: str,
+    teach: bool,
+    taught: bool,
+    forget: bool,
+    as_json: bool,
+) -> None:
+    """Check everything that a session needs, aloud; say what to do. Fails where a session could not run."""
+    if teach + taught + forget > 1:
+        raise click.UsageError("Choose one of --teach, --taught and --forget.")
+    words = _words()
+    try:
+        if taught or forget:
+            report = _kept(words, forget, as_json)
+        else:
+            report = _examine_or_teach(words, mic, speaker, headphones, recogniser, teach, as_json)
+    except VoicecoachError as error:
+        report = {"ok": False, "what": str(error)}
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+    if as_json:
+        click.echo(json.dumps(report))
+    if not report["ok"] and "what" in report:
+        raise VoicecoachError(report["what"])
+    sys.exit(0 if report["ok"] else 1)
+
+
+def _words() -> Words:
+    file = programme_file("calf")
+    return read_words(read_programme(file), file, "en", None)
+
+
+def _kept(words: Words, forgets: bool, as_json: bool) -> dict[str, Any]:
+    from voicecoach.doctor.taught_tasks import forget, show_taught
+    from voicecoach.taught_file import taught_file
+
+    show_line = partial(click.echo, err=as_json)
+    return forget(taught_file(), show_line) if forgets else show_taught(words, taught_file(), show_line)
+
+
+def _examine_or_teach(
+    words: Words, mic: str | None, speaker: str | None, headphones: bool, recogniser: str, teaches: bool, as_json: bool
+) -> dict[str, Any]:
+    from voicecoach.doctor.examining import Parts
+    from voicecoach.doctor.run import examine
+
+    show_line = partial(click.echo, err=as_json)
+    parts = Parts(mic, speaker, headphones, recogniser=choose_recogniser(recogniser, words.language))
+    if not teaches:
+        return examine(parts, words, show_line)
+    from voicecoach.doctor.taught_tasks import as_in_a_session, teach_and_keep
+    from voicecoach.settings import Remembered, settings_file
+    from voicecoach.taught_file import taught_file
+
+    parts = as_in_a_session(parts, Remembered(settings_file(), _warn).settings, _warn)
+    return teach_and_keep(parts, words, taught_file(), date.today(), show_line, _warn)
+
+
+def _warn(sentence: str) -> None:
+    click.echo(f"voicecoach: {sentence}", err=True)

@@ -1,0 +1,19 @@
+"""The options that several commands take."""
+
+import click
+
+from voicecoach.hearing.choosing import CHOICES
+
+mic = click.option("--mic", metavar="NAME", help="The microphone, by (a part of) its name.")
+speaker = click.option("--speaker", metavar="NAME", help="The loudspeaker, by (a part of) its name.")
+headphones = click.option(
+    "--headphones", is_flag=True, help="The coach is heard in headphones: no echo has to be cancelled."
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object, and nothing else.")
+recogniser = click.option(
+    "--recogniser",
+    type=click.Choice(CHOICES),
+    default="auto",
+    show_default=True,
+    help="Who listens; auto: Vosk where its model is installed, else Moonshine.",
+)
