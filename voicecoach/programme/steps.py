@@ -154,6 +154,11 @@ def answers(step: Step) -> dict[str, Then]:
     return {}
 
 
+def moves(step: Step) -> bool:
+    """Whether somebody moves in this step."""
+    return isinstance(step, Exercise) or step.part == "test"
+
+
 class TrafficLight(_Part, frozen=True, kw_only=True):
     """When pain eases the exercise off and when it ends it, on the 0 to 10 scale (clinical additions).
 

@@ -117,7 +117,7 @@ class _Fitting:
         tag = struct.__struct_config__.tag_field
         known = [name for name in (*fields, tag) if name is not None]
         for key in [key for key in value if key not in known]:
-            near = [] if key in elsewhere else difflib.get_close_matches(key, set(known) - value.keys(), 1)
+            near = [] if key in elsewhere else difflib.get_close_matches(key, sorted(set(known) - value.keys()), 1)
             remedy = f"write `{near[0]}` or leave it out" if near else "leave it out"
             if key in elsewhere:
                 remedy = f"leave it out: it belongs to the kind {elsewhere[key]}"

@@ -4,12 +4,7 @@ from collections.abc import Iterator
 
 from voicecoach.programme import steps
 from voicecoach.programme.checking.problem import Place
-from voicecoach.programme.steps import Programme, Step
-
-
-def moves(step: Step) -> bool:
-    """Whether somebody moves in this step."""
-    return isinstance(step, steps.Exercise) or step.part == "test"
+from voicecoach.programme.steps import Programme
 
 
 def answer_place(at: int, answer: str) -> Place:

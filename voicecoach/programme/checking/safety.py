@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from voicecoach.programme import steps
-from voicecoach.programme.checking.flow import moves, possible_without
+from voicecoach.programme.checking.flow import possible_without
 from voicecoach.programme.checking.problem import Problem
-from voicecoach.programme.steps import Programme
+from voicecoach.programme.steps import Programme, moves
 
 _NEEDED = ((steps.Screen, "screening"), (steps.Pain, "a pain score"), (steps.Side, "the side"))
 
