@@ -18,6 +18,7 @@ from voicecoach.bench.commands import bench
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import CHOICES, choose_recogniser
 from voicecoach.models.commands import models
+from voicecoach.programme.commands import programmes
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words, read_words
@@ -256,6 +257,7 @@ def start(ctx: click.Context, arguments: tuple[str, ...]) -> None:
 
 voicecoach.add_command(bench)
 voicecoach.add_command(models)
+voicecoach.add_command(programmes)
 
 
 def _read(name: str, region: str | None) -> tuple[Programme, Words]:

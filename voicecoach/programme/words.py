@@ -99,6 +99,11 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     return Words(language, number, common.spoken, common.texts() | special.texts(), meanings.meanings)
 
 
+def languages() -> list[str]:
+    """Return the languages that the coach speaks."""
+    return sorted(file.stem.removeprefix("meanings.") for file in _LANGUAGES.glob("meanings.*.toml"))
+
+
 def word_files(programme: Programme, programme_file: Path, language: str) -> tuple[Path, Path, Path]:
     """Return the files of a language, of its meanings, and of a programme's words in it.
 

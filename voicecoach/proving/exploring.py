@@ -1,5 +1,6 @@
 """Every situation of a programme, everything that can happen in it, told to the real session core."""
 
+import gc
 from collections import deque
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.steps import Programme
 from voicecoach.proving.happenings import Happening, always_possible, happenings, time_passes
 from voicecoach.proving.rules import RULES, Transition
-from voicecoach.proving.situations import BEGINNING, State, exactly, situation
+from voicecoach.proving.situations import BEGINNING, Situations, State, exactly
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.session.policies import COMMANDS
@@ -45,6 +46,7 @@ class _Explorer:
     def __init__(self, programme: Programme) -> None:
         self.walk = Walk(programme)
         self._programme = programme
+        self._situations = Situations(programme)
         self._seen: set[Hashable] = set()
         self._left_alone: set[Hashable] = set()
         self._waiting: deque[State] = deque()
@@ -61,15 +63,17 @@ class _Explorer:
             for happening in happenings(state.memory, state.now):
                 self.walk.possible.add((state.at, state.doing, happening.name))
                 after = self._tell(state, happening)
-                if after is not None:
+                if after is not None and after is not state:
                     self._meet(after)
             self._leave_alone(state)
         self._expect_every_step()
         return self.walk
 
     def _meet(self, state: State) -> None:
-        known = situation(state, self._programme)
-        if not state.ended and known not in self._seen:
+        if state.ended:
+            return
+        known = self._situations.of(state)
+        if known not in self._seen:
             self._seen.add(known)
             self._waiting.append(state)
             self.walk.situations += 1
@@ -84,7 +88,7 @@ class _Explorer:
         except Exception as error:
             self._broke(state.at, happening, f"the session breaks off ({error})")
             return None
-        after = State(session, happening.events[-1].at, state.at)
+        after = State.following(state, session, happening.events[-1].at)
         self.walk.told += 1
         self.walk.covered.add((state.at, state.doing, happening.name))
         self._hear(done, after)
@@ -94,7 +98,8 @@ class _Explorer:
             self.walk.ways.setdefault(state.at, set()).add(after.at)
         transition = Transition(self._programme, state, happening, done, after)
         for rule in RULES:
-            for broken in rule(transition):
+            broken = rule(transition)
+            if broken is not None:
                 self._broke(state.at, happening, broken)
         return after
 
@@ -143,4 +148,10 @@ class _Explorer:
 
 def walk_through(programme: Programme) -> Walk:
     """Return what a walk through a programme shows; the programme's structure has no problems."""
-    return _Explorer(programme).explore()
+    collecting = gc.isenabled()
+    gc.disable()  # what is made here has no cycles, and a fifth of the time would go into looking for them
+    try:
+        return _Explorer(programme).explore()
+    finally:
+        if collecting:
+            gc.enable()

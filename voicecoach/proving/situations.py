@@ -1,6 +1,6 @@
 """Where a session stands, and when two of its states count as one situation: what is left out decides nothing."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from functools import cached_property
 from typing import Any
 
@@ -23,27 +23,38 @@ Frame = dict[str, Any]
 
 
 class _Saved(msgspec.Struct):
-    memory: Memory
     stack: list[Frame]
+
+
+_DECODER = msgspec.json.Decoder(_Saved)
 
 
 class State:
     """A session as it was saved, and when. `at` is the step that it stands at or, after its end, ended from."""
 
     def __init__(self, session: Session, now: int, before: int = 0) -> None:
+        self._session = session
         self.saved = session.save()
-        saved = msgspec.json.decode(self.saved, type=_Saved)
-        self.memory = saved.memory
-        self.stack = saved.stack
+        self.memory: Memory = session.memory
+        self.stack = _DECODER.decode(self.saved).stack
         """What is under way, the innermost last."""
         self.now = now
-        self.moving = session.moving
         self.at: int = self.stack[0].get("at", before) if self.stack[0]["type"] == "Walking" else before
+
+    @classmethod
+    def following(cls, before: "State", session: Session, now: int) -> "State":
+        """Return the state that follows another: the same one where nothing has changed."""
+        return before if session.save() == before.saved else cls(session, now, before.at)
 
     @property
     def top(self) -> Frame:
         """What is under way right now."""
         return self.stack[-1]
+
+    @property
+    def moving(self) -> bool:
+        """Whether the person is in a test or an exercise."""
+        return self._session.moving
 
     @property
     def ended(self) -> bool:
@@ -61,37 +72,56 @@ class State:
         return [frame["type"] for frame in self.stack]
 
 
-def situation(state: State, programme: Programme) -> Hashable:
-    """Return what tells this state from those in which the session would do something else.
+class Situations:
+    """Tells when two states of a programme's sessions count as one situation."""
 
-    What an interruption leads to depends on the kind of the step alone, and one thing at a time goes wrong repeatedly.
-    """
-    top = _reduced(state.top, programme.pain)
-    memory = state.memory
-    waits = (memory.awaited is None, memory.screened, memory.pain_start is None)
-    if state.top["type"] == "Ending":
-        return (state.top["finish"]["outcome"], *waits)
-    below = state.stack[-2]
-    overlay = next((depth for depth, frame in enumerate(state.stack) if _is_overlay(frame)), None)
-    if overlay is not None and overlay < len(state.stack) - 1:
-        inside = _reduced(below, programme.pain) if state.top["type"] == "Question" else below["type"]
-        return (programme.steps[state.at].part, state.moving, inside, top, waits)
-    decided = tuple(_decided(state, programme))
-    if overlay is not None:
-        counted = _counted(state) if state.top.get("policy") == "silence" else None
-        return (state.at, below["type"], top, counted, waits, decided)
-    around = (_reduced(frame, programme.pain) for frame in state.stack[:-1])
-    return (state.at, *around, top, _counted(state), waits, decided)
+    def __init__(self, programme: Programme) -> None:
+        self._steps = programme.steps
+        self._rules = programme.pain
+        self._first_pain = next((step.id for step in programme.steps if isinstance(step, steps.Pain)), None)
+        self._branches = [(at, step.all_yes) for at, step in enumerate(self._steps) if isinstance(step, steps.Branch)]
+
+    def of(self, state: State) -> Hashable:
+        """Return what tells this state from those in which the session would do something else.
+
+        What an interruption leads to depends on the kind of the step alone, and one thing at a time goes wrong
+        repeatedly.
+        """
+        top = _reduced(state.top, self._rules)
+        memory = state.memory
+        waits = (memory.awaited is None, memory.screened)
+        if state.top["type"] == "Ending":
+            return (state.top["finish"]["outcome"], *waits)
+        below = state.stack[-2]
+        overlay = next((depth for depth, frame in enumerate(state.stack) if _is_overlay(frame)), None)
+        if overlay is not None and overlay < len(state.stack) - 1:
+            inside = _reduced(below, self._rules) if state.top["type"] == "Question" else below["type"]
+            return (self._steps[state.at].part, state.moving, inside, top, waits, memory.pain_start is None)
+        decided = self._decided(state)
+        if overlay is not None:
+            counted = self._counted(state) if state.top.get("policy") == "silence" else None
+            return (state.at, below["type"], top, counted, waits, decided)
+        around = (_reduced(frame, self._rules) for frame in state.stack[:-1])
+        return (state.at, *around, top, self._counted(state), waits, decided)
+
+    def _counted(self, state: State) -> Hashable:
+        """Return the first thing that has gone out of the ordinary, and how often."""
+        if any(frame.get("is_check") for frame in state.stack):
+            return None
+        if state.memory.pain_start is not None and _answered(state, self._first_pain) is None:
+            return "hurt early"
+        counts = ((name, frame[name]) for frame in state.stack for name in _COUNTERS if frame.get(name))
+        return next(counts, None)
+
+    def _decided(self, state: State) -> Hashable:
+        """Return the answers that decide later."""
+        deciding = [question for at, questions in self._branches if at >= state.at for question in questions]
+        return tuple(_answered(state, question) for question in deciding)
 
 
-def _counted(state: State) -> Hashable:
-    """Return the first thing that has gone out of the ordinary, and how often."""
-    if any(record.id == "pain_now" for record in state.memory.questions):
-        return "hurt"
-    if any(frame.get("is_check") for frame in state.stack):
-        return None
-    counts = ((name, frame[name]) for frame in state.stack for name in _COUNTERS if frame.get(name))
-    return next(counts, None)
+def _answered(state: State, question: str | None) -> str | int | None:
+    """Return the latest answer to a question."""
+    return next((record.answer for record in reversed(state.memory.questions) if record.id == question), None)
 
 
 def exactly(state: State) -> Hashable:
@@ -102,12 +132,12 @@ def exactly(state: State) -> Hashable:
     return (stack, memory.awaited is None, wait, memory.suspended is None, memory.pain_start, memory.ended)
 
 
-def _exact(value: Any, now: int) -> Any:
-    if isinstance(value, dict):
-        return tuple((key, _exact(one, now)) for key, one in value.items() if key not in ("record", "step", "lines"))
-    if isinstance(value, list):
-        return tuple(_exact(one, now) for one in value)
-    return value - now if _is_time(value) else value
+def _exact(frame: Frame, now: int) -> Hashable:
+    return tuple(
+        value - now if _is_time(value) else value
+        for key, value in frame.items()
+        if key != "record" and not isinstance(value, dict | list)
+    )
 
 
 def _is_overlay(frame: Frame) -> bool:
@@ -116,14 +146,6 @@ def _is_overlay(frame: Frame) -> bool:
 
 def _is_time(value: Any) -> bool:
     return isinstance(value, int) and value >= BEGINNING
-
-
-def _decided(state: State, programme: Programme) -> Iterator[Hashable]:
-    """Yield the answers that decide later."""
-    answers = {record.id: record.answer for record in state.memory.questions}
-    for step in programme.steps[state.at :]:
-        if isinstance(step, steps.Branch):
-            yield tuple(answers.get(question) for question in step.all_yes)
 
 
 def _reduced(frame: Frame, rules: TrafficLight) -> Hashable:

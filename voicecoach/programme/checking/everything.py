@@ -1,0 +1,106 @@
+"""Every problem of a programme: what its file, its words in each language and a walk through it show."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from voicecoach.programme.checking.echoes import echoes
+from voicecoach.programme.checking.problem import Finding, RefusedError
+from voicecoach.programme.checking.refusing import findings
+from voicecoach.programme.checking.structure import structure
+from voicecoach.programme.checking.wording import wording
+from voicecoach.programme.converting import read_leniently
+from voicecoach.programme.steps import Programme
+from voicecoach.programme.words import WordFile, languages, said_in, word_files
+from voicecoach.proving.exploring import Walk, walk_through
+from voicecoach.session.policies import COMMANDS
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of what can happen was tried, each in its place, and how many ways lead through the steps."""
+
+    covered: int
+    total: int
+    paths: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check has found. There is no coverage where the steps have problems: then nobody walks through them."""
+
+    file: str
+    problems: list[Finding]
+    coverage: Coverage | None
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        problems = [
+            {"file": p.file, "line": p.line, "column": p.column, "message": p.message, "remedy": p.remedy}
+            for p in self.problems
+        ]
+        coverage = None if self.coverage is None else vars(self.coverage)
+        return {"file": self.file, "problems": problems, "coverage": coverage, "seconds": round(self.seconds, 3)}
+
+
+def check_programme(file: Path) -> Report:
+    """Return every problem of a programme file. Raises VoicecoachError for one that cannot be read."""
+    began = perf_counter()
+    try:
+        programme, text, problems = read_leniently(file, Programme)
+    except RefusedError as refused:
+        return Report(str(file), refused.findings, None, perf_counter() - began)
+    walk = None
+    if programme is not None:
+        problems += findings(file, text, structure(programme))
+        if not problems:
+            walk = walk_through(programme)
+            problems += findings(file, text, walk.problems)
+        problems += _problems_of_words(file, programme, walk)
+    coverage = Coverage(len(walk.covered), len(walk.possible), walk.paths()) if walk else None
+    return Report(str(file), sorted(set(problems)), coverage, perf_counter() - began)
+
+
+def _problems_of_words(file: Path, programme: Programme, walk: Walk | None) -> Iterator[Finding]:
+    written = _languages_beside(file)
+    if not written:
+        beside = f"{file.stem}.{languages()[0]}.toml"
+        yield Finding(str(file), 1, 1, "this programme has no words", f"write what the coach says into {beside}")
+    for language in written:
+        own = file.with_name(f"{file.stem}.{language}.toml")
+        if language not in languages():
+            remedy = f"name the file after one of {', '.join(languages())}"
+            yield Finding(str(own), 1, 1, f"the coach speaks no language {language}", remedy)
+            continue
+        try:
+            yield from _problems_of_language(file, programme, language, walk)
+        except RefusedError as refused:
+            yield from refused.findings
+
+
+def _languages_beside(file: Path) -> list[str]:
+    name = re.compile(re.escape(file.stem) + r"\.([a-z]{2,3})\.toml")
+    return sorted(match[1] for other in file.parent.iterdir() if (match := name.fullmatch(other.name)))
+
+
+def _problems_of_language(file: Path, programme: Programme, language: str, walk: Walk | None) -> Iterator[Finding]:
+    files = word_files(programme, file, language)
+    (common, text, found), (meanings, _, _), (own, own_text, more) = (read_leniently(one, WordFile) for one in files)
+    yield from (*found, *more)
+    if common is None or meanings is None or own is None:
+        return
+    problems = list(wording(programme, said_in, common.texts(), own.texts()))
+    spellings = {name: meaning.spellings for name, meaning in meanings.meanings.items()}
+
+    def active(key: str) -> frozenset[str]:
+        return frozenset(walk.active.get(key, COMMANDS)) if walk else frozenset()
+
+    for is_own, words in ((False, common), (True, own)) if walk else ():
+        echoed = echoes(words.texts(), words.declared(), spellings, active, both_ways=is_own)
+        problems += [(is_own, problem) for problem in echoed]
+    yield from findings(files[0], text, [problem for is_own, problem in problems if not is_own])
+    yield from findings(files[2], own_text, [problem for is_own, problem in problems if is_own])
