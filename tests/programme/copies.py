@@ -46,3 +46,11 @@ def _replace(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text, f"the original has no {old!r}"
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def place_of(at: str, text: str) -> tuple[int, int]:
+    """Return the line and column of a piece of text; `^` marks the place in it, else it is where the piece begins."""
+    piece = at.replace("^", "")
+    assert text.count(piece) == 1, f"{piece!r} is {text.count(piece)} times in the text"
+    before = text[: text.index(piece) + max(at.find("^"), 0)].split("\n")
+    return len(before), len(before[-1]) + 1

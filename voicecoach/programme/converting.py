@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.programme.checking.problem import Finding, Problem
-from voicecoach.programme.checking.refusing import findings, not_toml, not_utf_8, refuse
+from voicecoach.programme.checking.problem import Problem
+from voicecoach.programme.checking.refusing import not_toml, not_utf_8, refuse
 
 T = TypeVar("T")
 
@@ -69,7 +69,7 @@ def refuse_file(path: Path, problems: Iterable[Problem]) -> None:
         refuse(path, read_text(path), some)
 
 
-def read_leniently(path: Path, wanted: type[T]) -> tuple[T | None, str, list[Finding]]:
+def read_leniently(path: Path, wanted: type[T]) -> tuple[T | None, str, list[Problem]]:
     """Return what a TOML file says or probably means, its text, and what is wrong with its shape.
 
     Raises VoicecoachError for a file that cannot be read or is not TOML.
@@ -80,7 +80,7 @@ def read_leniently(path: Path, wanted: type[T]) -> tuple[T | None, str, list[Fin
         return msgspec.convert(data, wanted), text, []
     except msgspec.ValidationError:
         problems, meant = _misfits(data, wanted)
-        return meant, text, findings(path, text, problems)
+        return meant, text, problems
 
 
 def _misfits(data: dict[str, Any], wanted: type[T]) -> tuple[list[Problem], T | None]:

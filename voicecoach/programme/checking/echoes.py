@@ -14,26 +14,33 @@ def echoes(
     texts: Texts,
     declared: Mapping[str, Sequence[str]],
     spellings: Spellings,
-    active: Callable[[str], Set[str]],
+    active: Callable[[str], Set[str] | None],
     *,
     both_ways: bool,
 ) -> Iterator[Problem]:
-    """Yield the texts that say undeclared what means something meanwhile.
+    """Yield the texts that say undeclared what means something meanwhile; of the wordings of a question the first.
 
-    `active` names what means something while a text is said. With `both_ways`, also what is declared in vain.
+    `active` names what means something while a text is said, or None for one that nobody says. With `both_ways`, also
+    what is declared in vain.
     """
-    said: dict[str, set[str]] = {}
+    said: dict[str, dict[str, str]] = {}
+    first: dict[str, str] = {}
     for key, text in texts.items():
-        found = _echoes(text, spellings, active(key))
-        said.setdefault(key.removesuffix("again"), set()).update(found)
-        missing = found.keys() - set(declared.get(key, ()))
-        if missing:
-            words = " and ".join(f'"{found[meaning]}"' for meaning in sorted(missing))
-            what = f"the coach itself says {words} here, which would be taken for {', '.join(sorted(missing))}"
-            everything = sorted(found.keys() | set(declared.get(key, ())))
-            yield Problem(text_place(key), what, _remedy(key, everything))
+        meanwhile = active(key)
+        asked = key.removesuffix("again") if key.endswith("?again") else key
+        if meanwhile is not None:
+            found = _echoes(text, spellings, meanwhile)
+            said[asked] = {**found, **said.get(asked, {})}
+            if found.keys() - set(declared.get(key, ())):
+                first.setdefault(asked, key)
+    for asked, key in first.items():
+        known = set(declared.get(asked, ()))
+        missing = sorted(said[asked].keys() - known)
+        words = " and ".join(f'"{said[asked][meaning]}"' for meaning in missing)
+        what = f"the coach itself says {words} here, which would be taken for {', '.join(missing)}"
+        yield Problem(text_place(key), what, _remedy(key, sorted(said[asked].keys() | known)))
     for key, meanings in declared.items() if both_ways else ():
-        if not key.endswith("?again"):
+        if not key.endswith("?again") and (key in said or key not in texts):
             yield from _in_vain(key, meanings, said)
 
 
@@ -60,7 +67,7 @@ def _remedy(key: str, meanings: list[str]) -> str:
     return f"say it in other words, or write {name} = [{listed}] under [echoes]"
 
 
-def _in_vain(key: str, meanings: Sequence[str], said: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _in_vain(key: str, meanings: Sequence[str], said: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
     kind, name = text_place(key)[:2]
     place = (kind, name, "echoes") if kind == "questions" else ("echoes", name)
     if key not in said:

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from voicecoach.programme.checking.echoes import echoes
-from voicecoach.programme.checking.problem import Finding, RefusedError
+from voicecoach.programme.checking.problem import Finding, Problem, RefusedError
 from voicecoach.programme.checking.refusing import findings
 from voicecoach.programme.checking.structure import structure
 from voicecoach.programme.checking.wording import wording
@@ -51,12 +51,14 @@ def check_programme(file: Path) -> Report:
     """Return every problem of a programme file. Raises VoicecoachError for one that cannot be read."""
     began = perf_counter()
     try:
-        programme, text, problems = read_leniently(file, Programme)
+        programme, text, misfits = read_leniently(file, Programme)
     except RefusedError as refused:
         return Report(str(file), refused.findings, None, perf_counter() - began)
     walk = None
+    problems = findings(file, text, misfits)
     if programme is not None:
-        problems += findings(file, text, structure(programme))
+        unclear = {misfit.place[:-1] for misfit in misfits if not misfit.at_key}
+        problems += findings(file, text, (one for one in structure(programme) if one.place[:-1] not in unclear))
         if not problems:
             walk = walk_through(programme)
             problems += findings(file, text, walk.problems)
@@ -89,18 +91,27 @@ def _languages_beside(file: Path) -> list[str]:
 
 def _problems_of_language(file: Path, programme: Programme, language: str, walk: Walk | None) -> Iterator[Finding]:
     files = word_files(programme, file, language)
-    (common, text, found), (meanings, _, _), (own, own_text, more) = (read_leniently(one, WordFile) for one in files)
-    yield from (*found, *more)
+    (common, common_text, _), (meanings, _, _), (own, text, misfits) = (read_leniently(one, WordFile) for one in files)
+    yield from findings(files[2], text, misfits)
     if common is None or meanings is None or own is None:
         return
     problems = list(wording(programme, said_in, common.texts(), own.texts()))
+    if walk is not None:
+        problems += _undeclared(programme, walk, common, own, meanings)
+    yield from findings(files[0], common_text, [problem for is_own, problem in problems if not is_own])
+    yield from findings(files[2], text, [problem for is_own, problem in problems if is_own])
+
+
+def _undeclared(
+    programme: Programme, walk: Walk, common: WordFile, own: WordFile, meanings: WordFile
+) -> Iterator[tuple[bool, Problem]]:
     spellings = {name: meaning.spellings for name, meaning in meanings.meanings.items()}
+    said = {key for step in programme.steps for key in said_in(step)} | common.texts().keys()
 
-    def active(key: str) -> frozenset[str]:
-        return frozenset(walk.active.get(key, COMMANDS)) if walk else frozenset()
+    def active(key: str) -> frozenset[str] | None:
+        meant = walk.active.get(key, COMMANDS if key.removesuffix("again") in said or key in said else None)
+        return None if meant is None else frozenset(meant)
 
-    for is_own, words in ((False, common), (True, own)) if walk else ():
-        echoed = echoes(words.texts(), words.declared(), spellings, active, both_ways=is_own)
-        problems += [(is_own, problem) for problem in echoed]
-    yield from findings(files[0], text, [problem for is_own, problem in problems if not is_own])
-    yield from findings(files[2], own_text, [problem for is_own, problem in problems if is_own])
+    for is_own, words in ((False, common), (True, own)):
+        for problem in echoes(words.texts(), words.declared(), spellings, active, both_ways=is_own):
+            yield is_own, problem

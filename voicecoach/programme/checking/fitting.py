@@ -58,6 +58,8 @@ class _Fitting:
             words, (least, greatest) = choices(hint), limits(hint)
             if words:
                 return (difflib.get_close_matches(str(value), words, 1) or words)[0]
+            if hint is str:
+                return str(value)
             if not isinstance(value, int | float) or least is None:
                 return _HOPELESS
             return greatest if greatest is not None and value > greatest else least
@@ -132,7 +134,7 @@ class _Fitting:
                 mended[name] = _HOPELESS
             elif name in value:
                 inner = self.value(value[name], field.type, (*place, name))
-                if inner is not _HOPELESS or field.required:
+                if inner is not _HOPELESS or field.required or isinstance(value[name], dict | list):
                     mended[name] = inner
         return _HOPELESS if any(one is _HOPELESS for one in mended.values()) else mended
 
