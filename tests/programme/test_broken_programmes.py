@@ -45,7 +45,13 @@ def test_a_mistake_in_the_words_is_refused_at_its_place_with_a_remedy(copy: Copy
 
 
 def test_every_problem_of_both_files_is_said_in_their_order(copy: Copy) -> None:
-    for name in ("an endless loop", "a swapped head", "a misspelled key", "a set outside the limits", "pain beyond ten"):
+    for name in (
+        "an endless loop",
+        "a swapped head",
+        "a misspelled key",
+        "a set outside the limits",
+        "pain beyond ten",
+    ):
         copy.change(STEPS[name].old, STEPS[name].new)
     for name in ("nothing to say", "a misspelled wording"):
         copy.change_words(WORDS[name].old, WORDS[name].new)

@@ -15,6 +15,9 @@ from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.session.policies import COMMANDS
 
+_LONG = 5000
+"""More events than any session has that is left alone from its beginning."""
+
 Pair = tuple[int, str, str]
 """A step, what is being done in it, and what happens."""
 
@@ -50,6 +53,7 @@ class _Explorer:
         self._seen: set[Hashable] = set()
         self._left_alone: set[Hashable] = set()
         self._waiting: deque[State] = deque()
+        self._endless = False
         self._broken: set[tuple[int, str]] = set()
 
     def explore(self) -> Walk:
@@ -106,11 +110,12 @@ class _Explorer:
     def _leave_alone(self, state: State) -> None:
         """Let time pass until the session ends or stands where it has stood before."""
         met: set[Hashable] = set()
-        while not state.ended:
+        while not state.ended and not self._endless:
             now = exactly(state)
-            if now in met:
+            self._endless = now in met or len(met) > _LONG
+            if self._endless:
                 self._broke(state.at, None, "left alone, the session never ends")
-            if now in self._left_alone or now in met:
+            if now in self._left_alone:
                 break
             met.add(now)
             passing = time_passes(state.memory, state.now)

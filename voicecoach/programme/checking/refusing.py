@@ -47,3 +47,7 @@ def not_utf_8(file: Path, data: bytes, at: int) -> RefusedError:
     before = data[:at].decode("utf-8").split("\n")
     finding = Finding(str(file), len(before), len(before[-1]) + 1, "this is not UTF-8 text", "save the file as UTF-8")
     return RefusedError([finding])
+
+
+def _on_one_line(sentence: str) -> str:
+    return " ".join(sentence.split())
