@@ -19,6 +19,7 @@ from voicecoach.doctor.commands import doctor
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import choose_recogniser
 from voicecoach.models.commands import models
+from voicecoach.programme.commands import programmes
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words, read_words
@@ -226,6 +227,7 @@ def start(ctx: click.Context, arguments: tuple[str, ...]) -> None:
 voicecoach.add_command(bench)
 voicecoach.add_command(doctor)
 voicecoach.add_command(models)
+voicecoach.add_command(programmes)
 
 
 def _read(name: str, region: str | None) -> tuple[Programme, Words]:

@@ -36,8 +36,9 @@ def test_a_programme_of_ones_own_that_is_wrong_is_refused_with_its_place(
     voicecoach: Voicecoach, tmp_path: Path
 ) -> None:
     file = tmp_path / "mine.toml"
-    file.write_text('id = "mine"\ntitle = "x"\nsource = "x"\nsteps = []\n', encoding="utf-8")
-    assert_refused(voicecoach("rehearse", file), str(file), "steps")
+    pain = "pain = { ease_from = 4, stop_from = 6, stop_rise = 2 }"
+    file.write_text(f'id = "mine"\ntitle = "x"\nsource = "x"\n{pain}\nsteps = []\n', encoding="utf-8")
+    assert_refused(voicecoach("rehearse", file), f"{file}:5:9: steps has 0 entries; write at least 1.")
 
 
 def test_an_unusable_cache_folder_is_named(voicecoach: Voicecoach, tmp_path: Path) -> None:

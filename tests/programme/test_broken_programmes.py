@@ -1,101 +1,106 @@
-"""A programme file with a mistake is refused by a sentence with the file, the place in it, and what to write."""
+"""Each programme with a mistake is refused at its line and column, for the right reason, and says what to write."""
 
 import pytest
 
-from tests.programme.copies import Copy
+from tests.programme.broken import BOTH, SCREEN, STEPS, WORDS, Broken
+from tests.programme.copies import Copy, place_of
+from voicecoach.programme.checking.everything import check_programme
+from voicecoach.programme.checking.problem import Finding
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.steps import Exercise
 
-SCREEN = '[[steps]]\nkind = "screen"'
-BOTH = 'both = { say = ["both_calves"], finish = "warning_sign" }'
-SUMMARY = '[[steps]]\nkind = "summary"\nid = "summary"\n'
-FLOSSING = "steps[19] (step flossing)"
 
-MISTAKES = {
-    "an unknown key": ("sets = 3", "sets = 3\nbananas = 3", [FLOSSING, "`bananas`", "leave it out"]),
-    "a misspelled key": ("repetitions =", "repetitons =", [FLOSSING, "`repetitons`", "write `repetitions`"]),
-    "a misspelled key of a phase": ('toes = "up"', 'tose = "up"', ["steps[19].phases[1]", "write `toes`"]),
-    "a misspelled key at the top": ("[pain]", "[pian]", ["the top level", "`pian`", "write `pain`"]),
-    "a key of another kind of step": ("sets = 3", "sets = 3\npause_seconds = 3", [FLOSSING, "leave it out"]),
-    "text for a number": ("repetitions = 25", 'repetitions = "25"', ["steps[19].repetitions", "Expected `int`"]),
-    "a fraction of a repetition": ("repetitions = 25", "repetitions = 2.5", ["steps[19].repetitions", "`int`"]),
-    "26 repetitions": ("repetitions = 25", "repetitions = 26", ["steps[19].repetitions", "`int` <= 25"]),
-    "no repetition": ("repetitions = 25", "repetitions = 0", ["steps[19].repetitions", "`int` >= 1"]),
-    "six sets": ("sets = 3", "sets = 6", ["steps[19].sets", "`int` <= 5"]),
-    "a hold of no time": ("hold_seconds = 3", "hold_seconds = 0", ["steps[19].hold_seconds", ">= 1"]),
-    "a hold that is not a number": ("hold_seconds = 3", "hold_seconds = nan", ["steps[19].hold_seconds", ">= 1"]),
-    "a hold without end": ("hold_seconds = 3", "hold_seconds = inf", ["steps[19].hold_seconds", "<= 30"]),
-    "a hasty move": ("rest_seconds = 60", "rest_seconds = 60\nmove_seconds = 1", ["steps[19].move_seconds", ">= 1.5"]),
-    "pain beyond ten": ("stop_from = 6", "stop_from = 11", ["pain.stop_from", "<= 6"]),
-    "an exercise that goes on where ours stops": ("stop_rise = 2", "stop_rise = 3", ["pain.stop_rise", "<= 2"]),
-    "easing off later than ours": ("ease_from = 4", "ease_from = 5", ["pain.ease_from", "<= 4"]),
-    "a duplicate id": ('id = "seated"', 'id = "set_up"', ["steps[9] (step set_up)", "another step", "its own"]),
-    "an id that is no key": ('id = "seated"', 'id = "Sit down"', ["steps[9].id", "^[a-z][a-z0-9_]*$"]),
-    "a step without id": ('id = "welcome"\n', "", ["steps[0]", "required field `id`"]),
-    "a jump to an unknown step": ('"knee_offer" }', '"knee_ofer" }', ["step glute_offer", "did you mean knee_offer?"]),
-    "a jump back": ('"knee_offer" }', '"slump" }', ["step glute_offer", "'slump'", "name a later step"]),
-    "a jump to itself": ('"knee_offer" }', '"glute_offer" }', ["step glute_offer", "'glute_offer' is no later step"]),
-    "toes up with the head down": ('toes = "up", head = "up"', 'toes = "up", head = "down"',
-                                   [FLOSSING, "phases[1]", "toes up with head down", "write head = 'up'"]),
-    "toes down with the head up": ('toes = "down", head = "down"', 'toes = "down", head = "up"',
-                                   [FLOSSING, "phases[0]", "toes down with head up", "write head = 'down'"]),
-    "a test before the screening": (SCREEN, '[[steps]]\nkind = "say"\nid = "early"\nprompts = ["slump"]\n'
-                                    'part = "test"\n\n' + SCREEN, ["steps[3] (step early)", "put a `screen` step"]),
-    "a way round the screening": (SCREEN, '[[steps]]\nkind = "ask"\nid = "hurry"\nyes = { go = "side" }\n\n' + SCREEN,
-                                  ["steps[11] (step slump)", "before screening", "put a `screen` step"]),
-    "a way round the pain score": (BOTH, 'both = { go = "set_up" }', ["(step slump)", "a pain score", "`pain` step"]),
-    "an exercise with pain on both sides": (BOTH, 'both = { say = ["both_calves"] }',
-                                            ["steps[4].both (step side)", "write finish = 'warning_sign'"]),
-    "a branch on what was never asked": ('all_yes = ["slump_familiar"', 'all_yes = ["slump_familar"',
-                                         ["(step pattern)", "'slump_familar'", "name an earlier `ask` step"]),
-    "a branch on a step that asks nothing": ('"slump_familiar", "', '"slump", "', ["(step pattern)", "'slump'"]),
-    "a branch on a later question": ('"slump_familiar", "', '"knee_offer", "', ["(step pattern)", "'knee_offer'"]),
-    "a marker that was never asked": ('markers = ["marker_moves"', 'markers = ["marker_move"', ["'marker_move'"]),
-    "no summary at the end": (SUMMARY, "", ["(step pain_after)", "kind = 'summary'"]),
-    "eight screening questions": ('{ id = "spine"', '{ id = "fever", action = "same_day" }, { id = "spine"',
-                                  ["steps[3].questions (step screening)", "length <= 7"]),
-    "a screening question without action": (', action = "same_day" }', " }", ["steps[3].questions[3]", "`action`"]),
-    "a step of no kind": ('kind = "ready"\n', "", ["steps[1] (step ready)", "required field `kind`"]),
-}  # fmt: skip
+def findings(copy: Copy) -> list[Finding]:
+    return check_programme(copy.file).problems
 
 
-@pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_refused_with_its_file_its_place_and_a_remedy(copy: Copy, mistake: str) -> None:
-    old, new, parts = MISTAKES[mistake]
-    copy.change(old, new)
-    refusal = copy.refusal()
-    assert refusal.startswith(f"{copy.file}: ")
-    assert "\n" not in refusal
-    assert [part for part in parts if part not in refusal] == [], refusal
+def expect(broken: Broken, found: list[Finding], text: str) -> None:
+    assert len(found) == len({(f.file, f.line, f.column) for f in found}) == 1, [str(finding) for finding in found]
+    assert (found[0].line, found[0].column) == place_of(broken.at, text), str(found[0])
+    assert broken.what in found[0].message
+    assert broken.remedy in found[0].remedy
+
+
+def test_there_are_forty_broken_files_and_more() -> None:
+    assert len(STEPS) + len(WORDS) >= 40
+
+
+@pytest.mark.parametrize("mistake", STEPS)
+def test_a_mistake_in_the_steps_is_refused_at_its_place_with_a_remedy(copy: Copy, mistake: str) -> None:
+    broken = STEPS[mistake]
+    copy.change(broken.old, broken.new)
+    found = [finding for finding in findings(copy) if finding.file == str(copy.file)]
+    expect(broken, found, copy.file.read_text(encoding="utf-8"))
+    assert copy.refusal() == str(found[0])
+
+
+@pytest.mark.usefixtures("walks_remembered")
+@pytest.mark.parametrize("mistake", WORDS)
+def test_a_mistake_in_the_words_is_refused_at_its_place_with_a_remedy(copy: Copy, mistake: str) -> None:
+    broken = WORDS[mistake]
+    copy.change_words(broken.old, broken.new)
+    found = findings(copy)
+    assert [finding.file for finding in found] == [str(copy.words_file)]
+    expect(broken, found, copy.words_file.read_text(encoding="utf-8"))
+
+
+def test_every_problem_of_both_files_is_said_in_their_order(copy: Copy) -> None:
+    for name in (
+        "an endless loop",
+        "a swapped head",
+        "a misspelled key",
+        "a set outside the limits",
+        "pain beyond ten",
+    ):
+        copy.change(STEPS[name].old, STEPS[name].new)
+    for name in ("nothing to say", "a misspelled wording"):
+        copy.change_words(WORDS[name].old, WORDS[name].new)
+    parts = ["nothing to say", "`agian`", "stop_from", "sets is 4", "`repetitons`", "toes up", "goes back"]
+    found = findings(copy)
+    assert [part in str(finding) for finding, part in zip(found, parts, strict=True)] == [True] * len(parts)
+    assert [finding.line for finding in found[2:]] == sorted(finding.line for finding in found[2:])
 
 
 @pytest.mark.parametrize("needed", ["screen", "side", "pain"])
 def test_nothing_moves_in_a_programme_without_screening_side_or_pain_score(copy: Copy, needed: str) -> None:
     first = next(text for text in copy.file.read_text(encoding="utf-8").split("[[steps]]") if f'"{needed}"' in text)
     copy.change("[[steps]]" + first, "")
-    assert f"put a `{needed}` step first" in copy.refusal()
+    assert f'put a step with kind = "{needed}" before it' in copy.refusal()
+
+
+def test_a_test_before_the_screening_lacks_all_that_comes_first(copy: Copy) -> None:
+    early = '[[steps]]\nkind = "say"\nid = "early"\nprompts = ["slump"]\npart = "test"\n\n'
+    copy.change(SCREEN, early + SCREEN)
+    whats = [finding.message for finding in findings(copy)]
+    assert [what.rpartition("before ")[2] for what in whats] == ["a pain score", "screening", "the side"]
+
+
+def test_a_way_round_the_pain_score_is_found_besides_its_cause(copy: Copy) -> None:
+    copy.change(BOTH, 'both = { go = "set_up" }')
+    cause, way = findings(copy)
+    assert "pain on both sides" in cause.message
+    assert way.message.endswith("before a pain score")
 
 
 @pytest.mark.parametrize("part", ["steps = 3\n", "steps = [3]\n", "steps = []\n", ""])
 def test_a_programme_without_steps_is_refused(copy: Copy, part: str) -> None:
     copy.file.write_text('id = "mine"\ntitle = "Mine"\nsource = "me"\n' + part, encoding="utf-8")
-    assert copy.refusal().startswith(f"{copy.file}: ")
+    assert copy.refusal().startswith(f"{copy.file}:")
 
 
-def test_a_programme_that_is_not_utf_8_is_refused_with_the_remedy(copy: Copy) -> None:
+def test_a_programme_that_is_not_utf_8_is_refused_at_the_first_wrong_letter(copy: Copy) -> None:
     copy.file.write_bytes(copy.file.read_bytes().replace(b"Calf pain", "Wadenschmerz für".encode("latin-1")))
-    assert copy.refusal() == f"{copy.file} is not UTF-8 text; save it as UTF-8."
+    line, column = place_of("Wadenschmerz f^", copy.file.read_text(encoding="latin-1"))
+    assert copy.refusal() == f"{copy.file}:{line}:{column}: this is not UTF-8 text; save the file as UTF-8."
 
 
-@pytest.mark.parametrize("text", ["steps = [", 'id = "calf', "a = " + "[" * 5000, "[[steps]]\nid = 1\nid = 2"])
-def test_a_programme_that_is_not_toml_is_refused(copy: Copy, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("steps = [", "1:10"), ('id = "calf', "1:11"), ("a = " + "[" * 5000, "1:1"), ("[[steps]]\nid = 1\nid = 2", "3:7")],
+)
+def test_a_programme_that_is_not_toml_is_refused_at_its_place(copy: Copy, text: str, place: str) -> None:
     copy.file.write_text(text, encoding="utf-8")
-    assert copy.refusal().startswith(f"{copy.file} is not valid TOML: ")
-
-
-def test_a_mistake_in_toml_is_refused_with_its_line(copy: Copy) -> None:
-    copy.change('kind = "say"', "kind = say")
-    assert "(at line 13, column" in copy.refusal()
+    assert copy.refusal().startswith(f"{copy.file}:{place}: this is not valid TOML (")
 
 
 def test_a_programme_that_cannot_be_read_is_refused_with_the_reason(copy: Copy) -> None:
@@ -106,52 +111,34 @@ def test_a_programme_that_cannot_be_read_is_refused_with_the_reason(copy: Copy) 
 
 def test_a_number_of_5000_digits_is_refused(copy: Copy) -> None:
     copy.change("repetitions = 25", "repetitions = " + "9" * 5000)
-    assert str(copy.file) in copy.refusal()
+    assert "far too many digits" in copy.refusal()
 
 
-def test_a_jump_to_an_unknown_step_before_the_exercise_is_refused(copy: Copy) -> None:
-    copy.change(BOTH, 'both = { go = "nowhere" }')
-    assert "steps[4] (step side): go = 'nowhere' is no later step" in copy.refusal()
+def test_a_column_counts_letters_and_lines_end_as_on_any_system(copy: Copy) -> None:
+    copy.change("sets = 3\n", 'addition = "für zwölf Ärzte"\nsets = 3\n')
+    copy.change('{ id = "up", toes = "up", head = "up" }', '{ id = "ü", toes = "up", head = "down" }')
+    copy.file.write_bytes(copy.file.read_bytes().replace(b"\n", b"\r\n"))
+    text = copy.file.read_text(encoding="utf-8")
+    places = [(finding.line, finding.column) for finding in findings(copy)]
+    assert places == [place_of(at, text) for at in ('^"ü"',)]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "choices"),
-    [
-        ('kind = "side"', 'kind = "sides"', ["side", "ready", "summary"]),
-        ('finish = "warning_sign"', 'finish = "warning"', ["complete", "stopped", "warning_sign", "no_match"]),
-        ('toes = "up"', 'toes = "upwards"', ["up", "down"]),
-        ('part = "test"', 'part = "tests"', ["talk", "test"]),
-    ],
-)
-def test_a_wrong_word_is_refused_with_the_words_to_choose_from(
-    copy: Copy, old: str, new: str, choices: list[str]
-) -> None:
-    copy.change(old, new)
-    _, _, remedy = copy.refusal().partition(";")
-    assert [choice for choice in choices if choice not in remedy] == []
-
-
-def test_a_step_that_says_nothing_is_refused(copy: Copy) -> None:
-    copy.change('prompts = ["set_up"]', "prompts = []")
-    assert "steps[8].prompts (step set_up)" in copy.refusal()
-
-
-def test_an_answer_that_both_goes_on_and_ends_the_session_is_refused(copy: Copy) -> None:
-    copy.change('go = "knee_offer"', 'go = "knee_offer", finish = "stopped"')
-    assert "steps[21].no (step glute_offer)" in copy.refusal()
-
-
-def test_two_screening_questions_of_one_id_are_refused(copy: Copy) -> None:
-    copy.change('{ id = "spine"', '{ id = "chest"')
-    assert "steps[3].questions[6]" in copy.refusal()
-
-
-def test_a_screening_question_with_the_id_of_a_step_is_refused(copy: Copy) -> None:
-    copy.change('{ id = "spine"', '{ id = "seated"')
-    assert "steps[3].questions[6] (step screening): another question or step" in copy.refusal()
+def test_a_declared_tensioner_is_accepted(copy: Copy) -> None:
+    copy.change('toes = "up", head = "up"', 'toes = "up", head = "down"')
+    copy.change('movement = "slider"', 'movement = "tensioner"')
+    assert [step.movement for step in read_programme(copy.file).steps if isinstance(step, Exercise)] == ["tensioner"]
 
 
 def test_a_changed_programme_without_mistakes_is_accepted(copy: Copy) -> None:
     copy.change("repetitions = 25", "repetitions = 10")
     copy.change('"knee_offer" }', '"pain_after" }')
     assert [step.repetitions for step in read_programme(copy.file).steps if isinstance(step, Exercise)] == [10]
+
+
+@pytest.mark.usefixtures("walks_remembered")
+@pytest.mark.parametrize(("name", "what"), [("mine.xx.toml", "speaks no language xx"), (None, "has no words")])
+def test_words_in_no_language_that_there_is_are_refused(copy: Copy, name: str | None, what: str) -> None:
+    copy.words_file.rename(copy.words_file.with_name(name)) if name else copy.words_file.unlink()
+    (found,) = findings(copy)
+    assert what in found.message
+    assert (found.line, found.column) == (1, 1)

@@ -1,20 +1,28 @@
-"""Whatever happens to a file of ours, it is either accepted or refused with a sentence."""
+"""Whatever happens to a file of ours, it is either accepted or refused with a sentence that has its place."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from tests.programme.copies import CALF, CALF_WORDS, Copy
+from tests.programme.copies import CALF, CALF_WORDS, SMALL, Copy
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import Words
 
-MUTATIONS = 300
-VALUES = [b"0", b"-1", b"1e400", b"nan", b"true", b'""', b'"x"', b'"{side"', b"[]", b"{}", b"[[]]", b"2024-02-29",
-          b"9" * 30, b'["welcome"]', b"{ go = 1 }", b'"\\u0000"', b"'''\n'''"]  # fmt: skip
+MUTATIONS_OF_A_SMALL_PROGRAMME = 8000
+MUTATIONS_OF_CALF = 2000
+MUTATIONS_OF_WORDS = 500
+CHUNKS = 4
+"""So that more than one process can share the work."""
+VALUES = [
+    b"0", b"-1", b"1e400", b"nan", b"true", b'""', b'"x"', b'"{side"', b"[]", b"{}", b"[[]]", b"2024-02-29", b"9" * 30,
+    b'["welcome"]', b"{ go = 1 }", b'"\\u0000"', b"'''\n'''", b"[1, 2]", b'"up"', b"07:32:00",
+]  # fmt: skip
+Way = Callable[[bytes, Random], bytes]
 
 
 def _flip_a_byte(data: bytes, random: Random) -> bytes:
@@ -28,10 +36,20 @@ def _cut_a_piece_out(data: bytes, random: Random) -> bytes:
 
 
 def _put_a_value_in_the_place_of_another(data: bytes, random: Random) -> bytes:
-    lines = data.split(b"\n")
-    at = random.choice([number for number, line in enumerate(lines) if b"=" in line])
-    lines[at] = lines[at].split(b"=")[0] + b"= " + random.choice(VALUES)
-    return b"\n".join(lines)
+    values = list(re.finditer(rb'(?<== )("[^"\n]*"|[\d.]+|\[[^\]\n]*\]|\{[^}\n]*\})', data))
+    value = random.choice(values)
+    return data[: value.start()] + random.choice(VALUES) + data[value.end() :]
+
+
+def _put_a_word_in_the_place_of_another(data: bytes, random: Random) -> bytes:
+    words = list(re.finditer(rb"[a-z_]+", data))
+    word, other = random.choice(words), random.choice(words)
+    return data[: word.start()] + other[0] + data[word.end() :]
+
+
+def _misspell_a_word(data: bytes, random: Random) -> bytes:
+    at = random.choice([found.start() for found in re.finditer(rb"[a-z]", data)])
+    return data[:at] + random.choice([b"", data[at : at + 1] * 2, b"x"]) + data[at + 1 :]
 
 
 def _drop_a_line(data: bytes, random: Random) -> bytes:
@@ -46,26 +64,28 @@ def _copy_a_line(data: bytes, random: Random) -> bytes:
     return b"\n".join(lines)
 
 
-def _swap_two_paragraphs(data: bytes, random: Random) -> bytes:
-    parts = data.split(b"\n\n")
+def _swap_two_tables(data: bytes, random: Random) -> bytes:
+    parts = data.split(b"\n[")
     one, other = random.randrange(len(parts)), random.randrange(len(parts))
     parts[one], parts[other] = parts[other], parts[one]
-    return b"\n\n".join(parts)
+    return b"\n[".join(parts)
 
 
-WAYS: list[Callable[[bytes, Random], bytes]] = [
-    _flip_a_byte, _cut_a_piece_out, _put_a_value_in_the_place_of_another, _drop_a_line, _copy_a_line,
-    _swap_two_paragraphs,
+WAYS: list[Way] = [
+    _flip_a_byte, _cut_a_piece_out, _put_a_value_in_the_place_of_another, _put_a_word_in_the_place_of_another,
+    _misspell_a_word, _drop_a_line, _copy_a_line, _swap_two_tables,
 ]  # fmt: skip
 
 
-def _outcomes(original: Path, changed: Path, read: Callable[[], object]) -> list[object]:
+def _outcomes(data: bytes, changed: Path, read: Callable[[], object], seeds: range) -> list[object]:
     """Return what came of each mutation: what was read, or the refusal."""
     outcomes: list[object] = []
-    data = original.read_bytes()
-    for seed in range(MUTATIONS):
+    for seed in seeds:
         random = Random(seed)
-        changed.write_bytes(random.choice(WAYS)(data, random))
+        mutated = data
+        for _ in range(random.choice([1, 1, 2, 3])):
+            mutated = random.choice(WAYS)(mutated, random)
+        changed.write_bytes(mutated)
         try:
             outcomes.append(read())
         except VoicecoachError as error:
@@ -75,17 +95,29 @@ def _outcomes(original: Path, changed: Path, read: Callable[[], object]) -> list
     return outcomes
 
 
-def test_a_mutated_programme_is_read_or_refused_with_its_name(copy: Copy) -> None:
-    outcomes = _outcomes(CALF, copy.file, lambda: read_programme(copy.file))
+def _chunks(count: int) -> list[range]:
+    return [range(count)[number::CHUNKS] for number in range(CHUNKS)]
+
+
+@pytest.mark.parametrize(
+    ("original", "seeds"),
+    [(SMALL.encode(), seeds) for seeds in _chunks(MUTATIONS_OF_A_SMALL_PROGRAMME)]
+    + [(CALF.read_bytes(), seeds) for seeds in _chunks(MUTATIONS_OF_CALF)],
+    ids=[f"{name}-{number}" for name in ("small", "calf") for number in range(CHUNKS)],
+)
+def test_a_mutated_programme_is_read_or_refused_with_its_place(copy: Copy, original: bytes, seeds: range) -> None:
+    outcomes = _outcomes(original, copy.file, lambda: read_programme(copy.file), seeds)
     refusals = [outcome for outcome in outcomes if isinstance(outcome, str)]
-    assert [refusal for refusal in refusals if not refusal.startswith(str(copy.file))] == []
+    placed = re.compile(re.escape(str(copy.file)) + r":[1-9]\d*:[1-9]\d*: .+; .+\.")
+    assert [refusal for refusal in refusals if not placed.fullmatch(refusal)] == []
     assert any(isinstance(outcome, Programme) for outcome in outcomes)
-    assert len(refusals) > MUTATIONS / 2
+    assert len(refusals) > len(seeds) / 2
 
 
-def test_mutated_words_are_read_or_refused_with_their_name(copy: Copy) -> None:
-    outcomes = _outcomes(CALF_WORDS, copy.words_file, copy.read_words)
+@pytest.mark.parametrize("seeds", _chunks(MUTATIONS_OF_WORDS), ids=range(CHUNKS))
+def test_mutated_words_are_read_or_refused_with_their_place(copy: Copy, seeds: range) -> None:
+    outcomes = _outcomes(CALF_WORDS.read_bytes(), copy.words_file, copy.read_words, seeds)
     refusals = [outcome for outcome in outcomes if isinstance(outcome, str)]
-    assert [refusal for refusal in refusals if str(copy.words_file) not in refusal] == []
+    assert [refusal for refusal in refusals if not re.search(r"\.toml:[1-9]\d*:[1-9]\d*: ", refusal)] == []
     assert any(isinstance(outcome, Words) for outcome in outcomes)
-    assert len(refusals) > MUTATIONS / 4
+    assert len(refusals) > len(seeds) / 4

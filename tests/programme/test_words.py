@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.programme.copies import Copy
+from tests.programme.copies import Copy, place_of
 from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.reader import read_programme
@@ -39,37 +39,25 @@ def test_every_question_has_two_different_wordings(words: Words) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "parts"),
+    ("old", "new", "what"),
     [
-        ('welcome = "Hello.', 'welcom = "Hello.', ["prompts.welcome is missing", "write what the coach says there"]),
-        ("emergency =", "emergencies =", ["prompts.emergency is missing"]),
-        ("flossing_up_full =", "flossing_up_long =", ["prompts.flossing_up_full is missing"]),
-        ("pattern_markers_2 =", "pattern_markers_3 =", ["prompts.pattern_markers_2 is missing"]),
-        ("[questions.spine]", "[questions.back]", ["questions.spine is missing"]),
-        ("[questions.pain_set]", "[questions.pain_between]", ["questions.pain_set is missing"]),
-        (WELCOME, 'welcome = "Hello {name}.', ["welcome: {name} is no value", "write one of", "emergency_number"]),
-        (WELCOME, 'welcome = "Hello {}.', ["welcome: {} is no value"]),
-        (WELCOME, 'welcome = "Hello {side.upper}.', ["welcome: {side.upper} is no value"]),
-        (WELCOME, 'welcome = "Hello {side}.', ["prompts.welcome: {side} is no value in step welcome"]),
-        (
-            'ask = "Which calf',
-            'ask = "Is it {side}? Which calf',
-            ["questions.side.ask: {side} is no value in step side"],
-        ),
-        (WELCOME, 'rest = "Rest for {number} seconds."\n' + WELCOME, ["prompts.rest: {number}", "seconds"]),
-        (WELCOME, 'welcome = "Hello {.', ["welcome: ", "write braces only round a value's name"]),
-        (WELCOME, 'welcome = ""\nhello = "', ["welcome: there is nothing to say", "write a sentence"]),
-        (WELCOME, 'welcome = " ... "\nhello = "', ["welcome: there is nothing to say"]),
-        ("[prompts]", "[promts]", ["the top level", "`promts`"]),
+        ("emergency =", "emergencies =", 'no words for "emergency", which step "screening" needs'),
+        ("flossing_up_full =", "flossing_up_long =", 'no words for "flossing_up_full"'),
+        ("pattern_markers_2 =", "pattern_markers_3 =", 'no words for "pattern_markers_2"'),
+        ("[questions.spine]", "[questions.back]", "add [questions.spine] with `ask` and `again`"),
+        (WELCOME, 'welcome = "Hello {}.', "{} is no value here"),
+        (WELCOME, 'welcome = "Hello {side.upper}.', "{side.upper} is no value here"),
+        ('ask = "Which calf', 'ask = "Is it {side}? Which calf', '{side} is no value in step "side"'),
+        (WELCOME, 'rest = "Rest for {number} seconds."\n' + WELCOME, "{number} is no value here; write one of emerg"),
+        (WELCOME, 'welcome = ""\nhello = "', "there is nothing to say; write a sentence"),
+        ('set_up = "', 'set_up = 3\nunused = "', "set_up is 3; write text in quotes"),
     ],
 )
-def test_a_mistake_in_the_words_is_refused_with_its_file_its_place_and_a_remedy(
-    copy: Copy, old: str, new: str, parts: list[str]
-) -> None:
+def test_a_mistake_in_the_words_is_refused_before_a_session(copy: Copy, old: str, new: str, what: str) -> None:
     copy.change_words(old, new)
     refusal = copy.words_refusal()
-    assert refusal.startswith(f"{copy.words_file}: ")
-    assert [part for part in parts if part not in refusal] == [], refusal
+    assert refusal.startswith(f"{copy.words_file}:")
+    assert what in refusal
 
 
 @pytest.mark.parametrize("data", [b"\xff", b"[prompts", b"prompts = 3"])
@@ -88,33 +76,24 @@ def test_a_language_without_words_is_refused(copy: Copy) -> None:
         read_words(read_programme(copy.file), copy.file, "xx", None)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "place"),
-    [
-        ('set_up = "', 'set_up = 3\nunused = "', "prompts.set_up"),
-        ('again = "I am listening.', 'agian = "I am listening.', "questions.ready"),
-    ],
-)
-def test_a_wrong_entry_is_refused_with_its_key(copy: Copy, old: str, new: str, place: str) -> None:
-    copy.change_words(old, new)
-    assert place in copy.words_refusal()
-
-
 @pytest.mark.parametrize("value", ["{number}", "{answer}", "{before}"])
 def test_a_value_that_a_prompt_is_never_given_is_refused(copy: Copy, value: str) -> None:
     copy.change_words(WELCOME, f'welcome = "Hello {value}.')
-    assert "welcome" in copy.words_refusal()
+    line, column = place_of('welcome = ^"', copy.words_file.read_text(encoding="utf-8"))
+    assert copy.words_refusal().startswith(f"{copy.words_file}:{line}:{column}: ")
 
 
 @pytest.mark.parametrize("value", ["{side!q}", "{side:d}", "{side:{foo}}"])
 def test_a_value_with_a_format_is_refused(copy: Copy, value: str) -> None:
     copy.change_words(WELCOME, f'welcome = "Hello {value}.')
-    assert "welcome" in copy.words_refusal()
+    line, column = place_of('welcome = ^"', copy.words_file.read_text(encoding="utf-8"))
+    assert copy.words_refusal().startswith(f"{copy.words_file}:{line}:{column}: ")
 
 
 def test_a_step_cannot_say_what_needs_values_that_it_is_not_given(copy: Copy) -> None:
     copy.change('prompts = ["set_up"]', 'prompts = ["rest"]')
-    assert "prompts.rest: {seconds} is no value in step set_up" in copy.words_refusal()
+    assert '{seconds} is no value in step "set_up"' in copy.words_refusal()
+    assert "languages/en.toml:" in copy.words_refusal()
 
 
 def test_the_session_gives_every_prompt_the_values_that_it_may_use() -> None:

@@ -80,14 +80,14 @@ def test_a_name_that_is_nobodys_is_met_with_the_right_one() -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("voice = 'gmw/en-us'\n", ["the top level", "required field `about`"]),
-        ("about = 'x'\nanswer = {}\n", ["the top level", "unknown field `answer`"]),
-        ("about = 'x'\nvoice = 3\n", ["voice", "Expected `str`"]),
-        ("about = 'x'\nanswers = { side = 3 }\n", ["answers", "got `int`"]),
+        ("voice = 'gmw/en-us'\n", [":1:1: there is no `about`", "add `about`"]),
+        ("about = 'x'\nanswer = {}\n", [":2:1: unknown key `answer`", "write `answers`"]),
+        ("about = 'x'\nvoice = 3\n", [":2:9: voice is 3", "write text in quotes"]),
+        ("about = 'x'\nanswers = { side = 3 }\n", [":2:20: side is 3"]),
         ("about = 'x'\n[[remarks]]\nsay = 'stop'\n", ["remarks[0]", "write either `set` or `question`"]),
         ("about = 'x'\n[[remarks]]\nsay = 'stop'\nset = 1\nquestion = 'side'\n", ["remarks[0]", "either"]),
-        ("about = 'x'\n[[remarks]]\nsay = 'stop'\nset = 0\n", ["remarks[0].set", "`int` >= 1"]),
-        ("about = 'x'\n[[remarks]]\nset = 1\n", ["remarks[0]", "required field `say`"]),
+        ("about = 'x'\n[[remarks]]\nsay = 'stop'\nset = 0\n", [":4:7: set is 0", "a whole number from 1 on"]),
+        ("about = 'x'\n[[remarks]]\nset = 1\n", [":2:1: there is no `say`", "add `say`"]),
         ("about = 'x", ["not valid TOML"]),
     ],
 )

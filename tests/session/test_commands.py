@@ -310,3 +310,20 @@ def test_a_rest_is_announced_and_counted_down() -> None:
     )
     assert first_cue is not None
     assert puppet.now - began >= samples(60)
+
+
+def test_skip_does_not_reach_past_a_pain_score_to_what_is_below_it() -> None:
+    puppet = in_a_hold()
+    puppet.hear("it_hurts")
+    puppet.go_until_asked("pain_now")
+    puppet.hear("skip")
+    assert puppet.said() == ["command_skip_no"]
+    puppet.go_until_asked("pain_now")
+    assert puppet.session.memory.repetitions == [2]
+
+
+@pytest.mark.parametrize(("score", "outcome"), [("7", Outcome.PAIN_LIMIT), ("2", Outcome.COMPLETE)])
+def test_the_pain_score_before_the_exercise_counts_also_after_it_hurt_earlier(score: str, outcome: Outcome) -> None:
+    puppet = Puppet({"pain_now": "2", "pain_before": score, "pain_set_1": "3"}).go_until_asked("side")
+    puppet.hear("it_hurts")
+    assert puppet.go_to_the_end().session.memory.ended is outcome

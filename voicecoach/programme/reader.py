@@ -5,8 +5,8 @@ from importlib import resources
 from pathlib import Path
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.programme.checks import problem_of
-from voicecoach.programme.converting import is_file, read_as
+from voicecoach.programme.checking.structure import structure
+from voicecoach.programme.converting import is_file, read_as, refuse_file
 from voicecoach.programme.steps import Programme
 
 _BUILTIN = resources.files("voicecoach.programme") / "builtin"
@@ -36,10 +36,8 @@ def programme_file(name: str) -> Path:
 def read_programme(path: Path) -> Programme:
     """Read and check a programme file.
 
-    Raises VoicecoachError naming the file, the key path and what to write.
+    Raises VoicecoachError with the file, line and column of the first problem, and what to write there.
     """
     programme = read_as(path, Programme)
-    problem = problem_of(programme)
-    if problem is not None:
-        raise VoicecoachError(f"{path}: {problem}")
+    refuse_file(path, structure(programme))
     return programme

@@ -5,7 +5,15 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Key = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=40)]
+Key = Annotated[
+    str,
+    Meta(
+        pattern="^[a-z][a-z0-9_]*$",
+        max_length=40,
+        description="a name of small letters, digits and _, at most 40 of them, such as floss_intro",
+    ),
+]
+Movement = Literal["slider", "tensioner", "strength", "stretch", "cardio"]
 Seconds = Annotated[float, Meta(gt=0, le=600)]
 
 
@@ -122,6 +130,8 @@ class Exercise(_Step, frozen=True, kw_only=True, tag="exercise"):
     full_cues: Annotated[int, Meta(ge=0, le=25)] = 2
     phases: Annotated[tuple[Phase, ...], Meta(min_length=1, max_length=4)]
     until_gone: bool = True
+    movement: Movement = "slider"
+    """A slider moves toes and head together; a tensioner moves them apart, which pulls the nerve at both ends."""
 
 
 class Summary(_Step, frozen=True, kw_only=True, tag="summary"):
@@ -144,6 +154,11 @@ def answers(step: Step) -> dict[str, Then]:
     return {}
 
 
+def moves(step: Step) -> bool:
+    """Whether somebody moves in this step."""
+    return isinstance(step, Exercise) or step.part == "test"
+
+
 class TrafficLight(_Part, frozen=True, kw_only=True):
     """When pain eases the exercise off and when it ends it, on the 0 to 10 scale (clinical additions).
 
@@ -155,6 +170,14 @@ class TrafficLight(_Part, frozen=True, kw_only=True):
     stop_rise: Annotated[int, Meta(ge=1, le=2)]
 
 
+class Limits(_Part, frozen=True, kw_only=True):
+    """What the programme's source allows, least and most; every exercise keeps to it."""
+
+    hold_seconds: tuple[float, float] | None = None
+    repetitions: tuple[int, int] | None = None
+    sets: tuple[int, int] | None = None
+
+
 class Programme(_Part, frozen=True, kw_only=True):
     """A whole programme."""
 
@@ -162,6 +185,7 @@ class Programme(_Part, frozen=True, kw_only=True):
     title: str
     source: str
     pain: TrafficLight
+    limits: Limits = Limits()
     steps: Annotated[tuple[Step, ...], Meta(min_length=1)]
 
     def index(self, step_id: str) -> int:

@@ -1,6 +1,5 @@
 """What is said and understood in one language: prompts, questions, meanings, all from files."""
 
-from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -10,10 +9,9 @@ import msgspec
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme import steps
-from voicecoach.programme.checks import always_before
-from voicecoach.programme.converting import is_file, read_as, read_toml
+from voicecoach.programme.checking.wording import wording
+from voicecoach.programme.converting import is_file, read_as, read_toml, refuse_file
 from voicecoach.programme.steps import Programme, Step
-from voicecoach.programme.values import ALWAYS, SIDES, given, values_in
 
 _LANGUAGES = Path(str(resources.files("voicecoach.programme") / "languages"))
 
@@ -28,10 +26,12 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The two wordings of a question."""
+    """The two wordings of a question, and the answers and commands that they contain."""
 
     ask: str
     again: str
+    echoes: tuple[str, ...] = ()
+    """What means something while this is said and is in it, such as "yes" in "say yes when you are ready"."""
 
 
 class Meaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,16 +45,29 @@ class Meaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     never_sure: tuple[str, ...] = ()
 
 
-class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is said in one language: in every programme, or in one."""
+
     spoken: dict[str, str] = {}
+    """How an answer is said back."""
     prompts: dict[str, str] = {}
+    """What the coach says."""
+    echoes: dict[str, tuple[str, ...]] = {}
+    """By prompt: the answers and commands that mean something while it is said, and that it contains."""
     questions: dict[str, Question] = {}
+    """What the coach asks, by the id of the step or of the screening question."""
     meanings: dict[str, Meaning] = {}
+    """How answers and commands can be said."""
 
     def texts(self) -> dict[str, str]:
         """Return all that is said; the two wordings of a question have the keys `<id>?` and `<id>?again`."""
         asked = {f"{key}?": question.ask for key, question in self.questions.items()}
         return self.prompts | asked | {f"{key}?again": question.again for key, question in self.questions.items()}
+
+    def declared(self) -> dict[str, tuple[str, ...]]:
+        """Return what the texts say that they contain, by the same keys."""
+        asked = {f"{key}?{mark}": q.echoes for key, q in self.questions.items() for mark in ("", "again")}
+        return self.echoes | asked
 
 
 @dataclass(frozen=True)
@@ -79,53 +92,34 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     `region` is a two-letter country code; an unknown one is told "your local emergency number".
     Raises VoicecoachError for a missing language, a damaged file, a missing prompt, or a value that a prompt can't use.
     """
+    files = word_files(programme, programme_file, language)
+    common, meanings, special = (read_as(file, WordFile) for file in files)
+    problems = list(wording(programme, said_in, common.texts(), special.texts()))
+    for file, is_own in ((files[0], False), (files[2], True)):
+        refuse_file(file, [problem for owned, problem in problems if owned is is_own])
+    numbers: dict[str, str] = read_toml(_LANGUAGES / "regions.toml")["emergency_number"]
+    number = numbers.get((region or "").upper(), numbers["unknown"])
+    return Words(language, number, common.spoken, common.texts() | special.texts(), meanings.meanings)
+
+
+def languages() -> list[str]:
+    """Return the languages that the coach speaks."""
+    return sorted(file.stem.removeprefix("meanings.") for file in _LANGUAGES.glob("meanings.*.toml"))
+
+
+def word_files(programme: Programme, programme_file: Path, language: str) -> tuple[Path, Path, Path]:
+    """Return the files of a language, of its meanings, and of a programme's words in it.
+
+    Raises VoicecoachError where one of them is missing.
+    """
     own = programme_file.with_name(f"{programme_file.stem}.{language}.toml")
-    files = [_LANGUAGES / f"{language}.toml", _LANGUAGES / f"meanings.{language}.toml", own]
+    files = (_LANGUAGES / f"{language}.toml", _LANGUAGES / f"meanings.{language}.toml", own)
     for file in files:
         if not is_file(file):
             raise VoicecoachError(
                 f"The words of {programme.id} in language {language} are missing: there is no {file}."
             )
-    common, meanings, special = (read_as(file, _WordFile) for file in files)
-    numbers: dict[str, str] = read_toml(_LANGUAGES / "regions.toml")["emergency_number"]
-    known = {key: given(key) for key in common.texts()}
-    for file, words in ((files[0], common), (own, special)):
-        for key, text in words.texts().items():
-            _check(file, key, text, known.get(key, SIDES | ALWAYS), "here")
-    prompts = common.texts() | special.texts()
-    _check_steps(own, programme, prompts)
-    return Words(
-        language, numbers.get((region or "").upper(), numbers["unknown"]), common.spoken, prompts, meanings.meanings
-    )
-
-
-def _check(file: Path, key: str, text: str, usable: Set[str], where: str) -> None:
-    """Raise VoicecoachError where a text uses a value that it will not be given."""
-    try:
-        names = values_in(text)
-    except ValueError as error:
-        raise VoicecoachError(f"{file}: {_place(key)}: {error}") from None
-    for name in sorted(names - usable):
-        raise VoicecoachError(
-            f"{file}: {_place(key)}: {{{name}}} is no value {where}; write one of {', '.join(sorted(usable))}."
-        )
-
-
-def _check_steps(file: Path, programme: Programme, prompts: Mapping[str, str]) -> None:
-    """Raise VoicecoachError where a step has nothing to say, or names a side that may not be known yet."""
-    for at, step in enumerate(programme.steps):
-        sides = SIDES if always_before(programme, steps.Side, at) else frozenset()
-        for key in said_in(step):
-            if key not in prompts:
-                place = _place(key).removesuffix(".ask")
-                raise VoicecoachError(f"{file}: {place} is missing; write what the coach says there.")
-            for wording in (key, f"{key}again") if key.endswith("?") else (key,):
-                _check(file, wording, prompts[wording], sides | ALWAYS, f"in step {step.id}")
-
-
-def _place(key: str) -> str:
-    question, mark, wording = key.partition("?")
-    return f"questions.{question}.{wording or 'ask'}" if mark else f"prompts.{key}"
+    return files
 
 
 def said_in(step: Step) -> list[str]:

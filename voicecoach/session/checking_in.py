@@ -17,6 +17,8 @@ class PainCheck(Activity, frozen=True, tag=True):
     The first score of a session is its start. The score at the end is kept and changes nothing.
     """
 
+    cannot_be_skipped = True
+
     question: str
     wording: str = ""
     is_end: bool = False
@@ -56,6 +58,8 @@ class PainCheck(Activity, frozen=True, tag=True):
 class Hurting(Activity, frozen=True, tag=True):
     """What "it hurts" leads to: lower the foot, then the pain score decides."""
 
+    cannot_be_skipped = True
+
     checked: bool = False
 
     def enter(self, stage: Stage) -> Move:
@@ -74,6 +78,8 @@ class Hurting(Activity, frozen=True, tag=True):
 class HurtingInTest(Activity, frozen=True, tag=True):
     """What "it hurts" leads to in a test, where a familiar pain is looked for: lower the leg, ask whether to go on."""
 
+    cannot_be_skipped = True
+
     asked: bool = False
 
     def enter(self, stage: Stage) -> Move:
@@ -91,6 +97,8 @@ class HurtingInTest(Activity, frozen=True, tag=True):
 
 class CheckingIn(Activity, frozen=True, tag=True):
     """Asks, before a test or an exercise goes on, whether anything is new or worse, and how strong the pain is."""
+
+    cannot_be_skipped = True
 
     asked: str = ""
 

@@ -166,6 +166,8 @@ class Session:
         stage.note(actions.Obeyed(event.meaning))
         deepest = len(self._stack) - 1 if event.meaning in IN_PASSING else 0
         for depth in range(len(self._stack) - 1, deepest - 1, -1):
+            if event.meaning == "skip" and self._stack[depth].cannot_be_skipped:
+                break
             move = self._stack[depth].command(event.meaning, stage)
             if move is not None:
                 del self._stack[depth + 1 :]

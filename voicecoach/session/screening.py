@@ -15,6 +15,8 @@ _CONTRADICTIONS_TAKEN = 2
 class Screening(Activity, frozen=True, tag=True):
     """Asks each question; a yes is confirmed at once and ends the session, the noes are confirmed once at the end."""
 
+    cannot_be_skipped = True
+
     questions: tuple[ScreenQuestion, ...]
     at: int = 0
     doing: str = "ask"

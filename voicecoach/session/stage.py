@@ -85,6 +85,8 @@ class Activity(Struct, frozen=True, tag=True):
     """
 
     ignores_commands: ClassVar[bool] = False
+    cannot_be_skipped: ClassVar[bool] = False
+    """Whether "skip" is refused here, and so reaches nothing below."""
 
     def enter(self, stage: "Stage") -> "Move":
         """Begin."""

@@ -78,7 +78,8 @@ def _activity(step: steps.LinearStep, stage: Stage) -> Activity:
         case steps.Side():
             return Question(step.id, SIDES, "please_side", confirm=("both",))
         case steps.Pain():
-            is_end = stage.memory.pain_start is not None
+            later = stage.programme.steps[stage.programme.index(step.id) :]
+            is_end = stage.memory.pain_start is not None and not any(map(steps.moves, later))
             if is_end:
                 stage.foresee(line for score in SCORES for line in summary(stage, int(score)))
             return PainCheck(step.id, is_end=is_end)
@@ -135,6 +136,8 @@ class GettingReady(Activity, frozen=True, tag=True):
 
 class ComingBack(Activity, frozen=True, tag=True):
     """Asks whether the person is ready, before an exercise goes on that was held up for long."""
+
+    cannot_be_skipped = True
 
     def enter(self, stage: Stage) -> Move:
         """Ask."""

@@ -1,0 +1,74 @@
+"""The commands `programmes list`, `check` and `schema`: what is printed, and how they end."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.programme.broken import STEPS, WORDS
+from tests.programme.copies import Copy
+from voicecoach.cli import voicecoach
+from voicecoach.programme.reader import built_in_programmes
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(voicecoach, ["programmes", *map(str, arguments)])
+
+
+def test_every_built_in_programme_is_listed_with_its_title() -> None:
+    result = run("list")
+    assert [line.split()[0] for line in result.stdout.splitlines()] == built_in_programmes()
+    assert "the slump test and nerve flossing" in result.stdout
+
+
+@pytest.mark.parametrize("name", built_in_programmes())
+def test_a_built_in_programme_has_no_problems_and_everything_in_it_is_tried(name: str) -> None:
+    result = run("check", name, "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    report = json.loads(result.stdout)
+    assert report["problems"] == []
+    assert report["coverage"]["covered"] == report["coverage"]["total"] > 1000
+    assert report["coverage"]["paths"] > 1
+    assert set(report) == {"file", "problems", "coverage", "seconds"}
+
+
+@pytest.mark.usefixtures("walks_remembered")
+def test_a_clean_file_is_said_to_be_so_with_its_coverage(copy: Copy) -> None:
+    result = run("check", copy.file)
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"{copy.file}: no problems; ")
+    assert "paths end in an outcome" in result.stdout
+
+
+def test_every_problem_is_a_line_and_the_exit_code_says_that_there_are_some(copy: Copy) -> None:
+    copy.change(STEPS["a swapped head"].old, STEPS["a swapped head"].new)
+    copy.change_words(WORDS["nothing to say"].old, WORDS["nothing to say"].new)
+    result = run("check", copy.file)
+    assert result.exit_code == 1
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == [str(copy.words_file), str(copy.file)]
+
+
+def test_problems_as_json_have_their_places_and_remedies_and_no_coverage(copy: Copy) -> None:
+    copy.change(STEPS["a swapped head"].old, STEPS["a swapped head"].new)
+    result = run("check", copy.file, "--json")
+    report = json.loads(result.stdout)
+    (problem,) = report["problems"]
+    assert (result.exit_code, report["coverage"], problem["file"]) == (1, None, str(copy.file))
+    assert (problem["line"] > 100, problem["column"] > 1) == (True, True)
+    assert "write head" in problem["remedy"]
+
+
+def test_the_schemas_are_printed_as_json() -> None:
+    assert json.loads(run("schema").stdout)["$ref"] == "#/$defs/Programme"
+    assert json.loads(run("schema", "--words").stdout)["$ref"] == "#/$defs/WordFile"
+
+
+def test_reading_a_sound_programme_loads_no_parser_with_positions_and_no_walk() -> None:
+    code = (
+        "import sys; from voicecoach.cli import _read; _read('calf', None); "
+        "print([name for name in sys.modules if 'tree_sitter' in name or 'proving' in name or 'fitting' in name])"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert loaded.strip() == "[]"

@@ -1,0 +1,12 @@
+"""The calf programme."""
+
+import pytest
+
+from tests.programme.copies import CALF
+from voicecoach.programme.reader import read_programme
+from voicecoach.programme.steps import Programme
+
+
+@pytest.fixture(scope="session")
+def calf() -> Programme:
+    return read_programme(CALF)

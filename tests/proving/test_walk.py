@@ -1,0 +1,145 @@
+"""A walk through a programme tries everything everywhere, and finds what breaks a safety rule."""
+
+import tomllib
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.programme.copies import SMALL
+from voicecoach.programme.checking.structure import structure
+from voicecoach.programme.steps import Branch, Outcome, Programme
+from voicecoach.programme.words import Line, said_in
+from voicecoach.proving.exploring import Walk, walk_through
+from voicecoach.proving.happenings import always_possible
+from voicecoach.session import checking_in, core, dialogue, repeating, screening, waiting
+from voicecoach.session.policies import COMMANDS, PATIENCE, Light
+from voicecoach.session.speaking import Speaking
+from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
+
+
+def small(text: str = SMALL) -> Programme:
+    programme = msgspec.convert(tomllib.loads(text), Programme)
+    assert list(structure(programme)) == []
+    return programme
+
+
+@pytest.fixture(scope="module")
+def calf_walk(calf: Programme) -> Walk:
+    return walk_through(calf)
+
+
+def test_every_pair_of_a_step_and_an_event_is_tried_and_no_rule_is_broken(calf_walk: Walk) -> None:
+    assert calf_walk.problems == []
+    assert calf_walk.covered == calf_walk.possible
+
+
+def test_every_step_is_come_to_and_told_every_command_and_every_accident(calf: Programme, calf_walk: Walk) -> None:
+    told: dict[int, set[str]] = {}
+    for at, _, happening in calf_walk.covered:
+        told.setdefault(at, set()).add(happening)
+    waiting = {at for at, step in enumerate(calf.steps) if not isinstance(step, Branch)}
+    assert waiting <= told.keys()
+    assert {at for at in waiting if not set(always_possible()) <= told[at]} == set()
+    assert set(COMMANDS) <= set(always_possible())
+
+
+def test_every_screening_question_is_told_every_answer_sure_unsure_and_too_early(calf_walk: Walk) -> None:
+    answers = {"yes", "no", "yes?", "no?", "yes (too early)", "no (too early)"}
+    for question in ("saddle_numbness", "spine", "chest_confirm", "screening_all_no"):
+        told = {happening for _, doing, happening in calf_walk.covered if doing == f"question {question}"}
+        assert answers <= told, question
+
+
+def test_every_outcome_is_come_to_and_every_path_has_one(calf_walk: Walk) -> None:
+    outcomes = {way for ways in calf_walk.ways.values() for way in ways if isinstance(way, str)}
+    assert outcomes == set(Outcome) - {Outcome.ERROR}
+    assert calf_walk.paths() > len(calf_walk.ways)
+
+
+def test_a_walk_hears_what_the_coach_says_and_what_means_something_meanwhile(calf: Programme, calf_walk: Walk) -> None:
+    said = {key for step in calf.steps for key in said_in(step) if not key.startswith("pattern_markers")}
+    assert said <= calf_walk.active.keys()
+    assert {"yes", "no", "stop"} <= calf_walk.active["ready?"]
+    assert "yes" not in calf_walk.active["side?"]
+    assert calf_walk.active["finish_stopped"] == set()
+
+
+def test_a_step_that_no_answers_lead_to_is_found_though_there_is_a_way() -> None:
+    asked = '[[steps]]\nkind = "ask"\nid = "wants"\nyes = { finish = "stopped" }\n'
+    branch = """[[steps]]
+kind = "branch"
+id = "decides"
+all_yes = ["wants"]
+match = {}
+otherwise = { go = "summary" }
+[[steps]]
+"""
+    text = SMALL.replace('[[steps]]\nkind = "ask"\nid = "wants"\nno = { go = "summary" }\n', asked + branch, 1)
+    text = text.replace("[[steps]]\n[[steps]]", "[[steps]]")
+    walk = walk_through(small(text))
+    assert [problem.what for problem in walk.problems] == [
+        'no session ever comes to the step "lift"', 'no session ever comes to the step "floss"',
+    ]  # fmt: skip
+    assert len(walk.covered) < len(walk.possible)
+
+
+def _answer_in_silence(self: dialogue.Question, stage: Stage) -> Move:
+    return self._take(self.answers[0], stage)
+
+
+def _remind_for_ever(self: waiting.Waiting, stage: Stage) -> Move:
+    stage.say("rest_reminder")
+    return self
+
+
+def _go_on(*_: Any) -> Move:
+    return Done()
+
+
+def _only_say(command: str, top: Activity, stage: Stage) -> Move:
+    stage.silence()
+    return Push(top, Speaking((Line(f"command_{command}"),), interlude=True))
+
+
+def _take_unsure(self: dialogue.Question, event: Any, stage: Stage) -> Move:
+    stage.silence()
+    return self._take(event.meaning, stage)
+
+
+def _say_only(self: repeating.Repeating, command: str, stage: Stage) -> Move | None:
+    del stage
+    return self if command in ("stop", "pause") else None
+
+
+_NO_QUESTIONS = PATIENCE | {"pause": replace(PATIENCE["pause"], checks_in=False)}
+
+SABOTAGES: dict[str, tuple[Any, str, Any, str]] = {
+    "silence that is an answer": (dialogue.Question, "reached", _answer_in_silence, "something is taken for an answer"),
+    "silence without a rest": (dialogue.Question, "_unanswered", lambda *_: Finish(Outcome.STOPPED, ("bye",)),
+                               "silence does not lead to a rest"),
+    "a rest without end": (waiting.Waiting, "reached", _remind_for_ever, "left alone, the session never ends"),
+    "an unsure answer that is taken": (dialogue.Question, "heard", _take_unsure, "taken that was not sure"),
+    "an answer that nothing is done about": (dialogue.Question, "heard", lambda self, *_: self, "nothing is done"),
+    "no screening": (screening.Screening, "enter", _go_on, "somebody moves without screening"),
+    "a stop that only talks": (core, "_common_command", _only_say, "the movement does not end"),
+    "a set that does not stop": (repeating.Repeating, "command", _say_only, "the movement does not end"),
+    "numbness that is not adverse": (core, "ADVERSE", (), "the exercise does not end"),
+    "a safety question that can be skipped": (checking_in.CheckingIn, "cannot_be_skipped", False, "is skipped"),
+    "pain without limits": (checking_in.PainCheck, "_light", lambda *_: Light.GO_ON, "goes on at a pain of"),
+    "a pause without a question": (waiting, "PATIENCE", _NO_QUESTIONS, "without asking how things"),
+    "a crash": (checking_in.Hurting, "enter", lambda *_: 1 / 0, "the session breaks off (division by zero)"),
+}  # fmt: skip
+
+
+def test_without_sabotage_no_rule_is_broken() -> None:
+    assert walk_through(small()).problems == []
+
+
+@pytest.mark.parametrize("name", SABOTAGES)
+def test_a_session_that_breaks_a_safety_rule_is_found(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    where, what, instead, problem = SABOTAGES[name]
+    monkeypatch.setattr(where, what, instead)
+    found = [found.what for found in walk_through(small()).problems]
+    assert any(problem in what for what in found), found

@@ -1,0 +1,79 @@
+"""The coach declares which answers and commands it says itself, so that its own voice is not taken for the person's."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+
+from voicecoach.programme.checking.problem import Problem
+from voicecoach.programme.checking.wording import Texts, text_place
+
+Spellings = Mapping[str, Sequence[str]]
+"""By meaning: the ways to say it."""
+
+
+def echoes(
+    texts: Texts,
+    declared: Mapping[str, Sequence[str]],
+    spellings: Spellings,
+    active: Callable[[str], Set[str] | None],
+    *,
+    both_ways: bool,
+) -> Iterator[Problem]:
+    """Yield the texts that say undeclared what means something meanwhile; of the wordings of a question the first.
+
+    `active` names what means something while a text is said, or None for one that nobody says. With `both_ways`, also
+    what is declared in vain.
+    """
+    said: dict[str, dict[str, str]] = {}
+    first: dict[str, str] = {}
+    for key, text in texts.items():
+        meanwhile = active(key)
+        asked = key.removesuffix("again") if key.endswith("?again") else key
+        if meanwhile is not None:
+            found = _echoes(text, spellings, meanwhile)
+            said[asked] = {**found, **said.get(asked, {})}
+            if found.keys() - set(declared.get(key, ())):
+                first.setdefault(asked, key)
+    for asked, key in first.items():
+        known = set(declared.get(asked, ()))
+        missing = sorted(said[asked].keys() - known)
+        words = " and ".join(f'"{said[asked][meaning]}"' for meaning in missing)
+        what = f"the coach itself says {words} here, which would be taken for {', '.join(missing)}"
+        yield Problem(text_place(key), what, _remedy(key, sorted(said[asked].keys() | known)))
+    for key, meanings in declared.items() if both_ways else ():
+        if not key.endswith("?again") and (key in said or key not in texts):
+            yield from _in_vain(key, meanings, said)
+
+
+def _echoes(text: str, spellings: Spellings, active: Set[str]) -> dict[str, str]:
+    """Return the meanings that a text says, each with the words for it."""
+    plain = _plain(re.sub(r"\{.*?\}", " _ ", text))
+    found = {}
+    for meaning in active:
+        words = next((words for words in spellings.get(meaning, ()) if _plain(words) in plain), None)
+        if words is not None:
+            found[meaning] = words
+    return found
+
+
+def _plain(text: str) -> str:
+    return " " + " ".join(re.findall(r"[\w']+", text.lower())) + " "
+
+
+def _remedy(key: str, meanings: list[str]) -> str:
+    kind, name = text_place(key)[:2]
+    listed = ", ".join(f'"{meaning}"' for meaning in meanings)
+    if kind == "questions":
+        return f"say it in other words, or write echoes = [{listed}] in [questions.{name}]"
+    return f"say it in other words, or write {name} = [{listed}] under [echoes]"
+
+
+def _in_vain(key: str, meanings: Sequence[str], said: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
+    kind, name = text_place(key)[:2]
+    place = (kind, name, "echoes") if kind == "questions" else ("echoes", name)
+    if key not in said:
+        yield Problem(place, f"there is no prompt `{name}` in this file", "leave it out", at_key=True)
+        return
+    for number, meaning in enumerate(meanings):
+        if meaning not in said[key]:
+            what = f'nothing here is taken for "{meaning}"'
+            yield Problem((*place, number), what, "leave it out")

@@ -1,0 +1,117 @@
+"""Every problem of a programme: what its file, its words in each language and a walk through it show."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from voicecoach.programme.checking.echoes import echoes
+from voicecoach.programme.checking.problem import Finding, Problem, RefusedError
+from voicecoach.programme.checking.refusing import findings
+from voicecoach.programme.checking.structure import structure
+from voicecoach.programme.checking.wording import wording
+from voicecoach.programme.converting import read_leniently
+from voicecoach.programme.steps import Programme
+from voicecoach.programme.words import WordFile, languages, said_in, word_files
+from voicecoach.proving.exploring import Walk, walk_through
+from voicecoach.session.policies import COMMANDS
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of what can happen was tried, each in its place, and how many ways lead through the steps."""
+
+    covered: int
+    total: int
+    paths: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check has found. There is no coverage where the steps have problems: then nobody walks through them."""
+
+    file: str
+    problems: list[Finding]
+    coverage: Coverage | None
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        problems = [
+            {"file": p.file, "line": p.line, "column": p.column, "message": p.message, "remedy": p.remedy}
+            for p in self.problems
+        ]
+        coverage = None if self.coverage is None else vars(self.coverage)
+        return {"file": self.file, "problems": problems, "coverage": coverage, "seconds": round(self.seconds, 3)}
+
+
+def check_programme(file: Path) -> Report:
+    """Return every problem of a programme file. Raises VoicecoachError for one that cannot be read."""
+    began = perf_counter()
+    try:
+        programme, text, misfits = read_leniently(file, Programme)
+    except RefusedError as refused:
+        return Report(str(file), refused.findings, None, perf_counter() - began)
+    walk = None
+    problems = findings(file, text, misfits)
+    if programme is not None:
+        unclear = {misfit.place[:-1] for misfit in misfits if not misfit.at_key}
+        problems += findings(file, text, (one for one in structure(programme) if one.place[:-1] not in unclear))
+        if not problems:
+            walk = walk_through(programme)
+            problems += findings(file, text, walk.problems)
+        problems += _problems_of_words(file, programme, walk)
+    coverage = Coverage(len(walk.covered), len(walk.possible), walk.paths()) if walk else None
+    return Report(str(file), sorted(set(problems)), coverage, perf_counter() - began)
+
+
+def _problems_of_words(file: Path, programme: Programme, walk: Walk | None) -> Iterator[Finding]:
+    written = _languages_beside(file)
+    if not written:
+        beside = f"{file.stem}.{languages()[0]}.toml"
+        yield Finding(str(file), 1, 1, "this programme has no words", f"write what the coach says into {beside}")
+    for language in written:
+        own = file.with_name(f"{file.stem}.{language}.toml")
+        if language not in languages():
+            remedy = f"name the file after one of {', '.join(languages())}"
+            yield Finding(str(own), 1, 1, f"the coach speaks no language {language}", remedy)
+            continue
+        try:
+            yield from _problems_of_language(file, programme, language, walk)
+        except RefusedError as refused:
+            yield from refused.findings
+
+
+def _languages_beside(file: Path) -> list[str]:
+    name = re.compile(re.escape(file.stem) + r"\.([a-z]{2,3})\.toml")
+    return sorted(match[1] for other in file.parent.iterdir() if (match := name.fullmatch(other.name)))
+
+
+def _problems_of_language(file: Path, programme: Programme, language: str, walk: Walk | None) -> Iterator[Finding]:
+    files = word_files(programme, file, language)
+    (common, common_text, _), (meanings, _, _), (own, text, misfits) = (read_leniently(one, WordFile) for one in files)
+    yield from findings(files[2], text, misfits)
+    if common is None or meanings is None or own is None:
+        return
+    problems = list(wording(programme, said_in, common.texts(), own.texts()))
+    if walk is not None:
+        problems += _undeclared(programme, walk, common, own, meanings)
+    yield from findings(files[0], common_text, [problem for is_own, problem in problems if not is_own])
+    yield from findings(files[2], text, [problem for is_own, problem in problems if is_own])
+
+
+def _undeclared(
+    programme: Programme, walk: Walk, common: WordFile, own: WordFile, meanings: WordFile
+) -> Iterator[tuple[bool, Problem]]:
+    spellings = {name: meaning.spellings for name, meaning in meanings.meanings.items()}
+    said = {key for step in programme.steps for key in said_in(step)} | common.texts().keys()
+
+    def active(key: str) -> frozenset[str] | None:
+        meant = walk.active.get(key, COMMANDS if key.removesuffix("again") in said or key in said else None)
+        return None if meant is None else frozenset(meant)
+
+    for is_own, words in ((False, common), (True, own)):
+        for problem in echoes(words.texts(), words.declared(), spellings, active, both_ways=is_own):
+            yield is_own, problem

@@ -1,0 +1,158 @@
+"""Does a file's data have the shape that its type wants? Every place where it does not, and the data mended there."""
+
+import difflib
+from collections.abc import Sequence
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import msgspec
+
+from voicecoach.programme.checking.expected import choices, expected, limits
+from voicecoach.programme.checking.problem import Place, Problem
+
+_HOPELESS = object()
+
+
+def fit(data: Any, wanted: Any) -> tuple[list[Problem], Any]:
+    """Return what is wrong with data's shape, and what its author probably meant as the wanted type (else None).
+
+    The mended data serve to find the problems behind the first; they are never used for anything else.
+    """
+    fitting = _Fitting()
+    mended = fitting.value(data, wanted, ())
+    try:
+        meant = None if mended is _HOPELESS else msgspec.convert(mended, wanted)
+    except msgspec.ValidationError as error:
+        meant = None
+        fitting.problems += [] if fitting.problems else [Problem((), str(error), "mend that place")]
+    return fitting.problems, meant
+
+
+class _Fitting:
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def value(self, value: Any, hint: Any, place: Place) -> Any:
+        """Return the value mended, or _HOPELESS."""
+        bare = _bare(hint)
+        structs = [kind for kind in _members(bare) if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
+        if structs:
+            return self._table(value, structs, place)
+        if get_origin(bare) is tuple and get_args(bare)[-1:] == (...,):
+            return self._list(value, hint, get_args(bare)[0], place)
+        if get_origin(bare) is dict:
+            return self._dict(value, get_args(bare)[1], place)
+        return self._plain(value, hint, place)
+
+    def _refuse(self, place: Place, value: Any, remedy: str) -> None:
+        name = next((part for part in reversed(place) if isinstance(part, str)), "this")
+        if place and isinstance(place[-1], int):
+            name = f"an entry of {name}"
+        self.problems.append(Problem(place, f"{name} is {_shown(value)}", f"write {remedy}"))
+
+    def _plain(self, value: Any, hint: Any, place: Place) -> Any:
+        try:
+            msgspec.convert(value, hint)
+        except msgspec.ValidationError:
+            self._refuse(place, value, expected(hint))
+            words, (least, greatest) = choices(hint), limits(hint)
+            if words:
+                return (difflib.get_close_matches(str(value), words, 1) or words)[0]
+            if hint is str:
+                return str(value)
+            if not isinstance(value, int | float) or least is None:
+                return _HOPELESS
+            return greatest if greatest is not None and value > greatest else least
+        return value
+
+    def _list(self, value: Any, hint: Any, item: Any, place: Place) -> Any:
+        if not isinstance(value, list):
+            self._refuse(place, value, expected(hint))
+            return _HOPELESS
+        least, greatest = limits(hint)
+        if len(value) < (least or 0) or (greatest is not None and len(value) > greatest):
+            span = f"{least or 0} to {greatest}" if greatest is not None else f"at least {least}"
+            entries = "entry" if len(value) == 1 else "entries"
+            self.problems.append(Problem(place, f"{place[-1]} has {len(value)} {entries}", f"write {span}"))
+            return _HOPELESS
+        items = [self.value(one, item, (*place, index)) for index, one in enumerate(value)]
+        return _HOPELESS if any(one is _HOPELESS for one in items) else items
+
+    def _dict(self, value: Any, item: Any, place: Place) -> Any:
+        if not isinstance(value, dict):
+            self._refuse(place, value, "a table")
+            return _HOPELESS
+        items = {key: self.value(one, item, (*place, key)) for key, one in value.items()}
+        return _HOPELESS if any(one is _HOPELESS for one in items.values()) else items
+
+    def _table(self, value: Any, structs: Sequence[type[msgspec.Struct]], place: Place) -> Any:
+        if not isinstance(value, dict):
+            self._refuse(place, value, "a table")
+            return _HOPELESS
+        value = dict(value)
+        struct, tag = structs[0], structs[0].__struct_config__.tag_field
+        if tag is not None:
+            tags = {str(kind.__struct_config__.tag): kind for kind in structs}
+            found = self._tag(value, tag, list(tags), place)
+            if found is None:
+                return _HOPELESS
+            struct, value[tag] = tags[found], found
+        elsewhere = {
+            name: str(kind.__struct_config__.tag) for kind in structs for name in kind.__struct_encode_fields__
+        }
+        return self._fields(value, struct, elsewhere, place)
+
+    def _tag(self, value: dict[str, Any], tag: str, tags: list[str], place: Place) -> str | None:
+        if tag not in value:
+            remedy = f"add `{tag}`, one of {', '.join(tags)}"
+            self.problems.append(Problem(place, f"there is no `{tag}` here", remedy))
+            return None
+        if value[tag] in tags:
+            return str(value[tag])
+        self._refuse((*place, tag), value[tag], f"one of {', '.join(tags)}")
+        return next(iter(difflib.get_close_matches(str(value[tag]), tags, 1)), None)
+
+    def _fields(
+        self, value: dict[str, Any], struct: type[msgspec.Struct], elsewhere: dict[str, str], place: Place
+    ) -> Any:
+        fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
+        tag = struct.__struct_config__.tag_field
+        known = [name for name in (*fields, tag) if name is not None]
+        for key in [key for key in value if key not in known]:
+            near = [] if key in elsewhere else difflib.get_close_matches(key, sorted(set(known) - value.keys()), 1)
+            remedy = f"write `{near[0]}` or leave it out" if near else "leave it out"
+            if key in elsewhere:
+                remedy = f"leave it out: it belongs to the kind {elsewhere[key]}"
+            self.problems.append(Problem((*place, key), f"unknown key `{key}`", remedy, at_key=True))
+            if near:
+                value[near[0]] = value[key]
+        mended = {} if tag is None else {tag: value[tag]}
+        for name, field in fields.items():
+            if name not in value and field.required:
+                remedy = f"add `{name}`, {expected(field.type)}"
+                self.problems.append(Problem(place, f"there is no `{name}` here", remedy))
+                mended[name] = _HOPELESS
+            elif name in value:
+                inner = self.value(value[name], field.type, (*place, name))
+                if inner is not _HOPELESS or field.required or isinstance(value[name], dict | list):
+                    mended[name] = inner
+        return _HOPELESS if any(one is _HOPELESS for one in mended.values()) else mended
+
+
+def _bare(hint: Any) -> Any:
+    return _bare(get_args(hint)[0]) if get_origin(hint) is Annotated else hint
+
+
+def _members(hint: Any) -> list[Any]:
+    if get_origin(hint) in (Union, UnionType):
+        return [member for one in get_args(hint) for member in _members(_bare(one))]
+    return [hint]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    text = f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= 40 else f"{text[:36]}..."

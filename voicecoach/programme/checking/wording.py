@@ -1,0 +1,83 @@
+"""The words of a programme: there for all that is said, and with no values but those that the session gives."""
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping, Set
+
+from voicecoach.programme import steps
+from voicecoach.programme.checking.flow import possible_without
+from voicecoach.programme.checking.problem import Place, Problem
+from voicecoach.programme.steps import Programme, Step
+from voicecoach.programme.values import ALWAYS, SIDES, given, values_in
+
+Texts = Mapping[str, str]
+"""All that is said, by its key; the two wordings of a question have the keys `<id>?` and `<id>?again`."""
+
+InOwnFile = bool
+
+
+def text_place(key: str) -> Place:
+    """Return where in a file of words a text stands."""
+    question, mark, wording = key.partition("?")
+    return ("questions", question, wording or "ask") if mark else ("prompts", key)
+
+
+def wording(
+    programme: Programme, says: Callable[[Step], list[str]], common: Texts, own: Texts
+) -> Iterator[tuple[InOwnFile, Problem]]:
+    """Yield what is wrong with the words of a language (`common`) and of a programme (`own`), and which it is.
+
+    `says` names the texts of a step.
+    """
+    texts = {**common, **own}
+    usable = {key: given(key) if key in common else SIDES | ALWAYS for key in texts}
+    for is_own, file in ((False, common), (True, own)):
+        for key, text in file.items():
+            for problem in _values(key, text, usable[key]):
+                yield is_own, problem
+    unsided = possible_without(programme, steps.Side)
+    unused = own.keys() - common.keys() - {key for step in programme.steps for key in says(step)}
+    for at, step in enumerate(programme.steps):
+        known = ALWAYS if at in unsided else ALWAYS | SIDES
+        for key in dict.fromkeys(says(step)):
+            if key not in texts:
+                yield True, _missing(key, step, sorted(unused))
+                continue
+            for wording in (key, f"{key}again") if key.endswith("?") else (key,):
+                for name in sorted(_names(texts[wording]) & usable[wording] - known):
+                    yield wording in own, _no_value(wording, name, known, f' in step "{step.id}"')
+
+
+def _missing(key: str, step: Step, unused: list[str]) -> Problem:
+    kind, name = text_place(key)[:2]
+    near = difflib.get_close_matches(key, unused, 1)
+    what = f'there are no words for "{name}", which step "{step.id}" needs'
+    if near:
+        place = text_place(near[0])[:2]
+        return Problem(place, what, f"write `{name}` in the place of `{place[1]}`", at_key=True)
+    if kind == "questions":
+        return Problem((kind, name), what, f"add [questions.{name}] with `ask` and `again`")
+    return Problem((kind, name), what, f'add {name} = "what the coach says" under [prompts]')
+
+
+def _values(key: str, text: str, usable: Set[str]) -> Iterator[Problem]:
+    """Yield the values that a text will not be given, or why it cannot be said at all."""
+    try:
+        names = values_in(text)
+    except ValueError as error:
+        what, _, remedy = str(error).rstrip(".").partition("; ")
+        yield Problem(text_place(key), what, remedy)
+        return
+    for name in sorted(names - usable):
+        yield _no_value(key, name, usable, " here")
+
+
+def _names(text: str) -> Set[str]:
+    try:
+        return values_in(text)
+    except ValueError:
+        return frozenset()
+
+
+def _no_value(key: str, name: str, usable: Set[str], where: str) -> Problem:
+    remedy = f"write one of {', '.join(sorted(usable))}, or none"
+    return Problem(text_place(key), f"{{{name}}} is no value{where}", remedy)

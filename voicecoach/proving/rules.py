@@ -1,0 +1,184 @@
+"""What must hold whatever happens: each rule looks at one happening, and says what it broke."""
+
+from collections.abc import Callable, Sequence, Set
+
+from voicecoach.programme import steps
+from voicecoach.programme.steps import Outcome, Programme, moves
+from voicecoach.proving.happenings import DEVICE_LOST, INTERRUPTED, TIME_PASSES, Happening
+from voicecoach.proving.situations import State
+from voicecoach.session import actions
+from voicecoach.session.policies import ADVERSE, COMMANDS, Light, traffic_light
+
+_MOVEMENT = frozenset({actions.Tick, actions.RepetitionBegun, actions.HoldDone, actions.RepetitionDone})
+_ANSWER = frozenset({actions.Answered, actions.PainScored})
+_SPEECH = frozenset({actions.Say})
+_SMALL = frozenset({actions.Duck, actions.Unduck, actions.WakeAt})
+_PROTECTED = frozenset({"Screening", "PainCheck", "Hurting", "HurtingInTest", "CheckingIn", "ComingBack"})
+"""Activities that ask for safety's sake."""
+
+
+class Transition:
+    """What happened in a state, what the session did about it, and the state that it came to."""
+
+    def __init__(
+        self, programme: Programme, before: State, happening: Happening, done: Sequence[actions.Action], after: State
+    ) -> None:
+        self.programme = programme
+        self.before = before
+        self.happening = happening
+        self.done = done
+        self.after = after
+        self.kinds = {type(action) for action in done}
+        self.is_over = before.top["type"] == "Ending"
+        self.is_answer = happening.meaning != "" and happening.meaning not in COMMANDS
+
+    def did(self, kinds: Set[type]) -> bool:
+        """Whether any action is of one of these kinds."""
+        return not self.kinds.isdisjoint(kinds)
+
+    def stands_still(self) -> bool:
+        """Whether all movement has ended: what was to come is dropped, and nothing new begins."""
+        silences = [place for place, action in enumerate(self.done) if isinstance(action, actions.Silence)]
+        return bool(silences) and not any(type(action) in _MOVEMENT for action in self.done[silences[0] :])
+
+    def ends_as(self, outcome: Outcome) -> bool:
+        """Whether the session now says its last words."""
+        return self.after.top["type"] == "Ending" and bool(self.after.top["finish"]["outcome"] == outcome)
+
+
+Rule = Callable[[Transition], str | None]
+
+
+def nobody_moves_unscreened(t: Transition) -> str | None:
+    """No movement, no hold and no word of a test before the screening is passed and the pain is known."""
+    if t.did(_MOVEMENT) or (t.after.moving and t.did(_SPEECH)):
+        if not t.after.memory.screened:
+            return "somebody moves without screening"
+        if t.after.memory.pain_start is None:
+            return "somebody moves without a pain score"
+    return None
+
+
+def stop_ends_movement(t: Transition) -> str | None:
+    """After "stop" and "pause" nothing moves, and the session waits for the person or ends."""
+    if t.happening.meaning in ("stop", "pause") and not t.is_over:
+        waits = t.after.top["type"] == "Ending" or t.after.top.get("policy") == t.happening.meaning
+        if not waits or not t.stands_still():
+            return "the movement does not end"
+    return None
+
+
+def adverse_ends_for_good(t: Transition) -> str | None:
+    """Numbness, pins and needles, and "worse" end the exercise."""
+    ends = t.ends_as(Outcome.ADVERSE) and t.stands_still()
+    if t.happening.meaning in ADVERSE and not t.is_over and not ends:
+        return "the exercise does not end"
+    return None
+
+
+def an_end_is_an_end(t: Transition) -> str | None:
+    """Nothing that is said resumes a session that is ending, nor changes its outcome."""
+    outcome = t.before.top.get("finish", {}).get("outcome")
+    changed = t.after.top != t.before.top or t.after.memory.ended not in (None, outcome)
+    if t.is_over and t.happening.name != INTERRUPTED and changed:
+        return "a session that was ending goes on"
+    return None
+
+
+def hurting_lowers_the_foot(t: Transition) -> str | None:
+    """After "it hurts" nothing moves, and it is kept for the clinician."""
+    noted = actions.Adverse("it_hurts") in t.done
+    if t.happening.meaning == "it_hurts" and not t.is_over and not (noted and t.stands_still()):
+        return "the movement goes on"
+    return None
+
+
+def only_answers_answer(t: Transition) -> str | None:
+    """Silence, noise, and what was not understood are no answer, and an unsure one is checked."""
+    if t.did(_ANSWER) and not t.is_answer:
+        return "something is taken for an answer"
+    top = t.before.top
+    checked = top.get("is_check") or t.happening.meaning in top.get("trusted", ())
+    if t.did(_ANSWER) and t.is_answer and not t.happening.sure and not checked:
+        return "an answer is taken that was not sure"
+    return None
+
+
+def answers_are_handled(t: Transition) -> str | None:
+    """An answer that is listened for leads to something."""
+    if t.is_answer and not t.is_over and t.kinds <= _SMALL:
+        return "nothing is done about an answer that is listened for"
+    return None
+
+
+def skip_skips_no_safety(t: Transition) -> str | None:
+    """Skip never skips the screening, a safety question or a pain score."""
+    if t.happening.meaning != "skip" or t.is_over:
+        return None
+    asking = [depth for depth, frame in enumerate(t.before.stack) if frame["type"] == "Question"]
+    if asking and not _PROTECTED.isdisjoint(t.before.names()[: asking[-1]]):
+        asked = t.before.stack[asking[-1]]["id"]
+        if all(frame.get("id") != asked for frame in t.after.stack[asking[-1] : asking[-1] + 1]):
+            return "a safety question is skipped"
+    for step in t.programme.steps[t.before.at : t.after.at]:
+        if isinstance(step, steps.Screen | steps.Pain | steps.Side):
+            return f'the step "{step.id}" is skipped'
+    return None
+
+
+def pain_is_obeyed(t: Transition) -> str | None:
+    """A pain score at which the exercise has to end ends it."""
+    is_last = any(frame.get("is_end") for frame in t.before.stack)
+    if is_last and not any(map(moves, t.programme.steps[t.before.at :])):
+        return None
+    for action in t.done:
+        if isinstance(action, actions.PainScored):
+            light = traffic_light(action.score, t.before.memory.pain_start, t.programme.pain)
+            if light is Light.END and not t.ends_as(Outcome.PAIN_LIMIT):
+                return f"the exercise goes on at a pain of {action.score}"
+    return None
+
+
+def resuming_checks_in(t: Transition) -> str | None:
+    """After a pause or a stop an exercise goes on once the person has been asked how things are."""
+    waited = t.before.top.get("policy") in ("stop", "pause")
+    goes_on = t.did(_MOVEMENT) or "CheckingIn" not in t.after.names()
+    if t.happening.meaning == "resume" and waited and t.before.moving and goes_on:
+        return "the exercise goes on without asking how things are"
+    return None
+
+
+def a_lost_device_rests(t: Transition) -> str | None:
+    """Where nothing can be heard nothing moves."""
+    if t.happening.name.startswith(DEVICE_LOST) and not t.is_over:
+        waited = any(frame.get("policy") == "device" for frame in t.before.stack)
+        if not waited and (t.after.top.get("policy") != "device" or not t.stands_still()):
+            return "the movement goes on"
+    return None
+
+
+def something_is_waited_for(t: Transition) -> str | None:
+    """The session never waits for nothing."""
+    memory = t.after.memory
+    waits = memory.awaited is not None or memory.wake_at is not None or t.after.top.get("policy") == "device"
+    if not waits and not t.after.ended:
+        return "the session waits for nothing"
+    return None
+
+
+def silence_rests(t: Transition) -> str | None:
+    """A question that is met with silence is asked again, then leads to a rest or to the end; to nothing else."""
+    if t.happening.name == TIME_PASSES and t.before.top["type"] == "Question":
+        top = t.after.top
+        asks = top["type"] == "Question" and top["id"] == t.before.top["id"]
+        rests = top.get("policy") == "silence"
+        if not (asks or rests or t.ends_as(Outcome.UNANSWERED)):
+            return "silence does not lead to a rest"
+    return None
+
+
+RULES: tuple[Rule, ...] = (
+    nobody_moves_unscreened, stop_ends_movement, adverse_ends_for_good, an_end_is_an_end, hurting_lowers_the_foot,
+    only_answers_answer, answers_are_handled, skip_skips_no_safety, pain_is_obeyed, resuming_checks_in,
+    a_lost_device_rests, something_is_waited_for, silence_rests,
+)  # fmt: skip
