@@ -1,8 +1,6 @@
 """The commands: arguments in, results and sentences out; what they do lives elsewhere."""
 
 import json
-import os
-import re
 import signal
 import sys
 from collections.abc import Callable
@@ -18,21 +16,14 @@ from voicecoach.bench.commands import bench
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import CHOICES, choose_recogniser
 from voicecoach.models.commands import models
+from voicecoach.programme.profiles import CAUTIOUS, check_set, with_profile
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words, read_words
+from voicecoach.regions import Region, locale_region
 from voicecoach.settings import Remembered, Settings, settings_file
 
 _INTERRUPTED = 130
-
-
-class _Region(click.ParamType[str]):
-    name = "COUNTRY"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if not re.fullmatch("[A-Za-z]{2}", str(value)):
-            self.fail(f"{value!r} is no country code; write two letters, such as GB.", param, ctx)
-        return str(value).upper()
 
 
 class _DefaultsToRun(click.Group):
@@ -45,7 +36,7 @@ class _DefaultsToRun(click.Group):
 
 
 _region = click.option(
-    "--region", type=_Region(), help="Whose emergency number is named, such as GB; else the locale's country."
+    "--region", type=Region(), help="Whose emergency number is named, such as GB; else the locale's country."
 )
 _programme = click.argument("programme", default="calf")
 _mic = click.option("--mic", metavar="NAME", help="The microphone, by (a part of) its name.")
@@ -62,6 +53,9 @@ _recogniser = click.option(
     help="Who listens; auto: Vosk where its model is installed, else Moonshine.",
 )
 _voice = click.option("--voice", metavar="NAME", help="How the coach sounds: default, female, british or natural.")
+
+
+_cautious = click.option("--cautious", is_flag=True, help="The programme's smaller dose, for a first day.")
 
 
 @click.group(cls=_DefaultsToRun, context_settings={"max_content_width": 100})
@@ -82,6 +76,14 @@ def voicecoach() -> None:
 @click.option("--keyboard", is_flag=True, help="Answer with keys; question and count are shown large in the terminal.")
 @_voice
 @_recogniser
+@_cautious
+@click.option(
+    "--from-set",
+    type=click.IntRange(1, 5),
+    default=1,
+    metavar="N",
+    help="Begin with set N; still asks everything first.",
+)
 def run(
     programme: str,
     region: str | None,
@@ -91,11 +93,14 @@ def run(
     keyboard: bool,
     voice: str | None,
     recogniser: str,
+    cautious: bool,
+    from_set: int,
 ) -> None:
     """Run a live session of PROGRAMME (calf), in the voice of the last one if none is named."""
     from voicecoach.live import LiveSettings, open_device, run_live
 
-    plan, words = _read(programme, region)
+    plan, words = _read(programme, region, cautious=cautious)
+    check_set(plan, from_set)
     if keyboard:
         from voicecoach.keyboard.screen import require_terminal
 
@@ -111,7 +116,7 @@ def run(
     def keep_voice(name: str) -> None:
         remembered.remember(voice=name)
 
-    settings = LiveSettings(headphones, keyboard, chosen, listens)
+    settings = LiveSettings(headphones, keyboard, chosen, listens, from_set)
     if run_live(plan, words, device, settings, keep_voice, click.echo, _on_interrupt) is Outcome.INTERRUPTED:
         sys.exit(_INTERRUPTED)
 
@@ -135,6 +140,8 @@ def run(
 )
 @_voice
 @_recogniser
+@_cautious
+@click.option("--previous", is_flag=True, help="As if there had been a session before.")
 @_json
 def rehearse(
     programme: str,
@@ -145,6 +152,8 @@ def rehearse(
     output: Path | None,
     voice: str | None,
     recogniser: str,
+    cautious: bool,
+    previous: bool,
     as_json: bool,
 ) -> None:
     """Rehearse PROGRAMME (calf) with a simulated person in a simulated room; no sound device is needed."""
@@ -155,7 +164,7 @@ def rehearse(
     from voicecoach.rehearsal.script import read_script
     from voicecoach.speaking.choosing import DEFAULT, check_voice
 
-    plan, words = _read(programme, region)
+    plan, words = _read(programme, region, cautious=cautious)
     chosen = voice or DEFAULT
     check_voice(chosen)
     rehearsal = Rehearsal(
@@ -168,6 +177,7 @@ def rehearse(
         person_voice=person_voice,
         seed=seed,
         recogniser=choose_recogniser(recogniser, words.language),
+        previous=previous,
     )
     bar = tqdm(
         total=estimated_seconds(plan), unit="s", unit_scale=False, disable=None, leave=False,
@@ -258,18 +268,12 @@ voicecoach.add_command(bench)
 voicecoach.add_command(models)
 
 
-def _read(name: str, region: str | None) -> tuple[Programme, Words]:
+def _read(name: str, region: str | None, *, cautious: bool = False) -> tuple[Programme, Words]:
     file = programme_file(name)
     programme = read_programme(file)
-    return programme, read_words(programme, file, "en", region or _locale_region())
-
-
-def _locale_region() -> str | None:
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        found = re.match(r"[a-z]{2,3}_([A-Z]{2})\b", os.environ.get(variable, ""))
-        if found:
-            return found[1]
-    return None
+    if cautious:
+        programme = with_profile(programme, CAUTIOUS)
+    return programme, read_words(programme, file, "en", region or locale_region())
 
 
 def _on_interrupt(interrupt: Callable[[], None]) -> None:

@@ -90,10 +90,13 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
         for key, text in words.texts().items():
             _check(file, key, text, known.get(key, SIDES | ALWAYS), "here")
     prompts = common.texts() | special.texts()
+    understood = meanings.meanings | special.meanings
     _check_steps(own, programme, prompts)
-    return Words(
-        language, numbers.get((region or "").upper(), numbers["unknown"]), common.spoken, prompts, meanings.meanings
-    )
+    _check_answers(own, programme, understood)
+    said_back = {name: meaning.spellings[0] for name, meaning in special.meanings.items()}
+    spoken = common.spoken | said_back | special.spoken
+    number = numbers.get((region or "").upper(), numbers["unknown"])
+    return Words(language, number, spoken, prompts, understood)
 
 
 def _check(file: Path, key: str, text: str, usable: Set[str], where: str) -> None:
@@ -120,6 +123,16 @@ def _check_steps(file: Path, programme: Programme, prompts: Mapping[str, str]) -
                 _check(file, wording, prompts[wording], sides | ALWAYS, f"in step {step.id}")
 
 
+def _check_answers(file: Path, programme: Programme, understood: Mapping[str, Meaning]) -> None:
+    """Raise VoicecoachError where nobody could say an answer that a question names."""
+    for step in programme.steps:
+        for answer in step.answers if isinstance(step, steps.Choose) else ():
+            if answer not in understood:
+                raise VoicecoachError(
+                    f"{file}: meanings.{answer} is missing; write how people say it (step {step.id})."
+                )
+
+
 def _place(key: str) -> str:
     question, mark, wording = key.partition("?")
     return f"questions.{question}.{wording or 'ask'}" if mark else f"prompts.{key}"
@@ -131,13 +144,23 @@ def said_in(step: Step) -> list[str]:
     match step:
         case steps.Say():
             keys += step.prompts
-        case steps.Ask() | steps.Ready() | steps.Side() | steps.Pain():
-            keys.append(f"{step.id}?")
         case steps.Screen():
             keys += [key for q in step.questions for key in (f"{q.id}?", q.action)]
-        case steps.Exercise():
-            keys += [f"{step.id}_{phase.id}{full}" for phase in step.phases for full in ("", "_full")]
-            keys.append("pain_set?")
-        case steps.Branch():
-            keys += [f"{step.id}_markers_{n}" for n in range(len(step.markers) + 1)]
+        case steps.Exercise() | steps.Hold() | steps.Intervals():
+            keys += _said_in_motion(step)
+        case steps.Branch() | steps.Summary():
+            keys += [f"{step.id}_markers_{n}" for n in range(len(step.markers) + 1) if step.markers]
+            keys += [f"{step.id}_{question}_{answer}" for question in step.remarks for answer in ("yes", "no")]
+        case _:
+            keys.append(f"{step.id}?")
     return keys + [key for then in steps.answers(step).values() for key in then.say]
+
+
+def _said_in_motion(step: steps.Moving) -> list[str]:
+    match step:
+        case steps.Exercise():
+            cues = [f"{step.id}_{phase.id}{full}" for phase in step.phases for full in ("", "_full")]
+            return [f"{step.id}_start", *cues, "pain_set?"]
+        case steps.Hold():
+            return [f"{step.id}_start", f"{step.id}_end"]
+    return [*step.prompts, "pain_set?"]
