@@ -1,29 +1,26 @@
 """The commands: arguments in, results and sentences out; what they do lives elsewhere."""
 
 import json
-import signal
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
-import platformdirs
 
 from voicecoach import __version__
 from voicecoach.bench.commands import bench
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import CHOICES, choose_recogniser
+from voicecoach.interrupting import INTERRUPTED, on_interrupt
 from voicecoach.models.commands import models
+from voicecoach.programme.more_commands import programmes
 from voicecoach.programme.profiles import CAUTIOUS, check_set, with_profile
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.regions import Region, locale_region
 from voicecoach.settings import Remembered, Settings, settings_file
-
-_INTERRUPTED = 130
 
 
 class _DefaultsToRun(click.Group):
@@ -117,8 +114,8 @@ def run(
         remembered.remember(voice=name)
 
     settings = LiveSettings(headphones, keyboard, chosen, listens, from_set)
-    if run_live(plan, words, device, settings, keep_voice, click.echo, _on_interrupt) is Outcome.INTERRUPTED:
-        sys.exit(_INTERRUPTED)
+    if run_live(plan, words, device, settings, keep_voice, click.echo, on_interrupt) is Outcome.INTERRUPTED:
+        sys.exit(INTERRUPTED)
 
 
 @voicecoach.command()
@@ -159,7 +156,7 @@ def rehearse(
     """Rehearse PROGRAMME (calf) with a simulated person in a simulated room; no sound device is needed."""
     from tqdm import tqdm
 
-    from voicecoach.rehearsal.run import Rehearsal, estimated_seconds
+    from voicecoach.rehearsal.run import Rehearsal, estimated_seconds, rehearsals_folder
     from voicecoach.rehearsal.run import rehearse as run_rehearsal
     from voicecoach.rehearsal.script import read_script
     from voicecoach.speaking.choosing import DEFAULT, check_voice
@@ -172,7 +169,7 @@ def rehearse(
         words,
         read_script(person),
         name=f"{plan.id}-{Path(person).stem}-{seed}",
-        output=(output or platformdirs.user_data_path("voicecoach", appauthor=False) / "rehearsals").absolute(),
+        output=(output or rehearsals_folder()).absolute(),
         voice=chosen,
         person_voice=person_voice,
         seed=seed,
@@ -184,7 +181,7 @@ def rehearse(
         bar_format="{percentage:3.0f}%|{bar}| {n:.0f} s of sound in {elapsed}",
     )  # fmt: skip
     with bar:
-        result = run_rehearsal(rehearsal, _ignore if as_json else tqdm.write, bar.update, _on_interrupt)
+        result = run_rehearsal(rehearsal, _ignore if as_json else tqdm.write, bar.update, on_interrupt)
     if as_json:
         click.echo(json.dumps(result))
     if result["ended"] == Outcome.ERROR:
@@ -192,7 +189,7 @@ def rehearse(
     if not as_json:
         _show(result)
     if result["ended"] == Outcome.INTERRUPTED:
-        sys.exit(_INTERRUPTED)
+        sys.exit(INTERRUPTED)
 
 
 def _live_voice(wanted: str | None, remembered: Settings) -> str:
@@ -243,7 +240,7 @@ def doctor(mic: str | None, speaker: str | None, headphones: bool, as_json: bool
     try:
         report = examine(Parts(mic, speaker, headphones), words, partial(click.echo, err=as_json))
     except KeyboardInterrupt:
-        sys.exit(_INTERRUPTED)
+        sys.exit(INTERRUPTED)
     if as_json:
         click.echo(json.dumps(report))
     sys.exit(0 if report["ok"] else 1)
@@ -266,6 +263,7 @@ def start(ctx: click.Context, arguments: tuple[str, ...]) -> None:
 
 voicecoach.add_command(bench)
 voicecoach.add_command(models)
+voicecoach.add_command(programmes)
 
 
 def _read(name: str, region: str | None, *, cautious: bool = False) -> tuple[Programme, Words]:
@@ -274,11 +272,6 @@ def _read(name: str, region: str | None, *, cautious: bool = False) -> tuple[Pro
     if cautious:
         programme = with_profile(programme, CAUTIOUS)
     return programme, read_words(programme, file, "en", region or locale_region())
-
-
-def _on_interrupt(interrupt: Callable[[], None]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: interrupt())
 
 
 def main() -> None:

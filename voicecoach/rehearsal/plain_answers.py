@@ -12,9 +12,13 @@ _SCORE = 3
 
 def completed(script: Script, programme: Programme, words: Words) -> Script:
     """Return the script with an answer to every question of the programme, its own answers first."""
-    meant = {question: answer for step in programme.steps for question, answer in _answers(step).items()}
-    said = {question: words.meanings[answer].spellings[0] for question, answer in meant.items()}
+    said = {question: words.meanings[answer].spellings[0] for question, answer in meanings_of(programme).items()}
     return replace(script, answers=said | script.answers)
+
+
+def meanings_of(programme: Programme) -> dict[str, str]:
+    """Return the meaning of the plain answer to every question that stands in the programme."""
+    return {question: answer for step in programme.steps for question, answer in _answers(step).items()}
 
 
 def _answers(step: Step) -> dict[str, str]:

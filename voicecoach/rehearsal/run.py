@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import platformdirs
+
 from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import MOONSHINE, RecogniserChoice
@@ -117,6 +119,11 @@ def _record(
         on_start(conversation.interrupt)
         conversation.run()
     return recording
+
+
+def rehearsals_folder() -> Path:
+    """Return where recordings go unless somebody wants them elsewhere."""
+    return platformdirs.user_data_path("voicecoach", appauthor=False) / "rehearsals"
 
 
 def estimated_seconds(programme: Programme) -> float:

@@ -20,7 +20,7 @@ class Repeating(Activity, frozen=True, tag=True):
     repetition: int = 1
     phase: int = 0
     doing: str = "move"
-    """"move", "hold", or "over" once the set has ended."""
+    """"announce", "move", "hold", or "over" once the set has ended."""
     began_at: int = 0
     """Sample at which the move or the hold began."""
     restarted: bool = False
@@ -41,7 +41,11 @@ class Repeating(Activity, frozen=True, tag=True):
     def _move(self, stage: Stage, at: int) -> Move:
         if self.phase == 0:
             stage.note(actions.RepetitionBegun(self.set, self.repetition))
-        stage.say(*self.remarks, *self._announcement(stage), self._cue(), at=at)
+        first = [*self.remarks, *self._announcement(stage)]
+        if first and self.step.hold_of(self.step.phases[self.phase]) == 0:
+            stage.say(*first, at=at)
+            return replace(self, doing="announce", remarks=())
+        stage.say(*first, self._cue(), at=at)
         return replace(self, doing="move", began_at=at, remarks=())
 
     def _cue(self) -> str:
@@ -59,9 +63,15 @@ class Repeating(Activity, frozen=True, tag=True):
         return [stage.line(prompt, {"number": done})]
 
     def spoken(self, stage: Stage) -> Move:
-        """The move lasts as long as its cue, and no shorter than it should; then the hold begins."""
+        """The move lasts as long as its cue, and no shorter than it should; then the hold begins.
+
+        Where there is no hold, the move is the tempo: it begins with its cue, after all else has been said.
+        """
         if self.doing == "over":
             return Done()
+        if self.doing == "announce":
+            stage.say(self._cue(), at=stage.now)
+            return replace(self, doing="move", began_at=stage.now)
         phase = self.step.phases[self.phase]
         move = samples(self.step.move_of(phase) + stage.memory.extra_move_seconds)
         starts_at = max(self.began_at + move, stage.now)
