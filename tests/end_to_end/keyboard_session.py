@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from tests.end_to_end.portaudio_session import PatientStream
-from voicecoach.cli import on_interrupt
 from voicecoach.hearing.choosing import MOONSHINE
+from voicecoach.interrupting import on_interrupt
 from voicecoach.live import LiveSettings, run_live
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.words import read_words

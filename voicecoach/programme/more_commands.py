@@ -36,9 +36,7 @@ def show(programme: str, cautious: bool, region: str | None) -> None:
     """Write PROGRAMME (calf) out as a script, with its length."""
     from voicecoach.rehearsal.length import rendered_length_seconds
 
-    plan, words = _read(programme, region)
-    if cautious:
-        plan = with_profile(plan, CAUTIOUS)
+    plan, words = _read(programme, region, cautious=cautious)
     for line in written_out(plan, words):
         click.echo(line)
     with tqdm(desc="rendering", unit=" prompts", disable=None, leave=False) as bar:
@@ -49,12 +47,13 @@ def show(programme: str, cautious: bool, region: str | None) -> None:
 
 @click.command("rehearse-all")
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Where the recordings go.")
+@click.option("--cautious", is_flag=True, help="In their smaller doses, which is quicker.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as one JSON object, and nothing else.")
-def rehearse_all(output: Path | None, as_json: bool) -> None:
+def rehearse_all(output: Path | None, cautious: bool, as_json: bool) -> None:
     """Rehearse every built-in programme by voice; fails where one is not completed."""
     results: list[dict[str, Any]] = []
     for name in built_in_programmes():
-        results.append(_rehearsed(name, output))
+        results.append(_rehearsed(name, output, cautious=cautious))
         if not as_json:
             click.echo(_told(results[-1]))
         if results[-1]["ended"] == Outcome.INTERRUPTED:
@@ -70,13 +69,13 @@ programmes = click.Group(
 )
 
 
-def _rehearsed(name: str, output: Path | None) -> dict[str, Any]:
+def _rehearsed(name: str, output: Path | None, *, cautious: bool) -> dict[str, Any]:
     from voicecoach.hearing.choosing import choose_recogniser
     from voicecoach.rehearsal.run import Rehearsal, estimated_seconds, rehearsals_folder, rehearse
     from voicecoach.rehearsal.script import read_script
     from voicecoach.speaking.choosing import DEFAULT
 
-    plan, words = _read(name, None)
+    plan, words = _read(name, None, cautious=cautious)
     rehearsal = Rehearsal(
         plan,
         words,
@@ -100,7 +99,9 @@ def _ignore(line: str) -> None:
     del line
 
 
-def _read(name: str, region: str | None) -> tuple[Programme, Words]:
+def _read(name: str, region: str | None, *, cautious: bool) -> tuple[Programme, Words]:
     file = programme_file(name)
     programme = read_programme(file)
+    if cautious:
+        programme = with_profile(programme, CAUTIOUS)
     return programme, read_words(programme, file, _LANGUAGE, region or locale_region())
