@@ -45,7 +45,8 @@ MISTAKES = {
     "a position that is said to be something else": ("median", 'elbow = "bent"', 'elbow = "bent", proximal = "pulled"',
                                                      ["phases[0]", "leave `proximal` out"]),
     "no movement": ("median", 'movement = "slider"\n', "", ["(step gliding)", "required field `movement`"]),
-    "an unknown movement": ("median", 'movement = "slider"', 'movement = "glider"', ["cardio, slider, strength, stretch, tensioner"]),
+    "an unknown movement": ("median", 'movement = "slider"', 'movement = "glider"',
+                            ["cardio, slider, strength, stretch, tensioner"]),
     "a side that is needed and not asked for": ("warm_up", 'kind = "intervals"\nid = "easy"',
                                                 'kind = "hold"\nseconds = 20\nid = "lean"\n\n[[steps]]\n'
                                                 'kind = "intervals"\nid = "easy"', ["(step lean)", "the side"]),

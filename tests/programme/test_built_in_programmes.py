@@ -61,11 +61,8 @@ def test_every_programme_has_screening_questions_of_its_own() -> None:
 
 
 def test_pain_is_asked_for_before_anything_moves_and_at_the_end(programme: Programme) -> None:
-    kinds = [
-        Pain if isinstance(step, Pain) else Moving if isinstance(step, Moving) else None for step in programme.steps
-    ]
-    kinds = [kind for kind in kinds if kind is not None]
-    assert (kinds[0], kinds[-1], kinds.count(Pain)) == (Pain, Pain, 2)
+    asks = [isinstance(step, Pain) for step in programme.steps if isinstance(step, Pain | Moving)]
+    assert (asks[0], asks[-1], sum(asks)) == (True, True, 2)
     assert isinstance(programme.steps[-1], Summary)
     assert programme.pain == TrafficLight(ease_from=4, stop_from=6, stop_rise=2)
 
