@@ -82,10 +82,10 @@ def test_a_rest_counts_down_to_its_end(seen: Seen) -> None:
 def test_of_two_exercises_the_one_under_way_is_counted() -> None:
     programme = read_programme(programme_file("calf_raise"))
     seen = Seen(programme, read_words(programme, programme_file("calf_raise"), "en", None))
-    seen.at(1.0, say("two_feet_start"))
+    seen.at(1.0, say("two_feet_up_full"))
     view = seen.at(2.0, actions.RepetitionBegun(1, 1))
     assert (view.count and view.count.repetitions) == 12
-    seen.at(3.0, say("one_foot_start", side="left"))
+    seen.at(3.0, say("one_foot_up"))
     view = seen.at(4.0, actions.RepetitionBegun(2, 1))
     assert view.count == Count(2, 3, 0, 10)
 

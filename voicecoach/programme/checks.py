@@ -137,7 +137,9 @@ def _phase_problem(step: steps.Exercise, phase: steps.Phase) -> str | None:
     if both == ("pulled", "pulled") and step.movement != "tensioner":
         return f"pulls the nerve at both ends, which no {step.movement} does; let one end go (a slider)."
     if step.movement in ("slider", "tensioner") and None in both:
-        return "does not say what both ends of the nerve are under; write `distal` and `proximal`, pulled or slack."
+        return (
+            "does not say what both ends of the nerve are under; write `distal` and `proximal`, or another `movement`."
+        )
     if step.movement == "slider" and both == ("slack", "slack"):
         return "pulls the nerve at neither end; let one end pull (a slider)."
     return None

@@ -165,10 +165,13 @@ class Phase(_Part, frozen=True, kw_only=True):
 class Exercise(_Step, frozen=True, kw_only=True, tag="exercise"):
     """Sets of repetitions, each phase moved into and held, with rests and a pain score after each set.
 
-    A phase can have a tempo of its own. With both sides, a set is done on one after the other.
+    A phase can have a tempo of its own. With both sides, a set is done on one after the other. What is not declared to
+    be another movement has to be a slider.
     """
 
-    movement: Movement
+    movement: Movement = "slider"
+    start: tuple[Key, ...] = ()
+    """Prompts at the beginning of each set, and of each side's turn in it."""
     sets: Sets
     repetitions: Repetitions
     hold_seconds: HoldSeconds
@@ -178,7 +181,7 @@ class Exercise(_Step, frozen=True, kw_only=True, tag="exercise"):
     phases: Annotated[tuple[Phase, ...], Meta(min_length=1, max_length=4)]
     sides: Sides = "sore"
     first: First = "other"
-    until: Literal["counted", "gone"] = "counted"
+    until: Literal["counted", "gone"] = "gone"
     """"gone": a set also ends, well, where the person says that the pain is gone."""
 
     def hold_of(self, phase: Phase) -> float:

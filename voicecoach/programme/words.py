@@ -160,7 +160,7 @@ def _said_in_motion(step: steps.Moving) -> list[str]:
     match step:
         case steps.Exercise():
             cues = [f"{step.id}_{phase.id}{full}" for phase in step.phases for full in ("", "_full")]
-            return [f"{step.id}_start", *cues, "pain_set?"]
+            return [*step.start, *cues, "pain_set?"]
         case steps.Hold():
             return [f"{step.id}_start", f"{step.id}_end"]
     return [*step.prompts, "pain_set?"]

@@ -95,7 +95,7 @@ def _motion(step: steps.Moving, words: Words) -> Iterator[str]:
 def _exercise(step: steps.Exercise, words: Words) -> Iterator[str]:
     up_to = ", until the pain is gone" if step.until == "gone" else ""
     yield f"({step.movement}: {step.sets} x {step.repetitions}{up_to}, {step.rest_seconds:g} s rest{_sides(step)})"
-    yield _said(words, f"{step.id}_start", _TURNS)
+    yield from (_said(words, key, _TURNS) for key in step.start)
     for phase in step.phases:
         ends = [f"{end} {load}" for end, load in zip(("far end", "near end"), loads(phase), strict=True) if load]
         nerve = f"; nerve: {', '.join(ends)}" if ends else ""
