@@ -34,6 +34,8 @@ MISTAKES = {
     "an elbow that is swapped": ("median", 'wrist = "forward", elbow = "straight"',
                                  'wrist = "back", elbow = "straight"',
                                  ["phases[1]", "at both ends"]),
+    "sides in turns that are not announced": ("calf_raise", 'start = ["one_foot_start"]\n', "",
+                                              ["(step one_foot)", "write `start`"]),
     "a slider that pulls nowhere": ("median", 'wrist = "forward", elbow = "straight"',
                                     'wrist = "forward", elbow = "bent"', ["phases[1]", "at neither end"]),
     "a slider that stays": ("median", 'wrist = "forward", elbow = "straight"', 'wrist = "back", elbow = "bent"',

@@ -104,6 +104,8 @@ def _side_problem(programme: Programme) -> str | None:
         if isinstance(step, steps.Side) and step.both.finish is None:
             where = _where(programme, at, ".both")
             return f"{where}: pain on both sides is a reason not to start; write finish = 'warning_sign'."
+        if isinstance(step, steps.Exercise) and step.sides == "both" and not step.start:
+            return f"{_where(programme, at)}: nobody is told whose turn it is; write `start`, a prompt that says it."
     return None
 
 
