@@ -10,7 +10,7 @@ from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.steps import Programme
 from voicecoach.proving.happenings import Happening, always_possible, happenings, time_passes
 from voicecoach.proving.rules import RULES, Transition
-from voicecoach.proving.situations import BEGINNING, Situations, State, exactly
+from voicecoach.proving.situations import BEGINNING, Situations, State, exactly, openings
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.session.policies import COMMANDS
@@ -57,11 +57,12 @@ class _Explorer:
         self._broken: set[tuple[int, str]] = set()
 
     def explore(self) -> Walk:
-        session = Session(self._programme)
-        done = session.handle(events.Begun(BEGINNING))
-        first = State(session, BEGINNING)
-        self._hear(done, first)
-        self._meet(first)
+        for opening in openings(self._programme):
+            session = Session(self._programme, opening)
+            done = session.handle(events.Begun(BEGINNING))
+            first = State(session, BEGINNING)
+            self._hear(done, first)
+            self._meet(first)
         while self._waiting:
             state = self._waiting.popleft()
             for happening in happenings(state.memory, state.now):

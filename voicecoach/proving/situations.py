@@ -1,16 +1,16 @@
 """Where a session stands, and when two of its states count as one situation: what is left out decides nothing."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from functools import cached_property
 from typing import Any
 
 import msgspec
 
 from voicecoach.programme import steps
-from voicecoach.programme.steps import Programme, TrafficLight
+from voicecoach.programme.steps import Programme, TrafficLight, first_exercise
 from voicecoach.session.core import Session
 from voicecoach.session.policies import SCORES, traffic_light
-from voicecoach.session.stage import Memory
+from voicecoach.session.stage import Memory, Opening, Previous
 
 BEGINNING = 10**9
 """The sample at which a walk begins: every greater number in a state is a time, every smaller one is none."""
@@ -72,6 +72,15 @@ class State:
         return [frame["type"] for frame in self.stack]
 
 
+def openings(programme: Programme) -> Iterator[Opening]:
+    """Yield what a session of a programme can be told before it begins, as far as it matters."""
+    yield Opening()
+    first = first_exercise(programme)
+    has_sets = first is not None and first.sets > 1
+    if has_sets or any(isinstance(step, steps.Settled) for step in programme.steps):
+        yield Opening(first.sets if first is not None else 1, Previous())
+
+
 class Situations:
     """Tells when two states of a programme's sessions count as one situation."""
 
@@ -79,6 +88,11 @@ class Situations:
         self._steps = programme.steps
         self._rules = programme.pain
         self._first_pain = next((step.id for step in programme.steps if isinstance(step, steps.Pain)), None)
+        decides = [at for at, step in enumerate(self._steps) if isinstance(step, steps.Settled)]
+        first = first_exercise(programme)
+        if first is not None and first.sets > 1:
+            decides.append(programme.index(first.id))
+        self._opening_decides_until = max(decides, default=-1)
         self._branches = [(at, step.all_yes) for at, step in enumerate(self._steps) if isinstance(step, steps.Branch)]
 
     def of(self, state: State) -> Hashable:
@@ -114,9 +128,10 @@ class Situations:
         return next(counts, None)
 
     def _decided(self, state: State) -> Hashable:
-        """Return the answers that decide later."""
+        """Return what was answered, and told before the beginning, that decides later."""
         deciding = [question for at, questions in self._branches if at >= state.at for question in questions]
-        return tuple(_answered(state, question) for question in deciding)
+        opening = state.memory.opening if state.at <= self._opening_decides_until else None
+        return (opening, *(_answered(state, question) for question in deciding))
 
 
 def _answered(state: State, question: str | None) -> str | int | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from voicecoach.programme.checking.choices import choices
 from voicecoach.programme.checking.echoes import echoes
 from voicecoach.programme.checking.problem import Finding, Problem, RefusedError
 from voicecoach.programme.checking.refusing import findings
@@ -96,6 +97,7 @@ def _problems_of_language(file: Path, programme: Programme, language: str, walk:
     if common is None or meanings is None or own is None:
         return
     problems = list(wording(programme, said_in, common.texts(), own.texts()))
+    problems += ((True, one) for one in choices(programme, meanings.meanings.keys(), own.meanings))
     if walk is not None:
         problems += _undeclared(programme, walk, common, own, meanings)
     yield from findings(files[0], common_text, [problem for is_own, problem in problems if not is_own])
@@ -105,7 +107,7 @@ def _problems_of_language(file: Path, programme: Programme, language: str, walk:
 def _undeclared(
     programme: Programme, walk: Walk, common: WordFile, own: WordFile, meanings: WordFile
 ) -> Iterator[tuple[bool, Problem]]:
-    spellings = {name: meaning.spellings for name, meaning in meanings.meanings.items()}
+    spellings = {name: meaning.spellings for name, meaning in (meanings.meanings | own.meanings).items()}
     said = {key for step in programme.steps for key in said_in(step)} | common.texts().keys()
 
     def active(key: str) -> frozenset[str] | None:
