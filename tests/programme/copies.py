@@ -42,7 +42,7 @@ sets = 2
 repetitions = 4
 hold_seconds = 3
 rest_seconds = 60
-phases = [{ id = "down", toes = "down", head = "down" }]
+phases = [{ id = "down", toes = "down", head = "down" }, { id = "up", toes = "up", head = "up" }]
 [[steps]]
 kind = "summary"
 id = "summary"

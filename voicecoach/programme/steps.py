@@ -177,6 +177,7 @@ class Exercise(_Step, frozen=True, kw_only=True, tag="exercise"):
     """
 
     movement: Movement = "slider"
+    """A slider pulls a nerve at one end at a time: toes and head move together. A tensioner moves them apart."""
     start: tuple[Key, ...] = ()
     """Prompts at the beginning of each set, and of each side's turn in it."""
     sets: Sets

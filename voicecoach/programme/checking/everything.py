@@ -97,8 +97,9 @@ def _problems_of_language(file: Path, programme: Programme, language: str, walk:
     if common is None or meanings is None or own is None:
         return
     problems = list(wording(programme, said_in, common.texts(), own.texts()))
-    problems += ((True, one) for one in choices(programme, meanings.meanings.keys(), own.meanings))
-    if walk is not None:
+    unsaid = list(choices(programme, meanings.meanings.keys(), own.meanings))
+    problems += ((True, problem) for problem in unsaid)
+    if walk is not None and not unsaid:
         problems += _undeclared(programme, walk, common, own, meanings)
     yield from findings(files[0], common_text, [problem for is_own, problem in problems if not is_own])
     yield from findings(files[2], text, [problem for is_own, problem in problems if is_own])
