@@ -1,16 +1,16 @@
 """Where a session stands, and when two of its states count as one situation: what is left out decides nothing."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from functools import cached_property
 from typing import Any
 
 import msgspec
 
 from voicecoach.programme import steps
-from voicecoach.programme.steps import Programme, TrafficLight, first_exercise
+from voicecoach.programme.steps import Programme, TrafficLight
 from voicecoach.session.core import Session
 from voicecoach.session.policies import SCORES, traffic_light
-from voicecoach.session.stage import Memory, Opening, Previous
+from voicecoach.session.stage import Memory, Opening
 
 BEGINNING = 10**9
 """The sample at which a walk begins: every greater number in a state is a time, every smaller one is none."""
@@ -46,6 +46,12 @@ class State:
         """Return the state that follows another: the same one where nothing has changed."""
         return before if session.save() == before.saved else cls(session, now, before.at)
 
+    def opened(self, programme: Programme, opening: Opening) -> "State":
+        """Return the state that this one would be, had the session been told something else before it began."""
+        session = Session.restore(programme, self.saved)
+        session.memory.opening = opening
+        return State(session, self.now, self.at)
+
     @property
     def top(self) -> Frame:
         """What is under way right now."""
@@ -72,15 +78,6 @@ class State:
         return [frame["type"] for frame in self.stack]
 
 
-def openings(programme: Programme) -> Iterator[Opening]:
-    """Yield what a session of a programme can be told before it begins, as far as it matters."""
-    yield Opening()
-    first = first_exercise(programme)
-    has_sets = first is not None and first.sets > 1
-    if has_sets or any(isinstance(step, steps.Settled) for step in programme.steps):
-        yield Opening(first.sets if first is not None else 1, Previous())
-
-
 class Situations:
     """Tells when two states of a programme's sessions count as one situation."""
 
@@ -88,18 +85,13 @@ class Situations:
         self._steps = programme.steps
         self._rules = programme.pain
         self._first_pain = next((step.id for step in programme.steps if isinstance(step, steps.Pain)), None)
-        decides = [at for at, step in enumerate(self._steps) if isinstance(step, steps.Settled)]
-        first = first_exercise(programme)
-        if first is not None and first.sets > 1:
-            decides.append(programme.index(first.id))
-        self._opening_decides_until = max(decides, default=-1)
         self._branches = [(at, step.all_yes) for at, step in enumerate(self._steps) if isinstance(step, steps.Branch)]
 
     def of(self, state: State) -> Hashable:
         """Return what tells this state from those in which the session would do something else.
 
         What an interruption leads to depends on the kind of the step alone, and one thing at a time goes wrong
-        repeatedly.
+        repeatedly. What a session was told before it began is varied where it counts, see `openings`.
         """
         top = _reduced(state.top, self._rules)
         memory = state.memory
@@ -116,7 +108,8 @@ class Situations:
             counted = self._counted(state) if state.top.get("policy") == "silence" else None
             return (state.at, below["type"], top, counted, waits, decided)
         around = (_reduced(frame, self._rules) for frame in state.stack[:-1])
-        return (state.at, *around, top, self._counted(state), waits, decided)
+        numbered = memory.pain_checks if isinstance(self._steps[state.at], steps.Moving) else None
+        return (state.at, *around, top, self._counted(state), waits, decided, numbered)
 
     def _counted(self, state: State) -> Hashable:
         """Return the first thing that has gone out of the ordinary, and how often."""
@@ -128,10 +121,9 @@ class Situations:
         return next(counts, None)
 
     def _decided(self, state: State) -> Hashable:
-        """Return what was answered, and told before the beginning, that decides later."""
+        """Return the answers that decide later."""
         deciding = [question for at, questions in self._branches if at >= state.at for question in questions]
-        opening = state.memory.opening if state.at <= self._opening_decides_until else None
-        return (opening, *(_answered(state, question) for question in deciding))
+        return tuple(_answered(state, question) for question in deciding)
 
 
 def _answered(state: State, question: str | None) -> str | int | None:
