@@ -129,11 +129,13 @@ def _thresholds(meaning: str, never_sure: Sequence[str], heard: Sequence[Heard],
     grid = [t for t in _GRID if t > least and (is_answer or t >= _LEAST_OF_A_COMMAND)]
     accept = next((t for t in grid if lets_through(wrong, t) <= most), _GRID[-1])
     sure = next((t for t in _SURE_GRID if lets_through(surely_wrong, t) == 0), _SURE_GRID[-1])
-    print(
-        f"{meaning:18} said {len(said):4}  right {lets_through(said, accept):4}  sure {lets_through(said, sure):4}  "
-        f"other {len(quiet) - len(said):5}  taken {lets_through(wrong, accept):3}  surely {lets_through(surely_wrong, sure):3}"
-        f"  accept {accept:.2f}  sure {sure:.2f}"
-    )
+    counts = {
+        "said": len(said), "right": lets_through(said, accept), "sure": lets_through(said, sure),
+        "other": len(quiet) - len(said), "taken": lets_through(wrong, accept),
+        "surely": lets_through(surely_wrong, sure),
+    }  # fmt: skip
+    figures = "  ".join(f"{name} {count:4}" for name, count in counts.items())
+    print(f"{meaning:18} {figures}  accept {accept:.2f}  sure {sure:.2f}", flush=True)
     return accept, sure
 
 
