@@ -1,40 +1,25 @@
 """The commands: arguments in, results and sentences out; what they do lives elsewhere."""
 
 import json
-import os
-import re
-import signal
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
-import platformdirs
 
 from voicecoach import __version__, options
 from voicecoach.bench.commands import bench
 from voicecoach.doctor.commands import doctor
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import choose_recogniser
+from voicecoach.interrupting import INTERRUPTED, on_interrupt
 from voicecoach.models.commands import models
+from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.commands import programmes
-from voicecoach.programme.reader import programme_file, read_programme
-from voicecoach.programme.steps import Outcome, Programme
-from voicecoach.programme.words import Words, read_words
+from voicecoach.programme.profiles import check_set
+from voicecoach.programme.steps import Outcome
 from voicecoach.settings import Remembered, Settings, settings_file
-
-_INTERRUPTED = 130
-
-
-class _Region(click.ParamType[str]):
-    name = "COUNTRY"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if not re.fullmatch("[A-Za-z]{2}", str(value)):
-            self.fail(f"{value!r} is no country code; write two letters, such as GB.", param, ctx)
-        return str(value).upper()
 
 
 class _DefaultsToRun(click.Group):
@@ -46,9 +31,6 @@ class _DefaultsToRun(click.Group):
         return super().parse_args(ctx, args)
 
 
-_region = click.option(
-    "--region", type=_Region(), help="Whose emergency number is named, such as GB; else the locale's country."
-)
 _programme = click.argument("programme", default="calf")
 _voice = click.option("--voice", metavar="NAME", help="How the coach sounds: default, female, british or natural.")
 
@@ -64,13 +46,21 @@ def voicecoach() -> None:
 
 @voicecoach.command()
 @_programme
-@_region
+@options.region
 @options.mic
 @options.speaker
 @options.headphones
 @click.option("--keyboard", is_flag=True, help="Answer with keys; question and count are shown large in the terminal.")
 @_voice
 @options.recogniser
+@options.cautious
+@click.option(
+    "--from-set",
+    type=click.IntRange(1, 5),
+    default=1,
+    metavar="N",
+    help="Begin with set N; still asks everything first.",
+)
 def run(
     programme: str,
     region: str | None,
@@ -80,11 +70,14 @@ def run(
     keyboard: bool,
     voice: str | None,
     recogniser: str,
+    cautious: bool,
+    from_set: int,
 ) -> None:
     """Run a live session of PROGRAMME (calf), in the voice of the last one if none is named."""
     from voicecoach.live import LiveSettings, open_device, run_live, taught_words
 
-    plan, words = _read(programme, region)
+    plan, words = read_chosen(programme, region, cautious=cautious)
+    check_set(plan, from_set)
     if keyboard:
         from voicecoach.keyboard.screen import require_terminal
 
@@ -101,14 +94,14 @@ def run(
     def keep_voice(name: str) -> None:
         remembered.remember(voice=name)
 
-    settings = LiveSettings(headphones, keyboard, chosen, listens)
-    if run_live(plan, words, device, settings, keep_voice, click.echo, _on_interrupt) is Outcome.INTERRUPTED:
-        sys.exit(_INTERRUPTED)
+    settings = LiveSettings(headphones, keyboard, chosen, listens, from_set)
+    if run_live(plan, words, device, settings, keep_voice, click.echo, on_interrupt) is Outcome.INTERRUPTED:
+        sys.exit(INTERRUPTED)
 
 
 @voicecoach.command()
 @_programme
-@_region
+@options.region
 @click.option(
     "--person", default="default", metavar="FILE", help="Who answers: a shipped person's name or a .toml file."
 )
@@ -125,6 +118,8 @@ def run(
 )
 @_voice
 @options.recogniser
+@options.cautious
+@click.option("--previous", is_flag=True, help="As if there had been a session before.")
 @options.as_json
 def rehearse(
     programme: str,
@@ -135,17 +130,19 @@ def rehearse(
     output: Path | None,
     voice: str | None,
     recogniser: str,
+    cautious: bool,
+    previous: bool,
     as_json: bool,
 ) -> None:
     """Rehearse PROGRAMME (calf) with a simulated person in a simulated room; no sound device is needed."""
     from tqdm import tqdm
 
-    from voicecoach.rehearsal.run import Rehearsal, estimated_seconds
+    from voicecoach.rehearsal.run import Rehearsal, estimated_seconds, rehearsals_folder
     from voicecoach.rehearsal.run import rehearse as run_rehearsal
     from voicecoach.rehearsal.script import read_script
     from voicecoach.speaking.choosing import DEFAULT, check_voice
 
-    plan, words = _read(programme, region)
+    plan, words = read_chosen(programme, region, cautious=cautious)
     chosen = voice or DEFAULT
     check_voice(chosen)
     rehearsal = Rehearsal(
@@ -153,18 +150,19 @@ def rehearse(
         words,
         read_script(person),
         name=f"{plan.id}-{Path(person).stem}-{seed}",
-        output=(output or platformdirs.user_data_path("voicecoach", appauthor=False) / "rehearsals").absolute(),
+        output=(output or rehearsals_folder()).absolute(),
         voice=chosen,
         person_voice=person_voice,
         seed=seed,
         recogniser=choose_recogniser(recogniser, words.language),
+        previous=previous,
     )
     bar = tqdm(
         total=estimated_seconds(plan), unit="s", unit_scale=False, disable=None, leave=False,
         bar_format="{percentage:3.0f}%|{bar}| {n:.0f} s of sound in {elapsed}",
     )  # fmt: skip
     with bar:
-        result = run_rehearsal(rehearsal, _ignore if as_json else tqdm.write, bar.update, _on_interrupt)
+        result = run_rehearsal(rehearsal, _ignore if as_json else tqdm.write, bar.update, on_interrupt)
     if as_json:
         click.echo(json.dumps(result))
     if result["ended"] == Outcome.ERROR:
@@ -172,7 +170,7 @@ def rehearse(
     if not as_json:
         _show(result)
     if result["ended"] == Outcome.INTERRUPTED:
-        sys.exit(_INTERRUPTED)
+        sys.exit(INTERRUPTED)
 
 
 def _live_voice(wanted: str | None, remembered: Settings) -> str:
@@ -228,25 +226,6 @@ voicecoach.add_command(bench)
 voicecoach.add_command(doctor)
 voicecoach.add_command(models)
 voicecoach.add_command(programmes)
-
-
-def _read(name: str, region: str | None) -> tuple[Programme, Words]:
-    file = programme_file(name)
-    programme = read_programme(file)
-    return programme, read_words(programme, file, "en", region or _locale_region())
-
-
-def _locale_region() -> str | None:
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        found = re.match(r"[a-z]{2,3}_([A-Z]{2})\b", os.environ.get(variable, ""))
-        if found:
-            return found[1]
-    return None
-
-
-def _on_interrupt(interrupt: Callable[[], None]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: interrupt())
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ from voicecoach.keyboard.screen import Screen
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
 from voicecoach.session.core import Session
+from voicecoach.session.stage import Opening
 from voicecoach.settings import Remembered, Settings
 from voicecoach.sound.device import Device
 from voicecoach.sound.names import NoSound, NoSuchDevice, choose_device
@@ -37,6 +38,7 @@ class LiveSettings:
     keyboard: bool
     voice: str
     recogniser: RecogniserChoice
+    from_set: int = 1
 
 
 def open_device(
@@ -118,7 +120,7 @@ def run_live(
 
     Raises VoicecoachError where sound, voice or recogniser fail.
     """
-    session = Session(programme)
+    session = Session(programme, Opening(from_set=settings.from_set))
     with ExitStack() as stack:
         stack.enter_context(closing(device))
         recogniser = stack.enter_context(closing(RestartingRecogniser(partial(RecogniserProcess, settings.recogniser))))

@@ -3,12 +3,17 @@
 import click
 
 from voicecoach.hearing.choosing import CHOICES
+from voicecoach.regions import Region
 
 mic = click.option("--mic", metavar="NAME", help="The microphone, by (a part of) its name.")
 speaker = click.option("--speaker", metavar="NAME", help="The loudspeaker, by (a part of) its name.")
 headphones = click.option(
     "--headphones", is_flag=True, help="The coach is heard in headphones: no echo has to be cancelled."
 )
+region = click.option(
+    "--region", type=Region(), help="Whose emergency number is named, such as GB; else the locale's country."
+)
+cautious = click.option("--cautious", is_flag=True, help="The programme's smaller dose, for a first day.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object, and nothing else.")
 recogniser = click.option(
     "--recogniser",

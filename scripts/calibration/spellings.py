@@ -13,6 +13,13 @@ def read_spellings(language: str) -> dict[str, list[str]]:
     return {meaning: table["spellings"] for meaning, table in tables.items()}
 
 
+def read_own_spellings(language: str) -> list[str]:
+    """Return the spellings of the built-in programmes' own answers."""
+    files = sorted(LANGUAGES.with_name("builtin").glob(f"*.{language}.toml"))
+    tables = [tomllib.loads(file.read_text(encoding="utf-8")).get("meanings", {}) for file in files]
+    return [spelling for table in tables for meaning in table.values() for spelling in meaning["spellings"]]
+
+
 def write_thresholds(language: str, thresholds: dict[str, tuple[float, float]]) -> None:
     """Write `accept_above` and `sure_above` of these meanings; all else in the file stays as it is."""
     lines, meaning = [], ""

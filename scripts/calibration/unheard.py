@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from calibration.spellings import read_spellings
+from calibration.spellings import read_own_spellings, read_spellings
 from voicecoach.hearing.byte_pairs import BytePairs, read_vocabulary
 from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.model_files import installed_folder, read_model
@@ -18,7 +18,8 @@ _NOISES = (0.0, 0.003), (0.0, 0.05), (0.5, 0.02)
 
 def write_unheard() -> None:
     """Write the table: for each spelling the mean log-probability over the noises."""
-    spellings = sorted({*RIVALS, *(spelling for each in read_spellings("en").values() for spelling in each)})
+    common = [spelling for each in read_spellings("en").values() for spelling in each]
+    spellings = sorted({*RIVALS, *common, *read_own_spellings("en")})
     folder = installed_folder(read_model(NAME))
     network, tokenise = Network(folder), BytePairs(read_vocabulary(folder / "tokenizer.bin")).tokenise
     noises = [_noise(colour, level) for colour, level in _NOISES]

@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from tests.end_to_end.portaudio_session import PatientStream
-from voicecoach.cli import _on_interrupt
 from voicecoach.hearing.choosing import MOONSHINE
+from voicecoach.interrupting import on_interrupt
 from voicecoach.live import LiveSettings, run_live
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.words import read_words
@@ -38,7 +38,7 @@ def main() -> None:
     words = read_words(programme, file, "en", None)
     device = Device(open_stream=StandingStream)
     settings = LiveSettings(headphones=True, keyboard=True, voice=DEFAULT, recogniser=MOONSHINE)
-    run_live(programme, words, device, settings, lambda _: None, click.echo, _on_interrupt)
+    run_live(programme, words, device, settings, lambda _: None, click.echo, on_interrupt)
 
 
 if __name__ == "__main__":

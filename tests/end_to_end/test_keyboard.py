@@ -25,7 +25,7 @@ SCREENING = ("saddle_numbness", "chest", "both_legs", "swollen_calf", "pop_or_we
 UP_TO_THE_EXERCISE = [
     ("ready", "y"), *((question, "n") for question in SCREENING), ("screening_all_no", "y"), ("side", "l"),
     ("pain_before", "3"), ("marker_moves", "y"), ("marker_massage", "y"), ("seated", "y"), ("slump_familiar", "y"),
-    ("slump_different", "Y"), ("floss_ready", "y"),
+    ("slump_different", "Y"), ("third_offer", "n"), ("floss_ready", "y"),
 ]  # fmt: skip
 AFTER_IT = [("pain_set", "2"), ("glute_offer", "n"), ("knee_offer", "n"), ("pain_after", "2")]
 HOLD = re.compile(r"Done of 8 +Hold$")

@@ -6,6 +6,8 @@ from collections import Counter
 
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.writing import RIVALS, UNHEARD_FILE
+from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
+from voicecoach.programme.words import read_words
 
 from .conftest import all_phrases, quiet
 
@@ -25,6 +27,17 @@ COMMANDS = [
 ]
 SAFETY = ["it_hurts", "pins_and_needles", "worse", "numb", "gone"]
 ANSWERS = ["yes", "no", "left", "right", "both", *map(str, range(11))]
+
+
+def answers_of_programmes() -> list[tuple[str, ...]]:
+    """Return the spellings of each answer that a built-in programme has of its own."""
+    common = {phrase.meaning for phrase in all_phrases()}
+    found = []
+    for name in built_in_programmes():
+        file = programme_file(name)
+        meanings = read_words(read_programme(file), file, "en", None).meanings
+        found += [meaning.spellings for key, meaning in meanings.items() if key not in common]
+    return found
 
 
 def test_every_meaning_is_there_and_no_other() -> None:
@@ -55,7 +68,17 @@ def test_no_command_begins_with_a_bare_answer() -> None:
 def test_how_readily_the_model_writes_it_is_known_of_every_spelling() -> None:
     known = tomllib.loads(UNHEARD_FILE.read_text(encoding="utf-8"))
 
-    assert set(known) == {*RIVALS, *(spelling for phrase in all_phrases() for spelling in phrase.spellings)}
+    common = [spelling for phrase in all_phrases() for spelling in phrase.spellings]
+    assert set(known) == {*RIVALS, *common, *(spelling for own in answers_of_programmes() for spelling in own)}
+
+
+def test_no_answer_of_a_programme_is_a_command_or_another_answer_to_the_same_question() -> None:
+    commands = {s for phrase in all_phrases() if phrase.meaning not in ANSWERS for s in phrase.spellings}
+    own = [spelling for spellings in answers_of_programmes() for spelling in spellings]
+
+    assert own
+    assert commands & set(own) == set()
+    assert len(set(own)) == len(own)
 
 
 def test_spellings_are_plain_lower_case_words() -> None:

@@ -5,8 +5,9 @@ import pytest
 
 from tests.session.puppet import Puppet
 from voicecoach.keyboard.following import Count, Following, View
+from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import Line, Words
+from voicecoach.programme.words import Line, Words, read_words
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.session import actions
 from voicecoach.session.policies import COMMANDS, YES_NO
@@ -76,6 +77,17 @@ def test_a_rest_counts_down_to_its_end(seen: Seen) -> None:
     seen.at(0.0, say("rest", seconds=60))
     left = [view.count and view.count.rest_seconds for view in map(seen.at, (1.0, 30.5, 59.5, 60.0))]
     assert left == [59, 30, 1, None]
+
+
+def test_of_two_exercises_the_one_under_way_is_counted() -> None:
+    programme = read_programme(programme_file("calf_raise"))
+    seen = Seen(programme, read_words(programme, programme_file("calf_raise"), "en", None))
+    seen.at(1.0, say("two_feet_up_full"))
+    view = seen.at(2.0, actions.RepetitionBegun(1, 1))
+    assert (view.count and view.count.repetitions) == 12
+    seen.at(3.0, say("one_foot_up"))
+    view = seen.at(4.0, actions.RepetitionBegun(2, 1))
+    assert view.count == Count(2, 3, 0, 10)
 
 
 def test_it_tells_of_changes_alone(seen: Seen) -> None:

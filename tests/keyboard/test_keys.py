@@ -5,7 +5,8 @@ import pytest
 from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
 from voicecoach.keyboard.keys import Keys, Presses, read_keys
-from voicecoach.programme.words import Words
+from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
+from voicecoach.programme.words import Words, read_words
 from voicecoach.samples import samples
 from voicecoach.session import actions
 from voicecoach.session.policies import ADVERSE, COMMANDS, PATIENCE, SCORES, SIDES, YES_NO
@@ -34,6 +35,19 @@ def test_all_that_a_session_listens_for_has_a_key(keys: Keys) -> None:
     heard = {meaning for note in puppet.notes(actions.ListenFor) if isinstance(note, actions.ListenFor)
              for meaning in note.meanings}  # fmt: skip
     assert heard <= {*keys.by_meaning}
+
+
+@pytest.mark.parametrize("name", built_in_programmes())
+def test_every_answer_of_every_programme_has_a_key_of_its_own(keys: Keys, name: str) -> None:
+    programme = read_programme(programme_file(name))
+    own = keys.with_answers(read_words(programme, programme_file(name), "en", None))
+    puppet = Puppet(programme=programme).go_to_the_end()
+    heard = {meaning for note in puppet.notes(actions.ListenFor) if isinstance(note, actions.ListenFor)
+             for meaning in note.meanings}  # fmt: skip
+    assert heard <= {*own.by_meaning}
+    pressed = [key.key for key in own.by_meaning.values()]
+    assert len(set(pressed)) == len(pressed)
+    assert {*keys.by_meaning.items()} <= {*own.by_meaning.items()}
 
 
 def test_stop_is_the_largest_key_and_comes_first(keys: Keys) -> None:

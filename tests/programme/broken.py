@@ -1,6 +1,10 @@
-"""Programmes that each have one mistake: what was changed in the calf programme, where it is, and why it is refused."""
+"""Programmes that each have one mistake: what was changed in one of ours, where it is, and why it is refused."""
 
 from typing import NamedTuple
+
+from tests.programme.copies import CALF, Copy, place_of
+from voicecoach.programme.checking.everything import check_programme
+from voicecoach.programme.checking.problem import Finding
 
 
 class Broken(NamedTuple):
@@ -11,11 +15,26 @@ class Broken(NamedTuple):
     at: str
     what: str
     remedy: str
+    of: str = "calf"
+    """The programme that was changed."""
+
+
+def findings(copy: Copy) -> list[Finding]:
+    """Return every problem of a copy."""
+    return check_programme(copy.file).problems
+
+
+def expect(broken: Broken, found: list[Finding], text: str) -> None:
+    """Assert that a mistake is found at its place, for its reason, with a remedy, and nothing else."""
+    assert len(found) == len({(f.file, f.line, f.column) for f in found}) == 1, [str(finding) for finding in found]
+    assert (found[0].line, found[0].column) == place_of(broken.at, text), str(found[0])
+    assert broken.what in found[0].message
+    assert broken.remedy in found[0].remedy
 
 
 SCREEN = '[[steps]]\nkind = "screen"'
 BOTH = 'both = { say = ["both_calves"], finish = "warning_sign" }'
-SUMMARY = '\n[[steps]]\nkind = "summary"\nid = "summary"\n'
+SUMMARY = "\n[[steps]]" + CALF.read_text(encoding="utf-8").rpartition("[[steps]]")[2]
 WELCOME = 'welcome = "Hello.'
 READY = 'echoes = ["yes"]\n\n[questions.saddle_numbness]'
 
@@ -28,7 +47,7 @@ STEPS = {
     "a misspelled table": Broken("[pain]", "[pian]", "[^pian]", "unknown key `pian`", "write `pain`"),
     "a misspelled limit": Broken("repetitions = [", "repetition = [", "repetition = [", "`repetition`",
                                  "`repetitions`"),
-    "a key of another kind": Broken("sets = 3\n", "sets = 3\npause_seconds = 3\n", "^pause_seconds = 3\n",
+    "a key of another kind": Broken("sets = 3\n", "sets = 3\npause_seconds = 3\n", "sets = 3\n^pause_seconds",
                                     "unknown key `pause_seconds`", "belongs to the kind say"),
     "text for a number": Broken("ions = 25", 'ions = "25"', 'ions = ^"25"', 'repetitions is "25"',
                                 "number from 1 to 25"),
@@ -36,8 +55,8 @@ STEPS = {
     "26 repetitions": Broken("ions = 25", "ions = 26", "ions = ^26", "repetitions is 26", "from 1 to 25"),
     "no repetition": Broken("ions = 25", "ions = 0", "ions = ^0", "repetitions is 0", "from 1 to 25"),
     "a hold that is not a number": Broken("hold_seconds = 3\n", "hold_seconds = nan\n", "hold_seconds = ^nan",
-                                          "hold_seconds is nan", "a number from 1 to 30"),
-    "a hold without end": Broken("hold_seconds = 3\n", "hold_seconds = inf\n", "= ^inf", "is inf", "from 1 to 30"),
+                                          "hold_seconds is nan", "a number from 0 to 30"),
+    "a hold without end": Broken("hold_seconds = 3\n", "hold_seconds = inf\n", "= ^inf", "is inf", "from 0 to 30"),
     "a hold outside the limits": Broken("hold_seconds = 3\n", "hold_seconds = 5\n", "hold_seconds = ^5",
                                         "hold_seconds is 5, outside the limits", "write 3 to 3, or change [limits]"),
     "a set outside the limits": Broken("\nsets = 3\n", "\nsets = 4\n", "\nsets = ^4", "sets is 4, outside",
@@ -73,7 +92,7 @@ STEPS = {
                                               "leave one"),
     "steps that nothing leads to": Broken('no = { go = "knee_offer" }',
                                           'yes = { go = "knee_offer" }\nno = { go = "knee_offer" }',
-                                          '"glute_sore"\nprompts', 'no answers lead to the step "glute_sore"', "go = "),
+                                          'id = ^"glute_how"', 'no answers lead to the step "glute_how"', "go = "),
     "a swapped head": Broken('toes = "up", head = "up"', 'toes = "up", head = "down"', 'toes = "up", head = ^"down"',
                              "toes up with head down", 'write head = "up"'),
     "swapped toes": Broken('toes = "down", head = "down"', 'toes = "up", head = "down"', 'toes = "up", head = ^"down"',
@@ -91,13 +110,24 @@ STEPS = {
                                                "no yes/no question asked before", "an earlier step of the kind ask"),
     "a branch on a later question": Broken('["slump_familiar"', '["knee_offer"', '[^"knee_offer"', '"knee_offer"',
                                            "earlier"),
-    "a branch without two ways": Broken(', finish = "no_match" }', " }", 'otherwise = ^{', "lead to the same place",
+    "a branch without two ways": Broken(', finish = "no_match" }', " }", 'otherwise = ^{ say', "lead to the same place",
                                         "`finish`"),
     "no outcome": Broken(SUMMARY, "", 'kind = ^"pain"\nid = "pain_after"', "no outcome", 'kind = "summary"'),
     "eight screening questions": Broken('{ id = "spine"', '{ id = "fever", action = "same_day" },\n    { id = "spine"',
                                         "questions = ^[", "questions has 8 entries", "write 1 to 7"),
     "a screening question without action": Broken('"chest", action = "emergency" }', '"chest" }', '{ id = "chest"',
                                                   "there is no `action`", "add `action`"),
+    "a screening question with the id of a step": Broken('id = "spine"', 'id = "seated"', '^"seated", action',
+                                                         'another step or question has the id "seated"', "its own"),
+    "easing off later than ours": Broken("ease_from = 4", "ease_from = 5", "ease_from = ^5", "ease_from is 5",
+                                         "from 0 to 4"),
+    "a part that there is not": Broken('slump"]\npart = "test"', 'slump"]\npart = "tests"', '"tests"',
+                                       'part is "tests"', "one of talk, test"),
+    "a branch on a step that asks nothing": Broken('["slump_familiar"', '["slump"', 'all_yes = [^"slump",',
+                                                   '"slump" is no yes/no', "an earlier step of the kind ask"),
+    "a marker that was never asked": Broken('markers = ["marker_moves", "marker_massage"]\nremarks',
+                                            'markers = ["marker_move", "marker_massage"]\nremarks', '^"marker_move"',
+                                            '"marker_move" is no yes/no question', "an earlier step"),
     "two questions of one id": Broken('id = "spine"', 'id = "chest"', '^"chest", action = "clin', 'id "chest"',
                                       "its own"),
     "no quotes": Broken('kind = "side"', "kind = side", "kind = ^side", "not valid TOML", "mend this place"),
@@ -113,7 +143,7 @@ WORDS = {
                                    "write `again`"),
     "a misspelled table of words": Broken("[prompts]", "[promts]", "[^promts]", "unknown key `promts`",
                                           "write `prompts`"),
-    "a number for a text": Broken('knee_done = "', 'knee_done = 3\nspare = "', "knee_done = ^3", "knee_done is 3",
+    "a number for a text": Broken('knee_end = "', 'knee_end = 3\nspare = "', "knee_end = ^3", "knee_end is 3",
                                   "text"),
     "a value that there is not": Broken(WELCOME, 'welcome = "Hello {name}.', '^"Hello {name}', "{name} is no value",
                                         "side"),

@@ -42,7 +42,7 @@ sets = 2
 repetitions = 4
 hold_seconds = 3
 rest_seconds = 60
-phases = [{ id = "down", toes = "down", head = "down" }]
+phases = [{ id = "down", toes = "down", head = "down" }, { id = "up", toes = "up", head = "up" }]
 [[steps]]
 kind = "summary"
 id = "summary"
@@ -51,12 +51,13 @@ id = "summary"
 
 
 class Copy:
-    """The programme `mine.toml` with its words, `mine.en.toml`: at first the calf programme's."""
+    """The programme `mine.toml` with its words, `mine.en.toml`: at first those of a built-in programme."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, of: str = "calf") -> None:
         self.file, self.words_file = folder / "mine.toml", folder / "mine.en.toml"
-        self.file.write_bytes(CALF.read_bytes())
-        self.words_file.write_bytes(CALF_WORDS.read_bytes())
+        original = programme_file(of)
+        self.file.write_bytes(original.read_bytes())
+        self.words_file.write_bytes(original.with_name(f"{of}.en.toml").read_bytes())
 
     def change(self, old: str, new: str) -> None:
         _replace(self.file, old, new)

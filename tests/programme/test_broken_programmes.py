@@ -2,23 +2,10 @@
 
 import pytest
 
-from tests.programme.broken import BOTH, SCREEN, STEPS, WORDS, Broken
+from tests.programme.broken import BOTH, SCREEN, STEPS, WORDS, expect, findings
 from tests.programme.copies import Copy, place_of
-from voicecoach.programme.checking.everything import check_programme
-from voicecoach.programme.checking.problem import Finding
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.steps import Exercise
-
-
-def findings(copy: Copy) -> list[Finding]:
-    return check_programme(copy.file).problems
-
-
-def expect(broken: Broken, found: list[Finding], text: str) -> None:
-    assert len(found) == len({(f.file, f.line, f.column) for f in found}) == 1, [str(finding) for finding in found]
-    assert (found[0].line, found[0].column) == place_of(broken.at, text), str(found[0])
-    assert broken.what in found[0].message
-    assert broken.remedy in found[0].remedy
 
 
 def test_there_are_forty_broken_files_and_more() -> None:

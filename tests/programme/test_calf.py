@@ -30,10 +30,16 @@ def the(kind: type[S], calf: Programme) -> S:
     return step
 
 
+def pattern(calf: Programme) -> Branch:
+    step = calf.steps[calf.index("pattern")]
+    assert isinstance(step, Branch)
+    return step
+
+
 def test_the_exercise_is_three_sets_of_twenty_five_with_holds_of_three_seconds(calf: Programme) -> None:
     flossing = the(Exercise, calf)
     assert (flossing.sets, flossing.repetitions, flossing.hold_seconds) == (3, 25, 3)
-    assert flossing.until_gone
+    assert (flossing.until, flossing.movement, flossing.sides) == ("gone", "slider", "sore")
 
 
 def test_toes_and_head_move_together_first_down_then_up(calf: Programme) -> None:
@@ -119,7 +125,7 @@ def test_the_leg_without_pain_is_lifted_first(calf: Programme, words: Words) -> 
 
 
 def test_only_two_yeses_to_the_slump_questions_lead_to_the_exercise(calf: Programme) -> None:
-    branch = the(Branch, calf)
+    branch = pattern(calf)
     assert branch.all_yes == ("slump_familiar", "slump_different")
     assert (branch.match.finish, branch.match.go) == (None, None)
     assert branch.otherwise.finish == "no_match"
@@ -127,7 +133,7 @@ def test_only_two_yeses_to_the_slump_questions_lead_to_the_exercise(calf: Progra
 
 
 def test_the_two_markers_change_what_is_said_and_nothing_else(calf: Programme, words: Words) -> None:
-    markers = the(Branch, calf).markers
+    markers = pattern(calf).markers
     assert [words.prompts[f"{marker}?"] for marker in markers] == [
         "Does the pain move around in your lower leg?",
         "Does massage help, but only for a short time?",
@@ -165,7 +171,21 @@ def test_glute_stretches_and_knee_rolling_are_offered_and_can_be_declined(calf: 
 
 
 @pytest.mark.parametrize(
-    "step_id", ["welcome", "screening", "pain_before", "seated", "floss_ready", "glute_sore", "knee", "pain_after"]
+    "step_id",
+    [
+        "welcome",
+        "screening",
+        "pain_before",
+        "seated",
+        "floss_ready",
+        "glute",
+        "knee",
+        "pain_after",
+        "settled",
+        "third_offer",
+        "third_lift",
+        "slump_eases",
+    ],
 )
 def test_what_the_source_does_not_say_is_marked_as_an_addition(calf: Programme, step_id: str) -> None:
     assert calf.steps[calf.index(step_id)].addition

@@ -1,8 +1,10 @@
-"""The commands `programmes list`, `check` and `schema`: what is printed, and how they end."""
+"""The commands `programmes`: what is printed, and how they end."""
 
 import json
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,6 +13,7 @@ from tests.programme.broken import STEPS, WORDS
 from tests.programme.copies import Copy
 from voicecoach.cli import voicecoach
 from voicecoach.programme.reader import built_in_programmes
+from voicecoach.rehearsal import built_in
 
 
 def run(*arguments: object) -> Result:
@@ -67,8 +70,54 @@ def test_the_schemas_are_printed_as_json() -> None:
 
 def test_reading_a_sound_programme_loads_no_parser_with_positions_and_no_walk() -> None:
     code = (
-        "import sys; from voicecoach.cli import _read; _read('calf', None); "
+        "import sys; import voicecoach.cli; from voicecoach.programme.choosing import read_chosen; "
+        "read_chosen('calf', None); "
         "print([name for name in sys.modules if 'tree_sitter' in name or 'proving' in name or 'fitting' in name])"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert loaded.strip() == "[]"
+
+
+def rehearse_all(monkeypatch: pytest.MonkeyPatch, ended: dict[str, str], *options: str) -> tuple[int, str]:
+    """Run the command with rehearsals that end like this; those that are not named are complete."""
+
+    def rehearsed(name: str, output: Path | None, *, cautious: bool) -> dict[str, Any]:
+        del output, cautious
+        figures = {"audio_seconds": 60.0, "wall_seconds": 1.0, "transcript": "x.txt"}
+        return {"programme": name, "ended": ended.get(name, "complete"), **figures}
+
+    monkeypatch.setattr(built_in, "rehearse_built_in", rehearsed)
+    result = run("rehearse-all", *options)
+    return result.exit_code, result.output
+
+
+def test_all_rehearsed_and_complete_is_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, out = rehearse_all(monkeypatch, {}, "--json")
+    assert (code, json.loads(out)["ok"]) == (0, True)
+    assert [result["programme"] for result in json.loads(out)["programmes"]] == built_in_programmes()
+
+
+@pytest.mark.parametrize("ended", ["unanswered", "pain_limit", "error", "no_match"])
+def test_one_that_is_not_completed_fails_after_all_were_rehearsed(monkeypatch: pytest.MonkeyPatch, ended: str) -> None:
+    code, out = rehearse_all(monkeypatch, {"median": ended})
+    assert code == 1
+    assert [line.split()[0] for line in out.splitlines()] == built_in_programmes()
+    assert f"median       {ended}" in out
+
+
+def test_an_interruption_ends_all_rehearsals_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, out = rehearse_all(monkeypatch, {"calf_raise": "interrupted"})
+    assert code == 130
+    assert [line.split()[0] for line in out.splitlines()] == ["calf", "calf_raise"]
+
+
+def test_a_programme_that_there_is_not_is_no_script() -> None:
+    result = run("show", "medain")
+    assert result.exit_code == 1
+    assert "did you mean median?" in str(result.exception)
+
+
+def test_a_new_programme_has_no_problems(tmp_path: Path) -> None:
+    assert run("new", tmp_path / "knee").exit_code == 0
+    result = run("check", tmp_path / "knee.toml")
+    assert (result.exit_code, result.stdout.count("\n")) == (0, 1), result.stdout

@@ -9,14 +9,44 @@ import pytest
 
 from tests.programme.copies import SMALL
 from voicecoach.programme.checking.structure import structure
-from voicecoach.programme.steps import Branch, Outcome, Programme
+from voicecoach.programme.steps import Branch, Outcome, Programme, Summary, answers
 from voicecoach.programme.words import Line, said_in
 from voicecoach.proving.exploring import Walk, walk_through
 from voicecoach.proving.happenings import always_possible
-from voicecoach.session import checking_in, core, dialogue, repeating, screening, waiting
+from voicecoach.session import checking_in, core, dialogue, exercise, keeping, repeating, screening, waiting
 from voicecoach.session.policies import COMMANDS, PATIENCE, Light
 from voicecoach.session.speaking import Speaking
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
+
+LARGER = SMALL.replace(
+    '[[steps]]\nkind = "side"',
+    '[[steps]]\nkind = "settled"\nid = "settled"\nno = { say = ["gently"] }\n[[steps]]\nkind = "side"',
+).replace(
+    '[[steps]]\nkind = "summary"',
+    """[[steps]]
+kind = "choose"
+id = "level"
+answers = { less = {}, more = { go = "march" } }
+[[steps]]
+kind = "hold"
+id = "lean"
+seconds = 20
+sides = "both"
+[[steps]]
+kind = "intervals"
+id = "march"
+rounds = 3
+work_seconds = 40
+rest_seconds = 20
+prompts = ["knees"]
+[[steps]]
+kind = "number"
+id = "effort"
+rules = [{ from = 8, say = ["hard"] }]
+[[steps]]
+kind = "summary\"""",
+)
+"""The same with a step of each other kind."""
 
 
 def small(text: str = SMALL) -> Programme:
@@ -59,7 +89,8 @@ def test_every_outcome_is_come_to_and_every_path_has_one(calf_walk: Walk) -> Non
 
 
 def test_a_walk_hears_what_the_coach_says_and_what_means_something_meanwhile(calf: Programme, calf_walk: Walk) -> None:
-    said = {key for step in calf.steps for key in said_in(step) if not key.startswith("pattern_markers")}
+    said = {key for step in calf.steps if not isinstance(step, Branch | Summary) for key in said_in(step)}
+    said |= {key for step in calf.steps for then in answers(step).values() for key in then.say}
     assert said <= calf_walk.active.keys()
     assert {"yes", "no", "stop"} <= calf_walk.active["ready?"]
     assert "yes" not in calf_walk.active["side?"]
@@ -113,6 +144,13 @@ def _say_only(self: repeating.Repeating, command: str, stage: Stage) -> Move | N
     return self if command in ("stop", "pause") else None
 
 
+def _break_off_in_a_first_set_that_is_not_the_first(self: exercise.Exercising, stage: Stage) -> Move:
+    if self.set > 1 and not stage.memory.repetitions:
+        raise RuntimeError("a later set")
+    return _ENTER(self, stage)
+
+
+_ENTER = exercise.Exercising.enter
 _NO_QUESTIONS = PATIENCE | {"pause": replace(PATIENCE["pause"], checks_in=False)}
 
 SABOTAGES: dict[str, tuple[Any, str, Any, str]] = {
@@ -132,9 +170,44 @@ SABOTAGES: dict[str, tuple[Any, str, Any, str]] = {
     "a crash": (checking_in.Hurting, "enter", lambda *_: 1 / 0, "the session breaks off (division by zero)"),
 }  # fmt: skip
 
+SABOTAGES_OF_THE_LARGER: dict[str, tuple[Any, str, Any, str]] = {
+    "a hold that does not stop": (keeping.Keeping, "command", _say_only, "the movement does not end"),
+    "pain without limits after the rounds": (checking_in.PainCheck, "_light", lambda *_: Light.GO_ON,
+                                             'in step "march", after "6" the exercise goes on'),
+}  # fmt: skip
 
-def test_without_sabotage_no_rule_is_broken() -> None:
-    assert walk_through(small()).problems == []
+
+@pytest.mark.parametrize("text", [SMALL, LARGER])
+def test_without_sabotage_no_rule_is_broken(text: str) -> None:
+    walk = walk_through(small(text))
+    assert walk.problems == []
+    assert walk.covered == walk.possible
+
+
+def test_a_walk_comes_to_what_is_asked_after_an_earlier_session_and_to_each_choice() -> None:
+    programme = small(LARGER)
+    walk = walk_through(programme)
+    told = {(programme.steps[at].id, happening) for at, _, happening in walk.covered}
+    assert {("settled", "no"), ("level", "more"), ("level", "less?"), ("effort", "10"), ("lean", "skip")} <= told
+    kept = {(programme.steps[at].id, doing) for at, doing, _ in walk.covered}
+    assert {("lean", "keeping keep"), ("march", "keeping start"), ("march", "resting")} <= kept
+    level, march = programme.index("level"), programme.index("march")
+    assert {march, programme.index("lean")} <= walk.ways[level]
+
+
+def test_a_session_that_begins_with_a_later_set_is_walked_through_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exercise.Exercising, "enter", _break_off_in_a_first_set_that_is_not_the_first)
+    assert [found.what for found in walk_through(small()).problems] == [
+        'in step "lift", after "time passes" the session breaks off (a later set)'
+    ]
+
+
+@pytest.mark.parametrize("name", SABOTAGES_OF_THE_LARGER)
+def test_a_hold_or_a_round_that_breaks_a_safety_rule_is_found(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    where, what, instead, problem = SABOTAGES_OF_THE_LARGER[name]
+    monkeypatch.setattr(where, what, instead)
+    found = [found.what for found in walk_through(small(LARGER)).problems]
+    assert any(problem in what for what in found), found
 
 
 @pytest.mark.parametrize("name", SABOTAGES)

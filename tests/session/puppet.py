@@ -2,23 +2,30 @@
 
 from collections.abc import Callable
 
-from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.steps import Programme
+from voicecoach.rehearsal.plain_answers import meanings_of
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
+from voicecoach.session.stage import Opening
 
-CALF = read_programme(programme_file("calf"))
+PROGRAMMES = {name: read_programme(programme_file(name)) for name in built_in_programmes()}
+CALF = PROGRAMMES["calf"]
 SCREENING = ("saddle_numbness", "chest", "both_legs", "swollen_calf", "pop_or_weak", "clot_risk", "spine")
-ANSWERS = dict.fromkeys(SCREENING, "no") | {"side": "left", "anything_new": "no"}
 
 
 class Puppet:
     """A person without a voice: says nothing but what it is asked, unless a test interferes."""
 
-    def __init__(self, answers: dict[str, str] | None = None, programme: Programme = CALF) -> None:
-        self.session = Session(programme)
-        self.answers = ANSWERS | (answers or {})
+    def __init__(
+        self,
+        answers: dict[str, str] | None = None,
+        programme: Programme = CALF,
+        opening: Opening | None = None,
+    ) -> None:
+        self.session = Session(programme, opening)
+        self.answers = meanings_of(programme) | {"anything_new": "no"} | (answers or {})
         self.now = 0
         self.actions: list[actions.Action] = []
         self.asking: actions.Asking | None = None
@@ -97,6 +104,10 @@ class Puppet:
     def go_to_the_end(self) -> "Puppet":
         """Step until the session has ended."""
         return self.go_until(lambda p: p.session.memory.ended is not None)
+
+    def prompts(self) -> list[str]:
+        """Return all prompts so far."""
+        return [line.prompt for speech in self.speech for line in speech.lines]
 
     def said(self, last: int = 1) -> list[str]:
         """Return the prompts of the latest speeches."""

@@ -2,11 +2,14 @@
 
 import pytest
 
-from tests.session.puppet import CALF, Puppet
+from tests.session.puppet import CALF, PROGRAMMES, Puppet
 from voicecoach.programme.foreseeing import known_ahead
+from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.reader import programme_file
+from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import Words, read_words
 from voicecoach.session import actions, events
+from voicecoach.session.stage import Opening, Previous
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +19,7 @@ def words() -> Words:
 
 def unforeseen(puppet: Puppet, words: Words) -> set[str]:
     """Return the texts that were said without having been known when they were, in the order of the actions."""
-    known, found = set(known_ahead(CALF, words)), set()
+    known, found = set(known_ahead(puppet.session.programme, words)), set()
     for action in puppet.actions:
         match action:
             case actions.Foresee(lines):
@@ -32,6 +35,23 @@ def test_all_of_a_whole_session_is_known_ahead(words: Words, side: str, after: s
     puppet = Puppet({"side": side, "pain_after": after}).go_to_the_end()
     assert len(puppet.speech) > 300
     assert unforeseen(puppet, words) == set()
+
+
+@pytest.mark.parametrize("cautious", [False, True])
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_all_of_every_programme_is_known_ahead_whatever_is_asked_in_passing(name: str, cautious: bool) -> None:
+    programme = with_profile(PROGRAMMES[name], "cautious") if cautious else PROGRAMMES[name]
+    words = read_words(programme, programme_file(name), "en", "GB")
+    for answers in ({}, {"level": "one_foot", "effort": "9", "side": "right", "settled": "no"}):
+        puppet = Puppet(answers, programme, Opening(previous=Previous()))
+        for step in range(5000):
+            if puppet.session.memory.ended is not None:
+                break
+            puppet.step()
+            if step % 9 == 0 and "how_many_left" in puppet.listening:
+                puppet.hear("how_many_left")
+        assert puppet.session.memory.ended is Outcome.COMPLETE
+        assert unforeseen(puppet, words) == set()
 
 
 def test_what_is_left_is_known_ahead_at_every_repetition(words: Words) -> None:

@@ -9,6 +9,7 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions, events
 
 HOLD = 48_000
+STRETCHES = [320_000, 320_000, 480_000]
 
 
 def answered(puppet: Puppet) -> dict[str, str | int]:
@@ -24,8 +25,8 @@ def test_every_question_is_asked_once_and_in_order() -> None:
     records = Puppet().go_to_the_end().session.memory.questions
     assert [record.id for record in records] == [
         "ready", *SCREENING, "screening_all_no", "side", "pain_before", "marker_moves", "marker_massage", "seated",
-        "slump_familiar", "slump_different", "floss_ready", "pain_set_1", "pain_set_2", "pain_set_3", "glute_offer",
-        "knee_offer", "pain_after",
+        "slump_familiar", "slump_different", "third_offer", "slump_eases", "floss_ready", "pain_set_1", "pain_set_2",
+        "pain_set_3", "glute_offer", "knee_offer", "pain_after",
     ]  # fmt: skip
     assert {record.asked for record in records} == {1}
 
@@ -35,6 +36,8 @@ def test_every_hold_lasts_three_seconds_and_is_counted_on_its_seconds() -> None:
     ticks = puppet.notes(actions.Tick)
     starts = [t.at for t in ticks if isinstance(t, actions.Tick) and not t.ends]
     ends = [t.at for t in ticks if isinstance(t, actions.Tick) and t.ends]
+    assert [end - start for start, end in zip(starts[150:], ends[150:], strict=True)] == STRETCHES
+    starts, ends = starts[:150], ends[:150]
     assert [end - start for start, end in zip(starts, ends, strict=True)] == [HOLD] * 150
     counts = {say.at: say.lines[0].prompt for say in puppet.speech if say.lines[0].prompt.startswith("count_")}
     assert all([counts[s], counts[s + 16_000], counts[s + 32_000]] == ["count_1", "count_2", "count_3"] for s in starts)
@@ -58,7 +61,12 @@ def test_repetitions_are_numbered_and_the_last_ones_announced() -> None:
 
 def test_the_first_two_repetitions_have_full_cues_and_the_others_short_ones() -> None:
     puppet = Puppet().go_until_repetition(1, 4)
-    cues = [line.prompt for say in puppet.speech for line in say.lines if line.prompt.startswith("flossing_")]
+    cues = [
+        line.prompt
+        for say in puppet.speech
+        for line in say.lines
+        if line.prompt.startswith(("flossing_up", "flossing_down"))
+    ]
     full = ["flossing_down_full", "flossing_up_full"] * 2
     assert cues == [*full, "flossing_down", "flossing_up", "flossing_down"]
 
@@ -107,7 +115,8 @@ def test_one_no_in_the_slump_test_leads_to_no_exercise(question: str) -> None:
 
 @pytest.mark.parametrize(("moves", "massage", "count"), [("no", "no", 0), ("yes", "no", 1), ("yes", "yes", 2)])
 def test_the_markers_change_the_reason_and_never_the_branch(moves: str, massage: str, count: int) -> None:
-    puppet = Puppet({"marker_moves": moves, "marker_massage": massage}).go_until_asked("floss_ready")
+    answers = {"marker_moves": moves, "marker_massage": massage, "third_offer": "no"}
+    puppet = Puppet(answers).go_until_asked("floss_ready")
     prompts = [line.prompt for say in puppet.speech for line in say.lines]
     assert ["match", f"pattern_markers_{count}"] == [p for p in prompts if p.startswith(("match", "pattern"))]
 

@@ -1,15 +1,19 @@
-"""Whatever happens, in whatever order: what must always hold."""
+"""Whatever happens, in whatever order, in whichever programme: what must always hold."""
+
+from functools import cache
+from typing import NamedTuple
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.session.puppet import CALF, Puppet
-from voicecoach.programme.steps import Outcome
+from tests.session.puppet import PROGRAMMES, Puppet
+from voicecoach.programme.steps import Exercise, Hold, Intervals, Outcome, Programme, Screen
+from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.session.policies import COMMANDS
 
-MEANINGS = ("yes", "no", "left", "right", "both", "0", "2", "3", "7", "10", *COMMANDS)
+MEANINGS = ("yes", "no", "left", "right", "both", "0", "2", "3", "7", "10", "two_feet", "one_foot", *COMMANDS)
 CHANCES = st.lists(
     st.one_of(
         st.just("step"),
@@ -24,7 +28,30 @@ CHANCES = st.lists(
     ),
     max_size=60,
 )
-PLACES = st.sampled_from([None, "spine", "side", "slump_familiar", "floss_ready", "pain_set_1", "pain_set_2"])
+ANSWERS: tuple[dict[str, str], ...] = ({}, {"level": "one_foot"})
+
+
+class Place(NamedTuple):
+    """Where in a session chance begins: once a question has been put, or from the start."""
+
+    programme: Programme
+    question: str | None
+    answers: dict[str, str]
+
+
+@cache
+def places() -> list[Place]:
+    """Return every question of every programme that one comes to."""
+    found: list[Place] = []
+    for programme in PROGRAMMES.values():
+        for answers in ANSWERS if programme.id == "calf_raise" else ANSWERS[:1]:
+            asked = Puppet(answers, programme).go_to_the_end().notes(actions.Asking)
+            questions = dict.fromkeys(note.question for note in asked if isinstance(note, actions.Asking))
+            found += [Place(programme, question, answers) for question in (None, *questions)]
+    return found
+
+
+PLACES = st.deferred(lambda: st.sampled_from(places()))
 
 
 def play(puppet: Puppet, chance: str) -> None:
@@ -46,10 +73,10 @@ def play(puppet: Puppet, chance: str) -> None:
             puppet.hear(chance.removesuffix("?"), sure=not chance.endswith("?"))
 
 
-def rehearsed(place: str | None, chances: list[str]) -> Puppet:
-    puppet = Puppet()
-    if place is not None:
-        puppet.go_until_asked(place)
+def rehearsed(place: Place, chances: list[str]) -> Puppet:
+    puppet = Puppet(place.answers, place.programme)
+    if place.question is not None:
+        puppet.go_until_asked(place.question)
     for chance in chances:
         if puppet.session.memory.ended is not None:
             break
@@ -61,52 +88,97 @@ def rehearsed(place: str | None, chances: list[str]) -> Puppet:
 
 @settings(max_examples=150, deadline=None)
 @given(PLACES, CHANCES)
-def test_never_more_than_25_repetitions_and_never_a_set_too_many(place: str | None, chances: list[str]) -> None:
-    repetitions = rehearsed(place, chances).session.memory.repetitions
-    assert len(repetitions) <= 3
-    assert all(0 <= done <= 25 for done in repetitions)
+def test_never_a_repetition_a_set_or_a_round_too_many(place: Place, chances: list[str]) -> None:
+    memory = rehearsed(place, chances).session.memory
+    exercises = [step for step in place.programme.steps if isinstance(step, Exercise)]
+    rounds = sum(step.rounds for step in place.programme.steps if isinstance(step, Intervals))
+    assert len(memory.repetitions) <= sum(step.sets * (2 if step.sides == "both" else 1) for step in exercises)
+    assert all(0 <= done <= max(step.repetitions for step in exercises) for done in memory.repetitions)
+    assert 0 <= memory.rounds <= rounds
 
 
-@settings(max_examples=150, deadline=None)
+def _seconds_of_holds(programme: Programme) -> dict[str, set[float]]:
+    seconds: dict[str, set[float]] = {}
+    for step in (step for step in programme.steps if isinstance(step, Exercise)):
+        for phase in step.phases:
+            seconds.setdefault(phase.id, set()).add(step.hold_of(phase))
+    return seconds
+
+
+@settings(max_examples=200, deadline=None)
 @given(PLACES, CHANCES)
-def test_every_counted_hold_was_three_seconds_long_and_nothing_silenced_it(
-    place: str | None, chances: list[str]
-) -> None:
+def test_every_counted_hold_was_as_long_as_written_and_nothing_silenced_it(place: Place, chances: list[str]) -> None:
     puppet = rehearsed(place, chances)
+    seconds = _seconds_of_holds(place.programme)
     running: int | None = None
     counted = 0
     for action in puppet.actions:
         match action:
-            case actions.Tick(at, ends) if not ends:
+            case actions.Tick(at, ends, is_tone=False) if not ends:
                 running = at
             case actions.Silence():
                 running = None
-            case actions.HoldDone(_, _, _, started_at, ended_at):
+            case actions.HoldDone(_, _, phase, started_at, ended_at):
                 assert running == started_at
-                assert ended_at - started_at == 48_000
+                assert (ended_at - started_at) in {samples(each) for each in seconds[phase]}
                 running = None
                 counted += 1
+    held = [phase for phase, lengths in seconds.items() if 0 not in lengths]
     assert counted == puppet.session.memory.holds
-    assert sum(puppet.session.memory.repetitions) * 2 <= counted
+    assert sum(puppet.session.memory.repetitions) * len(held) <= counted
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(PLACES, CHANCES)
-def test_never_an_exercise_unscreened_or_against_the_answers(place: str | None, chances: list[str]) -> None:
+def test_what_is_kept_up_for_a_time_lasts_that_long_and_nothing_silenced_it(place: Place, chances: list[str]) -> None:
     puppet = rehearsed(place, chances)
-    if not puppet.session.memory.repetitions:
+    seconds = {
+        step.id: step.seconds if isinstance(step, Hold) else step.work_seconds
+        for step in place.programme.steps
+        if isinstance(step, Hold | Intervals)
+    }
+    running: int | None = None
+    for action in puppet.actions:
+        match action:
+            case actions.Tick(at, ends, is_tone=True) if not ends:
+                running = at
+            case actions.Silence():
+                running = None
+            case actions.TimeKept(step, started_at, ended_at):
+                assert (running, ended_at - started_at) == (started_at, samples(seconds[step]))
+
+
+@settings(max_examples=200, deadline=None)
+@given(PLACES, CHANCES)
+def test_nothing_moves_unscreened_or_against_the_answers(place: Place, chances: list[str]) -> None:
+    puppet = rehearsed(place, chances)
+    memory = puppet.session.memory
+    if not any(isinstance(action, actions.Tick | actions.RepetitionBegun) for action in puppet.actions):
         return
-    answers = {record.id: record.answer for record in puppet.session.memory.questions}
-    screening = next(step for step in CALF.steps if step.id == "screening")
-    assert [answers[q.id] for q in screening.questions] == ["no"] * 7  # type: ignore[union-attr]
-    assert answers["screening_all_no"] == answers["slump_familiar"] == answers["slump_different"] == "yes"
-    assert puppet.session.memory.pain_start is not None
-    assert puppet.session.memory.pain_start < 6
+    answers = {record.id: record.answer for record in memory.questions}
+    screening = next(step for step in place.programme.steps if isinstance(step, Screen))
+    assert [answers[question.id] for question in screening.questions] == ["no"] * len(screening.questions)
+    assert answers["screening_all_no"] == "yes"
+    assert memory.pain_start is not None
+    assert memory.pain_start < 6
+    if place.programme.id == "calf":
+        assert answers["slump_familiar"] == answers["slump_different"] == "yes"
+
+
+@settings(max_examples=150, deadline=None)
+@given(PLACES, CHANCES, st.sampled_from(["worse", "pins_and_needles", "numb"]))
+def test_an_adverse_sign_always_ends_the_session(place: Place, chances: list[str], sign: str) -> None:
+    puppet = rehearsed(place, chances)
+    if puppet.session.memory.ended is not None or sign not in puppet.listening:
+        return
+    puppet.hear(sign)
+    assert puppet.said() == ["adverse"]
+    assert puppet.go_to_the_end().session.memory.ended is Outcome.ADVERSE
 
 
 @settings(max_examples=150, deadline=None)
 @given(PLACES, CHANCES)
-def test_stop_always_stops(place: str | None, chances: list[str]) -> None:
+def test_stop_always_stops(place: Place, chances: list[str]) -> None:
     puppet = rehearsed(place, chances)
     if puppet.session.memory.ended is not None or "stop" not in puppet.listening:
         return
@@ -121,11 +193,11 @@ def test_stop_always_stops(place: str | None, chances: list[str]) -> None:
 @settings(max_examples=100, deadline=None)
 @given(PLACES, CHANCES, CHANCES)
 def test_a_restored_session_goes_on_as_if_nothing_had_happened(
-    place: str | None, before: list[str], after: list[str]
+    place: Place, before: list[str], after: list[str]
 ) -> None:
     puppet = rehearsed(place, before)
     saved = puppet.session.save()
-    restored = Session.restore(CALF, saved)
+    restored = Session.restore(place.programme, saved)
     assert restored.save() == saved
     told: list[tuple[events.AnyEvent, list[actions.Action]]] = []
     handle = puppet.session.handle
@@ -147,7 +219,7 @@ def _kept(
 
 @settings(max_examples=100, deadline=None)
 @given(PLACES, CHANCES)
-def test_every_session_comes_to_an_end_when_left_alone(place: str | None, chances: list[str]) -> None:
+def test_every_session_comes_to_an_end_when_left_alone(place: Place, chances: list[str]) -> None:
     puppet = rehearsed(place, chances)
     puppet.tell(events.FalseAlarm(puppet.now))
     for _ in range(2000):
@@ -159,7 +231,7 @@ def test_every_session_comes_to_an_end_when_left_alone(place: str | None, chance
 
 @settings(max_examples=100, deadline=None)
 @given(PLACES, CHANCES)
-def test_the_session_always_waits_for_something_or_somebody(place: str | None, chances: list[str]) -> None:
+def test_the_session_always_waits_for_something_or_somebody(place: Place, chances: list[str]) -> None:
     puppet = rehearsed(place, chances)
     memory = puppet.session.memory
     waits = memory.awaited is not None or memory.wake_at is not None or memory.suspended is not None
@@ -168,7 +240,7 @@ def test_the_session_always_waits_for_something_or_somebody(place: str | None, c
 
 @settings(max_examples=100, deadline=None)
 @given(PLACES, CHANCES)
-def test_nothing_is_listened_for_twice(place: str | None, chances: list[str]) -> None:
+def test_nothing_is_listened_for_twice(place: Place, chances: list[str]) -> None:
     puppet = rehearsed(place, chances)
     lists = [action.meanings for action in puppet.actions if isinstance(action, actions.ListenFor)]
     assert all(len(set(meanings)) == len(meanings) for meanings in lists)

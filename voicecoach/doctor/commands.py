@@ -11,10 +11,9 @@ import click
 from voicecoach import options
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import choose_recogniser
-from voicecoach.programme.reader import programme_file, read_programme
-from voicecoach.programme.words import Words, read_words
-
-_INTERRUPTED = 130
+from voicecoach.interrupting import INTERRUPTED
+from voicecoach.programme.choosing import read_chosen
+from voicecoach.programme.words import Words
 
 
 @click.command()
@@ -39,7 +38,7 @@ def doctor(
     """Check everything that a session needs, aloud; say what to do. Fails where a session could not run."""
     if teach + taught + forget > 1:
         raise click.UsageError("Choose one of --teach, --taught and --forget.")
-    words = _words()
+    _, words = read_chosen("calf", None)
     try:
         if taught or forget:
             report = _kept(words, forget, as_json)
@@ -48,17 +47,12 @@ def doctor(
     except VoicecoachError as error:
         report = {"ok": False, "what": str(error)}
     except KeyboardInterrupt:
-        sys.exit(_INTERRUPTED)
+        sys.exit(INTERRUPTED)
     if as_json:
         click.echo(json.dumps(report))
     if not report["ok"] and "what" in report:
         raise VoicecoachError(report["what"])
     sys.exit(0 if report["ok"] else 1)
-
-
-def _words() -> Words:
-    file = programme_file("calf")
-    return read_words(read_programme(file), file, "en", None)
 
 
 def _kept(words: Words, forgets: bool, as_json: bool) -> dict[str, Any]:

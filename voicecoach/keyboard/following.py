@@ -50,7 +50,11 @@ class Following(Watcher):
         """The sample that the session has come to."""
         self._words = words
         self._changed = changed
-        self._exercise = next((step for step in programme.steps if isinstance(step, Exercise)), None)
+        exercises = [step for step in programme.steps if isinstance(step, Exercise)]
+        self._by_cue = {
+            f"{step.id}_{phase.id}{full}": step for step in exercises for phase in step.phases for full in ("", "_full")
+        }
+        self._exercise = next(iter(exercises), None)
         self._to_come: list[tuple[int, str]] = []
         self._sentence = ""
         self._active: tuple[str, ...] = ()
@@ -89,6 +93,7 @@ class Following(Watcher):
         begins_at = max(at, say.at or 0)
         self._to_come.append((begins_at, " ".join(map(self._words.text, say.lines))))
         last = say.lines[-1]
+        self._exercise = self._by_cue.get(last.prompt, self._exercise)
         if last.prompt in _REST_PROMPTS:
             self._rest_ends_at = begins_at + samples(float(last.values["seconds"]))
 

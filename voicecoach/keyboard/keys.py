@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from string import ascii_lowercase
 
 import msgspec
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.converting import is_file, read_as
+from voicecoach.programme.words import Words
 from voicecoach.samples import samples
 
 _LANGUAGES = Path(str(resources.files("voicecoach.programme") / "languages"))
@@ -64,6 +66,19 @@ class Keys:
     def meaning_of(self, key: str) -> str | None:
         """Return what a key means, in capitals or not; None where it means nothing at all."""
         return next((meaning for meaning, k in self.by_meaning.items() if k.key == key.lower()), None)
+
+    def with_answers(self, words: Words) -> "Keys":
+        """Return the keys with one for each answer of a programme's own: a free letter, of its word if possible."""
+        keys = dict(self.by_meaning)
+        for meaning, known in words.meanings.items():
+            if meaning in keys:
+                continue
+            taken = {key.key for key in keys.values()}
+            label = words.spoken.get(meaning, known.spellings[0])
+            free = [letter for letter in (*label.lower(), *ascii_lowercase) if letter.isalpha() and letter not in taken]
+            if free:
+                keys[meaning] = Key(free[0], label)
+        return Keys(keys, self.words)
 
 
 def read_keys(language: str) -> Keys:

@@ -46,7 +46,7 @@ class Screen:
         from prompt_toolkit.layout import FormattedTextControl, Layout, Window
         from prompt_toolkit.output import ColorDepth
 
-        self._keys = read_keys(words.language)
+        self._keys = read_keys(words.language).with_answers(words)
         self._presses = Presses(self._keys)
         self._remark = ""
         self._remark_ends_at = 0

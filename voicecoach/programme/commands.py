@@ -1,16 +1,22 @@
-"""The commands `programmes list`, `check` and `schema`."""
+"""The commands `programmes`: arguments in, results and exit codes out."""
 
 import json
 import sys
+from pathlib import Path
+from typing import Any
 
 import click
 
+from voicecoach import options
+from voicecoach.interrupting import INTERRUPTED
+from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
+from voicecoach.programme.steps import Outcome
 
 
 @click.group()
 def programmes() -> None:
-    """The programmes that come with voicecoach, and a check of your own."""
+    """The programmes that come with voicecoach; beginning and checking your own."""
 
 
 @programmes.command("list")
@@ -21,8 +27,38 @@ def list_programmes() -> None:
 
 
 @programmes.command()
+@click.argument("programme", default="calf")
+@options.cautious
+@options.region
+def show(programme: str, cautious: bool, region: str | None) -> None:
+    """Write PROGRAMME (calf) out as a script, with its length."""
+    from tqdm import tqdm
+
+    from voicecoach.programme.writing_out import written_out
+    from voicecoach.rehearsal.length import rendered_length_seconds
+
+    plan, words = read_chosen(programme, region, cautious=cautious)
+    for line in written_out(plan, words):
+        click.echo(line)
+    with tqdm(desc="rendering", unit=" prompts", disable=None, leave=False) as bar:
+        seconds = rendered_length_seconds(plan, words, bar.update)
+    minutes, rest = divmod(round(seconds), 60)
+    click.echo(f"\nLength: {minutes} min {rest:02d} s where everything is done, from the rendered prompts.")
+
+
+@programmes.command()
+@click.argument("name")
+def new(name: str) -> None:
+    """Begin a programme of your own: NAME.toml and its words, small and valid, here or at a path."""
+    from voicecoach.programme.beginning import begin_programme
+
+    file, words = begin_programme(name)
+    click.echo(f"{file} is the programme, {words} what it says. Hear it: voicecoach rehearse {file}")
+
+
+@programmes.command()
 @click.argument("file")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object, and nothing else.")
+@options.as_json
 def check(file: str, as_json: bool) -> None:
     """Print every problem of FILE (or of a built-in programme) and of its words; walk through all that can happen."""
     from voicecoach.programme.checking.everything import check_programme
@@ -52,3 +88,30 @@ def schema(words: bool) -> None:
     from voicecoach.programme.words import WordFile
 
     click.echo(json.dumps(schema_of(WordFile if words else Programme), indent=2))
+
+
+@programmes.command("rehearse-all")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Where the recordings go.")
+@options.cautious
+@options.as_json
+def rehearse_all(output: Path | None, cautious: bool, as_json: bool) -> None:
+    """Rehearse every built-in programme by voice; fails where one is not completed."""
+    from voicecoach.rehearsal.built_in import rehearse_built_in
+
+    results: list[dict[str, Any]] = []
+    for name in built_in_programmes():
+        results.append(rehearse_built_in(name, output, cautious=cautious))
+        if not as_json:
+            click.echo(_told(results[-1]))
+        if results[-1]["ended"] == Outcome.INTERRUPTED:
+            sys.exit(INTERRUPTED)
+    completed = all(result["ended"] == Outcome.COMPLETE for result in results)
+    if as_json:
+        click.echo(json.dumps({"ok": completed, "programmes": results}))
+    sys.exit(0 if completed else 1)
+
+
+def _told(result: dict[str, Any]) -> str:
+    problem = f" ({result['error']})" if "error" in result else ""
+    lasted = f"{result['audio_seconds']:.0f} s of sound in {result['wall_seconds']:.0f} s"
+    return f"{result['programme']:<12} {result['ended']}{problem}, {lasted}, {result['transcript']}"

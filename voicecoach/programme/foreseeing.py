@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.values import ALWAYS, IN_A_SET, values_in
+from voicecoach.programme.values import ALWAYS, DOSES, IN_A_SET, IN_ROUNDS, values_in
 from voicecoach.programme.words import Line, Value, Words, said_in
 
 _REST_MARKS = (30, 10)
 _ANSWERS = ("yes", "no", "left", "right", "both", *map(str, range(11)))
-_NOT_FORESEEN = frozenset({"summary_repetitions", "summary_repetitions_one", "summary_pain"})
+_NOT_FORESEEN = frozenset(
+    {"summary_repetitions", "summary_repetitions_one", "summary_rounds", "summary_rounds_one", "summary_pain"}
+)
 """What a session foresees itself, once it knows the values."""
 
 
@@ -17,7 +19,7 @@ def known_ahead(programme: Programme, words: Words) -> list[str]:
     """Return the texts that a session may need, with every value that they can have, roughly in the order of use."""
     order: list[str] = []
     for step in programme.steps:
-        order += [*(("set_intro", *IN_A_SET) if isinstance(step, steps.Exercise) else ()), *said_in(step)]
+        order += [*_said_around(step), *said_in(step)]
     texts: dict[str, None] = {}
     waiting: dict[str, None] = {}
     for key in sorted(words.prompts, key=lambda key: order.index(key) if key in order else len(order)):
@@ -27,33 +29,67 @@ def known_ahead(programme: Programme, words: Words) -> list[str]:
     return list(texts | waiting)
 
 
+def _said_around(step: steps.Step) -> tuple[str, ...]:
+    match step:
+        case steps.Exercise():
+            return (*DOSES, "set_intro", *IN_A_SET)
+        case steps.Intervals():
+            return IN_ROUNDS
+    return ()
+
+
 def _values(key: str, names: set[str], programme: Programme) -> Iterator[dict[str, Value]]:
     """Yield all the values that a prompt may be given; none for one that is left to the session."""
     if key in _NOT_FORESEEN:
         return
-    exercises = [step for step in programme.steps if isinstance(step, steps.Exercise)]
     sides: list[Mapping[str, Value]] = [{}]
     if names & {"side", "other_side"}:
         sides = [{"side": "left", "other_side": "right"}, {"side": "right", "other_side": "left"}]
     for side in sides:
-        for rest in _other_values(key, names - {"side", "other_side"}, exercises):
+        for rest in _other_values(key, names - {"side", "other_side"}, programme):
             yield {**side, **rest}
 
 
-def _other_values(key: str, names: set[str], exercises: list[steps.Exercise]) -> Iterator[Mapping[str, Value]]:
+def _other_values(key: str, names: set[str], programme: Programme) -> Iterator[Mapping[str, Value]]:
     if not names:
         yield {}
     elif names == {"answer"}:
-        yield from ({"answer": answer} for answer in _ANSWERS)
-    for exercise in exercises:
-        repetitions, sets = range(1, exercise.repetitions + 1), range(1, exercise.sets + 1)
-        if names == {"number"}:
-            yield from ({"number": number} for number in repetitions)
-        elif names == {"seconds"}:
-            yield from ({"seconds": seconds} for seconds in (round(exercise.rest_seconds), *_REST_MARKS))
-        elif key == "set_intro":
-            yield from ({"number": number, "sets": exercise.sets} for number in sets)
-        elif key in ("left_before", "left_sets"):
-            yield from ({"sets": left, "repetitions": exercise.repetitions} for left in sets)
-        elif names & {"repetitions"}:
-            yield from ({"repetitions": left, "sets": more} for left in repetitions for more in range(1, exercise.sets))
+        own = (answer for step in programme.steps if isinstance(step, steps.Choose) for answer in step.answers)
+        yield from ({"answer": answer} for answer in (*_ANSWERS, *own))
+    for step in programme.steps:
+        match step:
+            case steps.Exercise() if key != "time_left":
+                yield from _in_sets(key, names, step)
+            case steps.Intervals() if key != "time_left":
+                yield from _in_rounds(key, names, step)
+            case steps.Hold(seconds=seconds) | steps.Intervals(work_seconds=seconds) if key == "time_left":
+                yield from ({"seconds": left} for left in range(5, int(seconds) + 5, 5))
+
+
+def _in_rounds(key: str, names: set[str], step: steps.Intervals) -> Iterator[Mapping[str, Value]]:
+    if key == "round_intro":
+        yield from ({"number": number, "rounds": step.rounds} for number in range(1, step.rounds + 1))
+    elif key == "rounds_intro":
+        yield {"rounds": step.rounds}
+    elif key == "left_rounds":
+        yield from ({"rounds": left} for left in range(1, step.rounds + 1))
+    elif names == {"seconds"}:
+        yield from ({"seconds": seconds} for seconds in (round(step.rest_seconds), *_REST_MARKS))
+
+
+def _in_sets(key: str, names: set[str], exercise: steps.Exercise) -> Iterator[Mapping[str, Value]]:
+    repetitions, sets = range(1, exercise.repetitions + 1), range(1, exercise.sets + 1)
+    if names == {"number"}:
+        longest = int(max(map(exercise.hold_of, exercise.phases)))
+        yield from ({"number": number} for number in range(1, max(exercise.repetitions, longest) + 1))
+    elif names == {"seconds"}:
+        yield from ({"seconds": seconds} for seconds in (round(exercise.rest_seconds), *_REST_MARKS))
+    elif key == "set_intro":
+        yield from ({"number": number, "sets": exercise.sets} for number in sets)
+    elif key in (*DOSES, "left_before", "left_before_one"):
+        yield {"sets": exercise.sets, "repetitions": exercise.repetitions}
+    elif key == "left_sets":
+        yield from ({"sets": left, "repetitions": exercise.repetitions} for left in sets)
+    elif names & {"repetitions"}:
+        others = (0,) if key == "left_in_set_last" else range(1, exercise.sets)
+        yield from ({"repetitions": left, "sets": more} for left in repetitions for more in others)

@@ -10,11 +10,18 @@ SIDES = frozenset({"side", "other_side"})
 IN_A_SET = (
     "count_1", "count_2", "count_3", "count_more", "repetition_done", "halfway", "last_three", "last_one", "set_done",
 )  # fmt: skip
-_HOW_MANY = ("left_before", "left_sets", "summary_none", "summary_repetitions", "summary_repetitions_one")
+DOSES = ("dose", "dose_one", "dose_until", "dose_until_one")
+IN_ROUNDS = ("rounds_intro", "round_intro", "rounds_done")
+_HOW_MANY = (
+    *DOSES, "left_before", "left_before_one", "left_sets", "summary_none", "summary_repetitions",
+    "summary_repetitions_one",
+)  # fmt: skip
 _GIVEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(IN_A_SET, SIDES | {"number"}),
     **dict.fromkeys(("set_gone", "set_skipped"), SIDES),
-    **dict.fromkeys(("rest", "rest_left"), SIDES | {"seconds"}),
+    **dict.fromkeys(("rest", "rest_left", "time_left"), SIDES | {"seconds"}),
+    **dict.fromkeys(("rounds_intro", "left_rounds", "summary_rounds", "summary_rounds_one"), frozenset({"rounds"})),
+    "round_intro": frozenset({"number", "rounds"}),
     **dict.fromkeys(("left_in_set", "left_in_set_last"), SIDES | {"repetitions", "sets"}),
     **dict.fromkeys(_HOW_MANY, frozenset({"repetitions", "sets"})),
     **dict.fromkeys(("did_you_say?", "did_you_say?again"), frozenset({"answer"})),

@@ -9,6 +9,7 @@ import msgspec
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme import steps
+from voicecoach.programme.checking.choices import choices
 from voicecoach.programme.checking.wording import wording
 from voicecoach.programme.converting import is_file, read_as, read_toml, refuse_file
 from voicecoach.programme.steps import Programme, Step
@@ -16,6 +17,7 @@ from voicecoach.programme.steps import Programme, Step
 _LANGUAGES = Path(str(resources.files("voicecoach.programme") / "languages"))
 
 Value = str | int
+Confidence = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -38,8 +40,8 @@ class Meaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The ways to say one thing, and how sure the ear must be, 0 to 1; see `hearing.contract.Phrase`."""
 
     spellings: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
-    accept_above: float
-    sure_above: float
+    accept_above: Confidence
+    sure_above: Confidence
     sounds_like: tuple[str, ...] = ()
     """Spellings that count only for a voice for which they were taught."""
     never_sure: tuple[str, ...] = ()
@@ -90,16 +92,21 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     """Read the words of a programme and of its language.
 
     `region` is a two-letter country code; an unknown one is told "your local emergency number".
-    Raises VoicecoachError for a missing language, a damaged file, a missing prompt, or a value that a prompt can't use.
+    Raises VoicecoachError for a missing language, a damaged file, a missing prompt or answer, or a value that a
+    prompt can't use.
     """
     files = word_files(programme, programme_file, language)
     common, meanings, special = (read_as(file, WordFile) for file in files)
     problems = list(wording(programme, said_in, common.texts(), special.texts()))
     for file, is_own in ((files[0], False), (files[2], True)):
         refuse_file(file, [problem for owned, problem in problems if owned is is_own])
+    refuse_file(files[2], choices(programme, meanings.meanings.keys(), special.meanings))
+    said_back = {name: meaning.spellings[0] for name, meaning in special.meanings.items()}
+    spoken = common.spoken | said_back | special.spoken
     numbers: dict[str, str] = read_toml(_LANGUAGES / "regions.toml")["emergency_number"]
     number = numbers.get((region or "").upper(), numbers["unknown"])
-    return Words(language, number, common.spoken, common.texts() | special.texts(), meanings.meanings)
+    prompts = common.texts() | special.texts()
+    return Words(language, number, spoken, prompts, meanings.meanings | special.meanings)
 
 
 def languages() -> list[str]:
@@ -128,13 +135,23 @@ def said_in(step: Step) -> list[str]:
     match step:
         case steps.Say():
             keys += step.prompts
-        case steps.Ask() | steps.Ready() | steps.Side() | steps.Pain():
-            keys.append(f"{step.id}?")
         case steps.Screen():
             keys += [key for q in step.questions for key in (f"{q.id}?", q.action)]
-        case steps.Exercise():
-            keys += [f"{step.id}_{phase.id}{full}" for phase in step.phases for full in ("", "_full")]
-            keys.append("pain_set?")
-        case steps.Branch():
-            keys += [f"{step.id}_markers_{n}" for n in range(len(step.markers) + 1)]
+        case steps.Exercise() | steps.Hold() | steps.Intervals():
+            keys += _said_in_motion(step)
+        case steps.Branch() | steps.Summary():
+            keys += [f"{step.id}_markers_{n}" for n in range(len(step.markers) + 1) if step.markers]
+            keys += [f"{step.id}_{question}_{answer}" for question in step.remarks for answer in ("yes", "no")]
+        case _:
+            keys.append(f"{step.id}?")
     return keys + [key for then in steps.answers(step).values() for key in then.say]
+
+
+def _said_in_motion(step: steps.Moving) -> list[str]:
+    match step:
+        case steps.Exercise():
+            cues = [f"{step.id}_{phase.id}{full}" for phase in step.phases for full in ("", "_full")]
+            return [*step.start, *cues, "pain_set?"]
+        case steps.Hold():
+            return [f"{step.id}_start", f"{step.id}_end"]
+    return [*step.prompts, "pain_set?"]

@@ -9,6 +9,7 @@ from voicecoach.programme import steps
 from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.steps import Programme
 from voicecoach.proving.happenings import Happening, always_possible, happenings, time_passes
+from voicecoach.proving.openings import openings
 from voicecoach.proving.rules import RULES, Transition
 from voicecoach.proving.situations import BEGINNING, Situations, State, exactly
 from voicecoach.session import actions, events
@@ -69,6 +70,7 @@ class _Explorer:
                 after = self._tell(state, happening)
                 if after is not None and after is not state:
                     self._meet(after)
+                    self._tell_otherwise_opened(state, happening, after)
             self._leave_alone(state)
         self._expect_every_step()
         return self.walk
@@ -81,6 +83,14 @@ class _Explorer:
             self._seen.add(known)
             self._waiting.append(state)
             self.walk.situations += 1
+
+    def _tell_otherwise_opened(self, state: State, happening: Happening, after: State) -> None:
+        """Tell the same to sessions that were opened otherwise, where a step that goes by it has been come to."""
+        for step in self._programme.steps[state.at + 1 : after.at + 1]:
+            for opening in openings(self._programme, step):
+                other = self._tell(state.opened(self._programme, opening), happening)
+                if other is not None:
+                    self._meet(other)
 
     def _tell(self, state: State, happening: Happening) -> State | None:
         """Return the state that follows; None where the session breaks off."""

@@ -9,7 +9,9 @@ from voicecoach.proving.situations import State
 from voicecoach.session import actions
 from voicecoach.session.policies import ADVERSE, COMMANDS, Light, traffic_light
 
-_MOVEMENT = frozenset({actions.Tick, actions.RepetitionBegun, actions.HoldDone, actions.RepetitionDone})
+_MOVEMENT = frozenset(
+    {actions.Tick, actions.RepetitionBegun, actions.HoldDone, actions.RepetitionDone, actions.TimeKept}
+)
 _ANSWER = frozenset({actions.Answered, actions.PainScored})
 _SPEECH = frozenset({actions.Say})
 _SMALL = frozenset({actions.Duck, actions.Unduck, actions.WakeAt})

@@ -10,7 +10,7 @@ from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme, TrafficLight
 from voicecoach.session.core import Session
 from voicecoach.session.policies import SCORES, traffic_light
-from voicecoach.session.stage import Memory
+from voicecoach.session.stage import Memory, Opening
 
 BEGINNING = 10**9
 """The sample at which a walk begins: every greater number in a state is a time, every smaller one is none."""
@@ -45,6 +45,12 @@ class State:
     def following(cls, before: "State", session: Session, now: int) -> "State":
         """Return the state that follows another: the same one where nothing has changed."""
         return before if session.save() == before.saved else cls(session, now, before.at)
+
+    def opened(self, programme: Programme, opening: Opening) -> "State":
+        """Return the state that this one would be, had the session been told something else before it began."""
+        session = Session.restore(programme, self.saved)
+        session.memory.opening = opening
+        return State(session, self.now, self.at)
 
     @property
     def top(self) -> Frame:
@@ -85,7 +91,7 @@ class Situations:
         """Return what tells this state from those in which the session would do something else.
 
         What an interruption leads to depends on the kind of the step alone, and one thing at a time goes wrong
-        repeatedly.
+        repeatedly. What a session was told before it began is varied where it counts, see `openings`.
         """
         top = _reduced(state.top, self._rules)
         memory = state.memory
@@ -102,7 +108,8 @@ class Situations:
             counted = self._counted(state) if state.top.get("policy") == "silence" else None
             return (state.at, below["type"], top, counted, waits, decided)
         around = (_reduced(frame, self._rules) for frame in state.stack[:-1])
-        return (state.at, *around, top, self._counted(state), waits, decided)
+        numbered = memory.pain_checks if isinstance(self._steps[state.at], steps.Moving) else None
+        return (state.at, *around, top, self._counted(state), waits, decided, numbered)
 
     def _counted(self, state: State) -> Hashable:
         """Return the first thing that has gone out of the ordinary, and how often."""

@@ -14,28 +14,31 @@ from voicecoach.sound.ticks import tick
 _CHUNK = 1 << 18
 _ALIKE = 0.7
 _LONGEST_SECONDS = 31
+_LONGEST_BETWEEN_TONES_SECONDS = 301
 
 
-def measure_holds(wav: Path) -> list[float]:
+def measure_holds(wav: Path, *, between_tones: bool = False) -> list[float]:
     """Return the length in seconds of each hold in the left channel: a start tick and the next end tick after it.
 
-    A start tick that another one follows first belongs to a hold that was broken off, and is left out.
+    A start tick that another one follows first belongs to a hold that was broken off, and is left out. Between tones
+    lie the longer times that are not counted as holds.
     """
     sound = soundfile.SoundFile(wav)
     with sound:
         if sound.samplerate != SAMPLES_PER_SECOND:
             raise ValueError(f"{wav} has {sound.samplerate} samples a second instead of {SAMPLES_PER_SECOND}")
-        starts, ends = _find_ticks(sound)
+        starts, ends = _find_ticks(sound, is_tone=between_tones)
     marks = sorted([(at, False) for at in starts] + [(at, True) for at in ends])
     lengths = (
         (later[0] - first[0]) / SAMPLES_PER_SECOND for first, later in pairwise(marks) if later[1] and not first[1]
     )
-    return [length for length in lengths if length <= _LONGEST_SECONDS]
+    longest = _LONGEST_BETWEEN_TONES_SECONDS if between_tones else _LONGEST_SECONDS
+    return [length for length in lengths if length <= longest]
 
 
-def _find_ticks(sound: soundfile.SoundFile) -> tuple[list[int], list[int]]:
+def _find_ticks(sound: soundfile.SoundFile, *, is_tone: bool) -> tuple[list[int], list[int]]:
     """Return the first samples of all start ticks and of all end ticks."""
-    templates = (tick(ends=False), tick(ends=True))
+    templates = (tick(ends=False, is_tone=is_tone), tick(ends=True, is_tone=is_tone))
     overlap = max(t.size for t in templates) - 1
     found: tuple[list[int], list[int]] = ([], [])
     at, kept = 0, np.zeros(0, np.float32)

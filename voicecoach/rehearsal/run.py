@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import platformdirs
+
 from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import MOONSHINE, RecogniserChoice
@@ -17,15 +19,17 @@ from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.hearing.understanding import Understanding
 from voicecoach.journal.transcript import Transcript
-from voicecoach.programme.steps import Exercise, Outcome, Programme
+from voicecoach.programme.steps import Exercise, Hold, Intervals, Outcome, Programme
 from voicecoach.programme.words import Words
 from voicecoach.rehearsal.holds import measure_holds
 from voicecoach.rehearsal.person import Person
+from voicecoach.rehearsal.plain_answers import completed
 from voicecoach.rehearsal.recording import Recording
 from voicecoach.rehearsal.script import Script
 from voicecoach.rehearsal.voices import PersonVoice, RecordedVoice, SynthesisedVoice
 from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.session.core import Session
+from voicecoach.session.stage import Opening, Previous
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.cache import PromptCache, cache_folder
 from voicecoach.speaking.choosing import open_prompts
@@ -46,6 +50,8 @@ class Rehearsal:
     person_voice: Path | None = None
     seed: int = 0
     recogniser: RecogniserChoice = MOONSHINE
+    previous: bool = False
+    """Whether there was a session before this one."""
 
 
 def rehearse(
@@ -60,7 +66,8 @@ def rehearse(
     interrupts the session. Where it can't go on, nothing has been written, and the result says `error`.
     """
     began = time.perf_counter()
-    session = Session(rehearsal.programme)
+    opening = Opening(previous=Previous() if rehearsal.previous or rehearsal.script.previous else None)
+    session = Session(rehearsal.programme, opening)
     try:
         recording: Recording | None = _record(rehearsal, session, show_line, show_progress, on_start)
         problem = {}
@@ -94,7 +101,8 @@ def _record(
     with ExitStack() as stack:
         recogniser = stack.enter_context(closing(RecogniserProcess(rehearsal.recogniser)))
         coach = stack.enter_context(closing(open_prompts(rehearsal.programme, rehearsal.words, rehearsal.voice)))
-        person = Person(rehearsal.script, _person_voice(rehearsal, stack), rehearsal.words, rehearsal.seed)
+        script = completed(rehearsal.script, rehearsal.programme, rehearsal.words)
+        person = Person(script, _person_voice(rehearsal, script, stack), rehearsal.words, rehearsal.seed)
         room = Room(person, RoomSettings(), rehearsal.seed)
         listener = stack.enter_context(closing(Listener(open_echo_canceller())))
         recogniser.wait_ready()
@@ -113,22 +121,32 @@ def _record(
     return recording
 
 
+def rehearsals_folder() -> Path:
+    """Return where recordings go unless somebody wants them elsewhere."""
+    return platformdirs.user_data_path("voicecoach", appauthor=False) / "rehearsals"
+
+
 def estimated_seconds(programme: Programme) -> float:
     """Return about how long a whole session lasts."""
     talk_seconds = 10.0 * len(programme.steps)
     for step in programme.steps:
-        if isinstance(step, Exercise):
-            repetition = len(step.phases) * (step.move_seconds + step.hold_seconds)
-            talk_seconds += step.sets * (step.repetitions * repetition + step.rest_seconds)
+        match step:
+            case Exercise():
+                repetition = sum(step.move_of(phase) + step.hold_of(phase) for phase in step.phases)
+                talk_seconds += step.sets * (step.repetitions * repetition + step.rest_seconds)
+            case Intervals():
+                talk_seconds += step.rounds * (step.work_seconds + step.rest_seconds)
+            case Hold():
+                talk_seconds += step.seconds * (2 if step.sides == "both" else 1)
     return talk_seconds
 
 
-def _person_voice(rehearsal: Rehearsal, stack: ExitStack) -> PersonVoice:
+def _person_voice(rehearsal: Rehearsal, script: Script, stack: ExitStack) -> PersonVoice:
     if rehearsal.person_voice is not None:
-        words = sorted({*rehearsal.script.phrases(), "yes", "no"})
+        words = sorted({*script.phrases(), "yes", "no"})
         return RecordedVoice(rehearsal.person_voice, words, rehearsal.seed)
-    prompts = PromptCache(Pyttsx3Voice(rehearsal.script.voice, rehearsal.script.words_per_minute), cache_folder())
-    prompts.prepare(rehearsal.script.phrases())
+    prompts = PromptCache(Pyttsx3Voice(script.voice, script.words_per_minute), cache_folder())
+    prompts.prepare(script.phrases())
     return SynthesisedVoice(stack.enter_context(closing(prompts)))
 
 

@@ -50,6 +50,8 @@ class Script(Struct, frozen=True, forbid_unknown_fields=True):
     """The shortest and the longest silence that is left after a question."""
     answers: dict[str, Answer] = {}
     remarks: tuple[Remark, ...] = ()
+    previous: bool = False
+    """Whether this is not the person's first session."""
 
     def reply(self, question: str, time: int) -> Reply | None:
         """Return what is said when the question is put for the `time`th time (from 0); None: not in the script."""

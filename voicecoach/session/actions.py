@@ -25,10 +25,11 @@ class Foresee(Action, frozen=True, tag=True):
 
 
 class Tick(Action, frozen=True, tag=True):
-    """The soft tick that starts a hold at sample `at`, or the one that ends it."""
+    """The soft tick that starts a hold at sample `at`, or the one that ends it; a tone for a longer time."""
 
     at: int
     ends: bool
+    is_tone: bool = False
 
 
 class Silence(Action, frozen=True, tag=True):
@@ -104,6 +105,14 @@ class HoldDone(Action, frozen=True, tag=True):
     ended_at: int
 
 
+class TimeKept(Action, frozen=True, tag=True):
+    """Note: a hold step, or the work of a round, was kept up from its start to its end, in samples."""
+
+    step: str
+    started_at: int
+    ended_at: int
+
+
 class RepetitionDone(Action, frozen=True, tag=True):
     """Note: a repetition was finished."""
 
@@ -130,4 +139,4 @@ class Adverse(Action, frozen=True, tag=True):
     what: str
 
 
-Note = Asking | Answered | RepetitionBegun | HoldDone | RepetitionDone | PainScored | Obeyed | Adverse
+Note = Asking | Answered | RepetitionBegun | HoldDone | TimeKept | RepetitionDone | PainScored | Obeyed | Adverse

@@ -11,17 +11,19 @@ from voicecoach.session import actions, events
 from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest, PainCheck
 from voicecoach.session.dialogue import Question
 from voicecoach.session.exercise import Exercising, Resting
+from voicecoach.session.keeping import Holding, InRounds, Keeping
 from voicecoach.session.policies import ADVERSE, COMMANDS, DEVICE_AWAY_SECONDS, IN_PASSING
-from voicecoach.session.repeating import Repeating, change_pace, left_outside_sets
+from voicecoach.session.remaining import left_outside_sets
+from voicecoach.session.repeating import Repeating, change_pace
 from voicecoach.session.screening import Screening
 from voicecoach.session.speaking import Ending, Speaking
-from voicecoach.session.stage import Activity, Again, Become, Done, Finish, Memory, Move, Push, Stage
+from voicecoach.session.stage import Activity, Again, Become, Done, Finish, Memory, Move, Opening, Push, Stage
 from voicecoach.session.waiting import Waiting
 from voicecoach.session.walking import ComingBack, GettingReady, Walking
 
 AnyActivity = (
     Walking | GettingReady | Speaking | Question | Screening | Exercising | Repeating | Resting | PainCheck
-    | ComingBack | Hurting | HurtingInTest | CheckingIn | Waiting | Ending
+    | Holding | Keeping | InRounds | ComingBack | Hurting | HurtingInTest | CheckingIn | Waiting | Ending
 )  # fmt: skip
 
 _AFTER_FALSE_ALARM = samples(1.0)
@@ -36,9 +38,9 @@ class _Saved(msgspec.Struct):
 class Session:
     """A programme being gone through with one person."""
 
-    def __init__(self, programme: Programme) -> None:
+    def __init__(self, programme: Programme, opening: Opening | None = None) -> None:
         self.programme = programme
-        self.memory = Memory()
+        self.memory = Memory(opening or Opening())
         self._stack: list[Activity] = []
 
     def save(self) -> bytes:
@@ -58,7 +60,7 @@ class Session:
         """Whether the person is in a test or an exercise."""
         walking = next((a for a in self._stack if isinstance(a, Walking)), None)
         in_test = walking is not None and self.programme.steps[walking.at].part == "test"
-        return in_test or any(isinstance(activity, Exercising) for activity in self._stack)
+        return in_test or any(activity.moves for activity in self._stack)
 
     def handle(self, event: events.AnyEvent) -> list[actions.Action]:
         """Return what is to be done about an event."""

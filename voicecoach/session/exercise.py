@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from voicecoach.programme.steps import Exercise
-from voicecoach.programme.words import Value
+from voicecoach.programme.words import Line, Value
 from voicecoach.samples import samples
 from voicecoach.session.checking_in import PainCheck
 from voicecoach.session.repeating import Repeating
@@ -12,34 +12,55 @@ from voicecoach.session.stage import Activity, Done, Move, Push, Stage
 
 
 class Exercising(Activity, frozen=True, tag=True):
-    """Carries out all sets. Refuses to begin where the screening is not done."""
+    """Carries out all sets, each on every side whose turn it is. Refuses to begin where the screening is not done."""
 
+    moves = True
     step: Exercise
     set: int = 1
+    turn: int = 0
     doing: str = "intro"
+    announced: bool = False
 
     def enter(self, stage: Stage) -> Move:
         """Announce the set."""
-        if not stage.memory.screened:
-            raise RuntimeError(f"the exercise {self.step.id} was reached without screening")
-        stage.memory.repetitions.append(0)
-        intro = stage.line("set_intro", {"number": self.set, "sets": self.step.sets})
-        return Push(replace(self, doing="intro"), Speaking((intro,)))
+        stage.require_screening(self.step.id)
+        memory = stage.memory
+        memory.exercise, memory.set = self.step.id, self.set
+        memory.turn = stage.turns(self.step.sides, self.step.first)[self.turn]
+        memory.repetitions.append(0)
+        lines = [] if self.announced else [self._dose(stage)]
+        if self.step.sets > 1:
+            lines.append(stage.line("set_intro", {"number": self.set, "sets": self.step.sets}))
+        lines += map(stage.line, self.step.start)
+        return Push(replace(self, doing="intro", announced=True), Speaking(tuple(lines)))
+
+    def _dose(self, stage: Stage) -> Line:
+        prompt = "dose" if self.step.until == "counted" else "dose_until"
+        values: dict[str, Value] = {"sets": self.step.sets, "repetitions": self.step.repetitions}
+        return stage.line(prompt if self.step.sets > 1 else f"{prompt}_one", values)
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Set, pain score, rest, next set."""
+        """Every side's turn, pain score, rest, next set."""
         del result
         match self.doing:
             case "intro":
                 return Push(replace(self, doing="set"), Repeating(self.step, self.set))
+            case "set" if self.turn + 1 < len(stage.turns(self.step.sides, self.step.first)):
+                return replace(self, turn=self.turn + 1).enter(stage)
             case "set":
-                return Push(replace(self, doing="pain"), PainCheck(f"pain_set_{self.set}", wording="pain_set"))
+                stage.memory.turn = None
+                return Push(replace(self, doing="pain"), pain_after_set(stage))
             case "pain" if self.set < self.step.sets:
                 return Push(replace(self, doing="rest"), Resting(self.step.rest_seconds))
             case "rest":
-                return replace(self, set=self.set + 1).enter(stage)
-        stage.memory.exercise_done = True
+                return replace(self, set=self.set + 1, turn=0).enter(stage)
         return Done()
+
+
+def pain_after_set(stage: Stage) -> PainCheck:
+    """Return the question that follows a set; they are numbered throughout the session."""
+    stage.memory.pain_checks += 1
+    return PainCheck(f"pain_set_{stage.memory.pain_checks}", wording="pain_set")
 
 
 class Resting(Activity, frozen=True, tag=True):

@@ -20,7 +20,7 @@ class Repeating(Activity, frozen=True, tag=True):
     repetition: int = 1
     phase: int = 0
     doing: str = "move"
-    """"move", "hold", or "over" once the set has ended."""
+    """"announce", "move", "hold", or "over" once the set has ended."""
     began_at: int = 0
     """Sample at which the move or the hold began."""
     restarted: bool = False
@@ -41,7 +41,11 @@ class Repeating(Activity, frozen=True, tag=True):
     def _move(self, stage: Stage, at: int) -> Move:
         if self.phase == 0:
             stage.note(actions.RepetitionBegun(self.set, self.repetition))
-        stage.say(*self.remarks, *self._announcement(stage), self._cue(), at=at)
+        first = [*self.remarks, *self._announcement(stage)]
+        if first and self.step.hold_of(self.step.phases[self.phase]) == 0:
+            stage.say(*first, at=at)
+            return replace(self, doing="announce", remarks=())
+        stage.say(*first, self._cue(), at=at)
         return replace(self, doing="move", began_at=at, remarks=())
 
     def _cue(self) -> str:
@@ -59,28 +63,41 @@ class Repeating(Activity, frozen=True, tag=True):
         return [stage.line(prompt, {"number": done})]
 
     def spoken(self, stage: Stage) -> Move:
-        """The move lasts as long as its cue, and no shorter than it should; then the hold begins."""
+        """The move lasts as long as its cue, and no shorter than it should; then the hold begins.
+
+        Where there is no hold, the move is the tempo: it begins with its cue, after all else has been said.
+        """
         if self.doing == "over":
             return Done()
-        move = samples(self.step.move_seconds + stage.memory.extra_move_seconds)
+        if self.doing == "announce":
+            stage.say(self._cue(), at=stage.now)
+            return replace(self, doing="move", began_at=stage.now)
+        phase = self.step.phases[self.phase]
+        move = samples(self.step.move_of(phase) + stage.memory.extra_move_seconds)
         starts_at = max(self.began_at + move, stage.now)
-        ends_at = starts_at + samples(self.step.hold_seconds)
+        ends_at = starts_at + samples(self.step.hold_of(phase))
+        if ends_at > starts_at:
+            self._count_hold(starts_at, ends_at, stage)
+        stage.wait_until(ends_at)
+        return replace(self, doing="hold", began_at=starts_at)
+
+    def _count_hold(self, starts_at: int, ends_at: int, stage: Stage) -> None:
         stage.actions.append(actions.Tick(starts_at, ends=False))
-        for second in range(int(self.step.hold_seconds)):
+        for second in range((ends_at - starts_at) // SAMPLES_PER_SECOND):
             prompt = f"count_{second + 1}" if second < 3 else "count_more"
             count = stage.line(prompt, {"number": second + 1})
             stage.speak(count, at=starts_at + second * SAMPLES_PER_SECOND)
         stage.actions.append(actions.Tick(ends_at, ends=True))
-        stage.wait_until(ends_at)
-        return replace(self, doing="hold", began_at=starts_at)
 
     def reached(self, stage: Stage) -> Move:
-        """A hold was kept to its end."""
-        ends_at = self.began_at + samples(self.step.hold_seconds)
-        stage.memory.holds += 1
-        phase = self.step.phases[self.phase].id
-        stage.note(actions.HoldDone(self.set, self.repetition, phase, self.began_at, ends_at))
-        next_at = max(stage.now, ends_at + samples(_AFTER_HOLD_SECONDS))
+        """A hold was kept to its end; a phase that is not held ends with its move."""
+        phase = self.step.phases[self.phase]
+        next_at = ends_at = self.began_at + samples(self.step.hold_of(phase))
+        if ends_at > self.began_at:
+            stage.memory.holds += 1
+            stage.note(actions.HoldDone(self.set, self.repetition, phase.id, self.began_at, ends_at))
+            next_at += samples(_AFTER_HOLD_SECONDS)
+        next_at = max(stage.now, next_at)
         if self.phase + 1 < len(self.step.phases):
             return replace(self, phase=self.phase + 1)._move(stage, next_at)
         stage.memory.repetitions[-1] += 1
@@ -95,7 +112,7 @@ class Repeating(Activity, frozen=True, tag=True):
         if self.doing == "over":
             return None
         match command:
-            case "gone" if self.step.until_gone:
+            case "gone" if self.step.until == "gone":
                 return self._end_set("set_gone", stage)
             case "skip":
                 return self._end_set("set_skipped", stage)
@@ -129,15 +146,6 @@ def left_in_set(step: Exercise, number: int, repetition: int, stage: Stage) -> L
     """Return how many repetitions and sets are left, the repetition under way included."""
     prompt = "left_in_set" if number < step.sets else "left_in_set_last"
     return stage.line(prompt, {"repetitions": step.repetitions - repetition + 1, "sets": step.sets - number})
-
-
-def left_outside_sets(stage: Stage) -> Line:
-    """Return how many sets are left, where none is under way."""
-    step, begun = stage.exercise, len(stage.memory.repetitions)
-    if step is None or stage.memory.exercise_done or begun == step.sets:
-        return stage.line("left_after")
-    prompt = "left_sets" if begun else "left_before"
-    return stage.line(prompt, {"sets": step.sets - begun, "repetitions": step.repetitions})
 
 
 def change_pace(command: str, stage: Stage) -> str:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct, field
 
-from voicecoach.programme.steps import Exercise, Outcome, Programme
+from voicecoach.programme.steps import First, Outcome, Programme, Sides
 from voicecoach.programme.words import Line, Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
@@ -21,12 +21,38 @@ class QuestionRecord(Struct):
     heard: str | None = None
 
 
+class Previous(Struct, frozen=True):
+    """What is known of the last session."""
+
+    outcome: Outcome = Outcome.COMPLETE
+
+
+class Opening(Struct, frozen=True):
+    """What a session is told before it begins: from which set on the first exercise is done, and the last session."""
+
+    from_set: int = 1
+    previous: Previous | None = None
+
+
 class Memory(Struct):
     """All that a session remembers besides the activities under way. Times are samples."""
 
+    opening: Opening = Opening()
+    at: int = 0
+    """The step that it has come to."""
     side: str | None = None
+    turn: str | None = None
+    """The side being worked on, where both take turns."""
     screened: bool = False
-    exercise_done: bool = False
+    exercise: str | None = None
+    """The exercise begun last."""
+    set: int = 0
+    """The set of it begun last."""
+    round: int = 0
+    """The round begun last."""
+    rounds: int = 0
+    """Rounds kept up to their ends."""
+    pain_checks: int = 0
     questions: list[QuestionRecord] = field(default_factory=list)
     pain_start: int | None = None
     pain_last: int | None = None
@@ -87,6 +113,8 @@ class Activity(Struct, frozen=True, tag=True):
     ignores_commands: ClassVar[bool] = False
     cannot_be_skipped: ClassVar[bool] = False
     """Whether "skip" is refused here, and so reaches nothing below."""
+    moves: ClassVar[bool] = False
+    """Whether the person moves in it."""
 
     def enter(self, stage: "Stage") -> "Move":
         """Begin."""
@@ -143,8 +171,9 @@ class Stage:
     def line(self, prompt: str, values: Mapping[str, Value] | None = None) -> Line:
         """Return a line with the sides known so far put in."""
         known: dict[str, Value] = {}
-        if self.memory.side:
-            known = {"side": self.memory.side, "other_side": "left" if self.memory.side == "right" else "right"}
+        side = self.memory.turn or self.memory.side
+        if side:
+            known = {"side": side, "other_side": other(side)}
         return Line(prompt, known | dict(values or {}))
 
     def say(self, *lines: Line | str, at: int | None = None) -> None:
@@ -199,7 +228,25 @@ class Stage:
         """Speak in another voice."""
         self.actions.append(actions.ChangeVoice())
 
-    @property
-    def exercise(self) -> Exercise | None:
-        """The programme's exercise, if it has one."""
-        return next((step for step in self.programme.steps if isinstance(step, Exercise)), None)
+    def answers(self) -> dict[str, str | int | None]:
+        """Return the latest answer to each question; None where it was put without one."""
+        return {record.id: record.answer for record in self.memory.questions}
+
+    def require_screening(self, step_id: str) -> None:
+        """Raise RuntimeError where something would move before the screening is over."""
+        if not self.memory.screened:
+            raise RuntimeError(f"{step_id} was reached without screening")
+
+    def turns(self, sides: Sides, first: First) -> tuple[str | None, ...]:
+        """Return the sides that take turns, in their order; None where no side is meant in particular."""
+        sore = self.memory.side
+        if sides == "none" or sore is None:
+            return (None,)
+        if sides == "sore":
+            return (sore,)
+        return (other(sore), sore) if first == "other" else (sore, other(sore))
+
+
+def other(side: str) -> str:
+    """Return the other side."""
+    return "left" if side == "right" else "right"

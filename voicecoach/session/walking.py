@@ -1,5 +1,6 @@
 """Walking through a programme's steps: each step to its activity, each result to the next step."""
 
+from collections.abc import Iterator
 from typing import assert_never
 
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from voicecoach.programme.words import Line, Value
 from voicecoach.session.checking_in import HurtingInTest, PainCheck
 from voicecoach.session.dialogue import Question, yes_no
 from voicecoach.session.exercise import Exercising
+from voicecoach.session.keeping import Holding, InRounds
 from voicecoach.session.policies import SCORES, SIDES, YES_NO
 from voicecoach.session.screening import Screening
 from voicecoach.session.speaking import Speaking, speaking
@@ -25,8 +27,11 @@ class Walking(Activity, frozen=True, tag=True):
     def enter(self, stage: Stage) -> Move:
         """Carry out the step."""
         step = stage.programme.steps[self.at]
+        stage.memory.at = self.at
         if isinstance(step, steps.Branch):
             return self._follow(_decide(step, stage), stage)
+        if isinstance(step, steps.Settled) and stage.memory.opening.previous is None:
+            return Walking(self.at + 1).enter(stage)
         return Push(self, _activity(step, stage))
 
     def again(self, stage: Stage) -> Move:
@@ -69,45 +74,78 @@ def _activity(step: steps.LinearStep, stage: Stage) -> Activity:
         case steps.Say():
             lines = tuple(map(stage.line, step.prompts))
             return Speaking(lines, step.pause_seconds, can_be_skipped=step.part == "talk")
-        case steps.Ask():
-            return yes_no(step.id)
+        case steps.Ask() | steps.Settled() | steps.Choose() | steps.Number() | steps.Side():
+            return _question(step)
         case steps.Ready():
             return GettingReady(step)
         case steps.Screen():
             return Screening(step.questions)
-        case steps.Side():
-            return Question(step.id, SIDES, "please_side", confirm=("both",))
         case steps.Pain():
             later = stage.programme.steps[stage.programme.index(step.id) :]
             is_end = stage.memory.pain_start is not None and not any(map(steps.moves, later))
             if is_end:
                 stage.foresee(line for score in SCORES for line in summary(stage, int(score)))
             return PainCheck(step.id, is_end=is_end)
-        case steps.Exercise():
-            return Exercising(step)
+        case steps.Exercise() | steps.Hold() | steps.Intervals():
+            return _moving(step, stage)
         case steps.Summary():
-            return Speaking(summary(stage, stage.memory.pain_last), can_be_skipped=False)
+            lines = (*summary(stage, stage.memory.pain_last), *map(stage.line, _mentioned(step, stage)))
+            return Speaking(lines, can_be_skipped=False)
     assert_never(step)
 
 
+def _question(step: steps.Ask | steps.Settled | steps.Choose | steps.Number | steps.Side) -> Question:
+    match step:
+        case steps.Ask() | steps.Settled():
+            return yes_no(step.id)
+        case steps.Side():
+            return Question(step.id, SIDES, "please_side", confirm=("both",))
+        case steps.Choose():
+            return Question(step.id, tuple(step.answers), "please_choose")
+    numbers = tuple(str(number) for number in range(step.lowest, step.highest + 1))
+    return Question(step.id, numbers, "please_number" if numbers == SCORES else "please_a_number")
+
+
+def _moving(step: steps.Moving, stage: Stage) -> Activity:
+    match step:
+        case steps.Exercise():
+            wanted = stage.memory.opening.from_set if step is steps.first_exercise(stage.programme) else 1
+            return Exercising(step, set=wanted, announced=wanted > 1)
+        case steps.Hold():
+            return Holding(step)
+    return InRounds(step)
+
+
 def _answer(step: steps.Step, result: Value | None) -> Then:
-    match step, result:
-        case steps.Ask(), "yes":
-            return step.yes
-        case steps.Ask(), _:
-            return step.no
-        case steps.Side(), "both":
+    match step:
+        case steps.Say():
+            return step.then
+        case steps.Ask() | steps.Settled():
+            return step.yes if result == "yes" else step.no
+        case steps.Choose():
+            return step.answers[str(result)]
+        case steps.Number():
+            reached = [rule for rule in step.rules if int(result or 0) >= rule.at_least]
+            return max(reached, key=lambda rule: rule.at_least, default=Then())
+        case steps.Side() if result == "both":
             return step.both
     return Then()
 
 
 def _decide(step: steps.Branch, stage: Stage) -> Then:
-    """Return the branch. Nothing but the named answers decides; the markers change what is said of it."""
-    answers = {record.id: record.answer for record in stage.memory.questions}
+    """Return the branch. Nothing but the named answers decides; markers and remarks change what is said of it."""
+    answers = stage.answers()
     if not all(answers.get(question) == "yes" for question in step.all_yes):
         return step.otherwise
+    return replace(step.match, say=(*step.match.say, *_mentioned(step, stage)))
+
+
+def _mentioned(step: steps.Branch | steps.Summary, stage: Stage) -> list[str]:
+    """Return what is said of the markers and of the remarks that there was an answer to."""
+    answers = stage.answers()
     count = sum(answers.get(question) == "yes" for question in step.markers)
-    return replace(step.match, say=(*step.match.say, f"{step.id}_markers_{count}"))
+    prompts = [f"{step.id}_markers_{count}"] if step.markers else []
+    return prompts + [f"{step.id}_{question}_{answers[question]}" for question in step.remarks if answers.get(question)]
 
 
 class GettingReady(Activity, frozen=True, tag=True):
@@ -153,9 +191,7 @@ class ComingBack(Activity, frozen=True, tag=True):
 def summary(stage: Stage, after: int | None) -> tuple[Line, ...]:
     """Return what was done and how the pain changed to the score `after`; two points are a clear change."""
     memory = stage.memory
-    sets = [done for done in memory.repetitions if done]
-    prompt = "summary_none" if not sets else "summary_repetitions" if len(sets) > 1 else "summary_repetitions_one"
-    lines = [stage.line(prompt, {"repetitions": sum(sets), "sets": len(sets)})]
+    lines = [*_done(stage)]
     if memory.pain_start is not None and after is not None:
         change = after - memory.pain_start
         clear = stage.programme.pain.stop_rise
@@ -163,3 +199,14 @@ def summary(stage: Stage, after: int | None) -> tuple[Line, ...]:
         values: dict[str, Value] = {"before": memory.pain_start, "after": after}
         lines += [stage.line("summary_pain", values), stage.line(f"summary_pain_{verdict}")]
     return tuple(lines)
+
+
+def _done(stage: Stage) -> Iterator[Line]:
+    memory, kinds = stage.memory, {type(step) for step in stage.programme.steps}
+    sets = [done for done in memory.repetitions if done]
+    if steps.Exercise in kinds:
+        prompt = "summary_none" if not sets else "summary_repetitions" if len(sets) > 1 else "summary_repetitions_one"
+        yield stage.line(prompt, {"repetitions": sum(sets), "sets": len(sets)})
+    if memory.rounds:
+        prompt = "summary_rounds" if memory.rounds > 1 else "summary_rounds_one"
+        yield stage.line(prompt, {"rounds": memory.rounds})

@@ -70,10 +70,10 @@ class Player:
                 start += sound.size + _BETWEEN_SENTENCES
             return [(clip.start, clip.end) for clip in self._clips[len(self._clips) - len(sounds) :]]
 
-    def tick(self, at: int, *, ends: bool) -> None:
-        """Play a tick exactly at a sample that is still to come."""
+    def tick(self, at: int, *, ends: bool, is_tone: bool = False) -> None:
+        """Play a tick or a tone exactly at a sample that is still to come."""
         with self._lock:
-            self._clips.append(_Clip(at, tick(ends=ends), is_voice=False))
+            self._clips.append(_Clip(at, tick(ends=ends, is_tone=is_tone), is_voice=False))
 
     def silence(self) -> None:
         """Drop everything; what is sounding fades within 5 ms."""

@@ -1,11 +1,12 @@
-"""Holds, repetitions and sets keep to the limits that the programme declares."""
+"""Holds, repetitions and sets keep to the limits that the programme declares, in its profiles too."""
 
 from collections.abc import Iterator
 
 import msgspec
 
-from voicecoach.programme.checking.problem import Problem
-from voicecoach.programme.steps import Programme
+from voicecoach.programme import steps
+from voicecoach.programme.checking.problem import Place, Problem
+from voicecoach.programme.steps import Exercise, Programme
 
 
 def doses(programme: Programme) -> Iterator[Problem]:
@@ -18,8 +19,28 @@ def doses(programme: Programme) -> Iterator[Problem]:
             what = f"no {name} is both {least:g} or more and {most:g} or less"
             yield Problem(("limits", name), what, f"write [{most:g}, {least:g}]")
             continue
-        for at, step in enumerate(programme.steps):
-            value = getattr(step, name, None)
-            if value is not None and not least <= value <= most:
+        for place, value in _asked(programme, name):
+            if not least <= value <= most:
                 what = f"{name} is {value:g}, outside the limits of this programme"
-                yield Problem(("steps", at, name), what, f"write {least:g} to {most:g}, or change [limits]")
+                yield Problem(place, what, f"write {least:g} to {most:g}, or change [limits]")
+
+
+def _asked(programme: Programme, name: str) -> Iterator[tuple[Place, float]]:
+    """Yield all that the exercises and the profiles ask for of `name`, and where."""
+    exercises = {at: step for at, step in enumerate(programme.steps) if isinstance(step, steps.Exercise)}
+    for at, step in exercises.items():
+        yield from _holds(at, step) if name == "hold_seconds" else [(("steps", at, name), getattr(step, name))]
+    known = {step.id for step in exercises.values()}
+    for profile, asked in programme.profiles.items():
+        for step_id, dose in asked.items():
+            value = getattr(dose, name, None) if step_id in known else None
+            if value is not None:
+                yield ("profiles", profile, step_id, name), value
+
+
+def _holds(at: int, step: Exercise) -> Iterator[tuple[Place, float]]:
+    if any(phase.hold_seconds is None for phase in step.phases):
+        yield ("steps", at, "hold_seconds"), step.hold_seconds
+    for number, phase in enumerate(step.phases):
+        if phase.hold_seconds is not None:
+            yield ("steps", at, "phases", number, "hold_seconds"), phase.hold_seconds

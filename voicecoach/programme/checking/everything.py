@@ -7,6 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from voicecoach.programme.checking.choices import choices
 from voicecoach.programme.checking.echoes import echoes
 from voicecoach.programme.checking.problem import Finding, Problem, RefusedError
 from voicecoach.programme.checking.refusing import findings
@@ -96,7 +97,9 @@ def _problems_of_language(file: Path, programme: Programme, language: str, walk:
     if common is None or meanings is None or own is None:
         return
     problems = list(wording(programme, said_in, common.texts(), own.texts()))
-    if walk is not None:
+    unsaid = list(choices(programme, meanings.meanings.keys(), own.meanings))
+    problems += ((True, problem) for problem in unsaid)
+    if walk is not None and not unsaid:
         problems += _undeclared(programme, walk, common, own, meanings)
     yield from findings(files[0], common_text, [problem for is_own, problem in problems if not is_own])
     yield from findings(files[2], text, [problem for is_own, problem in problems if is_own])
@@ -105,7 +108,7 @@ def _problems_of_language(file: Path, programme: Programme, language: str, walk:
 def _undeclared(
     programme: Programme, walk: Walk, common: WordFile, own: WordFile, meanings: WordFile
 ) -> Iterator[tuple[bool, Problem]]:
-    spellings = {name: meaning.spellings for name, meaning in meanings.meanings.items()}
+    spellings = {name: meaning.spellings for name, meaning in (meanings.meanings | own.meanings).items()}
     said = {key for step in programme.steps for key in said_in(step)} | common.texts().keys()
 
     def active(key: str) -> frozenset[str] | None:

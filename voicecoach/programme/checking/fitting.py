@@ -41,7 +41,10 @@ class _Fitting:
         if get_origin(bare) is tuple and get_args(bare)[-1:] == (...,):
             return self._list(value, hint, get_args(bare)[0], place)
         if get_origin(bare) is dict:
-            return self._dict(value, get_args(bare)[1], place)
+            return self._dict(value, hint, place)
+        for span in _spans(bare):
+            if isinstance(value, list) and len(value) == len(span):
+                return self._items(value, span, place)
         return self._plain(value, hint, place)
 
     def _refuse(self, place: Place, value: Any, remedy: str) -> None:
@@ -69,21 +72,40 @@ class _Fitting:
         if not isinstance(value, list):
             self._refuse(place, value, expected(hint))
             return _HOPELESS
-        least, greatest = limits(hint)
-        if len(value) < (least or 0) or (greatest is not None and len(value) > greatest):
-            span = f"{least or 0} to {greatest}" if greatest is not None else f"at least {least}"
-            entries = "entry" if len(value) == 1 else "entries"
-            self.problems.append(Problem(place, f"{place[-1]} has {len(value)} {entries}", f"write {span}"))
-            return _HOPELESS
-        items = [self.value(one, item, (*place, index)) for index, one in enumerate(value)]
+        return self._items(value, [item] * len(value), place) if self._has_entries(value, hint, place) else _HOPELESS
+
+    def _items(self, value: list[Any], hints: Sequence[Any], place: Place) -> Any:
+        items = [
+            self.value(one, hint, (*place, index)) for index, (one, hint) in enumerate(zip(value, hints, strict=True))
+        ]
         return _HOPELESS if any(one is _HOPELESS for one in items) else items
 
-    def _dict(self, value: Any, item: Any, place: Place) -> Any:
+    def _dict(self, value: Any, hint: Any, place: Place) -> Any:
         if not isinstance(value, dict):
             self._refuse(place, value, "a table")
             return _HOPELESS
+        name, item = get_args(_bare(hint))
         items = {key: self.value(one, item, (*place, key)) for key, one in value.items()}
-        return _HOPELESS if any(one is _HOPELESS for one in items.values()) else items
+        named = [self._is_name(key, name, (*place, key)) for key in value]
+        fits = self._has_entries(value, hint, place) and all(named)
+        return items if fits and not any(one is _HOPELESS for one in items.values()) else _HOPELESS
+
+    def _is_name(self, key: str, hint: Any, place: Place) -> bool:
+        try:
+            msgspec.convert(key, hint)
+        except msgspec.ValidationError:
+            self.problems.append(Problem(place, f"`{_cut(key)}` is no name here", f"write {expected(hint)}", True))
+            return False
+        return True
+
+    def _has_entries(self, value: list[Any] | dict[str, Any], hint: Any, place: Place) -> bool:
+        least, greatest = limits(hint)
+        if (least or 0) <= len(value) and (greatest is None or len(value) <= greatest):
+            return True
+        span = f"{least or 0} to {greatest}" if greatest is not None else f"at least {least}"
+        entries = "entry" if len(value) == 1 else "entries"
+        self.problems.append(Problem(place, f"{place[-1]} has {len(value)} {entries}", f"write {span}"))
+        return False
 
     def _table(self, value: Any, structs: Sequence[type[msgspec.Struct]], place: Place) -> Any:
         if not isinstance(value, dict):
@@ -149,10 +171,19 @@ def _members(hint: Any) -> list[Any]:
     return [hint]
 
 
+def _spans(hint: Any) -> list[tuple[Any, ...]]:
+    """Return the types of the entries, where a type is a list of so many entries or may be one."""
+    return [get_args(one) for one in _members(hint) if get_origin(one) is tuple and get_args(one)[-1:] != (...,)]
+
+
 def _shown(value: Any) -> str:
     if isinstance(value, dict):
         return "a table"
     if isinstance(value, list):
         return "a list"
     text = f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:36]}..."

@@ -8,7 +8,7 @@ from voicecoach.programme.steps import Programme
 
 
 def answer_place(at: int, answer: str) -> Place:
-    """Return the place of what follows an answer, by its name from `steps.answers`, such as `yes` or `options.2`."""
+    """Return the place of what follows an answer, by its name from `steps.answers`, such as `yes` or `rules.2`."""
     return ("steps", at, *(int(part) if part.isdigit() else part for part in answer.split(".")))
 
 
@@ -20,7 +20,7 @@ def ways_on(programme: Programme, at: int) -> Iterator[int]:
     for then in follows:
         if then.go in places:
             yield places[then.go]
-    falls_through = not isinstance(step, steps.Ask | steps.Branch | steps.Summary)
+    falls_through = not isinstance(step, steps.Say | steps.Ask | steps.Choose | steps.Branch | steps.Summary)
     falls_through |= any(then.go is None and then.finish is None for then in follows)
     if falls_through and at + 1 < len(programme.steps):
         yield at + 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from voicecoach.programme import steps
 from voicecoach.programme.checking.flow import reachable
 from voicecoach.programme.checking.problem import Problem
-from voicecoach.programme.steps import Programme
+from voicecoach.programme.steps import Programme, Then
 
 
 def endings(programme: Programme) -> Iterator[Problem]:
@@ -26,26 +26,22 @@ def unreachable(programme: Programme) -> Iterator[Problem]:
 
 
 def branches(programme: Programme) -> Iterator[Problem]:
-    """Yield what a branch cannot decide by, and branches whose two ways are one."""
+    """Yield what a branch or a summary cannot go by, and branches whose two ways are one."""
     asked: set[str] = set()
     for at, step in enumerate(programme.steps):
         if isinstance(step, steps.Ask):
             asked.add(step.id)
-        if not isinstance(step, steps.Branch):
+        if not isinstance(step, steps.Branch | steps.Summary):
             continue
-        for key, questions in (("all_yes", step.all_yes), ("markers", step.markers)):
-            for number, question in enumerate(questions):
+        for key in ("all_yes", "markers", "remarks"):
+            for number, question in enumerate(getattr(step, key, ())):
                 if question not in asked:
                     what = f'"{question}" is no yes/no question asked before'
                     yield Problem(("steps", at, key, number), what, "name an earlier step of the kind ask")
-        if (step.match.go, step.match.finish) == (step.otherwise.go, step.otherwise.finish):
+        if isinstance(step, steps.Branch) and _way(step.match) == _way(step.otherwise):
             what = "both ways of this branch lead to the same place"
             yield Problem(("steps", at, "otherwise"), what, "write `go` or `finish` in one of them")
 
 
-def both_sides(programme: Programme) -> Iterator[Problem]:
-    """Yield the `side` steps after which pain on both sides is exercised with."""
-    for at, step in enumerate(programme.steps):
-        if isinstance(step, steps.Side) and step.both.finish is None:
-            what = "pain on both sides is a reason not to start"
-            yield Problem(("steps", at, "both"), what, 'write finish = "warning_sign"')
+def _way(then: Then) -> tuple[str | None, str | None]:
+    return then.go, then.finish

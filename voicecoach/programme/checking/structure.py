@@ -6,12 +6,17 @@ from voicecoach.programme.checking.doses import doses
 from voicecoach.programme.checking.ids import ids
 from voicecoach.programme.checking.jumps import jumps
 from voicecoach.programme.checking.movement import movement
-from voicecoach.programme.checking.outcomes import both_sides, branches, endings, unreachable
+from voicecoach.programme.checking.numbers import numbers
+from voicecoach.programme.checking.outcomes import branches, endings, unreachable
 from voicecoach.programme.checking.problem import Problem
+from voicecoach.programme.checking.profiles import profiles
 from voicecoach.programme.checking.safety import safety
+from voicecoach.programme.checking.sides import sides
 from voicecoach.programme.steps import Programme
 
-_CHECKS = (ids, jumps, endings, unreachable, branches, both_sides, safety, movement, doses)
+_CHECKS = (
+    ids, jumps, endings, unreachable, branches, sides, safety, movement, doses, profiles, numbers,
+)  # fmt: skip
 
 
 def structure(programme: Programme) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from voicecoach.programme import steps
 from voicecoach.programme.checking.flow import possible_without
 from voicecoach.programme.checking.problem import Place, Problem
-from voicecoach.programme.steps import Programme, Step
+from voicecoach.programme.steps import Programme, Step, moves
 from voicecoach.programme.values import ALWAYS, SIDES, given, values_in
 
 Texts = Mapping[str, str]
@@ -29,12 +29,13 @@ def wording(
     `says` names the texts of a step.
     """
     texts = {**common, **own}
-    usable = {key: given(key) if key in common else SIDES | ALWAYS for key in texts}
+    unsided = possible_without(programme, steps.Side)
+    sided = SIDES if all(at not in unsided for at, step in enumerate(programme.steps) if moves(step)) else frozenset()
+    usable = {key: given(key) - SIDES | sided & given(key) if key in common else SIDES | ALWAYS for key in texts}
     for is_own, file in ((False, common), (True, own)):
         for key, text in file.items():
             for problem in _values(key, text, usable[key]):
                 yield is_own, problem
-    unsided = possible_without(programme, steps.Side)
     unused = own.keys() - common.keys() - {key for step in programme.steps for key in says(step)}
     for at, step in enumerate(programme.steps):
         known = ALWAYS if at in unsided else ALWAYS | SIDES

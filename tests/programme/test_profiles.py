@@ -1,0 +1,30 @@
+"""Doses: which profile and which set there is, and what is answered where there is none."""
+
+import pytest
+
+from tests.programme.copies import Copy
+from voicecoach.errors import VoicecoachError
+from voicecoach.programme.profiles import check_set, with_profile
+from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.programme.steps import Programme
+
+
+def test_a_programme_without_the_profile_says_what_to_do(copy: Copy) -> None:
+    copy.change("[profiles.cautious]", "[profiles.gentle]")
+    with pytest.raises(VoicecoachError, match="has no cautious profile; leave --cautious out, or write"):
+        with_profile(read_programme(copy.file), "cautious")
+
+
+def test_there_is_no_fourth_set(calf: Programme) -> None:
+    check_set(calf, 3)
+    with pytest.raises(VoicecoachError, match="has no set 4; write --from-set 1 to 3"):
+        check_set(calf, 4)
+    with pytest.raises(VoicecoachError, match="has no set 2"):
+        check_set(with_profile(calf, "cautious"), 2)
+
+
+def test_a_programme_without_sets_begins_at_its_beginning() -> None:
+    warm_up = read_programme(programme_file("warm_up"))
+    check_set(warm_up, 1)
+    with pytest.raises(VoicecoachError, match="has no set 2"):
+        check_set(warm_up, 2)

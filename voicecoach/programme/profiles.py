@@ -1,0 +1,32 @@
+"""A programme in another dose: what a profile of its file makes of the exercises, and nothing else."""
+
+from msgspec import structs
+
+from voicecoach.errors import VoicecoachError
+from voicecoach.programme.steps import Exercise, Intervals, Programme, Step, first_exercise
+
+CAUTIOUS = "cautious"
+
+
+def with_profile(programme: Programme, name: str) -> Programme:
+    """Return the programme in the doses of a profile. Raises VoicecoachError where it has no such profile."""
+    if name not in programme.profiles:
+        raise VoicecoachError(
+            f"The programme {programme.id} has no {name} profile; leave --{name} out, or write [profiles.{name}]."
+        )
+    return structs.replace(programme, steps=tuple(_dosed(step, programme, name) for step in programme.steps))
+
+
+def check_set(programme: Programme, number: int) -> None:
+    """Raise VoicecoachError where the first exercise of a programme, if it has one, has no set of this number."""
+    first = first_exercise(programme)
+    sets = 1 if first is None else first.sets
+    if number > sets:
+        raise VoicecoachError(f"The programme {programme.id} has no set {number}; write --from-set 1 to {sets}.")
+
+
+def _dosed(step: Step, programme: Programme, profile: str) -> Step:
+    dose = programme.profiles[profile].get(step.id)
+    if dose is None or not isinstance(step, Exercise | Intervals):
+        return step
+    return structs.replace(step, **{name: value for name, value in structs.asdict(dose).items() if value is not None})
