@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -20,9 +21,10 @@ from voicecoach.hearing.contract import Verdict
 from voicecoach.phrases import phrases
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
-from voicecoach.session.policies import COMMANDS, YES_NO
+from voicecoach.session.policies import ADVERSE, COMMANDS, YES_NO
 
 _NOISE_DB = 10.0
+SAFETY = (*ADVERSE, "it_hurts", "stop")
 _NEWTON_STEPS, _RIDGE = 60, 0.01
 _WEAK_SHARE = 0.8
 _ELSEWHERE = (*YES_NO, *COMMANDS)
@@ -30,6 +32,8 @@ _ELSEWHERE = (*YES_NO, *COMMANDS)
 _CONFIDENCE_TITLE = """\
 # How an engine's score and margin become a confidence: a logistic regression, written by `scripts/calibrate fit`.
 """
+_LEAST_OF_A_COMMAND = 0.25
+"""A command is acted on without "did you say ...?"."""
 _GRID = (0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
 _SURE_GRID = (0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98)
 _MOST_WRONG_SHARE = 0.004
@@ -53,10 +57,11 @@ def fit(folders: Sequence[Path], language: str, write: bool) -> None:
     words = read_words(read_programme(programme), programme, language, None)
     recogniser = choose_recogniser("auto", language)
     with ProcessPoolExecutor(2) as pool:
-        heard = [each for folder in folders for each in _listen_to_all(pool, folder, words, recogniser)]
-    fitted = _fit_confidence([each for each in heard if each.question == "yes-no" and each.clip.kind == "word"])
+        heard_in = [list(_listen_to_all(pool, folder, words, recogniser)) for folder in folders]
+    fitted = _fit_confidence([each for each in heard_in[0] if each.question == "yes-no" and each.clip.kind == "word"])
+    heard = list(chain.from_iterable(heard_in))
     print(fitted)
-    thresholds = {meaning: _thresholds(meaning, heard, fitted) for meaning in words.meanings}
+    thresholds = {name: _thresholds(name, known.never_sure, heard, fitted) for name, known in words.meanings.items()}
     _print_weak(heard, fitted, thresholds)
     if write:
         engines = msgspec.to_builtins(FITTED | {recogniser.engine: fitted})
@@ -105,25 +110,32 @@ def _fit_confidence(heard: Sequence[Heard]) -> Fitted:
     return Fitted(*(round(float(weight), 2) for weight in weights))
 
 
-def _thresholds(meaning: str, heard: Sequence[Heard], fitted: Fitted) -> tuple[float, float]:
-    """Return the lowest thresholds that let little else through, and print what they do; see _MOST_WRONG_SHARE."""
+def _thresholds(meaning: str, never_sure: Sequence[str], heard: Sequence[Heard], fitted: Fitted) -> tuple[float, float]:
+    """Return the lowest thresholds that let little else through, and print what they do; see _MOST_WRONG_SHARE.
+
+    No safety phrase that was heard may be taken for an answer, and nothing else surely for this meaning.
+    """
     quiet = [each for each in heard if not each.noisy and (meaning in COMMANDS or meaning in QUESTIONS[each.question])]
     said = [each for each in quiet if each.meant == meaning]
     wrong = [each for each in quiet if each.meant != meaning and each.verdict and each.verdict.meaning == meaning]
     is_answer = meaning not in COMMANDS
     most = _MOST_WRONG_SHARE * (len(quiet) - len(said)) / (1 if is_answer else 4)
-    worst = [_confidence(each, fitted) for each in wrong if each.meant and (is_answer or each.meant not in COMMANDS)]
+    least = max((_confidence(each, fitted) for each in wrong if is_answer and each.meant in SAFETY), default=0.0)
+    surely_wrong = [each for each in wrong if each.verdict and each.verdict.words not in never_sure]
 
-    def lets_through(each: Sequence[Heard], least: float) -> int:
-        return sum(_is_taken(one, meaning, fitted, least) for one in each)
+    def lets_through(each: Sequence[Heard], threshold: float) -> int:
+        return sum(_is_taken(one, meaning, fitted, threshold) for one in each)
 
-    accept = next((t for t in _GRID if lets_through(wrong, t) <= most and t > max(worst, default=0.0)), _GRID[-1])
-    sure = next((t for t in _SURE_GRID if lets_through(wrong, t) == 0), _SURE_GRID[-1])
-    print(
-        f"{meaning:18} said {len(said):4}  right {lets_through(said, accept):4}  sure {lets_through(said, sure):4}  "
-        f"other {len(quiet) - len(said):5}  taken {lets_through(wrong, accept):3}  surely {lets_through(wrong, sure):3}"
-        f"  accept {accept:.2f}  sure {sure:.2f}"
-    )
+    grid = [t for t in _GRID if t > least and (is_answer or t >= _LEAST_OF_A_COMMAND)]
+    accept = next((t for t in grid if lets_through(wrong, t) <= most), _GRID[-1])
+    sure = next((t for t in _SURE_GRID if lets_through(surely_wrong, t) == 0), _SURE_GRID[-1])
+    counts = {
+        "said": len(said), "right": lets_through(said, accept), "sure": lets_through(said, sure),
+        "other": len(quiet) - len(said), "taken": lets_through(wrong, accept),
+        "surely": lets_through(surely_wrong, sure),
+    }  # fmt: skip
+    figures = "  ".join(f"{name} {count:4}" for name, count in counts.items())
+    print(f"{meaning:18} {figures}  accept {accept:.2f}  sure {sure:.2f}", flush=True)
     return accept, sure
 
 

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from heapq import nlargest
+from operator import itemgetter
 
 import numpy as np
 
@@ -11,6 +13,8 @@ from voicecoach.hearing.network import Network
 
 START_TOKEN, END_TOKEN = 1, 2
 PRUNE_BELOW = -7.0
+_MOST_BRANCHES = 12
+"""So many beginnings are followed at once; the others are worse, and each costs time."""
 _CREDIT_PER_TOKEN = 1.5
 """How much of a spelling's correction a beginning of it may count on, for each token that it has."""
 
@@ -72,11 +76,15 @@ def score_spellings(
             if node.ending is not None:
                 total = so_far + float(following[row, END_TOKEN]) + correction(node.ending)
                 scores[node.ending] = float(np.logaddexp(scores.get(node.ending, -math.inf), total))
-            branches = ((row, child, so_far + float(following[row, child.token])) for child in node.children)
-            deeper += [branch for branch in branches if branch[2] + min(branch[1].correction, credit) > prune_below]
+            for child in node.children:
+                total = so_far + float(following[row, child.token])
+                hope = total + min(child.correction, credit)
+                if hope > prune_below:
+                    deeper.append((hope, row, child, total))
         if not deeper:
             return scores
-        level = [(child, total) for _, child, total in deeper]
-        rows = np.array([row for row, _, _ in deeper], np.int64)
+        deeper = nlargest(_MOST_BRANCHES, deeper, key=itemgetter(0))
+        level = [(child, total) for _, _, child, total in deeper]
+        rows = np.array([row for _, row, _, _ in deeper], np.int64)
         tokens = np.array([child.token for child, _ in level], np.int64)
         following, memory = network.go_on(memory.rows(rows), tokens)
