@@ -137,7 +137,7 @@ def rehearse(
     """Rehearse PROGRAMME (calf) with a simulated person in a simulated room; no sound device is needed."""
     from tqdm import tqdm
 
-    from voicecoach.rehearsal.run import Rehearsal, estimated_seconds, rehearsals_folder
+    from voicecoach.rehearsal.run import Rehearsal, estimated_seconds, keep_quiet, rehearsals_folder
     from voicecoach.rehearsal.run import rehearse as run_rehearsal
     from voicecoach.rehearsal.script import read_script
     from voicecoach.speaking.choosing import DEFAULT, check_voice
@@ -162,7 +162,7 @@ def rehearse(
         bar_format="{percentage:3.0f}%|{bar}| {n:.0f} s of sound in {elapsed}",
     )  # fmt: skip
     with bar:
-        result = run_rehearsal(rehearsal, _ignore if as_json else tqdm.write, bar.update, on_interrupt)
+        result = run_rehearsal(rehearsal, keep_quiet if as_json else tqdm.write, bar.update, on_interrupt)
     if as_json:
         click.echo(json.dumps(result))
     if result["ended"] == Outcome.ERROR:
@@ -191,10 +191,6 @@ def _live_voice(wanted: str | None, remembered: Settings) -> str:
 
 def _warn(sentence: str) -> None:
     click.echo(f"voicecoach: {sentence}", err=True)
-
-
-def _ignore(line: str) -> None:
-    del line
 
 
 def _show(result: dict[str, Any]) -> None:

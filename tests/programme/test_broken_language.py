@@ -97,6 +97,10 @@ WORDS = {
     "an answer with misspelled words": Broken("[meanings.one_foot]", "[meanings.one_foots]", "[^meanings.one_foots]",
                                               'no words for the answer "one_foot"',
                                               "write `one_foot` in the place of `one_foots`", "calf_raise"),
+    "a command in other words": Broken("[meanings.two_feet]", '[meanings.stop]\nspellings = ["halt"]\n'
+                                       "accept_above = 0.5\nsure_above = 0.9\n\n[meanings.two_feet]",
+                                       "[^meanings.stop]", '"stop" means something in every programme',
+                                       "another name", "calf_raise"),
     "misspelled spellings": Broken("spellings = [\"two", "speling = [\"two", "speling", "`speling`",
                                    "write `spellings`", "calf_raise"),
     "a confidence on no scale": Broken("accept_above = 0.5\nsure_above = 0.9\n\n[meanings", "accept_above = -4.5\n"

@@ -1,6 +1,7 @@
 """Which end of a nerve a position pulls: what tells a slider (one end at a time) from a tensioner (both at once)."""
 
-from voicecoach.programme.steps import Load, Phase
+from voicecoach.programme.bounds import Load
+from voicecoach.programme.steps import Phase
 
 _DISTAL = {"toes": "up", "wrist": "back"}
 _PROXIMAL = {"head": "down", "elbow": "straight"}

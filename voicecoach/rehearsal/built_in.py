@@ -8,7 +8,7 @@ from tqdm import tqdm
 from voicecoach.hearing.choosing import choose_recogniser
 from voicecoach.interrupting import on_interrupt
 from voicecoach.programme.choosing import read_chosen
-from voicecoach.rehearsal.run import Rehearsal, estimated_seconds, rehearsals_folder, rehearse
+from voicecoach.rehearsal.run import Rehearsal, estimated_seconds, keep_quiet, rehearsals_folder, rehearse
 from voicecoach.rehearsal.script import read_script
 from voicecoach.speaking.choosing import DEFAULT
 
@@ -26,8 +26,4 @@ def rehearse_built_in(name: str, output: Path | None, *, cautious: bool) -> dict
         recogniser=choose_recogniser("auto", words.language),
     )
     with tqdm(total=estimated_seconds(plan), desc=name, unit="s", disable=None, leave=False) as bar:
-        return rehearse(rehearsal, _ignore, bar.update, on_interrupt)
-
-
-def _ignore(line: str) -> None:
-    del line
+        return rehearse(rehearsal, keep_quiet, bar.update, on_interrupt)

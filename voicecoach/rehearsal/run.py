@@ -121,6 +121,11 @@ def _record(
     return recording
 
 
+def keep_quiet(line: str) -> None:
+    """Show nothing of what is said."""
+    del line
+
+
 def rehearsals_folder() -> Path:
     """Return where recordings go unless somebody wants them elsewhere."""
     return platformdirs.user_data_path("voicecoach", appauthor=False) / "rehearsals"

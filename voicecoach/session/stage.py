@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from msgspec import Struct, field
 
-from voicecoach.programme.steps import First, Outcome, Programme, Sides
+from voicecoach.programme.bounds import First, Sides
+from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Line, Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events

@@ -1,4 +1,4 @@
-"""The answers to choose from can be said: each has ways to say it, and is not taken for a command."""
+"""The answers to choose from can be said: each has ways to say it, and none takes the place of another meaning."""
 
 import difflib
 from collections.abc import Collection, Iterator, Set
@@ -9,7 +9,14 @@ from voicecoach.programme.steps import Programme
 
 
 def choices(programme: Programme, common: Set[str], own: Collection[str]) -> Iterator[Problem]:
-    """Yield the answers that nobody could say; of the meanings of a language (`common`) and of a programme (`own`)."""
+    """Yield the answers that nobody could say, and a programme's meanings (`own`) that the language has (`common`).
+
+    A programme that said "stop" in other words would not be stopped by the usual ones.
+    """
+    for name in own:
+        if name in common:
+            what = f'"{name}" means something in every programme'
+            yield Problem(("meanings", name), what, "give it another name, or leave it out", at_key=True)
     answers = {name: step for step in programme.steps if isinstance(step, steps.Choose) for name in step.answers}
     spare = sorted(set(own) - answers.keys())
     for name, step in answers.items():
