@@ -35,7 +35,7 @@ _CONFIDENCE_TITLE = """\
 _LEAST_OF_A_COMMAND = 0.25
 """A command is acted on without "did you say ...?"."""
 _GRID = (0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
-_SURE_GRID = (0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98)
+_SURE_GRID = (0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99)
 _MOST_WRONG_SHARE = 0.004
 """So many of all quiet sounds that are something else may be taken for an answer, a fourth of it for a command."""
 
@@ -92,7 +92,8 @@ def _listen_to_all(
             for clip, result in zip(chosen, results, strict=True):
                 meaning = meanings.get(clip.word) if clip.kind == "word" else None
                 meant = meaning if meaning in active else None
-                for verdict in result.understood or (None,):
+                understood = result.understood[-1:] if clip.kind == "word" else result.understood
+                for verdict in understood or (None,):
                     yield Heard(clip, question, noise_db is not None, meant, verdict)
 
 
@@ -113,14 +114,14 @@ def _fit_confidence(heard: Sequence[Heard]) -> Fitted:
 def _thresholds(meaning: str, never_sure: Sequence[str], heard: Sequence[Heard], fitted: Fitted) -> tuple[float, float]:
     """Return the lowest thresholds that let little else through, and print what they do; see _MOST_WRONG_SHARE.
 
-    No safety phrase that was heard may be taken for an answer, and nothing else surely for this meaning.
+    No safety phrase that was heard may be taken for a yes, and nothing else surely for this meaning.
     """
     quiet = [each for each in heard if not each.noisy and (meaning in COMMANDS or meaning in QUESTIONS[each.question])]
     said = [each for each in quiet if each.meant == meaning]
     wrong = [each for each in quiet if each.meant != meaning and each.verdict and each.verdict.meaning == meaning]
     is_answer = meaning not in COMMANDS
     most = _MOST_WRONG_SHARE * (len(quiet) - len(said)) / (1 if is_answer else 4)
-    least = max((_confidence(each, fitted) for each in wrong if is_answer and each.meant in SAFETY), default=0.0)
+    least = max((_confidence(each, fitted) for each in wrong if meaning == "yes" and each.meant in SAFETY), default=0.0)
     surely_wrong = [each for each in wrong if each.verdict and each.verdict.words not in never_sure]
 
     def lets_through(each: Sequence[Heard], threshold: float) -> int:

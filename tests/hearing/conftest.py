@@ -2,8 +2,8 @@
 
 import subprocess
 import sys
-import tomllib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -13,21 +13,22 @@ import soxr
 
 from voicecoach.hearing.contract import Phrase, Samples
 from voicecoach.hearing.moonshine import Moonshine
+from voicecoach.phrases import phrases
+from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.programme.words import read_words
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 PROJECT = Path(__file__).parent.parent.parent
-MEANINGS = PROJECT / "voicecoach" / "programme" / "languages" / "meanings.en.toml"
 ANSWERS = {"yes-no": ("yes", "no"), "side": ("left", "right", "both"), "number": tuple(map(str, range(11)))}
 
 Say = Callable[..., Samples]
 
 
-def all_phrases() -> list[Phrase]:
-    tables = tomllib.loads(MEANINGS.read_text(encoding="utf-8"))["meanings"]
-    return [
-        Phrase(m, tuple(t["spellings"]), t["accept_above"], t["sure_above"], never_sure=tuple(t.get("never_sure", ())))
-        for m, t in tables.items()
-    ]
+@cache
+def all_phrases() -> tuple[Phrase, ...]:
+    file = programme_file("calf")
+    words = read_words(read_programme(file), file, "en", None)
+    return phrases(words, words.meanings)
 
 
 def phrases_for(question: str) -> list[Phrase]:

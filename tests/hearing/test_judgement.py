@@ -45,6 +45,13 @@ def test_a_meaning_that_a_rival_word_outdoes_is_not_taken() -> None:
     assert judge([{"no": -1.5, "go": -0.3}], BOTH).meaning is None
 
 
+def test_an_urgent_meaning_is_never_taken_where_a_rival_word_is_likelier() -> None:
+    stop = Phrase("stop", ("stop",), 0.1, 0.9, urgent=True)
+
+    assert judge([{"stop": -0.9, "off": -1.0}], [stop]).meaning == "stop"
+    assert judge([{"stop": -0.9, "off": -0.8}], [stop]).meaning is None
+
+
 def test_the_nearer_a_rival_word_comes_the_less_sure_it_is() -> None:
     alone, near = judge([{"no": -0.5}], BOTH), judge([{"no": -0.5, "go": -1.5}], BOTH)
 

@@ -24,7 +24,8 @@ Look = Mapping[str, float]
 def judge(scores: Sequence[Look], phrases: Sequence[Phrase]) -> Verdict:
     """Return the verdict on one or more looks; the score of a meaning is its mean over them.
 
-    The likeliest meaning is taken where the confidence in it reaches its threshold and no other is about as likely.
+    The likeliest meaning is taken where the confidence in it reaches its threshold and no other is about as likely. An
+    urgent one, which is acted on at once, may not be outdone by a rival word either.
     """
     ranked = sorted(((_score(scores, phrase.spellings), i) for i, phrase in enumerate(phrases)), reverse=True)
     best, index = ranked[0]
@@ -35,7 +36,8 @@ def judge(scores: Sequence[Look], phrases: Sequence[Phrase]) -> Verdict:
     rival = max((_score(scores, (word,)) for word in RIVALS if word not in active), default=PRUNE_BELOW)
     second = ranked[1][0] if len(ranked) > 1 else PRUNE_BELOW
     words = max(phrase.spellings, key=lambda spelling: _score(scores, (spelling,)))
-    margin, unrivalled = best - max(second, rival), best - second >= LEAST_MARGIN
+    margin = best - max(second, rival)
+    unrivalled = best - second >= LEAST_MARGIN and (best >= rival or not phrase.urgent)
     return FITTED["moonshine"].verdict(phrase, words, min(best, 0.0), margin, unrivalled=unrivalled)
 
 
