@@ -101,7 +101,7 @@ def teach_by_hand(home: Path) -> Path:
     """Write what a session in the PortAudio test would teach."""
     file = home / "home" / ".config" / "voicecoach" / "taught.json"
     situation = Situation("default", "en", "moonshine-tiny-en")
-    keep_taught(file, (), Taught(situation, date(2026, 1, 2), {"yes": TaughtMeaning(-3.4, -2.6, ("yay",))}))
+    keep_taught(file, (), Taught(situation, date(2026, 1, 2), {"yes": TaughtMeaning(0.2, 0.85, ("yay",))}))
     return file
 
 
@@ -111,7 +111,7 @@ def test_what_was_taught_is_shown_beside_what_is_built_in(voicecoach: Voicecoach
     assert (run.code, run.err) == (0, "")
     first, second = run.out.splitlines()
     assert first == "Taught on 2026-01-02, for the microphone default, the language en and moonshine-tiny-en:"
-    assert second.startswith("  yes   taken above -3.40 (built in: ")
+    assert second.startswith("  yes   taken above 0.20 (built in: ")
     assert second.endswith('; also "yay"')
 
 
@@ -121,7 +121,7 @@ def test_what_was_taught_is_shown_as_json_alone(voicecoach: Voicecoach, tmp_path
     assert (run.code, run.result["ok"]) == (0, True)
     assert run.result["taught"] == [
         {"microphone": "default", "language": "en", "recogniser": "moonshine-tiny-en", "taught_on": "2026-01-02",
-         "meanings": {"yes": {"accept_above": -3.4, "sure_above": -2.6, "spellings": ["yay"]}}},
+         "meanings": {"yes": {"accept_above": 0.2, "sure_above": 0.85, "spellings": ["yay"]}}},
     ]  # fmt: skip
 
 
