@@ -58,7 +58,7 @@ def fit(folders: Sequence[Path], language: str, write: bool) -> None:
     recogniser = choose_recogniser("auto", language)
     with ProcessPoolExecutor(2) as pool:
         heard_in = [list(_listen_to_all(pool, folder, words, recogniser)) for folder in folders]
-    fitted = _fit_confidence([each for each in heard_in[0] if each.question == "yes-no" and each.clip.kind == "word"])
+    fitted = fit_confidence([each for each in heard_in[0] if each.question == "yes-no" and each.clip.kind == "word"])
     heard = list(chain.from_iterable(heard_in))
     print(fitted)
     thresholds = {name: _thresholds(name, known.never_sure, heard, fitted) for name, known in words.meanings.items()}
@@ -97,7 +97,7 @@ def _listen_to_all(
                     yield Heard(clip, question, noise_db is not None, meant, verdict)
 
 
-def _fit_confidence(heard: Sequence[Heard]) -> Fitted:
+def fit_confidence(heard: Sequence[Heard]) -> Fitted:
     """Return the logistic regression of "this was meant" on score and margin (Newton's method)."""
     found = [(each.meant, each.verdict) for each in heard if each.verdict is not None]
     margins = np.clip([verdict.margin for _, verdict in found], -CLEAREST, CLEAREST)

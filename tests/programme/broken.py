@@ -24,12 +24,28 @@ def findings(copy: Copy) -> list[Finding]:
     return check_programme(copy.file).problems
 
 
-def expect(broken: Broken, found: list[Finding], text: str) -> None:
+def _expect(broken: Broken, found: list[Finding], text: str) -> None:
     """Assert that a mistake is found at its place, for its reason, with a remedy, and nothing else."""
     assert len(found) == len({(f.file, f.line, f.column) for f in found}) == 1, [str(finding) for finding in found]
     assert (found[0].line, found[0].column) == place_of(broken.at, text), str(found[0])
     assert broken.what in found[0].message
     assert broken.remedy in found[0].remedy
+
+
+def expect_in_steps(broken: Broken, copy: Copy) -> None:
+    """Make the mistake in a copy's steps; assert that it is the only one found in them and what refuses the copy."""
+    copy.change(broken.old, broken.new)
+    found = [finding for finding in findings(copy) if finding.file == str(copy.file)]
+    _expect(broken, found, copy.file.read_text(encoding="utf-8"))
+    assert copy.refusal() == str(found[0])
+
+
+def expect_in_words(broken: Broken, copy: Copy) -> None:
+    """Make the mistake in a copy's words; assert that it is the only one found."""
+    copy.change_words(broken.old, broken.new)
+    found = findings(copy)
+    assert [finding.file for finding in found] == [str(copy.words_file)]
+    _expect(broken, found, copy.words_file.read_text(encoding="utf-8"))
 
 
 SCREEN = '[[steps]]\nkind = "screen"'

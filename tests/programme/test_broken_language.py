@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.programme.broken import Broken, expect, findings
+from tests.programme.broken import Broken, expect_in_steps, expect_in_words, findings
 from tests.programme.copies import Copy
 from voicecoach.programme.reader import read_programme
 
@@ -128,23 +128,13 @@ WORDS = {
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_in_the_larger_language_is_refused_at_its_place_with_a_remedy(tmp_path: Path, mistake: str) -> None:
-    broken = MISTAKES[mistake]
-    copy = Copy(tmp_path, broken.of)
-    copy.change(broken.old, broken.new)
-    found = [finding for finding in findings(copy) if finding.file == str(copy.file)]
-    expect(broken, found, copy.file.read_text(encoding="utf-8"))
-    assert copy.refusal() == str(found[0])
+    expect_in_steps(MISTAKES[mistake], Copy(tmp_path, MISTAKES[mistake].of))
 
 
 @pytest.mark.usefixtures("walks_remembered")
 @pytest.mark.parametrize("mistake", WORDS)
 def test_words_that_the_new_kinds_of_steps_need_are_asked_for(tmp_path: Path, mistake: str) -> None:
-    broken = WORDS[mistake]
-    copy = Copy(tmp_path, broken.of)
-    copy.change_words(broken.old, broken.new)
-    found = findings(copy)
-    assert [finding.file for finding in found] == [str(copy.words_file)]
-    expect(broken, found, copy.words_file.read_text(encoding="utf-8"))
+    expect_in_words(WORDS[mistake], Copy(tmp_path, WORDS[mistake].of))
 
 
 def messages(copy: Copy) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.programme.broken import BOTH, SCREEN, STEPS, WORDS, expect, findings
+from tests.programme.broken import BOTH, SCREEN, STEPS, WORDS, expect_in_steps, expect_in_words, findings
 from tests.programme.copies import Copy, place_of
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.steps import Exercise
@@ -14,21 +14,13 @@ def test_there_are_forty_broken_files_and_more() -> None:
 
 @pytest.mark.parametrize("mistake", STEPS)
 def test_a_mistake_in_the_steps_is_refused_at_its_place_with_a_remedy(copy: Copy, mistake: str) -> None:
-    broken = STEPS[mistake]
-    copy.change(broken.old, broken.new)
-    found = [finding for finding in findings(copy) if finding.file == str(copy.file)]
-    expect(broken, found, copy.file.read_text(encoding="utf-8"))
-    assert copy.refusal() == str(found[0])
+    expect_in_steps(STEPS[mistake], copy)
 
 
 @pytest.mark.usefixtures("walks_remembered")
 @pytest.mark.parametrize("mistake", WORDS)
 def test_a_mistake_in_the_words_is_refused_at_its_place_with_a_remedy(copy: Copy, mistake: str) -> None:
-    broken = WORDS[mistake]
-    copy.change_words(broken.old, broken.new)
-    found = findings(copy)
-    assert [finding.file for finding in found] == [str(copy.words_file)]
-    expect(broken, found, copy.words_file.read_text(encoding="utf-8"))
+    expect_in_words(WORDS[mistake], copy)
 
 
 def test_every_problem_of_both_files_is_said_in_their_order(copy: Copy) -> None:
