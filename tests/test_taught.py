@@ -24,7 +24,7 @@ from voicecoach.taught_file import forget_taught, keep_taught, read_taught, taug
 DESK = Situation("USB desk microphone", "en", "moonshine-tiny-en")
 HEADSET = Situation("headset", "en", "moonshine-tiny-en")
 DAY = date(2026, 1, 2)
-YAY = {"yes": TaughtMeaning(0.2, 0.8, ("yay",))}
+YAY = {"yes": TaughtMeaning(0.2, 0.85, ("yay",))}
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def words() -> Words:
 def test_a_taught_spelling_is_one_of_the_ways_to_say_it_and_the_others_stay(words: Words) -> None:
     changed = with_taught(words, YAY).meanings["yes"]
     assert changed.spellings == (*words.meanings["yes"].spellings, "yay")
-    assert (changed.accept_above, changed.sure_above) == (0.2, 0.8)
+    assert (changed.accept_above, changed.sure_above) == (0.2, 0.85)
 
 
 def test_every_other_phrase_is_untouched_and_so_is_all_that_is_said(words: Words) -> None:

@@ -92,7 +92,7 @@ def test_a_safety_phrase_is_never_taken_for_yes_and_never_surely_for_any_answer(
     [("it hurts", "it_hurts"), ("how many left", "how_many_left"), ("it's getting worse", "worse"),
      ("what can i say", "help"), ("the pain has gone", "gone"), ("slow down", "slower"), ("turn it up", "louder"),
      ("wait", "pause"), ("turn it down", "quieter"), ("too fast", "slower"), ("faster", "faster"),
-     ("continue", "resume"), ("say that again", "repeat"), ("skip this one", "skip"), ("my foot is numb", "numb"),
+     ("continue", "resume"), ("say that again", "repeat"), ("skip this one", "skip"), ("my foot is asleep", "numb"),
      ("pins and needles", "pins_and_needles")],
 )  # fmt: skip
 def test_a_clear_synthetic_phrase_is_understood(moonshine: Moonshine, say: Say, phrase: str, meaning: str) -> None:
