@@ -63,6 +63,7 @@ pcm.!default {{
 UNDERRUN = samples(0.4)
 BLOCK_BYTES = 2 * BLOCK_SAMPLES
 PIPE_BYTES = 4096
+PATIENCE_SECONDS = 30.0
 SILENCE_AHEAD = 5
 """Blocks in the microphone's pipe at the start, or the file device would read less than it wants."""
 
@@ -78,6 +79,8 @@ class PatientStream(Duplex):
         """Samples that the device is about to lose in an underrun."""
         self.lost = 0
         self.turns = 0
+        self.patience_seconds = 0.0
+        """For at least so long a block may be late, on a busy machine, without being taken for a lost device."""
         super().__init__(microphone, speaker)
 
     def callback(self, heard: Samples, played: Samples, frames: int, time: Any, status: Any) -> None:
@@ -98,7 +101,7 @@ class PatientStream(Duplex):
 
     def take(self, limit_seconds: float) -> Block | None:
         self.wanted.set()
-        return super().take(limit_seconds)
+        return super().take(max(limit_seconds, self.patience_seconds))
 
     def close(self) -> None:
         self.over = True
@@ -233,6 +236,7 @@ def main() -> None:
 
         def open_stream(microphone: str | None, speaker: str | None, hears: bool) -> PatientStream:
             trouble.stream = PatientStream(microphone, speaker, hears)
+            trouble.stream.patience_seconds = 0.0 if trouble_name == "freeze" else PATIENCE_SECONDS
             return trouble.stream
 
         device = Device(open_stream=open_stream)
