@@ -60,11 +60,12 @@ class Player:
     def say(self, token: int, sounds: Sequence[Samples], at: int | None) -> list[tuple[int, int]]:
         """Speak sounds one after the other, from `at` or, where it is None, after what is still being said.
 
-        Return the first sample of each and the one after its last.
+        Return the first sample of each and the one after its last. With nothing to say it is spoken at once.
         """
         with self._lock:
             waiting = [clip.end + _BETWEEN_SENTENCES for clip in self._clips if clip.is_voice]
             start = max([self._at, self._quiet_until, *([at] if at is not None else waiting)])
+            sounds = sounds or [np.zeros(1, np.float32)]
             for number, sound in enumerate(sounds, 1):
                 self._clips.append(_Clip(start, sound, is_voice=True, token=token if number == len(sounds) else None))
                 start += sound.size + _BETWEEN_SENTENCES
