@@ -11,7 +11,7 @@ import click
 from voicecoach import __version__, options
 from voicecoach.bench.commands import bench
 from voicecoach.doctor.commands import doctor
-from voicecoach.errors import VoicecoachError
+from voicecoach.errors import VoicecoachError, warn
 from voicecoach.hearing.choosing import choose_recogniser
 from voicecoach.interrupting import INTERRUPTED, on_interrupt
 from voicecoach.models.commands import models
@@ -82,12 +82,12 @@ def run(
         from voicecoach.keyboard.screen import require_terminal
 
         require_terminal()
-    remembered = Remembered(settings_file(), _warn)
+    remembered = Remembered(settings_file(), warn)
     chosen = _live_voice(voice, remembered.settings)
     listens = choose_recogniser(recogniser, words.language)
     click.echo(listens.announcement, err=True)
-    device = open_device(mic, speaker, remembered, programme, _warn, needs_microphone=not keyboard)
-    words = taught_words(words, device, listens, _warn, partial(click.echo, err=True))
+    device = open_device(mic, speaker, remembered, programme, warn, needs_microphone=not keyboard)
+    words = taught_words(words, device, listens, warn, partial(click.echo, err=True))
     if voice is not None:
         remembered.remember(voice=voice)
 
@@ -184,13 +184,9 @@ def _live_voice(wanted: str | None, remembered: Settings) -> str:
     try:
         check_voice(voice)
     except VoicecoachError as error:
-        _warn(f"The voice of last time can't be used. {error}")
+        warn(f"The voice of last time can't be used. {error}")
         return DEFAULT
     return voice
-
-
-def _warn(sentence: str) -> None:
-    click.echo(f"voicecoach: {sentence}", err=True)
 
 
 def _show(result: dict[str, Any]) -> None:
@@ -229,5 +225,5 @@ def main() -> None:
     try:
         voicecoach.main(prog_name="voicecoach")
     except VoicecoachError as error:
-        _warn(str(error))
+        warn(str(error))
         sys.exit(1)

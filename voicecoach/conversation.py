@@ -145,7 +145,7 @@ class Conversation:
             case actions.Say(token, lines, at):
                 texts = [self._words.text(line) for line in lines]
                 places = self._player.say(token, [self._prompts.samples(text) for text in texts], at)
-                for (begins_at, ends_at), text in zip(places, texts, strict=False):
+                for (begins_at, ends_at), text in zip(places, texts, strict=True):
                     self._understanding.coach_says(begins_at, ends_at, text)
             case actions.Tick(at, ends, is_tone):
                 self._player.tick(at, ends=ends, is_tone=is_tone)

@@ -19,8 +19,8 @@ from voicecoach.hearing.choosing import RecogniserChoice, choose_recogniser
 from voicecoach.hearing.confidence import CLEAREST, CONFIDENCE_FILE, FITTED, Fitted
 from voicecoach.hearing.contract import Verdict
 from voicecoach.phrases import phrases
-from voicecoach.programme.reader import programme_file, read_programme
-from voicecoach.programme.words import Words, read_words
+from voicecoach.programme.choosing import read_with_words
+from voicecoach.programme.words import Words
 from voicecoach.session.policies import ADVERSE, COMMANDS, YES_NO
 
 _NOISE_DB = 10.0
@@ -53,8 +53,7 @@ class Heard:
 
 def fit(folders: Sequence[Path], language: str, write: bool) -> None:
     """Fit confidence to the words heard, then each meaning's thresholds to that confidence; print and write them."""
-    programme = programme_file("calf")
-    words = read_words(read_programme(programme), programme, language, None)
+    _, words = read_with_words("calf", language)
     recogniser = choose_recogniser("auto", language)
     with ProcessPoolExecutor(2) as pool:
         heard_in = [list(_listen_to_all(pool, folder, words, recogniser)) for folder in folders]

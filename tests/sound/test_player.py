@@ -272,3 +272,12 @@ def test_with_nothing_to_play_there_is_silence() -> None:
     assert sound.dtype == np.float32
     assert not sound.any()
     assert tokens == ()
+
+
+def test_with_nothing_to_say_the_speech_is_over_in_the_next_block() -> None:
+    player = Player()
+    assert player.say(7, [], None) == []
+    _, sound, tokens = player.take(320)
+    assert not sound.any()
+    assert tokens == (7,)
+    assert not player.busy

@@ -9,9 +9,7 @@ from tqdm import tqdm
 
 from voicecoach.hearing.choosing import CHOICES, choose_recogniser
 from voicecoach.hearing.echo.choosing import CANCELLERS
-from voicecoach.programme.reader import programme_file, read_programme
-from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import Words, read_words
+from voicecoach.programme.choosing import read_with_words
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object, and nothing else.")
 
@@ -33,7 +31,7 @@ def timing(wav: Path | None, canceller: str, as_json: bool) -> None:
     """How quickly the coach replies and falls silent, how exact its holds are, how many commands it obeys."""
     from voicecoach.bench.timing import bench_timing
 
-    programme, words = _calf()
+    programme, words = read_with_words("calf", "en")
     with _progress() as bar:
         _print(bench_timing(programme, words, wav, bar.update, canceller=canceller), as_json)
 
@@ -70,19 +68,14 @@ def hearing(
 
     choice = choose_recogniser(recogniser, "en")
     click.echo(choice.announcement, err=True)
+    _, words = read_with_words("calf", "en")
     with _progress() as bar:
-        figures, not_right = bench_hearing(directory, _calf()[1], choice, question, noise_db, exclude, bar.update)
+        figures, not_right = bench_hearing(directory, words, choice, question, noise_db, exclude, bar.update)
     if figures["clipped_clips"]:
         click.echo(f"{figures['clipped_clips']} clips are clipped; record them less loud, or --exclude them.", err=True)
     for line in not_right if as_list else ():
         click.echo(line, err=as_json)
     _print(figures, as_json)
-
-
-def _calf() -> tuple[Programme, Words]:
-    file = programme_file("calf")
-    programme = read_programme(file)
-    return programme, read_words(programme, file, "en", None)
 
 
 def _progress() -> "tqdm[Any]":

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from voicecoach import options
-from voicecoach.errors import VoicecoachError
+from voicecoach.errors import VoicecoachError, warn
 from voicecoach.hearing.choosing import choose_recogniser
 from voicecoach.interrupting import INTERRUPTED
 from voicecoach.programme.choosing import read_chosen
@@ -77,9 +77,5 @@ def _examine_or_teach(
     from voicecoach.settings import Remembered, settings_file
     from voicecoach.taught_file import taught_file
 
-    parts = as_in_a_session(parts, Remembered(settings_file(), _warn).settings, _warn)
-    return teach_and_keep(parts, words, taught_file(), date.today(), show_line, _warn)
-
-
-def _warn(sentence: str) -> None:
-    click.echo(f"voicecoach: {sentence}", err=True)
+    parts = as_in_a_session(parts, Remembered(settings_file(), warn).settings, warn)
+    return teach_and_keep(parts, words, taught_file(), date.today(), show_line, warn)

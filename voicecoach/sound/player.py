@@ -11,6 +11,7 @@ from voicecoach.hearing.contract import Samples
 from voicecoach.samples import samples
 from voicecoach.sound.ticks import tick
 
+_NOTHING = np.zeros(0, np.float32)
 _BETWEEN_SENTENCES = samples(0.2)
 _CUT = samples(0.005)
 _DUCKED = np.float32(0.01)
@@ -24,7 +25,7 @@ class _Clip:
     sound: Samples
     is_voice: bool
     token: int | None = None
-    """Set on the last clip of a speech."""
+    """Set on the empty clip that ends a speech."""
 
     @property
     def end(self) -> int:
@@ -65,11 +66,14 @@ class Player:
         with self._lock:
             waiting = [clip.end + _BETWEEN_SENTENCES for clip in self._clips if clip.is_voice]
             start = max([self._at, self._quiet_until, *([at] if at is not None else waiting)])
-            sounds = sounds or [np.zeros(1, np.float32)]
-            for number, sound in enumerate(sounds, 1):
-                self._clips.append(_Clip(start, sound, is_voice=True, token=token if number == len(sounds) else None))
+            places = []
+            for sound in sounds:
+                places.append((start, start + sound.size))
+                self._clips.append(_Clip(start, sound, is_voice=True))
                 start += sound.size + _BETWEEN_SENTENCES
-            return [(clip.start, clip.end) for clip in self._clips[len(self._clips) - len(sounds) :]]
+            end = places[-1][1] if places else start
+            self._clips.append(_Clip(end, _NOTHING, is_voice=True, token=token))
+            return places
 
     def tick(self, at: int, *, ends: bool, is_tone: bool = False) -> None:
         """Play a tick or a tone exactly at a sample that is still to come."""
