@@ -1,1 +1,1 @@
-"""What happened, kept and shown."""
+"""What happened, kept and shown: the transcript, the journal in one SQLite file, resuming from it, exports of it."""

@@ -1,0 +1,29 @@
+"""Where the journal is kept: a folder of the user's own that nobody else can look into."""
+
+from pathlib import Path
+
+import platformdirs
+
+NAME = "journal.sqlite3"
+
+
+def journal_folder() -> Path:
+    """Return the folder of the live sessions' journal."""
+    return platformdirs.user_data_path("voicecoach", appauthor=False) / "journal"
+
+
+def journal_file(folder: Path) -> Path:
+    """Return the journal in a folder."""
+    return folder / NAME
+
+
+def sidecars(file: Path) -> list[Path]:
+    """Return the files that SQLite keeps beside a database while it is written, whether they are there or not."""
+    return [file.with_name(file.name + ending) for ending in ("-wal", "-shm")]
+
+
+def make_private(folder: Path) -> None:
+    """Make the folder, for its owner alone. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)

@@ -1,0 +1,145 @@
+"""What the journal tells, as plain frozen records; times within a session are seconds from its start."""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+
+class Session(Struct, frozen=True):
+    """One session, in short. `outcome` is None where it was broken off, or is still under way."""
+
+    id: int
+    kind: str
+    """"live" or "rehearsal"."""
+    programme: str
+    title: str
+    profile: str | None
+    """The dose, such as "cautious"; None: the full one."""
+    language: str
+    voice: str
+    recogniser: str
+    software: str
+    started_at: datetime
+    """By the wall clock, with the offset from UTC that it had then."""
+    length_seconds: float
+    outcome: str | None
+    side: str | None
+    pain_first: int | None
+    pain_last: int | None
+    repetitions: int
+    """Finished in this session; what a session that it continues had done is not in it."""
+    holds: int
+    adverse: int
+    """How many adverse events there were."""
+    continues: int | None
+    """The id of the session that it went on with."""
+    audio: str | None
+    """The name of the recording beside the journal, where one was wanted."""
+
+    def time(self, at_seconds: float) -> datetime:
+        """Return the wall-clock time of a moment in the session."""
+        return self.started_at + timedelta(seconds=at_seconds)
+
+
+class Record(Struct, frozen=True):
+    """Something that happened `at_seconds` after the start of `session`."""
+
+    session: int
+    at_seconds: float
+
+
+class Step(Record, frozen=True):
+    """A step was come to."""
+
+    step: str
+
+
+class Heard(Record, frozen=True):
+    """Something was said: what was understood (None: nothing), how surely, and how far it was ahead of all else.
+
+    Confidence is from 0 to 1, the margin in units of the recogniser's score; both are None for a key.
+    """
+
+    words: str | None
+    meaning: str | None
+    sure: bool | None
+    confidence: float | None
+    margin: float | None
+
+
+class Answer(Record, frozen=True):
+    """A question got its answer, in these words, after it had been put `asked` times."""
+
+    question: str
+    answer: str
+    heard: str
+    asked: int
+    confidence: float | None
+    margin: float | None
+
+
+class Pain(Record, frozen=True):
+    """A pain score from 0 to 10."""
+
+    question: str
+    score: int
+
+
+class Repetition(Record, frozen=True):
+    """A repetition was finished; sets and repetitions count from 1."""
+
+    step: str
+    side: str | None
+    number_of_set: int
+    number: int
+
+
+class Hold(Record, frozen=True):
+    """A hold in a repetition, or something kept up for a time (then without numbers), was kept to its end."""
+
+    ended_at_seconds: float
+    step: str
+    side: str | None
+    number_of_set: int | None
+    repetition: int | None
+    phase: str | None
+
+
+class Command(Record, frozen=True):
+    """A command was obeyed."""
+
+    command: str
+
+
+class Adverse(Record, frozen=True):
+    """Something happened that a clinician should read about."""
+
+    what: str
+
+
+class Device(Record, frozen=True):
+    """Microphone or loudspeaker were lost, or came back."""
+
+    lost: bool
+
+
+class Underrun(Record, frozen=True):
+    """The sound broke off for so long."""
+
+    lost_seconds: float
+
+
+class Told(Struct, frozen=True):
+    """One session, in full; each list in the order of time."""
+
+    session: Session
+    steps: list[Step]
+    heard: list[Heard]
+    answers: list[Answer]
+    pains: list[Pain]
+    repetitions: list[Repetition]
+    holds: list[Hold]
+    commands: list[Command]
+    adverse: list[Adverse]
+    devices: list[Device]
+    underruns: list[Underrun]
