@@ -188,4 +188,5 @@ def _session(row: tuple[Any, ...]) -> records.Session:
     started_at, offset_seconds, last_sample = row[9:12]
     zone = timezone(timedelta(seconds=offset_seconds))
     started = datetime.fromtimestamp(started_at, UTC).astimezone(zone)
-    return records.Session(*row[:9], started, _seconds(last_sample), *row[12:])
+    values: tuple[Any, ...] = (*row[:9], started, _seconds(last_sample), *row[12:])
+    return records.Session(*values)

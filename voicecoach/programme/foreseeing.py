@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from voicecoach.programme import steps
+from voicecoach.programme.profiles import in_every_dose
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.values import ALWAYS, DOSES, IN_A_SET, IN_ROUNDS, values_in
 from voicecoach.programme.words import Line, Value, Words, said_in
@@ -10,8 +11,12 @@ from voicecoach.programme.words import Line, Value, Words, said_in
 _REST_MARKS = (30, 10)
 _ANSWERS = ("yes", "no", "left", "right", "both", *map(str, range(11)))
 _NOT_FORESEEN = frozenset(
-    {"summary_repetitions", "summary_repetitions_one", "summary_rounds", "summary_rounds_one", "summary_pain"}
-)
+    {
+        "summary_repetitions", "summary_repetitions_one", "summary_rounds", "summary_rounds_one", "summary_pain",
+        "stopped_in_set", "stopped_in_set_after", "stopped_after", "stopped_after_set", "stopped_in_round",
+        "last_time", "last_time_side",
+    }
+)  # fmt: skip
 """What a session foresees itself, once it knows the values."""
 
 
@@ -56,7 +61,7 @@ def _other_values(key: str, names: set[str], programme: Programme) -> Iterator[M
     elif names == {"answer"}:
         own = (answer for step in programme.steps if isinstance(step, steps.Choose) for answer in step.answers)
         yield from ({"answer": answer} for answer in (*_ANSWERS, *own))
-    for step in programme.steps:
+    for step in in_every_dose(programme):
         match step:
             case steps.Exercise() if key != "time_left":
                 yield from _in_sets(key, names, step)

@@ -17,6 +17,12 @@ def with_profile(programme: Programme, name: str) -> Programme:
     return structs.replace(programme, steps=tuple(_dosed(step, programme, name) for step in programme.steps))
 
 
+def in_every_dose(programme: Programme) -> list[Step]:
+    """Return the steps of a programme as they are, then those that are other ones in a profile."""
+    others = (step for name in programme.profiles for step in with_profile(programme, name).steps)
+    return [*programme.steps, *(step for step in others if step not in programme.steps)]
+
+
 def check_set(programme: Programme, number: int) -> None:
     """Raise VoicecoachError where the first exercise of a programme, if it has one, has no set of this number."""
     first = first_exercise(programme)

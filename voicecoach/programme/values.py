@@ -27,6 +27,11 @@ _GIVEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("did_you_say?", "did_you_say?again"), frozenset({"answer"})),
     "set_intro": SIDES | {"number", "sets"},
     "summary_pain": frozenset({"before", "after"}),
+    **dict.fromkeys(("stopped_in_set", "stopped_after_set", "stopped_in_round"), frozenset({"number"})),
+    "stopped_in_set_after": frozenset({"number", "repetition"}),
+    "stopped_after": frozenset({"repetition"}),
+    "last_time": frozenset({"pain_before", "pain_after"}),
+    "last_time_side": frozenset({"pain_before", "pain_after", "last_side"}),
 }
 
 

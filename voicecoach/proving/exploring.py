@@ -15,6 +15,7 @@ from voicecoach.proving.situations import BEGINNING, Situations, State, exactly
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.session.policies import COMMANDS
+from voicecoach.session.stage import Opening
 
 _LONG = 5000
 """More events than any session has that is left alone from its beginning."""
@@ -58,14 +59,15 @@ class _Explorer:
         self._broken: set[tuple[int, str]] = set()
 
     def explore(self) -> Walk:
-        session = Session(self._programme)
-        done = session.handle(events.Begun(BEGINNING))
-        first = State(session, BEGINNING)
-        self._hear(done, first)
-        self._meet(first)
+        for opening in (Opening(), Opening(keeps_audio=True)):
+            session = Session(self._programme, opening)
+            done = session.handle(events.Begun(BEGINNING))
+            first = State(session, BEGINNING)
+            self._hear(done, first)
+            self._meet(first)
         while self._waiting:
             state = self._waiting.popleft()
-            for happening in happenings(state.memory, state.now):
+            for happening in happenings(state.memory, state.now, resumable=state.resumable):
                 self.walk.possible.add((state.at, state.doing, happening.name))
                 after = self._tell(state, happening)
                 if after is not None and after is not state:
@@ -129,7 +131,10 @@ class _Explorer:
                 break
             met.add(now)
             passing = time_passes(state.memory, state.now)
-            after = None if passing is None else self._tell(state, passing)
+            if passing is None:
+                break
+            self.walk.possible.add((state.at, state.doing, passing.name))
+            after = self._tell(state, passing)
             if after is None:
                 break
             self._meet(after)

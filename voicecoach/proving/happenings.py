@@ -11,6 +11,7 @@ from voicecoach.session.stage import Memory
 TIME_PASSES = "time passes"
 INTERRUPTED = "interrupted"
 DEVICE_LOST = "device lost"
+BEGUN_AGAIN = "broken off and begun again"
 UNSURE = "?"
 TOO_EARLY = " (too early)"
 
@@ -38,8 +39,8 @@ def time_passes(memory: Memory, now: int) -> Happening | None:
     return None
 
 
-def happenings(memory: Memory, now: int) -> Iterator[Happening]:
-    """Yield what can happen now."""
+def happenings(memory: Memory, now: int, *, resumable: bool = False) -> Iterator[Happening]:
+    """Yield what can happen now; what is resumable can also break off and begin again."""
     begins, ends = now + 1, now + _A_WORD
     speech = events.SpeechStarted(begins)
     passes = time_passes(memory, now)
@@ -64,6 +65,8 @@ def happenings(memory: Memory, now: int) -> Iterator[Happening]:
     yield Happening("device lost in a word", (speech, events.DeviceLost(ends)))
     yield Happening("device back", (events.DeviceBack(ends),))
     yield Happening("device back late", (events.DeviceBack(now + samples(DEVICE_AWAY_SECONDS) * 2),))
+    if resumable:
+        yield Happening(BEGUN_AGAIN, (events.Begun(ends),))
     yield Happening(INTERRUPTED, (events.Interrupted(ends),))
 
 

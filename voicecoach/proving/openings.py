@@ -4,11 +4,25 @@ from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme, Step, first_exercise
 from voicecoach.session.stage import Opening, Previous
 
+_SESSIONS_BEFORE = (
+    Previous(side="left", pain_first=3, pain_last=2),
+    Previous(pain_first=2, pain_last=4),
+    Previous(adverse=True),
+    Previous(outcome=None),
+)
+
 
 def openings(programme: Programme, step: Step) -> tuple[Opening, ...]:
     """Return the openings, besides the usual one, with which a session would do something else from this step on."""
     if isinstance(step, steps.Settled):
         return (Opening(previous=Previous()),)
+    if programme.profiles and step is _after_the_first_pain(programme):
+        return tuple(Opening(previous=before, suggests=True) for before in (None, *_SESSIONS_BEFORE))
     if isinstance(step, steps.Exercise) and step is first_exercise(programme) and step.sets > 1:
         return (Opening(from_set=step.sets),)
     return ()
+
+
+def _after_the_first_pain(programme: Programme) -> Step | None:
+    asked = next((at for at, step in enumerate(programme.steps) if isinstance(step, steps.Pain)), None)
+    return None if asked is None or asked + 1 == len(programme.steps) else programme.steps[asked + 1]

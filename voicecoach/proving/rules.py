@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence, Set
 
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Outcome, Programme, moves
-from voicecoach.proving.happenings import DEVICE_LOST, INTERRUPTED, TIME_PASSES, Happening
+from voicecoach.proving.happenings import BEGUN_AGAIN, DEVICE_LOST, INTERRUPTED, TIME_PASSES, Happening
 from voicecoach.proving.situations import State
 from voicecoach.session import actions
 from voicecoach.session.policies import ADVERSE, COMMANDS, Light, traffic_light
@@ -15,7 +15,7 @@ _MOVEMENT = frozenset(
 _ANSWER = frozenset({actions.Answered, actions.PainScored})
 _SPEECH = frozenset({actions.Say})
 _SMALL = frozenset({actions.Duck, actions.Unduck, actions.WakeAt})
-_PROTECTED = frozenset({"Screening", "PainCheck", "Hurting", "HurtingInTest", "CheckingIn", "ComingBack"})
+_PROTECTED = frozenset({"Screening", "PainCheck", "Hurting", "HurtingInTest", "CheckingIn", "ComingBack", "Resuming"})
 """Activities that ask for safety's sake."""
 
 
@@ -150,6 +150,16 @@ def resuming_checks_in(t: Transition) -> str | None:
     return None
 
 
+def beginning_again_asks_first(t: Transition) -> str | None:
+    """A session that broke off goes on once the person has been asked whether to, and how things are."""
+    asking = t.before.top["type"] == "Question" and "Resuming" in t.before.names()
+    if t.happening.name == BEGUN_AGAIN and not ("Resuming" in t.after.names() and t.stands_still()):
+        return "the exercise goes on without asking how things are"
+    if asking and t.did(_MOVEMENT) and "CheckingIn" not in t.before.names():
+        return "the exercise goes on without asking how things are"
+    return None
+
+
 def a_lost_device_rests(t: Transition) -> str | None:
     """Where nothing can be heard nothing moves."""
     if t.happening.name.startswith(DEVICE_LOST) and not t.is_over:
@@ -182,5 +192,6 @@ def silence_rests(t: Transition) -> str | None:
 RULES: tuple[Rule, ...] = (
     nobody_moves_unscreened, stop_ends_movement, adverse_ends_for_good, an_end_is_an_end, hurting_lowers_the_foot,
     only_answers_answer, answers_are_handled, skip_skips_no_safety, pain_is_obeyed, resuming_checks_in,
+    beginning_again_asks_first,
     a_lost_device_rests, something_is_waited_for, silence_rests,
 )  # fmt: skip

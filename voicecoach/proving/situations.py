@@ -15,7 +15,7 @@ from voicecoach.session.stage import Memory, Opening
 BEGINNING = 10**9
 """The sample at which a walk begins: every greater number in a state is a time, every smaller one is none."""
 
-_OVERLAYS = frozenset({"Waiting", "Hurting", "HurtingInTest", "CheckingIn", "ComingBack"})
+_OVERLAYS = frozenset({"Waiting", "Hurting", "HurtingInTest", "CheckingIn", "ComingBack", "Resuming"})
 """What an interruption puts on top of a step."""
 _COUNTERS = ("contradictions", "noes", "rests", "attempt")
 _NOT_KEPT = frozenset({"record", "heard_words", "please", "wording", "since", "restarted", *_COUNTERS})
@@ -61,6 +61,11 @@ class State:
     def moving(self) -> bool:
         """Whether the person is in a test or an exercise."""
         return self._session.moving
+
+    @property
+    def resumable(self) -> bool:
+        """Whether a session that broke off here can go on from here."""
+        return self._session.resumable
 
     @property
     def ended(self) -> bool:

@@ -139,4 +139,21 @@ class Adverse(Action, frozen=True, tag=True):
     what: str
 
 
-Note = Asking | Answered | RepetitionBegun | HoldDone | TimeKept | RepetitionDone | PainScored | Obeyed | Adverse
+class DoseChosen(Action, frozen=True, tag=True):
+    """Note: the dose that the person chose; None: the full one."""
+
+    profile: str | None
+
+
+Note = (
+    Asking
+    | Answered
+    | RepetitionBegun
+    | HoldDone
+    | TimeKept
+    | RepetitionDone
+    | PainScored
+    | Obeyed
+    | Adverse
+    | DoseChosen
+)

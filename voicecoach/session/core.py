@@ -4,6 +4,7 @@ from typing import assert_never
 
 import msgspec
 
+from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Line
 from voicecoach.samples import samples
@@ -15,15 +16,18 @@ from voicecoach.session.keeping import Holding, InRounds, Keeping
 from voicecoach.session.policies import ADVERSE, COMMANDS, DEVICE_AWAY_SECONDS, IN_PASSING
 from voicecoach.session.remaining import left_outside_sets
 from voicecoach.session.repeating import Repeating, change_pace
+from voicecoach.session.resuming import Resuming, broken_off, can_go_on, rested
 from voicecoach.session.screening import Screening
 from voicecoach.session.speaking import Ending, Speaking
-from voicecoach.session.stage import Activity, Again, Become, Done, Finish, Memory, Move, Opening, Push, Stage
+from voicecoach.session.stage import Activity, Again, Anew, Become, Done, Finish, Memory, Move, Opening, Push, Stage
+from voicecoach.session.suggesting import Suggesting
 from voicecoach.session.waiting import Waiting
-from voicecoach.session.walking import ComingBack, GettingReady, Walking
+from voicecoach.session.walking import ComingBack, GettingReady, Walking, begun
 
 AnyActivity = (
     Walking | GettingReady | Speaking | Question | Screening | Exercising | Repeating | Resting | PainCheck
     | Holding | Keeping | InRounds | ComingBack | Hurting | HurtingInTest | CheckingIn | Waiting | Ending
+    | Resuming | Suggesting
 )  # fmt: skip
 
 _AFTER_FALSE_ALARM = samples(1.0)
@@ -39,13 +43,26 @@ class Session:
     """A programme being gone through with one person."""
 
     def __init__(self, programme: Programme, opening: Opening | None = None) -> None:
-        self.programme = programme
-        self.memory = Memory(opening or Opening())
+        self._full = self._dosed = programme
+        self._dose: str | None = None
+        opening = opening or Opening()
+        self.memory = Memory(opening, profile=opening.profile)
         self._stack: list[Activity] = []
+
+    @property
+    def programme(self) -> Programme:
+        """The programme in the dose that is done."""
+        return self._in_dose(self.memory.profile)
+
+    def _in_dose(self, profile: str | None) -> Programme:
+        if profile != self._dose:
+            self._dosed = self._full if profile is None else with_profile(self._full, profile)
+            self._dose = profile
+        return self._dosed
 
     def save(self) -> bytes:
         """Return all that the session knows, as JSON."""
-        return msgspec.json.encode({"programme": self.programme.id, "memory": self.memory, "stack": self._stack})
+        return msgspec.json.encode({"programme": self._full.id, "memory": self.memory, "stack": self._stack})
 
     @classmethod
     def restore(cls, programme: Programme, saved: bytes) -> "Session":
@@ -59,15 +76,29 @@ class Session:
     def moving(self) -> bool:
         """Whether the person is in a test or an exercise."""
         walking = next((a for a in self._stack if isinstance(a, Walking)), None)
-        in_test = walking is not None and self.programme.steps[walking.at].part == "test"
+        in_test = walking is not None and self._full.steps[walking.at].part == "test"
         return in_test or any(activity.moves for activity in self._stack)
+
+    @property
+    def resumable(self) -> bool:
+        """Whether a session that broke off here could go on from here: an exercise has been begun, and it goes well.
+
+        What is being asked and waited for on top of it is not gone on with, but what was under way before it is.
+        """
+        return can_go_on(self._stack, self.memory)
+
+    @property
+    def ending(self) -> Outcome | None:
+        """The outcome, as soon as the last words are being said."""
+        top = self._stack[-1] if self._stack else None
+        return top.finish.outcome if isinstance(top, Ending) else None
 
     def handle(self, event: events.AnyEvent) -> list[actions.Action]:
         """Return what is to be done about an event."""
         if self.memory.ended is not None:
             return []
         listened_for = self._meanings()
-        stage = Stage(self.programme, self.memory, event.at, self.moving)
+        stage = Stage(self._in_dose, self.memory, event.at, self.moving)
         move = self._answer(event, stage)
         if move is not None:
             self._apply(move, stage)
@@ -82,8 +113,7 @@ class Session:
 
     def _answer(self, event: events.AnyEvent, stage: Stage) -> Move | None:
         if isinstance(event, events.Begun):
-            self._stack = [Walking()]
-            return self._stack[-1].enter(stage)
+            return self._begun(stage)
         if not self._stack:
             return None
         top = self._stack[-1]
@@ -103,6 +133,15 @@ class Session:
                 self._resume(stage)
                 return self._understood(event, top, stage)
         assert_never(event)
+
+    def _begun(self, stage: Stage) -> Move:
+        """Begin with the first step or, where the session was saved in an exercise, ask whether to go on there."""
+        if self.resumable:
+            resuming = broken_off(self._stack, stage)
+            self._stack = [*rested(self._stack), resuming]
+            return resuming.enter(stage)
+        self._stack = [Walking()]
+        return begun(stage)
 
     def _spoken(self, event: events.SpokenOut, top: Activity, stage: Stage) -> Move | None:
         if event.token != self.memory.awaited:
@@ -194,6 +233,14 @@ class Session:
                 case Again():
                     self._stack.pop()
                     move = self._stack[-1].again(stage)
+                case Anew():
+                    before = self.memory
+                    self.memory = stage.memory = Memory(
+                        before.opening, token=before.token, gain_db=before.gain_db, profile=before.opening.profile
+                    )
+                    stage.choose_dose(self.memory.profile)
+                    self._stack = [Walking()]
+                    move = begun(stage)
                 case Finish():
                     self._stack = [Ending(move)]
                     move = self._stack[-1].enter(stage)

@@ -1,6 +1,6 @@
 """What every activity can do and remember; the activities themselves have files of their own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
 from msgspec import Struct, field
@@ -23,16 +23,28 @@ class QuestionRecord(Struct):
 
 
 class Previous(Struct, frozen=True):
-    """What is known of the last session."""
+    """What is known of the last session. `outcome` is None where it broke off, `side` where none was meant."""
 
-    outcome: Outcome = Outcome.COMPLETE
+    outcome: Outcome | None = Outcome.COMPLETE
+    side: str | None = None
+    pain_first: int | None = None
+    pain_last: int | None = None
+    adverse: bool = False
+    """Whether something happened in it that a clinician should read about."""
 
 
 class Opening(Struct, frozen=True):
-    """What a session is told before it begins: from which set on the first exercise is done, and the last session."""
+    """What a session is told before it begins: from which set on the first exercise is done, and the last session.
+
+    `suggests` lets it suggest a dose once the pain is known; `keeps_audio` is said aloud.
+    """
 
     from_set: int = 1
     previous: Previous | None = None
+    profile: str | None = None
+    """The dose of the programme that was asked for; None: the full one."""
+    suggests: bool = False
+    keeps_audio: bool = False
 
 
 class Memory(Struct):
@@ -68,6 +80,8 @@ class Memory(Struct):
     suspended: int | None = None
     listening: tuple[str, ...] = ()
     ended: Outcome | None = None
+    profile: str | None = None
+    """The dose that is done; None: the full one."""
 
 
 class Push(Struct, frozen=True):
@@ -96,6 +110,10 @@ class Again(Struct, frozen=True):
     """
 
     check_in: bool = False
+
+
+class Anew(Struct, frozen=True):
+    """The session begins from its first step, and forgets what was answered and done in it."""
 
 
 class Finish(Struct, frozen=True):
@@ -155,14 +173,15 @@ class Activity(Struct, frozen=True, tag=True):
         return None
 
 
-Move = Activity | Push | Become | Done | Again | Finish
+Move = Activity | Push | Become | Done | Again | Anew | Finish
 
 
 class Stage:
     """One event being answered: what is known, and the actions collected so far."""
 
-    def __init__(self, programme: Programme, memory: Memory, now: int, moving: bool) -> None:
-        self.programme = programme
+    def __init__(self, doses: Callable[[str | None], Programme], memory: Memory, now: int, moving: bool) -> None:
+        self.doses = doses
+        self.programme = doses(memory.profile)
         self.memory = memory
         self.now = now
         self.moving = moving
@@ -228,6 +247,11 @@ class Stage:
     def change_voice(self) -> None:
         """Speak in another voice."""
         self.actions.append(actions.ChangeVoice())
+
+    def choose_dose(self, profile: str | None) -> None:
+        """Go on in another dose of the programme; None is the full one. Nothing of it may have been begun."""
+        self.memory.profile = profile
+        self.programme = self.doses(profile)
 
     def answers(self) -> dict[str, str | int | None]:
         """Return the latest answer to each question; None where it was put without one."""

@@ -16,6 +16,7 @@ from voicecoach.session.policies import SCORES, SIDES, YES_NO
 from voicecoach.session.screening import Screening
 from voicecoach.session.speaking import Speaking, speaking
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
+from voicecoach.session.suggesting import Suggesting, foreseen, is_due
 
 
 class Walking(Activity, frozen=True, tag=True):
@@ -47,6 +48,8 @@ class Walking(Activity, frozen=True, tag=True):
             return Finish(Outcome.COMPLETE, ("summary_settle",))
         if isinstance(step, steps.Side) and result != "both":
             stage.memory.side = str(result)
+        if is_due(step, stage):
+            return Push(replace(self, goal=self.at + 1), Suggesting())
         return self._follow(_answer(step, result), stage)
 
     def _follow(self, then: Then, stage: Stage) -> Move:
@@ -67,6 +70,16 @@ class Walking(Activity, frozen=True, tag=True):
             stage.silence()
             return Walking(stage.programme.index(step.no.go)).enter(stage)
         return None
+
+
+def begun(stage: Stage) -> Move:
+    """Begin with the first step, after what has to be said before it."""
+    lines = tuple(foreseen(stage))
+    if lines:
+        stage.foresee(lines)
+    if stage.memory.opening.keeps_audio:
+        return Push(Walking(goal=0), speaking(stage, "audio_kept", can_be_skipped=False))
+    return Walking().enter(stage)
 
 
 def _activity(step: steps.LinearStep, stage: Stage) -> Activity:
