@@ -38,6 +38,7 @@ class FakeSession:
 def sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeSession:
     fake = FakeSession()
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr(live, "open_device", lambda *_, **__: None)
     monkeypatch.setattr(live, "run_live", fake.live)
     monkeypatch.setattr(rehearsal_run, "rehearse", fake.rehearsed)

@@ -4,7 +4,7 @@ import json
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,9 +17,12 @@ from voicecoach.interrupting import INTERRUPTED, on_interrupt
 from voicecoach.models.commands import models
 from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.commands import programmes
-from voicecoach.programme.profiles import check_set
+from voicecoach.programme.profiles import CAUTIOUS, check_set, with_profile
 from voicecoach.programme.steps import Outcome
 from voicecoach.settings import Remembered, Settings, settings_file
+
+if TYPE_CHECKING:
+    from voicecoach.journal.opening import OpenJournal
 
 
 class _DefaultsToRun(click.Group):
@@ -61,6 +64,7 @@ def voicecoach() -> None:
     metavar="N",
     help="Begin with set N; still asks everything first.",
 )
+@click.option("--keep-audio", is_flag=True, help="Keep the sound of this session too; it says so aloud.")
 def run(
     programme: str,
     region: str | None,
@@ -72,12 +76,17 @@ def run(
     recogniser: str,
     cautious: bool,
     from_set: int,
+    keep_audio: bool,
 ) -> None:
-    """Run a live session of PROGRAMME (calf), in the voice of the last one if none is named."""
+    """Run a live session of PROGRAMME (calf), in the voice of the last one if none is named.
+
+    What happens is kept on this computer; see voicecoach history.
+    """
+    from voicecoach.journal.place import journal_folder
     from voicecoach.live import LiveSettings, open_device, run_live, taught_words
 
-    plan, words = read_chosen(programme, region, cautious=cautious)
-    check_set(plan, from_set)
+    plan, words = read_chosen(programme, region)
+    check_set(with_profile(plan, CAUTIOUS) if cautious else plan, from_set)
     if keyboard:
         from voicecoach.keyboard.screen import require_terminal
 
@@ -85,6 +94,7 @@ def run(
     remembered = Remembered(settings_file(), warn)
     chosen = _live_voice(voice, remembered.settings)
     listens = choose_recogniser(recogniser, words.language)
+    journal = _journal(journal_folder())
     click.echo(listens.announcement, err=True)
     device = open_device(mic, speaker, remembered, programme, warn, needs_microphone=not keyboard)
     words = taught_words(words, device, listens, warn, partial(click.echo, err=True))
@@ -94,7 +104,7 @@ def run(
     def keep_voice(name: str) -> None:
         remembered.remember(voice=name)
 
-    settings = LiveSettings(headphones, keyboard, chosen, listens, from_set)
+    settings = LiveSettings(headphones, keyboard, chosen, listens, from_set, cautious, journal, keep_audio)
     if run_live(plan, words, device, settings, keep_voice, click.echo, on_interrupt) is Outcome.INTERRUPTED:
         sys.exit(INTERRUPTED)
 
@@ -120,6 +130,11 @@ def run(
 @options.recogniser
 @options.cautious
 @click.option("--previous", is_flag=True, help="As if there had been a session before.")
+@click.option(
+    "--state",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep a journal in this folder, and go on with what broke off there; without it, nothing is kept.",
+)
 @options.as_json
 def rehearse(
     programme: str,
@@ -132,6 +147,7 @@ def rehearse(
     recogniser: str,
     cautious: bool,
     previous: bool,
+    state: Path | None,
     as_json: bool,
 ) -> None:
     """Rehearse PROGRAMME (calf) with a simulated person in a simulated room; no sound device is needed."""
@@ -156,6 +172,8 @@ def rehearse(
         seed=seed,
         recogniser=choose_recogniser(recogniser, words.language),
         previous=previous,
+        cautious=cautious,
+        journal=None if state is None else _journal(state.absolute()),
     )
     bar = tqdm(
         total=estimated_seconds(plan), unit="s", unit_scale=False, disable=None, leave=False,
@@ -171,6 +189,16 @@ def rehearse(
         _show(result)
     if result["ended"] == Outcome.INTERRUPTED:
         sys.exit(INTERRUPTED)
+
+
+def _journal(folder: Path) -> "OpenJournal | None":
+    """Return the journal of a folder for as long as the command runs; None where it can't be written."""
+    from voicecoach.journal.opening import open_journal
+
+    journal = open_journal(folder, warn)
+    if journal is not None:
+        click.get_current_context().call_on_close(journal.close)
+    return journal
 
 
 def _live_voice(wanted: str | None, remembered: Settings) -> str:

@@ -79,6 +79,7 @@ class Conversation:
             if lost > 0:
                 watcher.underrun(block.at, lost)
             watcher.played(block.at, block.played)
+            watcher.heard(block.at, block.heard)
         for token in block.finished:
             self._tell(events.SpokenOut(self._now, token))
         self._zero_blocks = 0 if block.heard.any() else self._zero_blocks + 1
@@ -114,7 +115,10 @@ class Conversation:
             case Understood(verdict, began_at) if self._was_overtaken(verdict.meaning, began_at):
                 return events.FalseAlarm(self._now)
             case Understood(verdict, began_at):
-                return events.Heard(self._now, verdict.meaning or "", verdict.words, verdict.sure, began_at)
+                return events.Heard(
+                    self._now, verdict.meaning or "", verdict.words, verdict.sure, began_at, verdict.confidence,
+                    verdict.margin,
+                )  # fmt: skip
 
     def _was_overtaken(self, meaning: str | None, began_at: int) -> bool:
         """A key pressed since has answered already; what was said can still be another command."""
@@ -127,6 +131,8 @@ class Conversation:
             self._act(action)
             for watcher in self._watchers:
                 watcher.acted(event.at, action)
+        for watcher in self._watchers:
+            watcher.handled(event)
 
     def _act(self, action: actions.Action) -> None:
         self._sound_like(action)

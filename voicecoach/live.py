@@ -1,7 +1,7 @@
 """A live session: real microphone, real loudspeaker."""
 
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,11 +14,13 @@ from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.hearing.restarting import RestartingRecogniser
 from voicecoach.hearing.understanding import Understanding
+from voicecoach.journal.opening import OpenJournal
+from voicecoach.journal.sessions import About, Begun, session_with_journal
 from voicecoach.journal.transcript import Transcript
 from voicecoach.keyboard.screen import Screen
+from voicecoach.programme.profiles import CAUTIOUS
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
-from voicecoach.session.core import Session
 from voicecoach.session.stage import Opening
 from voicecoach.settings import Remembered, Settings
 from voicecoach.sound.device import Device
@@ -32,13 +34,19 @@ from voicecoach.watching import Watcher
 
 @dataclass(frozen=True)
 class LiveSettings:
-    """How a session is held: with `headphones` no echo is cancelled; with `keyboard` the terminal takes answers too."""
+    """How a session is held: with `headphones` no echo is cancelled; with `keyboard` the terminal takes answers too.
+
+    It is kept in `journal`, if there is one, and its sound beside it, if `keep_audio` is set.
+    """
 
     headphones: bool
     keyboard: bool
     voice: str
     recogniser: RecogniserChoice
     from_set: int = 1
+    cautious: bool = False
+    journal: OpenJournal | None = None
+    keep_audio: bool = False
 
 
 def open_device(
@@ -120,18 +128,19 @@ def run_live(
 
     Raises VoicecoachError where sound, voice or recogniser fail.
     """
-    session = Session(programme, Opening(from_set=settings.from_set))
     with ExitStack() as stack:
         stack.enter_context(closing(device))
+        begun = stack.enter_context(_begun(programme, words, settings))
+        session = begun.session
         recogniser = stack.enter_context(closing(RestartingRecogniser(partial(RecogniserProcess, settings.recogniser))))
         prompts = stack.enter_context(closing(open_prompts(programme, words, settings.voice, voice_changed)))
         canceller = NoEchoCanceller() if settings.headphones else open_echo_canceller()
         listener = stack.enter_context(closing(Listener(canceller)))
-        screen = Screen(programme, words) if settings.keyboard else None
+        screen = Screen(session.programme, words) if settings.keyboard else None
         lines: list[str] = []
         stack.callback(lambda: [show_line(line) for line in lines])
         transcript = Transcript(words, lines.append if screen else show_line)
-        watchers: list[Watcher] = [transcript, screen.following] if screen else [transcript]
+        watchers: list[Watcher] = [*begun.keepers, transcript, *([screen.following] if screen else [])]
         understanding = Understanding(listener, LiveDeciding(recogniser))
         conversation = Conversation(session, words, prompts, understanding, device, watchers)
         on_start(conversation.interrupt)
@@ -139,3 +148,15 @@ def run_live(
             stack.enter_context(screen.shown(conversation.press, conversation.interrupt))
         conversation.run()
     return session.memory.ended or Outcome.ERROR
+
+
+def _begun(programme: Programme, words: Words, settings: LiveSettings) -> AbstractContextManager[Begun]:
+    """Return the session to hold: a dose is suggested where none, and no later set, was asked for."""
+    opening = Opening(
+        from_set=settings.from_set,
+        profile=CAUTIOUS if settings.cautious else None,
+        suggests=settings.journal is not None and not settings.cautious and settings.from_set == 1,
+        keeps_audio=settings.keep_audio and settings.journal is not None,
+    )
+    about = About("live", words.language, settings.voice, settings.recogniser.name, keep_audio=settings.keep_audio)
+    return session_with_journal(programme, opening, settings.journal, about, waits=False)

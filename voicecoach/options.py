@@ -1,5 +1,7 @@
 """The options that several commands take."""
 
+from pathlib import Path
+
 import click
 
 from voicecoach.hearing.choosing import CHOICES
@@ -15,6 +17,11 @@ region = click.option(
 )
 cautious = click.option("--cautious", is_flag=True, help="The programme's smaller dose, for a first day.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object, and nothing else.")
+state = click.option(
+    "--state",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the journal. [default: the live sessions' own]",
+)
 recogniser = click.option(
     "--recogniser",
     type=click.Choice(CHOICES),

@@ -13,8 +13,14 @@ class Watcher:
     def happened(self, event: events.AnyEvent) -> None:
         """The session was told something."""
 
+    def handled(self, event: events.AnyEvent) -> None:
+        """All that the session does about an event has been done."""
+
     def underrun(self, at: int, lost_samples: int) -> None:
         """The sound broke off; sample `at` is the first one after so many that were neither played nor heard."""
 
     def played(self, at: int, block: Samples) -> None:
         """The block from sample `at` on was played."""
+
+    def heard(self, at: int, block: Samples) -> None:
+        """The block from sample `at` on was heard."""

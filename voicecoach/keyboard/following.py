@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from voicecoach.hearing.contract import Samples
+from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.steps import Exercise, Programme
 from voicecoach.programme.words import Words
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
@@ -50,11 +51,8 @@ class Following(Watcher):
         """The sample that the session has come to."""
         self._words = words
         self._changed = changed
-        exercises = [step for step in programme.steps if isinstance(step, Exercise)]
-        self._by_cue = {
-            f"{step.id}_{phase.id}{full}": step for step in exercises for phase in step.phases for full in ("", "_full")
-        }
-        self._exercise = next(iter(exercises), None)
+        self._programme = programme
+        self._take(programme)
         self._to_come: list[tuple[int, str]] = []
         self._sentence = ""
         self._active: tuple[str, ...] = ()
@@ -63,6 +61,13 @@ class Following(Watcher):
         self._in_set = False
         self._hold: tuple[int, int | None] | None = None
         self._rest_ends_at: int | None = None
+
+    def _take(self, programme: Programme) -> None:
+        exercises = [step for step in programme.steps if isinstance(step, Exercise)]
+        self._by_cue = {
+            f"{step.id}_{phase.id}{full}": step for step in exercises for phase in step.phases for full in ("", "_full")
+        }
+        self._exercise = next(iter(exercises), None)
 
     def acted(self, at: int, action: actions.Action) -> None:
         """Take note of an action."""
@@ -84,6 +89,8 @@ class Following(Watcher):
                 self._set, self._done, self._in_set = number, repetition - 1, True
             case actions.RepetitionDone(_, repetition):
                 self._done = repetition
+            case actions.DoseChosen(profile) if profile is not None:
+                self._take(with_profile(self._programme, profile))
             case actions.ListenFor(meanings):
                 self._active = meanings
 

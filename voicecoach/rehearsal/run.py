@@ -18,7 +18,10 @@ from voicecoach.hearing.echo.choosing import open_echo_canceller
 from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.hearing.understanding import Understanding
+from voicecoach.journal.opening import OpenJournal
+from voicecoach.journal.sessions import About, Begun, session_with_journal
 from voicecoach.journal.transcript import Transcript
+from voicecoach.programme.profiles import CAUTIOUS
 from voicecoach.programme.steps import Exercise, Hold, Intervals, Outcome, Programme
 from voicecoach.programme.words import Words
 from voicecoach.rehearsal.holds import measure_holds
@@ -28,7 +31,6 @@ from voicecoach.rehearsal.recording import Recording
 from voicecoach.rehearsal.script import Script
 from voicecoach.rehearsal.voices import PersonVoice, RecordedVoice, SynthesisedVoice
 from voicecoach.samples import SAMPLES_PER_SECOND
-from voicecoach.session.core import Session
 from voicecoach.session.stage import Opening, Previous
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.cache import PromptCache, cache_folder
@@ -52,6 +54,10 @@ class Rehearsal:
     recogniser: RecogniserChoice = MOONSHINE
     previous: bool = False
     """Whether there was a session before this one."""
+    cautious: bool = False
+    """Whether the programme comes in its cautious dose."""
+    journal: OpenJournal | None = None
+    """Where it is kept; what broke off there is gone on with."""
 
 
 def rehearse(
@@ -67,12 +73,17 @@ def rehearse(
     """
     began = time.perf_counter()
     opening = Opening(previous=Previous() if rehearsal.previous or rehearsal.script.previous else None)
-    session = Session(rehearsal.programme, opening)
-    try:
-        recording: Recording | None = _record(rehearsal, session, show_line, show_progress, on_start)
-        problem = {}
-    except VoicecoachError as error:
-        recording, problem = None, {"error": str(error)}
+    name = rehearsal.recogniser.name
+    about = About(
+        "rehearsal", rehearsal.words.language, rehearsal.voice, name, profile=CAUTIOUS if rehearsal.cautious else None
+    )
+    with session_with_journal(rehearsal.programme, opening, rehearsal.journal, about, waits=True) as begun:
+        session = begun.session
+        try:
+            recording: Recording | None = _record(rehearsal, begun, show_line, show_progress, on_start)
+            problem = {}
+        except VoicecoachError as error:
+            recording, problem = None, {"error": str(error)}
     holds = measure_holds(recording.wav) if recording else []
     memory = session.memory
     return {
@@ -93,7 +104,7 @@ def rehearse(
 
 def _record(
     rehearsal: Rehearsal,
-    session: Session,
+    begun: Begun,
     show_line: Callable[[str], object],
     show_progress: Callable[[float], object],
     on_start: Callable[[Callable[[], None]], object],
@@ -113,9 +124,9 @@ def _record(
             show_line(line)
 
         recorder = _Recorder(recording, room, show_progress)
-        watchers = (person, Transcript(rehearsal.words, write_line), recorder)
+        watchers = (*begun.keepers, person, Transcript(rehearsal.words, write_line), recorder)
         understanding = Understanding(listener, VirtualDeciding(recogniser))
-        conversation = Conversation(session, rehearsal.words, coach, understanding, room, watchers)
+        conversation = Conversation(begun.session, rehearsal.words, coach, understanding, room, watchers)
         on_start(conversation.interrupt)
         conversation.run()
     return recording

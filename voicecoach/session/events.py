@@ -34,13 +34,16 @@ class FalseAlarm(Event, frozen=True, tag=True):
 class Heard(Event, frozen=True, tag=True):
     """One of the phrases listened for was said. `sure` is false where the ear would rather have it confirmed.
 
-    It was begun at sample `began_at`, or just now where that is None.
+    It was begun at sample `began_at`, or just now where that is None. `confidence`, 0 to 1, and `margin`, in units of
+    the recogniser's score, are the ear's own, and None for a key.
     """
 
     meaning: str
     words: str
     sure: bool = True
     began_at: int | None = None
+    confidence: float | None = None
+    margin: float | None = None
 
 
 class NotUnderstood(Event, frozen=True, tag=True):

@@ -1,0 +1,105 @@
+"""Beginning a session with a journal: the one to go on with or a new one, knowing the last, and whoever keeps it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from msgspec.structs import replace
+
+from voicecoach import __version__
+from voicecoach.journal import moments
+from voicecoach.journal.keeping import Keeper
+from voicecoach.journal.kept_audio import KeptAudio
+from voicecoach.journal.opening import OpenJournal, not_kept
+from voicecoach.journal.resuming import broken_off, fingerprint, previous
+from voicecoach.journal.writing import Writer, connect
+from voicecoach.programme.steps import Programme
+from voicecoach.session.core import Session
+from voicecoach.session.stage import Opening
+from voicecoach.watching import Watcher
+
+
+@dataclass(frozen=True)
+class About:
+    """What is kept of a session besides what happens in it."""
+
+    kind: str
+    """"live" or "rehearsal"."""
+    language: str
+    voice: str
+    recogniser: str
+    keep_audio: bool = False
+    profile: str | None = None
+    """The dose that the programme comes in already."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A session about to be held, and those who keep it: nobody where it can't be kept."""
+
+    session: Session
+    keepers: tuple[Watcher, ...] = ()
+
+
+@contextmanager
+def session_with_journal(
+    programme: Programme, opening: Opening, journal: OpenJournal | None, about: About, *, waits: bool
+) -> Iterator[Begun]:
+    """Give the session to hold: one that broke off, if there is one to go on with, else a new one.
+
+    One is gone on with only in the same dose, or where none was asked for, and from its first set. What can't be read
+    or kept is said in a sentence. With `waits`, every event is on the disk before the next.
+    """
+    if journal is None:
+        yield Begun(Session(programme, opening))
+        return
+    try:
+        with closing(connect(journal.file)) as connection:
+            known = replace(opening, previous=previous(connection, programme) or opening.previous)
+            found = broken_off(connection, programme, moments.now()) if opening.from_set == 1 else None
+            if found is not None and opening.profile not in (None, found.session.memory.profile):
+                found = None
+            session = Session(programme, known) if found is None else found.session
+            session.memory.opening = known
+            row, audio = _insert(connection, programme, session, about, None if found is None else found.id)
+    except sqlite3.Error as error:
+        journal.warn(not_kept(journal.file.parent, error))
+        yield Begun(Session(programme, replace(opening, keeps_audio=False)))
+        return
+    with ExitStack() as stack:
+        writer = Writer(journal.file, lambda error: journal.warn(not_kept(journal.file.parent, error)))
+        keepers: list[Watcher] = [Keeper(session, row, stack.enter_context(closing(writer)), waits=waits)]
+        if audio is not None:
+            keepers.append(stack.enter_context(closing(KeptAudio(journal.file.with_name(audio), journal.warn))))
+        yield Begun(session, tuple(keepers))
+
+
+def _insert(
+    connection: sqlite3.Connection, programme: Programme, session: Session, about: About, continues: int | None
+) -> tuple[int, str | None]:
+    started = datetime.now().astimezone()
+    offset = started.utcoffset()
+    kept: dict[str, Any] = {
+        "kind": about.kind,
+        "programme": programme.id,
+        "title": programme.title,
+        "fingerprint": fingerprint(programme),
+        "profile": session.memory.profile or about.profile,
+        "language": about.language,
+        "voice": about.voice,
+        "recogniser": about.recogniser,
+        "software": __version__,
+        "started_at": started.timestamp(),
+        "utc_offset_seconds": 0 if offset is None else int(offset.total_seconds()),
+        "continues": continues,
+        "audio": f"{started:%Y%m%dT%H%M%S%z}.flac" if about.keep_audio else None,
+    }
+    connection.execute("PRAGMA synchronous = FULL")
+    done = connection.execute(
+        f"INSERT INTO session ({', '.join(kept)}) VALUES ({', '.join('?' * len(kept))})", tuple(kept.values())
+    )
+    assert done.lastrowid is not None
+    return done.lastrowid, kept["audio"]
