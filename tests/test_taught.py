@@ -156,6 +156,7 @@ class Sessions:
 def sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sessions:
     fake = Sessions()
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr(live, "open_device", lambda *_, **__: FakeDevice(DESK.microphone))
     monkeypatch.setattr(live, "run_live", fake.live)
     monkeypatch.setattr(rehearsal_run, "rehearse", fake.rehearsed)

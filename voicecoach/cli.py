@@ -14,6 +14,7 @@ from voicecoach.doctor.commands import doctor
 from voicecoach.errors import VoicecoachError, warn
 from voicecoach.hearing.choosing import choose_recogniser
 from voicecoach.interrupting import INTERRUPTED, on_interrupt
+from voicecoach.journal.commands import export, history
 from voicecoach.models.commands import models
 from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.commands import programmes
@@ -244,6 +245,8 @@ def start(ctx: click.Context, arguments: tuple[str, ...]) -> None:
 
 voicecoach.add_command(bench)
 voicecoach.add_command(doctor)
+voicecoach.add_command(export)
+voicecoach.add_command(history)
 voicecoach.add_command(models)
 voicecoach.add_command(programmes)
 

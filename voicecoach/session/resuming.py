@@ -26,8 +26,10 @@ class Resuming(Activity, frozen=True, tag=True):
     cannot_be_skipped = True
 
     where: Line
+    start: tuple[Line, ...] = ()
+    """What is said again of the exercise before it goes on."""
     doing: str = "hello"
-    """What the child does: "hello", "ready", "where", "ask", "check", or "anew"."""
+    """What the child does: "hello", "ready", "where", "ask", "check", "start", or "anew"."""
 
     def enter(self, stage: Stage) -> Move:
         """Greet."""
@@ -37,7 +39,9 @@ class Resuming(Activity, frozen=True, tag=True):
 
     def again(self, stage: Stage) -> Move:
         """Go back to the exercise once all has been asked; else ask everything again."""
-        return Again() if self.doing == "check" else self.enter(stage)
+        if self.doing != "check":
+            return self.enter(stage)
+        return Push(replace(self, doing="start"), Speaking(self.start)) if self.start else Again()
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """Go on with the next question."""
@@ -52,7 +56,7 @@ class Resuming(Activity, frozen=True, tag=True):
                 return Push(replace(self, doing="check"), CheckingIn())
             case "ask":
                 return Push(replace(self, doing="anew"), speaking(stage, "resume_anew", can_be_skipped=False))
-        return Anew()
+        return Again() if self.doing == "start" else Anew()
 
     def command(self, command: str, stage: Stage) -> Move | None:
         """Keep from the exercise below what would lead past the questions."""
@@ -83,7 +87,9 @@ def rested(stack: Sequence[Activity]) -> list[Activity]:
 def broken_off(stack: Sequence[Activity], stage: Stage) -> Resuming:
     """Return what begins a session again that broke off with this under way."""
     stage.silence()
-    return Resuming(_where(stack, stage))
+    sets = (one for one in stack if isinstance(one, Exercising) and one.doing == "set")
+    start = tuple(stage.line(prompt) for one in sets for prompt in one.step.start)
+    return Resuming(_where(stack, stage), start)
 
 
 def _where(stack: Sequence[Activity], stage: Stage) -> Line:

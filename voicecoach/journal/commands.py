@@ -1,0 +1,126 @@
+"""The commands `history`, `history forget` and `export`: arguments in, tables, files and sentences out."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from voicecoach import options
+from voicecoach.errors import VoicecoachError
+from voicecoach.journal.place import journal_folder
+from voicecoach.small_files import reason, replace_whole
+
+if TYPE_CHECKING:
+    from voicecoach.journal.records import Session
+
+_SHOWN = 20
+_HEADINGS = ("", "begun", "programme", "dose", "side", "minutes", "repetitions", "pain", "ended")
+
+
+@click.group(invoke_without_command=True)
+@click.option("--last", type=click.IntRange(1), metavar="N", help=f"Only the last N. [default: {_SHOWN} in the table]")
+@options.state
+@options.as_json
+@click.pass_context
+def history(ctx: click.Context, last: int | None, state: Path | None, as_json: bool) -> None:
+    """Past sessions, the latest at the end; or forget some."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from voicecoach.journal.reading import read_journal
+
+    with read_journal(state or journal_folder()) as reader:
+        sessions = reader.sessions(last=last if as_json or last else _SHOWN)
+        earlier = reader.count() - len(sessions)
+    if as_json:
+        from voicecoach.journal.exporting import in_short
+
+        click.echo(json.dumps([in_short(session) for session in sessions]))
+        return
+    if not sessions:
+        click.echo("No session has been kept yet.")
+        return
+    from tabulate import tabulate
+
+    click.echo(tabulate([_row(session) for session in sessions], _HEADINGS, tablefmt="plain", disable_numparse=True))
+    if earlier:
+        click.echo(f"And {earlier} before these: voicecoach history --last {earlier + len(sessions)}")
+
+
+@history.command("forget")
+@click.argument("sessions", type=int, nargs=-1, metavar="[SESSION]...")
+@click.option("--all", "everything", is_flag=True, help="Forget every session, and all sound that was kept.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@options.state
+def forget_sessions(sessions: tuple[int, ...], everything: bool, yes: bool, state: Path | None) -> None:
+    """Forget SESSIONs, by their numbers in the history, for good."""
+    from voicecoach.journal.forgetting import forget, forget_all
+    from voicecoach.journal.opening import open_journal
+    from voicecoach.journal.reading import read_journal
+
+    if bool(sessions) == everything:
+        raise VoicecoachError("Write which sessions to forget, by their numbers in voicecoach history, or --all.")
+    folder = state or journal_folder()
+    if not folder.is_dir():
+        click.echo("No session has been kept yet.")
+        return
+    if not everything:
+        with read_journal(folder) as reader:
+            for number in sessions:
+                reader.session(number)
+    what = "every session" if everything else f"session {', '.join(map(str, sessions))}"
+    if not yes:
+        click.confirm(f"Forget {what} for good?", abort=True, err=True)
+    refused: list[str] = []
+    journal = open_journal(folder, refused.append)
+    if journal is None:
+        raise VoicecoachError(f"Nothing is forgotten. {refused[-1]}")
+    try:
+        forget_all(journal) if everything else forget(journal, sessions)
+    finally:
+        journal.close()
+    click.echo(f"Forgotten: {what}.")
+
+
+@click.command()
+@click.option("--format", "name", type=click.Choice(["csv", "jsonl", "fhir"]), default="csv", show_default=True,
+              help="A table of sessions; everything, as JSON Lines; pain scores as FHIR R4 Observations.")  # fmt: skip
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file. [default: standard output]")
+@options.state
+def export(name: str, output: Path | None, state: Path | None) -> None:
+    """Write past sessions out for other programs."""
+    from voicecoach.journal.exporting import FORMATS
+    from voicecoach.journal.reading import read_journal
+
+    with read_journal(state or journal_folder()) as reader:
+        _write(FORMATS[name](reader), output)
+
+
+def _write(texts: Iterable[str], output: Path | None) -> None:
+    if output is None:
+        for text in texts:
+            click.echo(text, nl=False)
+        return
+    try:
+        replace_whole(output, "".join(texts).encode())
+    except OSError as error:
+        raise VoicecoachError(f"{output} can't be written ({reason(error)}); choose another --output.") from None
+
+
+def _row(session: "Session") -> tuple[object, ...]:
+    first, last = session.pain_first, session.pain_last
+    pain = "" if first is None else str(first) if first == last else f"{first} to {last}"
+    ended = (session.outcome or "broken off").replace("_", " ")
+    adverse = f", {session.adverse} adverse" if session.adverse else ""
+    return (
+        session.id,
+        f"{session.started_at:%Y-%m-%d %H:%M}",
+        session.programme,
+        session.profile or "full",
+        session.side or "",
+        round(session.length_seconds / 60),
+        f"+{session.repetitions}" if session.continues else session.repetitions,
+        pain,
+        ended + adverse,
+    )
