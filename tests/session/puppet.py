@@ -23,8 +23,9 @@ class Puppet:
         answers: dict[str, str] | None = None,
         programme: Programme = CALF,
         opening: Opening | None = None,
+        session: Session | None = None,
     ) -> None:
-        self.session = Session(programme, opening)
+        self.session = session or Session(programme, opening)
         self.answers = meanings_of(programme) | {"anything_new": "no"} | (answers or {})
         self.now = 0
         self.actions: list[actions.Action] = []

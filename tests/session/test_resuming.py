@@ -11,7 +11,7 @@ from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.reader import programme_file
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import read_words
-from voicecoach.session import actions, events
+from voicecoach.session import actions
 from voicecoach.session.core import Session
 from voicecoach.session.stage import Opening
 
@@ -21,12 +21,8 @@ MOVEMENT = (actions.Tick, actions.RepetitionBegun, actions.HoldDone, actions.Tim
 
 def begun_again(puppet: Puppet, answers: dict[str, str] | None = None, programme: Programme = CALF) -> Puppet:
     """Return the session that follows one that broke off, on a clock of its own."""
-    later = Puppet.__new__(Puppet)
-    Puppet.__init__(later, puppet.answers | {"anything_new": "no"} | (answers or {}), programme)
-    later.session = Session.restore(programme, puppet.session.save())
-    later.actions, later.speech, later.asking, later.now = [], [], None, 0
-    later.tell(events.Begun(0))
-    return later
+    restored = Session.restore(programme, puppet.session.save())
+    return Puppet(puppet.answers | {"anything_new": "no"} | (answers or {}), programme, session=restored)
 
 
 def notes_of(puppet: Puppet, kind: type[actions.Action]) -> list[actions.Action]:

@@ -1,0 +1,85 @@
+"""The command `scripts/kill-test`: kills as many rehearsals as asked for, and fails where a journal was wrong."""
+
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from tests.killing.inquest import Findings, Told, examine
+from tests.killing.victim import be_killed
+
+LINES = 420
+"""About as many as a whole session tells."""
+JITTER_SECONDS = 0.004
+
+
+@click.command()
+@click.option("--kills", type=click.IntRange(1), default=1000, show_default=True)
+@click.option("--seed", default=0, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as one JSON object.")
+def main(kills: int, seed: int, as_json: bool) -> None:
+    """Kill rehearsals (-9) at random moments; each goes on where the last one broke off."""
+    chance = random.Random(seed)
+    findings = Findings()
+    with tempfile.TemporaryDirectory(prefix="kill-test-") as place:
+        bar = tqdm(total=kills, unit=" kills", disable=as_json or None, leave=False)
+        while findings.kills < kills:
+            waits = chance.random() < 0.9
+            folder = Path(place) / f"{'waiting' if waits else 'not'}"
+            told, killed = kill_one(folder, chance, waits=waits)
+            findings.kills += killed
+            findings.ran_out += not killed
+            findings.in_sets += killed and bool(told.begun) and not told.over
+            examine(folder, told, findings, waited=waits)
+            bar.update(killed)
+        bar.close()
+    if as_json:
+        click.echo(json.dumps(asdict(findings) | {"ok": findings.ok}))
+    else:
+        for wrong in (*findings.corrupt, *findings.miscounted, *findings.resumed_wrongly):
+            click.echo(wrong)
+        click.echo(
+            f"{findings.kills} kills, {findings.in_sets} of them in an exercise: {len(findings.corrupt)} corrupt "
+            f"journals, {len(findings.miscounted)} miscounted, {len(findings.resumed_wrongly)} of {findings.resumed} "
+            f"resumed wrongly; {findings.completed} sessions came to their end in parts."
+        )
+    sys.exit(0 if findings.ok else 1)
+
+
+def kill_one(folder: Path, chance: random.Random, *, waits: bool) -> tuple[Told, bool]:
+    """Begin a rehearsal and kill it after so many lines; return what it told, and whether it was killed."""
+    lines, jitter = chance.randrange(LINES), chance.random() * JITTER_SECONDS
+    reading, writing = os.pipe()
+    victim = os.fork()
+    if victim == 0:
+        os.close(reading)
+        be_killed(folder, writing, waits=waits)
+    os.close(writing)
+    told, count = Told(), 0
+    with os.fdopen(reading, encoding="utf-8") as report:
+        for line in report:
+            told.take(line)
+            count += 1
+            if count == lines:
+                _wait_busily(jitter)
+                os.kill(victim, signal.SIGKILL)
+    _, status = os.waitpid(victim, 0)
+    return told, os.WIFSIGNALED(status)
+
+
+def _wait_busily(seconds: float) -> None:
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        pass
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""What a journal says after a kill, held against what its victim had told."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.killing.victim import REPETITIONS, SETS, SHORT
+from tests.session.puppet import Puppet
+from voicecoach.journal import moments
+from voicecoach.journal.opening import open_journal
+from voicecoach.journal.place import journal_file
+from voicecoach.journal.resuming import broken_off
+from voicecoach.journal.writing import connect
+from voicecoach.session import actions
+
+Repetition = tuple[int, int]
+"""Its set and its number."""
+ALL = [(number, repetition) for number in range(1, SETS + 1) for repetition in range(1, REPETITIONS + 1)]
+
+
+@dataclass
+class Told:
+    """What a victim told before it died."""
+
+    begun: list[Repetition] = field(default_factory=list)
+    done: list[Repetition] = field(default_factory=list)
+    over: bool = False
+    troubles: list[str] = field(default_factory=list)
+
+    def take(self, line: str) -> None:
+        """Take one of its lines; one that was cut off says nothing."""
+        match line.split():
+            case ["begun", number, repetition]:
+                self.begun.append((int(number), int(repetition)))
+            case ["done", number, repetition]:
+                self.done.append((int(number), int(repetition)))
+            case ["over"]:
+                self.over = True
+            case ["trouble:", *_]:
+                self.troubles.append(line.strip())
+
+
+@dataclass
+class Findings:
+    """Everything that was wrong, over all kills."""
+
+    kills: int = 0
+    in_sets: int = 0
+    """Kills in the middle of an exercise."""
+    ran_out: int = 0
+    """Victims that came to their end before they were killed."""
+    resumed: int = 0
+    """Kills after which there was something to go on with."""
+    completed: int = 0
+    """Sessions that came to their end, in however many parts."""
+    corrupt: list[str] = field(default_factory=list)
+    miscounted: list[str] = field(default_factory=list)
+    resumed_wrongly: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was wrong."""
+        return not (self.corrupt or self.miscounted or self.resumed_wrongly)
+
+
+def examine(folder: Path, told: Told, findings: Findings, *, waited: bool) -> None:
+    """Look at the journal that a victim left."""
+    findings.corrupt += told.troubles
+    warnings: list[str] = []
+    journal = open_journal(folder, warnings.append)
+    findings.corrupt += warnings
+    if journal is None:
+        return
+    with closing(journal), closing(connect(journal_file(folder))) as connection:
+        checked = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        if checked != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
+            findings.corrupt.append(checked)
+        kept = _count(connection, told, findings, waited=waited)
+        _resume(connection, told, kept, findings, waited=waited)
+
+
+def _count(connection: sqlite3.Connection, told: Told, findings: Findings, *, waited: bool) -> list[Repetition]:
+    last = connection.execute("SELECT max(id), repetitions FROM session").fetchone()
+    rows = "SELECT number_of_set, number FROM repetition WHERE session = ? ORDER BY rowid"
+    kept = connection.execute(rows, last[:1]).fetchall()
+    allowed = [told.done, *([[*told.done, one]] if (one := _under_way(told)) else [])]
+    if waited and kept not in allowed:
+        findings.miscounted.append(f"kept {kept}, told {told.done}")
+    if kept != told.done[: len(kept)] and kept not in allowed:
+        findings.miscounted.append(f"kept {kept} is no beginning of {told.done}")
+    if len(kept) != (last[1] or 0):
+        findings.miscounted.append(f"{len(kept)} repetitions, but {last[1]} in short")
+    for number, repetition in kept:
+        held = "SELECT DISTINCT phase FROM hold WHERE session = ? AND number_of_set = ? AND repetition = ?"
+        if len(connection.execute(held, (last[0], number, repetition)).fetchall()) != 2:
+            findings.miscounted.append(f"{number}, {repetition} was not held to its end")
+    return kept
+
+
+def _under_way(told: Told) -> Repetition | None:
+    begun = told.begun[-1:]
+    return begun[0] if begun and begun[0] not in told.done else None
+
+
+def _resume(
+    connection: sqlite3.Connection, told: Told, kept: list[Repetition], findings: Findings, *, waited: bool
+) -> None:
+    found = broken_off(connection, SHORT, moments.now())
+    chain, row = list(kept), connection.execute("SELECT max(id) FROM session").fetchone()[0]
+    while (row := connection.execute("SELECT continues FROM session WHERE id = ?", (row,)).fetchone()[0]) is not None:
+        rows = "SELECT number_of_set, number FROM repetition WHERE session = ? ORDER BY rowid"
+        chain = connection.execute(rows, (row,)).fetchall() + chain
+    if chain != ALL[: len(chain)]:
+        findings.miscounted.append(f"over all parts {chain}")
+    if told.over:
+        findings.completed += 1
+        if chain != ALL or found is not None:
+            findings.resumed_wrongly.append(f"completed with {chain}")
+        return
+    if found is None:
+        if chain or (waited and told.begun):
+            findings.resumed_wrongly.append(f"nothing to go on with after {chain}")
+        return
+    findings.resumed += 1
+    person = Puppet({"anything_new": "no"}, SHORT, session=found.session)
+    counted = list(found.session.memory.repetitions)
+    person.go_until(lambda p: bool(p.notes(actions.RepetitionBegun)) or p.session.memory.ended is not None)
+    begins = [(note.set, note.repetition) for note in person.notes(actions.RepetitionBegun)]  # type: ignore[attr-defined]
+    if begins != ALL[len(chain) :][:1] or sum(counted) != len(chain):
+        findings.resumed_wrongly.append(f"after {chain} it goes on with {begins}, having counted {counted}")
