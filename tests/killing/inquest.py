@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.killing.victim import REPETITIONS, SETS, SHORT
+from tests.journal.kept import REPETITIONS, SETS, SHORT
 from tests.session.puppet import Puppet
 from voicecoach.journal import moments
 from voicecoach.journal.opening import open_journal
