@@ -51,11 +51,16 @@ def held(
     opening: Opening | None = None,
     warn: Callable[[str], object] | None = None,
     about: About = ABOUT,
+    *,
+    waits: bool = False,
 ) -> Iterator[Kept]:
-    """Give a session that is kept in a folder; what is not gone through to its end has broken off."""
+    """Give a session that is kept in a folder; what is not gone through to its end has broken off.
+
+    With `waits`, what has happened can be read at once.
+    """
     journal = open_journal(folder, warn or _fail)
     try:
-        with session_with_journal(SHORT, opening or Opening(), journal, about, waits=True) as begun:
+        with session_with_journal(SHORT, opening or Opening(), journal, about, waits=waits) as begun:
             yield Kept(begun.session, begun.keepers, answers)
     finally:
         if journal is not None:

@@ -93,7 +93,7 @@ def test_the_dose_that_was_chosen_is_kept(tmp_path: Path) -> None:
 
 
 def test_nobody_else_can_read_it(tmp_path: Path) -> None:
-    with held(tmp_path / "journal") as kept:
+    with held(tmp_path / "journal", waits=True) as kept:
         kept.go_until_asked("chest")
         files = list((tmp_path / "journal").iterdir())
         assert {file.stat().st_mode & 0o077 for file in [tmp_path / "journal", *files]} == {0}
@@ -105,7 +105,7 @@ def test_what_it_could_go_on_from_is_gone_once_it_is_over(tmp_path: Path) -> Non
         with closing(sqlite3.connect(journal_file(tmp_path))) as connection:
             return connection.execute("SELECT state FROM session").fetchone()[0]
 
-    with held(tmp_path) as kept:
+    with held(tmp_path, waits=True) as kept:
         kept.go_until_asked("floss_ready")
         assert state() is None
         kept.go_until_repetition(1, 1)
@@ -122,7 +122,7 @@ def test_an_empty_folder_has_no_sessions_and_reading_makes_no_file(tmp_path: Pat
 
 
 def test_it_can_be_read_while_a_session_is_under_way(tmp_path: Path) -> None:
-    with held(tmp_path) as kept:
+    with held(tmp_path, waits=True) as kept:
         kept.go_until_repetition(2, 3)
         kept.go_until_repetition(2, 4)
         it = told(tmp_path)

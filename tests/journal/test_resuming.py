@@ -122,7 +122,8 @@ def paused(kept: Kept) -> None:
 @pytest.mark.parametrize(
     ("until", "goes_on"),
     [
-        (worse, False), (last_words, False), (hurts, False), (stopped, False), (too_much_pain, False), (before_the_exercise, False),
+        (worse, False), (last_words, False), (hurts, False), (stopped, False), (too_much_pain, False),
+        (before_the_exercise, False),
         (unanswered, True), (interrupted, True), (paused, True),
     ],
 )  # fmt: skip
