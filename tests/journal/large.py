@@ -1,7 +1,7 @@
 """A journal of many sessions: `python -m tests.journal.large FOLDER [SESSIONS]`."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -29,14 +29,15 @@ def write(folder: Path, sessions: int, repetitions: int = REPETITIONS) -> None:
         connection.execute("BEGIN")
         done = SETS * repetitions
         connection.executemany(_SESSION, ((1e9 + n * DAY, 5 - n % 3, n % 4, done, 2 * done) for n in numbers))
-        for table, rows in (
+        tables: tuple[tuple[str, Callable[[int], Iterator[tuple[Any, ...]]]], ...] = (
             ("answer", lambda n: ((n, q * 9000, f"question_{q}", "yes", "yes", 1, 0.9, 5.0) for q in range(QUESTIONS))),
             ("heard", lambda n: ((n, q * 9000, "yes", "yes", 1, 0.9, 5.0) for q in range(QUESTIONS))),
             ("step", lambda n: ((n, q * 9000, f"step_{q}") for q in range(QUESTIONS))),
             ("pain", lambda n: ((n, q * 90_000, f"pain_{q}", (n + q) % 6) for q in range(PAINS))),
             ("repetition", lambda n: _repetitions(n, repetitions)),
             ("hold", lambda n: _holds(n, repetitions)),
-        ):
+        )
+        for table, rows in tables:
             rows_of = (row for n in numbers for row in rows(n))
             first = next(rows_of)
             places = ", ".join("?" * len(first))
