@@ -19,6 +19,8 @@ from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.commands import programmes
 from voicecoach.programme.profiles import check_set
 from voicecoach.programme.steps import Outcome
+from voicecoach.session.policies import Counting
+from voicecoach.session.stage import Opening, Previous
 from voicecoach.settings import Remembered, Settings, settings_file
 
 
@@ -54,6 +56,7 @@ def voicecoach() -> None:
 @_voice
 @options.recogniser
 @options.cautious
+@options.counting
 @click.option(
     "--from-set",
     type=click.IntRange(1, 5),
@@ -71,9 +74,10 @@ def run(
     voice: str | None,
     recogniser: str,
     cautious: bool,
+    counting: Counting | None,
     from_set: int,
 ) -> None:
-    """Run a live session of PROGRAMME (calf), in the voice of the last one if none is named."""
+    """Run a live session of PROGRAMME (calf), with the voice and the counting of the last one where none is named."""
     from voicecoach.live import LiveSettings, open_device, run_live, taught_words
 
     plan, words = read_chosen(programme, region, cautious=cautious)
@@ -88,14 +92,11 @@ def run(
     click.echo(listens.announcement, err=True)
     device = open_device(mic, speaker, remembered, programme, warn, needs_microphone=not keyboard)
     words = taught_words(words, device, listens, warn, partial(click.echo, err=True))
-    if voice is not None:
-        remembered.remember(voice=voice)
-
-    def keep_voice(name: str) -> None:
-        remembered.remember(voice=name)
-
-    settings = LiveSettings(headphones, keyboard, chosen, listens, from_set)
-    if run_live(plan, words, device, settings, keep_voice, click.echo, on_interrupt) is Outcome.INTERRUPTED:
+    last = remembered.settings
+    remembered.remember(voice=voice or last.voice, counting=counting or last.counting)
+    counts = remembered.settings.counting or "full"
+    settings = LiveSettings(headphones, keyboard, chosen, listens, counts, from_set)
+    if run_live(plan, words, device, settings, remembered.remember, click.echo, on_interrupt) is Outcome.INTERRUPTED:
         sys.exit(INTERRUPTED)
 
 
@@ -119,6 +120,7 @@ def run(
 @_voice
 @options.recogniser
 @options.cautious
+@options.counting
 @click.option("--previous", is_flag=True, help="As if there had been a session before.")
 @options.as_json
 def rehearse(
@@ -131,6 +133,7 @@ def rehearse(
     voice: str | None,
     recogniser: str,
     cautious: bool,
+    counting: Counting | None,
     previous: bool,
     as_json: bool,
 ) -> None:
@@ -155,7 +158,7 @@ def rehearse(
         person_voice=person_voice,
         seed=seed,
         recogniser=choose_recogniser(recogniser, words.language),
-        previous=previous,
+        opening=Opening(previous=Previous() if previous else None, counting=counting or "full"),
     )
     bar = tqdm(
         total=estimated_seconds(plan), unit="s", unit_scale=False, disable=None, leave=False,

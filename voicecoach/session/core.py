@@ -12,9 +12,10 @@ from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest, P
 from voicecoach.session.dialogue import Question
 from voicecoach.session.exercise import Exercising, Resting
 from voicecoach.session.keeping import Holding, InRounds, Keeping
+from voicecoach.session.passing import answer_in_passing
 from voicecoach.session.policies import ADVERSE, COMMANDS, DEVICE_AWAY_SECONDS, IN_PASSING
 from voicecoach.session.remaining import left_outside_sets
-from voicecoach.session.repeating import Repeating, change_pace
+from voicecoach.session.repeating import Repeating
 from voicecoach.session.screening import Screening
 from voicecoach.session.speaking import Ending, Speaking
 from voicecoach.session.stage import Activity, Again, Become, Done, Finish, Memory, Move, Opening, Push, Stage
@@ -40,7 +41,8 @@ class Session:
 
     def __init__(self, programme: Programme, opening: Opening | None = None) -> None:
         self.programme = programme
-        self.memory = Memory(opening or Opening())
+        opening = opening or Opening()
+        self.memory = Memory(opening, counting=opening.counting)
         self._stack: list[Activity] = []
 
     def save(self) -> bytes:
@@ -215,17 +217,13 @@ def _common_command(command: str, top: Activity, stage: Stage) -> Move:
             return top.again(stage)
         case "louder" | "quieter":
             stage.change_volume(1 if command == "louder" else -1)
-        case "other_voice":
-            stage.change_voice()
     return Push(top, Speaking((_remark(command, stage),), interlude=True))
 
 
 def _remark(command: str, stage: Stage) -> Line:
     match command:
-        case "slower" | "faster":
-            return stage.line(change_pace(command, stage))
         case "how_many_left":
             return left_outside_sets(stage)
         case "skip":
             return stage.line("command_skip_no")
-    return stage.line(f"command_{command}")
+    return answer_in_passing(command, stage) or stage.line(f"command_{command}")

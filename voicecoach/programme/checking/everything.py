@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from voicecoach.programme.checking.choices import choices
-from voicecoach.programme.checking.echoes import echoes
+from voicecoach.programme.checking.echoes import asked_in, echoes
 from voicecoach.programme.checking.problem import Finding, Problem, RefusedError
 from voicecoach.programme.checking.refusing import findings
 from voicecoach.programme.checking.structure import structure
@@ -112,7 +112,7 @@ def _undeclared(
     said = {key for step in programme.steps for key in said_in(step)} | common.texts().keys()
 
     def active(key: str) -> frozenset[str] | None:
-        meant = walk.active.get(key, COMMANDS if key.removesuffix("again") in said or key in said else None)
+        meant = walk.active.get(key, COMMANDS if asked_in(key) in said else None)
         return None if meant is None else frozenset(meant)
 
     for is_own, words in ((False, common), (True, own)):
