@@ -71,6 +71,10 @@ class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         explained = {f"{key}?explain": question.explain or question.again for key, question in self.questions.items()}
         return self.prompts | asked | again | explained
 
+    def spellings(self) -> dict[str, tuple[str, ...]]:
+        """Return the ways to say each meaning."""
+        return {name: meaning.spellings for name, meaning in self.meanings.items()}
+
     def declared(self) -> dict[str, tuple[str, ...]]:
         """Return what the texts say that they contain, by the same keys."""
         asked = {f"{key}?{mark}": q.echoes for key, q in self.questions.items() for mark in WORDINGS}
@@ -105,7 +109,7 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     problems = list(wording(programme, said_in, common.texts(), special.texts()))
     for file, is_own in ((files[0], False), (files[2], True)):
         refuse_file(file, [problem for owned, problem in problems if owned is is_own])
-    refuse_file(files[2], choices(programme, meanings.meanings.keys(), special.meanings))
+    refuse_file(files[2], choices(programme, meanings.spellings(), special.spellings()))
     said_back = {name: meaning.spellings[0] for name, meaning in special.meanings.items()}
     spoken = common.spoken | said_back | special.spoken
     numbers: dict[str, str] = read_toml(_LANGUAGES / "regions.toml")["emergency_number"]

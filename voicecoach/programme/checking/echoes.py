@@ -3,11 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
+from voicecoach.programme.checking.choices import Spellings
 from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.checking.wording import Texts, text_place
-
-Spellings = Mapping[str, Sequence[str]]
-"""By meaning: the ways to say it."""
 
 
 def asked_in(key: str) -> str:

@@ -97,7 +97,7 @@ def _problems_of_language(file: Path, programme: Programme, language: str, walk:
     if common is None or meanings is None or own is None:
         return
     problems = list(wording(programme, said_in, common.texts(), own.texts()))
-    unsaid = list(choices(programme, meanings.meanings.keys(), own.meanings))
+    unsaid = list(choices(programme, meanings.spellings(), own.spellings()))
     problems += ((True, problem) for problem in unsaid)
     if walk is not None and not unsaid:
         problems += _undeclared(programme, walk, common, own, meanings)
@@ -108,7 +108,7 @@ def _problems_of_language(file: Path, programme: Programme, language: str, walk:
 def _undeclared(
     programme: Programme, walk: Walk, common: WordFile, own: WordFile, meanings: WordFile
 ) -> Iterator[tuple[bool, Problem]]:
-    spellings = {name: meaning.spellings for name, meaning in (meanings.meanings | own.meanings).items()}
+    spellings = meanings.spellings() | own.spellings()
     said = {key for step in programme.steps for key in said_in(step)} | common.texts().keys()
 
     def active(key: str) -> frozenset[str] | None:
