@@ -58,27 +58,24 @@ class Keeping(Activity, frozen=True, tag=True):
         """The sample at which the time is up."""
         return self.begins_at + samples(self.seconds)
 
-    def _marks(self) -> list[tuple[int, str]]:
+    def _marks(self, stage: Stage) -> list[tuple[int, Line]]:
         """Return when something is said, and what: a countdown to the start, the middle, a countdown to the end."""
-        counted_in = [(self.begins_at - samples(left), f"count_{left}") for left in (3, 2, 1)]
-        halfway, encouraged = (self.begins_at + samples(self.seconds * share) for share in (0.5, 0.75))
-        middle = [(halfway, "halfway_through"), (encouraged, "nearly_there")]
-        counted_out = [(self.ends_at - samples(left), f"count_{left}") for left in (3, 2, 1)]
+        shares = ((0.5, "halfway_through"), (0.75, "nearly_there"))
+        middle = [(self.begins_at + samples(self.seconds * share), stage.line(prompt)) for share, prompt in shares]
         return [
-            *counted_in,
+            *_countdown(self.begins_at, stage),
             *(middle if self.seconds >= _SAID_IN_THE_MIDDLE_FROM_SECONDS else ()),
-            *(counted_out if self.seconds >= _COUNTED_OUT_FROM_SECONDS else ()),
+            *(_countdown(self.ends_at, stage) if self.seconds >= _COUNTED_OUT_FROM_SECONDS else ()),
         ]
 
     def reached(self, stage: Stage) -> Move:
         """Say what it is time for, or end: it was kept up to its end."""
-        marks = self._marks()
-        if self.mark > len(marks) - 1:
+        marks = self._marks(stage)[self.mark :]
+        if not marks:
             stage.note(actions.TimeKept(self.step, self.begins_at, self.ends_at))
             return self._end(stage)
-        stage.speak(marks[self.mark][1])
-        following = [*marks[self.mark + 1 :], (self.ends_at, "")]
-        stage.wait_until(following[0][0])
+        stage.speak(marks[0][1])
+        stage.wait_until(marks[1][0] if len(marks) > 1 else self.ends_at)
         return replace(self, mark=self.mark + 1)
 
     def _end(self, stage: Stage) -> Move:
@@ -112,6 +109,10 @@ class Keeping(Activity, frozen=True, tag=True):
     def _left(self, stage: Stage) -> int:
         left = samples(self.seconds) if self.doing == "start" else min(samples(self.seconds), self.ends_at - stage.now)
         return -(-left // (_TO_THE_NEXT_SECONDS * SAMPLES_PER_SECOND)) * _TO_THE_NEXT_SECONDS
+
+
+def _countdown(to: int, stage: Stage) -> list[tuple[int, Line]]:
+    return [(to - samples(left), stage.line(f"count_{left}", {"number": left})) for left in (3, 2, 1)]
 
 
 class Holding(Activity, frozen=True, tag=True):
