@@ -38,7 +38,7 @@ class Player(Watcher):
     def __init__(self, clips: dict[str, Samples], plan: dict[str, tuple[str, float, str, float]]) -> None:
         self.press: Callable[[str, str], None] = lambda *_: None
         self.answers: list[tuple[str, str | int]] = []
-        self.heard: list[str] = []
+        self.understood: list[str] = []
         self._clips, self._plan = clips, plan
         self._due: list[tuple[int, str, str]] = []
         self._saying: Samples = np.zeros(0, np.float32)
@@ -58,7 +58,7 @@ class Player(Watcher):
 
     def happened(self, event: events.AnyEvent) -> None:
         if isinstance(event, events.Heard):
-            self.heard.append(event.meaning)
+            self.understood.append(event.meaning)
 
     def live(self, at: int, heard: Samples) -> Samples:
         for moment, what, word in [due for due in self._due if due[0] <= at]:
@@ -120,20 +120,20 @@ def test_a_key_answers_as_a_sure_word_does(talk: Talk) -> None:
 def test_a_key_that_means_nothing_now_does_nothing(talk: Talk) -> None:
     player = talk({"marker_moves": ("no", 4.0, "left", 1.0)})
     assert player.answers[1] == ("marker_moves", "no")
-    assert "left" not in player.heard
+    assert "left" not in player.understood
 
 
 def test_what_was_being_said_when_a_key_answered_does_not_answer_the_next_question(talk: Talk) -> None:
     player = talk({"marker_moves": ("no", 4.0, "yes", 4.2)})
     assert player.answers == [("ready", "yes"), ("marker_moves", "yes"), ("marker_massage", "yes")]
-    assert player.heard.count("no") == 0
+    assert player.understood.count("no") == 0
 
 
 def test_a_command_spoken_while_another_key_is_pressed_still_counts(talk: Talk) -> None:
     player = talk({"marker_moves": ("stop", 4.0, "no", 4.2)})
-    assert "stop" in player.heard
+    assert "stop" in player.understood
 
 
 def test_the_same_command_by_voice_and_by_key_counts_once(talk: Talk) -> None:
     player = talk({"marker_moves": ("stop", 4.0, "stop", 4.2)})
-    assert player.heard.count("stop") == 1
+    assert player.understood.count("stop") == 1

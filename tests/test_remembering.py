@@ -18,15 +18,17 @@ class FakeSession:
 
     def __init__(self) -> None:
         self.voices: list[str] = []
+        self.countings: list[str] = []
         self.says_another_voice: str | None = None
 
     def live(self, *arguments: object) -> Outcome:
         settings, changed = arguments[3:5]
         assert isinstance(settings, live.LiveSettings)
         self.voices.append(settings.voice)
+        self.countings.append(settings.counting)
         if self.says_another_voice:
             assert callable(changed)
-            changed(self.says_another_voice)
+            changed(voice=self.says_another_voice)
         return Outcome.COMPLETE
 
     def rehearsed(self, rehearsal: Any, *_: object) -> dict[str, Any]:
@@ -53,6 +55,12 @@ def test_the_voice_of_the_last_run_is_the_voice_of_the_next(sessions: FakeSessio
     for arguments in (["run"], ["run", "--voice", "female"], ["run"], ["run", "--voice", "default"], ["run"]):
         run(*arguments)
     assert sessions.voices == ["default", "female", "female", "default", "default"]
+
+
+def test_the_counting_of_the_last_run_is_that_of_the_next_and_full_at_first(sessions: FakeSession) -> None:
+    for arguments in (["run"], ["run", "--counting", "ticks"], ["run"], ["run", "--counting", "full"], ["run"]):
+        run(*arguments)
+    assert sessions.countings == ["full", "ticks", "ticks", "full", "full"]
 
 
 def test_a_voice_chosen_aloud_is_the_voice_of_the_next_run(sessions: FakeSession) -> None:

@@ -20,6 +20,8 @@ from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.commands import programmes
 from voicecoach.programme.profiles import CAUTIOUS, check_set, with_profile
 from voicecoach.programme.steps import Outcome
+from voicecoach.session.policies import Counting
+from voicecoach.session.stage import Opening, Previous
 from voicecoach.settings import Remembered, Settings, settings_file
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ def voicecoach() -> None:
 @_voice
 @options.recogniser
 @options.cautious
+@options.counting
 @click.option(
     "--from-set",
     type=click.IntRange(1, 5),
@@ -76,10 +79,11 @@ def run(
     voice: str | None,
     recogniser: str,
     cautious: bool,
+    counting: Counting | None,
     from_set: int,
     keep_audio: bool,
 ) -> None:
-    """Run a live session of PROGRAMME (calf), in the voice of the last one if none is named.
+    """Run a live session of PROGRAMME (calf), with the voice and the counting of the last one where none is named.
 
     What happens is kept on this computer; see voicecoach history.
     """
@@ -99,14 +103,11 @@ def run(
     click.echo(listens.announcement, err=True)
     device = open_device(mic, speaker, remembered, programme, warn, needs_microphone=not keyboard)
     words = taught_words(words, device, listens, warn, partial(click.echo, err=True))
-    if voice is not None:
-        remembered.remember(voice=voice)
-
-    def keep_voice(name: str) -> None:
-        remembered.remember(voice=name)
-
-    settings = LiveSettings(headphones, keyboard, chosen, listens, from_set, cautious, journal, keep_audio)
-    if run_live(plan, words, device, settings, keep_voice, click.echo, on_interrupt) is Outcome.INTERRUPTED:
+    last = remembered.settings
+    remembered.remember(voice=voice or last.voice, counting=counting or last.counting)
+    counts = remembered.settings.counting or "full"
+    settings = LiveSettings(headphones, keyboard, chosen, listens, counts, from_set, cautious, journal, keep_audio)
+    if run_live(plan, words, device, settings, remembered.remember, click.echo, on_interrupt) is Outcome.INTERRUPTED:
         sys.exit(INTERRUPTED)
 
 
@@ -130,6 +131,7 @@ def run(
 @_voice
 @options.recogniser
 @options.cautious
+@options.counting
 @click.option("--previous", is_flag=True, help="As if there had been a session before.")
 @click.option(
     "--state",
@@ -147,6 +149,7 @@ def rehearse(
     voice: str | None,
     recogniser: str,
     cautious: bool,
+    counting: Counting | None,
     previous: bool,
     state: Path | None,
     as_json: bool,
@@ -172,7 +175,7 @@ def rehearse(
         person_voice=person_voice,
         seed=seed,
         recogniser=choose_recogniser(recogniser, words.language),
-        previous=previous,
+        opening=Opening(previous=Previous() if previous else None, counting=counting or "full"),
         cautious=cautious,
         journal=None if state is None else _journal(state.absolute()),
     )

@@ -153,8 +153,8 @@ class Conversation:
                 places = self._player.say(token, [self._prompts.samples(text) for text in texts], at)
                 for (begins_at, ends_at), text in zip(places, texts, strict=True):
                     self._understanding.coach_says(begins_at, ends_at, text)
-            case actions.Tick(at, ends, is_tone):
-                self._player.tick(at, ends=ends, is_tone=is_tone)
+            case actions.Tick(at, signal):
+                self._player.tick(at, signal)
             case actions.Silence():
                 self._player.silence()
             case actions.Duck() | actions.Unduck():

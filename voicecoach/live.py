@@ -21,6 +21,7 @@ from voicecoach.keyboard.screen import Screen
 from voicecoach.programme.profiles import CAUTIOUS
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
+from voicecoach.session.policies import Counting
 from voicecoach.session.stage import Opening
 from voicecoach.settings import Remembered, Settings
 from voicecoach.sound.device import Device
@@ -43,6 +44,7 @@ class LiveSettings:
     keyboard: bool
     voice: str
     recogniser: RecogniserChoice
+    counting: Counting = "full"
     from_set: int = 1
     cautious: bool = False
     journal: OpenJournal | None = None
@@ -117,14 +119,14 @@ def run_live(
     words: Words,
     device: Device,
     settings: LiveSettings,
-    voice_changed: Callable[[str], object],
+    remember: Callable[..., object],
     show_line: Callable[[str], object],
     on_start: Callable[[Callable[[], None]], object],
 ) -> Outcome:
     """Go through a programme with the person in front of the microphone; return how it ended.
 
-    `voice_changed` is told which voice the coach has from then on. With a keyboard, the transcript's lines are shown
-    when the session is over.
+    `remember` is told the voice and the counting that were changed to, by the names of the settings. With a keyboard,
+    the transcript's lines are shown when the session is over.
 
     Raises VoicecoachError where sound, voice or recogniser fail.
     """
@@ -133,7 +135,8 @@ def run_live(
         begun = stack.enter_context(_begun(programme, words, settings))
         session = begun.session
         recogniser = stack.enter_context(closing(RestartingRecogniser(partial(RecogniserProcess, settings.recogniser))))
-        prompts = stack.enter_context(closing(open_prompts(programme, words, settings.voice, voice_changed)))
+        voices = open_prompts(programme, words, settings.voice, lambda name: remember(voice=name))
+        prompts = stack.enter_context(closing(voices))
         canceller = NoEchoCanceller() if settings.headphones else open_echo_canceller()
         listener = stack.enter_context(closing(Listener(canceller)))
         screen = Screen(session.programme, words) if settings.keyboard else None
@@ -147,6 +150,8 @@ def run_live(
         if screen:
             stack.enter_context(screen.shown(conversation.press, conversation.interrupt))
         conversation.run()
+    if session.memory.counting != settings.counting:
+        remember(counting=session.memory.counting)
     return session.memory.ended or Outcome.ERROR
 
 
@@ -154,6 +159,7 @@ def _begun(programme: Programme, words: Words, settings: LiveSettings) -> Abstra
     """Return the session to hold: a dose is suggested where none, and no later set, was asked for."""
     opening = Opening(
         from_set=settings.from_set,
+        counting=settings.counting,
         profile=CAUTIOUS if settings.cautious else None,
         suggests=settings.journal is not None and not settings.cautious and settings.from_set == 1,
         keeps_audio=settings.keep_audio and settings.journal is not None,

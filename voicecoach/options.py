@@ -6,6 +6,7 @@ import click
 
 from voicecoach.hearing.choosing import CHOICES
 from voicecoach.regions import Region
+from voicecoach.session.policies import COUNTINGS
 
 mic = click.option("--mic", metavar="NAME", help="The microphone, by (a part of) its name.")
 speaker = click.option("--speaker", metavar="NAME", help="The loudspeaker, by (a part of) its name.")
@@ -16,6 +17,9 @@ region = click.option(
     "--region", type=Region(), help="Whose emergency number is named, such as GB; else the locale's country."
 )
 cautious = click.option("--cautious", is_flag=True, help="The programme's smaller dose, for a first day.")
+counting = click.option(
+    "--counting", type=click.Choice(tuple(COUNTINGS.values())), help="How much is counted aloud; full, unless changed."
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object, and nothing else.")
 state = click.option(
     "--state",

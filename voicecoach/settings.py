@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
+from voicecoach.session.policies import Counting
 from voicecoach.small_files import reason, replace_whole
 
 
@@ -13,6 +14,7 @@ class Settings(msgspec.Struct, frozen=True):
     """What the person chose; None: nothing yet."""
 
     voice: str | None = None
+    counting: Counting | None = None
     microphone: str | None = None
     """The name of the microphone."""
     speaker: str | None = None

@@ -23,6 +23,10 @@ COMMANDS = [
     "other_voice",
     "skip",
     "how_many_left",
+    "explain",
+    "count_full",
+    "count_sparse",
+    "count_ticks",
     "help",
 ]
 SAFETY = ["it_hurts", "pins_and_needles", "worse", "numb", "gone"]

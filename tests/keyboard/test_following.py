@@ -11,6 +11,7 @@ from voicecoach.programme.words import Line, Words, read_words
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.session import actions
 from voicecoach.session.policies import COMMANDS, YES_NO
+from voicecoach.signals import Signal
 
 BLOCK = np.zeros(BLOCK_SAMPLES, np.float32)
 
@@ -54,7 +55,7 @@ def test_a_sentence_is_shown_when_its_moment_has_come(seen: Seen, words: Words) 
 
 def test_a_hold_counts_its_seconds_from_its_tick_on(seen: Seen, words: Words) -> None:
     counts = [say("count_1", 2.0), say("count_2", 3.0), say("count_3", 4.0)]
-    tick, end = actions.Tick(samples(2.0), ends=False), actions.Tick(samples(5.0), ends=True)
+    tick, end = actions.Tick(samples(2.0), Signal.HOLD_STARTS), actions.Tick(samples(5.0), Signal.HOLD_ENDS)
     seen.at(0.0, actions.RepetitionBegun(1, 4), say("flossing_down"), tick, *counts, end)
     seconds = [view.count.hold_seconds for view in map(seen.at, (1.9, 2.0, 2.9, 3.0, 4.0, 4.9, 5.0)) if view.count]
     assert seconds == [None, 1, 1, 2, 3, 3, None]
@@ -68,7 +69,12 @@ def test_what_is_done_goes_up_with_a_finished_repetition(seen: Seen) -> None:
 
 @pytest.mark.parametrize("action", [actions.Silence(), actions.Asking("pain_now", 0)])
 def test_an_interruption_ends_the_counting(seen: Seen, action: actions.Action) -> None:
-    seen.at(0.0, actions.RepetitionBegun(1, 4), actions.Tick(0, ends=False), actions.Tick(samples(3.0), ends=True))
+    seen.at(
+        0.0,
+        actions.RepetitionBegun(1, 4),
+        actions.Tick(0, Signal.HOLD_STARTS),
+        actions.Tick(samples(3.0), Signal.HOLD_ENDS),
+    )
     assert seen.at(1.0, action).count is None
     assert seen.at(5.0, actions.RepetitionBegun(1, 4)).count == Count(1, 3, 3, 25)
 

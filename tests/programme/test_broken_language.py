@@ -101,6 +101,11 @@ WORDS = {
                                        "accept_above = 0.5\nsure_above = 0.9\n\n[meanings.two_feet]",
                                        "[^meanings.stop]", '"stop" means something in every programme',
                                        "another name", "calf_raise"),
+    "an answer that is said like a command": Broken('"one foot", "on one', '"again", "on one', '^"again", "on one',
+                                                    '"again" means repeat already when "level" is asked',
+                                                    "say it in more words", "calf_raise"),
+    "two answers that are said alike": Broken('"one foot", "on one', '"both", "on one', '^"both", "on one',
+                                              '"both" means two_feet already', "leave it out", "calf_raise"),
     "misspelled spellings": Broken("spellings = [\"two", "speling = [\"two", "speling", "`speling`",
                                    "write `spellings`", "calf_raise"),
     "a confidence on no scale": Broken("accept_above = 0.5\nsure_above = 0.9\n\n[meanings", "accept_above = -4.5\n"

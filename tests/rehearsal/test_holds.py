@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from voicecoach.rehearsal.holds import measure_holds
 from voicecoach.rehearsal.voices import SynthesisedVoice
+from voicecoach.signals import Signal
 from voicecoach.sound.player import Player
 from voicecoach.sound.ticks import tick
 
@@ -19,6 +20,7 @@ SENTENCES = [
     "One.", "Point your toes and drop your head.", "Two.", "Three.", "That's seven.", "Sit well back on the table.",
     "Lift your toes and your head, back still rounded.", "Please see a clinician if it does not settle.",
 ]  # fmt: skip
+HOLD = (Signal.HOLD_STARTS, Signal.HOLD_ENDS)
 Mark = tuple[int, bool]
 """Where a tick is, and whether it ends a hold."""
 
@@ -33,7 +35,7 @@ def write(file: Path, speech: NDArray[np.float64], size: int, marks: Sequence[Ma
     """Write a recording of `size` samples with speech and these ticks, and with other speech on the right."""
     left, right = np.resize(speech, size), np.resize(speech[5000:], size)
     for at, ends in marks:
-        sound = tick(ends=ends)
+        sound = tick(HOLD[ends])
         left[at : at + sound.size] += sound
     soundfile.write(file, np.stack([left, right], axis=1), 16000, subtype="PCM_16")
     return file
@@ -100,14 +102,14 @@ def test_an_end_without_its_start_is_no_hold(wav: Path, speech: NDArray[np.float
 
 def test_a_tick_that_fades_as_its_hold_is_broken_off_changes_nothing(wav: Path, speech: NDArray[np.float64]) -> None:
     player = Player()
-    player.tick(0, ends=False)
+    player.tick(0, Signal.HOLD_STARTS)
     player.take(320)
     player.silence()
     left = np.resize(speech, 200_000)
-    left[10_000:10_320] += tick(ends=False)[:320]
+    left[10_000:10_320] += tick(Signal.HOLD_STARTS)[:320]
     left[10_320:10_640] += player.take(320).sound
     for at, ends in holds((100_000, 148_000)):
-        left[at : at + tick(ends=ends).size] += tick(ends=ends)
+        left[at : at + tick(HOLD[ends]).size] += tick(HOLD[ends])
     soundfile.write(wav, np.stack([left, left * 0], axis=1), 16000)
     assert in_samples(measure_holds(wav)) == [48_000]
 
@@ -130,10 +132,10 @@ def test_holds_are_found_under_counting_at_every_loudness(voice: SynthesisedVoic
     player.set_gain_db(gain_db)
     starts = range(16_000, 1_000_000, 80_001)
     for start in starts:
-        player.tick(start, ends=False)
+        player.tick(start, Signal.HOLD_STARTS)
         for second, count in enumerate(("One.", "Two.", "Three.")):
             player.say(second, [voice.say(count)], start + second * 16_000)
-        player.tick(start + 48_000, ends=True)
+        player.tick(start + 48_000, Signal.HOLD_ENDS)
     left = np.concatenate([player.take(320).sound for _ in range(3400)])
     soundfile.write(wav, np.stack([left, left * 0], axis=1), 16000, subtype="PCM_16")
     assert in_samples(measure_holds(wav)) == [48_000] * len(starts)

@@ -9,6 +9,7 @@ from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.session.stage import Opening
+from voicecoach.signals import Signal
 
 PROGRAMMES = {name: read_programme(programme_file(name)) for name in built_in_programmes()}
 CALF = PROGRAMMES["calf"]
@@ -49,6 +50,10 @@ class Puppet:
                 case actions.ListenFor(meanings):
                     self.listening = meanings
         return new
+
+    def signals(self, signal: Signal) -> list[int]:
+        """Return where a signal was to sound."""
+        return [action.at for action in self.actions if isinstance(action, actions.Tick) and action.signal == signal]
 
     def hear(self, meaning: str, *, sure: bool = True) -> list[actions.Action]:
         """Say something."""

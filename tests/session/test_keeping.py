@@ -4,13 +4,15 @@ import pytest
 
 from tests.session.puppet import Puppet
 from voicecoach.samples import samples
-from voicecoach.session import actions
+from voicecoach.session import actions, events
+from voicecoach.signals import Signal
 
 
 def stretching(side: str = "left") -> Puppet:
     """Return a session in the first glute stretch."""
     puppet = Puppet({"side": side}).go_until_asked("glute_offer")
-    return puppet.go_until(lambda p: any(isinstance(a, actions.Tick) and a.is_tone for a in p.actions))
+    puppet.go_until(lambda p: p.signals(Signal.TIME_STARTS) != [])
+    return puppet.go_until(lambda p: p.now >= p.signals(Signal.TIME_STARTS)[0])
 
 
 def kept(puppet: Puppet) -> list[actions.TimeKept]:
@@ -37,9 +39,13 @@ def test_the_sore_side_is_the_side_again_after_both_have_had_their_turns() -> No
 
 def test_a_stretch_is_not_over_a_sample_too_early() -> None:
     puppet = stretching()
-    ends_at = next(a.at for a in puppet.actions if isinstance(a, actions.Tick) and a.is_tone and a.ends)
-    puppet.now = ends_at - 1
-    assert puppet.session.memory.wake_at == ends_at
+    ends_at = puppet.signals(Signal.TIME_ENDS)[0]
+    while puppet.session.memory.wake_at != ends_at:
+        puppet.wait()
+    assert puppet.tell(events.Reached(ends_at - 1)) == []
+    assert kept(puppet) == []
+    puppet.tell(events.Reached(ends_at))
+    assert len(kept(puppet)) == 1
     puppet.wait()
     assert kept(puppet)[0].ended_at == ends_at
 
@@ -56,7 +62,7 @@ def test_what_is_said_in_passing_does_not_begin_a_stretch_again(command: str) ->
 
 def test_how_many_left_tells_the_seconds_that_are_left_rounded_up_to_five() -> None:
     puppet = stretching()
-    puppet.now += samples(11)
+    puppet.now = puppet.signals(Signal.TIME_STARTS)[0] + samples(10.5)
     puppet.hear("how_many_left")
     (line,) = puppet.speech[-1].lines
     assert (line.prompt, line.values["seconds"]) == ("time_left", 10)

@@ -8,6 +8,7 @@ from tests.session.puppet import PROGRAMMES, Puppet
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
 from voicecoach.session import actions
+from voicecoach.signals import Signal
 
 SECOND = samples(1)
 
@@ -61,7 +62,7 @@ def test_the_slider_of_the_arm_is_three_sets_of_ten_with_holds_of_two_seconds() 
 def test_two_feet_rise_and_lower_three_seconds_each_without_a_tick() -> None:
     puppet = Puppet(programme=PROGRAMMES["calf_raise"]).go_until_asked("pain_set_1")
     assert puppet.session.memory.repetitions == [12]
-    assert puppet.notes(actions.Tick) == []
+    assert puppet.signals(Signal.HOLD_STARTS) == []
     cues = moves(puppet)
     assert [prompt for prompt, _ in cues[-2:]] == ["two_feet_up", "two_feet_down"]
     ups_and_downs = [later - first for (_, first), (_, later) in zip(cues[::2], cues[1::2], strict=True)]

@@ -7,6 +7,7 @@ import pytest
 from tests.session.puppet import SCREENING, Puppet
 from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions, events
+from voicecoach.signals import Signal
 
 HOLD = 48_000
 STRETCHES = [320_000, 320_000, 480_000]
@@ -34,8 +35,9 @@ def test_every_question_is_asked_once_and_in_order() -> None:
 def test_every_hold_lasts_three_seconds_and_is_counted_on_its_seconds() -> None:
     puppet = Puppet().go_to_the_end()
     ticks = puppet.notes(actions.Tick)
-    starts = [t.at for t in ticks if isinstance(t, actions.Tick) and not t.ends]
-    ends = [t.at for t in ticks if isinstance(t, actions.Tick) and t.ends]
+    starts, ends = (
+        [t.at for t in ticks if isinstance(t, actions.Tick) and t.signal.endswith(edge)] for edge in ("starts", "ends")
+    )
     assert [end - start for start, end in zip(starts[150:], ends[150:], strict=True)] == STRETCHES
     starts, ends = starts[:150], ends[:150]
     assert [end - start for start, end in zip(starts, ends, strict=True)] == [HOLD] * 150
@@ -54,8 +56,15 @@ def test_repetitions_are_numbered_and_the_last_ones_announced() -> None:
     puppet = Puppet().go_until_asked("pain_set_1")
     lines = [line for say in puppet.speech for line in say.lines if "number" in line.values]
     announced = [(line.prompt, line.values["number"]) for line in lines if not line.prompt.startswith("count")]
-    plain = [("repetition_done", n) for n in range(1, 25) if n not in (13, 22, 24)]
-    special = [("set_intro", 1), ("halfway", 13), ("last_three", 22), ("last_one", 24), ("set_done", 25)]
+    plain = [("repetition_done", n) for n in range(1, 25) if n not in (13, 20, 22, 24)]
+    special = [
+        ("set_intro", 1),
+        ("halfway", 13),
+        ("encouragement", 20),
+        ("last_three", 22),
+        ("last_one", 24),
+        ("set_done", 25),
+    ]
     assert sorted(announced) == sorted(plain + special)
 
 
@@ -171,6 +180,8 @@ def test_the_exercise_refuses_to_run_unscreened() -> None:
 
 def test_a_hold_is_not_done_a_sample_too_early() -> None:
     puppet = Puppet().go_until(lambda p: bool(p.notes(actions.Tick)))
-    ends_at = next(t.at for t in puppet.notes(actions.Tick) if isinstance(t, actions.Tick) and t.ends)
+    ends_at = next(
+        t.at for t in puppet.notes(actions.Tick) if isinstance(t, actions.Tick) and t.signal == Signal.HOLD_ENDS
+    )
     assert puppet.tell(events.Reached(ends_at - 1)) == []
     assert any(isinstance(action, actions.HoldDone) for action in puppet.tell(events.Reached(ends_at)))

@@ -12,6 +12,7 @@ from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.session.policies import COMMANDS
+from voicecoach.signals import Signal
 
 MEANINGS = ("yes", "no", "left", "right", "both", "0", "2", "3", "7", "10", "two_feet", "one_foot", *COMMANDS)
 CHANCES = st.lists(
@@ -114,7 +115,7 @@ def test_every_counted_hold_was_as_long_as_written_and_nothing_silenced_it(place
     counted = 0
     for action in puppet.actions:
         match action:
-            case actions.Tick(at, ends, is_tone=False) if not ends:
+            case actions.Tick(at, Signal.HOLD_STARTS):
                 running = at
             case actions.Silence():
                 running = None
@@ -140,7 +141,7 @@ def test_what_is_kept_up_for_a_time_lasts_that_long_and_nothing_silenced_it(plac
     running: int | None = None
     for action in puppet.actions:
         match action:
-            case actions.Tick(at, ends, is_tone=True) if not ends:
+            case actions.Tick(at, Signal.TIME_STARTS):
                 running = at
             case actions.Silence():
                 running = None

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.hearing.contract import Samples
+from voicecoach.signals import Signal
 from voicecoach.sound.player import Player
 from voicecoach.sound.ticks import tick
 
@@ -19,7 +20,7 @@ class Clip:
     told_at: int
     later: int
     sound: Samples
-    tick_ends: bool | None
+    tick: Signal | None
     """None for a voice."""
 
 
@@ -28,7 +29,7 @@ def _sound(values: list[int]) -> Samples:
 
 
 VOICES = st.lists(st.integers(-64, 64), max_size=900).map(_sound)
-CLIPS = st.builds(Clip, st.integers(0, 3000), st.integers(0, 1500), VOICES, st.sampled_from([None, None, False, True]))
+CLIPS = st.builds(Clip, st.integers(0, 3000), st.integers(0, 1500), VOICES, st.sampled_from([None, None, *Signal]))
 
 
 def take(player: Player, size: int, block: int = 320) -> Samples:
@@ -40,19 +41,19 @@ def take(player: Player, size: int, block: int = 320) -> Samples:
 @given(st.lists(CLIPS, max_size=6), st.lists(st.integers(1, 700), min_size=1, max_size=30))
 def test_any_schedule_is_the_plain_sum_of_its_clips_in_any_blocks(clips: list[Clip], blocks: list[int]) -> None:
     player, played, untold = Player(), 0, sorted(clips, key=lambda clip: clip.told_at)
-    expected = np.zeros(sum(blocks) + 6000)
+    expected = np.zeros(sum(blocks) + 12_000)
     ends: dict[int, int] = {}
     finished: list[tuple[int, int]] = []
     sounds = []
     for size in blocks:
         while untold and untold[0].told_at <= played:
             clip, at = untold[0], played + untold.pop(0).later
-            sound = clip.sound if clip.tick_ends is None else tick(ends=clip.tick_ends)
-            if clip.tick_ends is None:
+            sound = clip.sound if clip.tick is None else tick(clip.tick)
+            if clip.tick is None:
                 player.say(len(ends), [sound], at)
                 ends[len(ends)] = at + sound.size
             else:
-                player.tick(at, ends=clip.tick_ends)
+                player.tick(at, clip.tick)
             expected[at : at + sound.size] += sound
         _, sound, tokens = player.take(size)
         sounds.append(sound)
@@ -95,7 +96,7 @@ def test_what_has_no_moment_waits_until_all_has_been_said() -> None:
 
 def test_what_has_no_moment_does_not_wait_for_ticks() -> None:
     player = Player()
-    player.tick(50_000, ends=True)
+    player.tick(50_000, Signal.HOLD_ENDS)
     player.say(1, [np.full(1000, 0.5, np.float32)], None)
     assert player.take(320).sound[0] == 0.5
 
@@ -114,7 +115,7 @@ def test_silence_fades_within_5_ms_without_a_step_and_drops_all_that_was_to_come
     for each in (player, undisturbed):
         each.say(1, [np.full(2000, 0.5, np.float32)], 0)
         each.say(2, [np.full(2000, 0.5, np.float32)], 2500)
-        each.tick(1900 + size, ends=False)
+        each.tick(1900 + size, Signal.HOLD_STARTS)
         each.take(at)
     player.silence()
     _, sound, tokens = player.take(8000)
@@ -191,7 +192,7 @@ def _voice_and_tick(*, ducked: bool, gain_db: float = 0.0) -> tuple[Samples, Sam
     player.duck(ducked=ducked)
     player.set_gain_db(gain_db)
     player.say(1, [np.full(2000, 0.1, np.float32)], 320)
-    player.tick(4000, ends=True)
+    player.tick(4000, Signal.HOLD_ENDS)
     sound = take(player, 6400)
     return sound[320:2320], sound[4000:4800]
 
@@ -199,16 +200,16 @@ def _voice_and_tick(*, ducked: bool, gain_db: float = 0.0) -> tuple[Samples, Sam
 def test_ducking_makes_the_voice_almost_inaudible_and_leaves_ticks_alone() -> None:
     voice, sound = _voice_and_tick(ducked=True)
     assert 0 < voice.max() < 0.1 / 30
-    assert np.array_equal(sound, tick(ends=True))
+    assert np.array_equal(sound, tick(Signal.HOLD_ENDS))
 
 
 def test_ticks_under_a_ducked_voice_keep_their_level() -> None:
     player = Player()
     player.say(1, [np.full(4000, 0.1, np.float32)], 0)
     player.duck(ducked=True)
-    player.tick(400, ends=True)
+    player.tick(400, Signal.HOLD_ENDS)
     sound = take(player, 1600)
-    np.testing.assert_allclose(sound[400:1200] - sound[1400], tick(ends=True), atol=1e-6)
+    np.testing.assert_allclose(sound[400:1200] - sound[1400], tick(Signal.HOLD_ENDS), atol=1e-6)
 
 
 def test_a_voice_ducked_in_a_pause_is_quiet_from_its_first_sample() -> None:
@@ -236,7 +237,7 @@ def test_the_voice_returns_to_its_level_without_a_step() -> None:
 def test_louder_and_quieter_change_the_voice_and_leave_ticks_alone(gain_db: float, level: float) -> None:
     voice, sound = _voice_and_tick(ducked=False, gain_db=gain_db)
     assert voice.max() == pytest.approx(level, rel=0.01)
-    assert np.array_equal(sound, tick(ends=True))
+    assert np.array_equal(sound, tick(Signal.HOLD_ENDS))
 
 
 def test_nothing_leaves_the_scale() -> None:
@@ -260,7 +261,7 @@ def test_the_player_says_where_it_puts_each_sound() -> None:
 def test_the_player_is_busy_until_all_has_been_played() -> None:
     player = Player()
     assert not player.busy
-    player.tick(1000, ends=False)
+    player.tick(1000, Signal.HOLD_STARTS)
     player.take(1100)
     assert player.busy
     player.take(400)

@@ -46,7 +46,7 @@ class Result:
 
 
 class _InThisProcess:
-    """A recogniser at work that answers at once, and notes how long that took."""
+    """A recogniser at work that answers at once, and notes how much computing that took, all cores together."""
 
     def __init__(self, recogniser: Recogniser) -> None:
         self._recogniser = recogniser
@@ -54,9 +54,9 @@ class _InThisProcess:
         self.decision_seconds: list[float] = []
 
     def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
-        began = time.perf_counter()
+        began = time.process_time()
         self._answers.append((ticket, self._recogniser.decide(sound, phrases)))
-        self.decision_seconds.append(time.perf_counter() - began)
+        self.decision_seconds.append(time.process_time() - began)
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
         del wait

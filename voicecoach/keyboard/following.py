@@ -11,6 +11,7 @@ from voicecoach.programme.words import Words
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions
 from voicecoach.session.policies import COMMANDS
+from voicecoach.signals import Signal
 from voicecoach.watching import Watcher
 
 _REST_PROMPTS = ("rest", "rest_left")
@@ -74,9 +75,9 @@ class Following(Watcher):
         match action:
             case actions.Say():
                 self._say(at, action)
-            case actions.Tick(begins_at, ends=False):
+            case actions.Tick(begins_at, Signal.HOLD_STARTS | Signal.TIME_STARTS):
                 self._hold = (begins_at, None)
-            case actions.Tick(ends_at) if self._hold is not None:
+            case actions.Tick(ends_at, Signal.HOLD_ENDS | Signal.TIME_ENDS) if self._hold is not None:
                 self._hold = (self._hold[0], ends_at)
             case actions.Silence():
                 self._to_come = [(begins_at, text) for begins_at, text in self._to_come if begins_at < at]

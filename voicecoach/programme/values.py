@@ -3,12 +3,15 @@
 import re
 import string
 
+WORDINGS = ("", "again", "explain")
+"""What follows a question's id and a question mark in the keys of its texts."""
 ALWAYS = frozenset({"emergency_number"})
 SIDES = frozenset({"side", "other_side"})
 """Known once the `side` step is over."""
 
 IN_A_SET = (
-    "count_1", "count_2", "count_3", "count_more", "repetition_done", "halfway", "last_three", "last_one", "set_done",
+    "count_1", "count_2", "count_3", "count_more", "repetition_done", "halfway", "encouragement",
+    "last_three", "last_one", "set_done",
 )  # fmt: skip
 DOSES = ("dose", "dose_one", "dose_until", "dose_until_one")
 IN_ROUNDS = ("rounds_intro", "round_intro", "rounds_done")
@@ -24,7 +27,7 @@ _GIVEN: dict[str, frozenset[str]] = {
     "round_intro": frozenset({"number", "rounds"}),
     **dict.fromkeys(("left_in_set", "left_in_set_last"), SIDES | {"repetitions", "sets"}),
     **dict.fromkeys(_HOW_MANY, frozenset({"repetitions", "sets"})),
-    **dict.fromkeys(("did_you_say?", "did_you_say?again"), frozenset({"answer"})),
+    **dict.fromkeys((f"did_you_say?{wording}" for wording in WORDINGS), frozenset({"answer"})),
     "set_intro": SIDES | {"number", "sets"},
     "summary_pain": frozenset({"before", "after"}),
     **dict.fromkeys(("stopped_in_set", "stopped_after_set", "stopped_in_round"), frozenset({"number"})),

@@ -13,6 +13,7 @@ from voicecoach.programme.checking.choices import choices
 from voicecoach.programme.checking.wording import wording
 from voicecoach.programme.converting import is_file, read_as, read_toml, refuse_file
 from voicecoach.programme.steps import Programme, Step
+from voicecoach.programme.values import WORDINGS
 
 _LANGUAGES = Path(str(resources.files("voicecoach.programme") / "languages"))
 
@@ -32,6 +33,8 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ask: str
     again: str
+    explain: str = ""
+    """What it is about, for whoever asks; without it that is the other wording."""
     echoes: tuple[str, ...] = ()
     """What means something while this is said and is in it, such as "yes" in "say yes when you are ready"."""
 
@@ -62,13 +65,19 @@ class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How answers and commands can be said."""
 
     def texts(self) -> dict[str, str]:
-        """Return all that is said; the two wordings of a question have the keys `<id>?` and `<id>?again`."""
+        """Return all that is said; a question has the keys `<id>?`, `<id>?again` and `<id>?explain`."""
         asked = {f"{key}?": question.ask for key, question in self.questions.items()}
-        return self.prompts | asked | {f"{key}?again": question.again for key, question in self.questions.items()}
+        again = {f"{key}?again": question.again for key, question in self.questions.items()}
+        explained = {f"{key}?explain": question.explain or question.again for key, question in self.questions.items()}
+        return self.prompts | asked | again | explained
+
+    def spellings(self) -> dict[str, tuple[str, ...]]:
+        """Return the ways to say each meaning."""
+        return {name: meaning.spellings for name, meaning in self.meanings.items()}
 
     def declared(self) -> dict[str, tuple[str, ...]]:
         """Return what the texts say that they contain, by the same keys."""
-        asked = {f"{key}?{mark}": q.echoes for key, q in self.questions.items() for mark in ("", "again")}
+        asked = {f"{key}?{mark}": q.echoes for key, q in self.questions.items() for mark in WORDINGS}
         return self.echoes | asked
 
 
@@ -100,7 +109,7 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     problems = list(wording(programme, said_in, common.texts(), special.texts()))
     for file, is_own in ((files[0], False), (files[2], True)):
         refuse_file(file, [problem for owned, problem in problems if owned is is_own])
-    refuse_file(files[2], choices(programme, meanings.meanings.keys(), special.meanings))
+    refuse_file(files[2], choices(programme, meanings.spellings(), special.spellings()))
     said_back = {name: meaning.spellings[0] for name, meaning in special.meanings.items()}
     spoken = common.spoken | said_back | special.spoken
     numbers: dict[str, str] = read_toml(_LANGUAGES / "regions.toml")["emergency_number"]
@@ -151,7 +160,7 @@ def _said_in_motion(step: steps.Moving) -> list[str]:
     match step:
         case steps.Exercise():
             cues = [f"{step.id}_{phase.id}{full}" for phase in step.phases for full in ("", "_full")]
-            return [*step.start, *cues, "pain_set?"]
+            return [*step.start, *cues, f"{step.id}_explain", "pain_set?"]
         case steps.Hold():
-            return [f"{step.id}_start", f"{step.id}_end"]
-    return [*step.prompts, "pain_set?"]
+            return [f"{step.id}_start", f"{step.id}_end", f"{step.id}_explain"]
+    return [*step.prompts, f"{step.id}_explain", "pain_set?"]

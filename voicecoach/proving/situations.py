@@ -18,7 +18,7 @@ BEGINNING = 10**9
 _OVERLAYS = frozenset({"Waiting", "Hurting", "HurtingInTest", "CheckingIn", "ComingBack", "Resuming"})
 """What an interruption puts on top of a step."""
 _COUNTERS = ("contradictions", "noes", "rests", "attempt")
-_NOT_KEPT = frozenset({"record", "heard_words", "please", "wording", "since", "restarted", *_COUNTERS})
+_NOT_KEPT = frozenset({"mark", "record", "heard_words", "please", "wording", "since", "restarted", *_COUNTERS})
 Frame = dict[str, Any]
 
 

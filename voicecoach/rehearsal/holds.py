@@ -9,8 +9,11 @@ from numpy.typing import NDArray
 
 from voicecoach.hearing.contract import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND
+from voicecoach.signals import Signal
 from voicecoach.sound.ticks import tick
 
+_TICKS = (Signal.HOLD_STARTS, Signal.HOLD_ENDS)
+_TONES = (Signal.TIME_STARTS, Signal.TIME_ENDS)
 _CHUNK = 1 << 18
 _ALIKE = 0.7
 _LONGEST_SECONDS = 31
@@ -27,7 +30,7 @@ def measure_holds(wav: Path, *, between_tones: bool = False) -> list[float]:
     with sound:
         if sound.samplerate != SAMPLES_PER_SECOND:
             raise ValueError(f"{wav} has {sound.samplerate} samples a second instead of {SAMPLES_PER_SECOND}")
-        starts, ends = _find_ticks(sound, is_tone=between_tones)
+        starts, ends = _find_ticks(sound, _TONES if between_tones else _TICKS)
     marks = sorted([(at, False) for at in starts] + [(at, True) for at in ends])
     lengths = (
         (later[0] - first[0]) / SAMPLES_PER_SECOND for first, later in pairwise(marks) if later[1] and not first[1]
@@ -36,9 +39,9 @@ def measure_holds(wav: Path, *, between_tones: bool = False) -> list[float]:
     return [length for length in lengths if length <= longest]
 
 
-def _find_ticks(sound: soundfile.SoundFile, *, is_tone: bool) -> tuple[list[int], list[int]]:
+def _find_ticks(sound: soundfile.SoundFile, signals: tuple[Signal, Signal]) -> tuple[list[int], list[int]]:
     """Return the first samples of all start ticks and of all end ticks."""
-    templates = (tick(ends=False, is_tone=is_tone), tick(ends=True, is_tone=is_tone))
+    templates = tuple(map(tick, signals))
     overlap = max(t.size for t in templates) - 1
     found: tuple[list[int], list[int]] = ([], [])
     at, kept = 0, np.zeros(0, np.float32)

@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import platformdirs
+from msgspec.structs import replace
 
 from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
@@ -52,8 +53,7 @@ class Rehearsal:
     person_voice: Path | None = None
     seed: int = 0
     recogniser: RecogniserChoice = MOONSHINE
-    previous: bool = False
-    """Whether there was a session before this one."""
+    opening: Opening = field(default_factory=Opening)
     cautious: bool = False
     """Whether the programme comes in its cautious dose."""
     journal: OpenJournal | None = None
@@ -72,7 +72,9 @@ def rehearse(
     interrupts the session. Where it can't go on, nothing has been written, and the result says `error`.
     """
     began = time.perf_counter()
-    opening = Opening(previous=Previous() if rehearsal.previous or rehearsal.script.previous else None)
+    opening = rehearsal.opening
+    if rehearsal.script.previous:
+        opening = replace(opening, previous=opening.previous or Previous())
     name = rehearsal.recogniser.name
     about = About(
         "rehearsal", rehearsal.words.language, rehearsal.voice, name, profile=CAUTIOUS if rehearsal.cautious else None

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import Line
+from voicecoach.signals import Signal
 
 
 class Action(Struct, frozen=True, tag=True):
@@ -25,11 +26,10 @@ class Foresee(Action, frozen=True, tag=True):
 
 
 class Tick(Action, frozen=True, tag=True):
-    """The soft tick that starts a hold at sample `at`, or the one that ends it; a tone for a longer time."""
+    """A short sound, exactly at sample `at`."""
 
     at: int
-    ends: bool
-    is_tone: bool = False
+    signal: Signal
 
 
 class Silence(Action, frozen=True, tag=True):

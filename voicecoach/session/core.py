@@ -13,9 +13,10 @@ from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest, P
 from voicecoach.session.dialogue import Question
 from voicecoach.session.exercise import Exercising, Resting
 from voicecoach.session.keeping import Holding, InRounds, Keeping
+from voicecoach.session.passing import answer_in_passing
 from voicecoach.session.policies import ADVERSE, COMMANDS, DEVICE_AWAY_SECONDS, IN_PASSING
 from voicecoach.session.remaining import left_outside_sets
-from voicecoach.session.repeating import Repeating, change_pace
+from voicecoach.session.repeating import Repeating
 from voicecoach.session.resuming import Resuming, broken_off, can_go_on, rested
 from voicecoach.session.screening import Screening
 from voicecoach.session.speaking import Ending, Speaking
@@ -46,7 +47,7 @@ class Session:
         self._full = self._dosed = programme
         self._dose: str | None = None
         opening = opening or Opening()
-        self.memory = Memory(opening, profile=opening.profile)
+        self.memory = Memory(opening, counting=opening.counting, profile=opening.profile)
         self._stack: list[Activity] = []
 
     @property
@@ -236,7 +237,11 @@ class Session:
                 case Anew():
                     before = self.memory
                     self.memory = stage.memory = Memory(
-                        before.opening, token=before.token, gain_db=before.gain_db, profile=before.opening.profile
+                        before.opening,
+                        token=before.token,
+                        gain_db=before.gain_db,
+                        counting=before.counting,
+                        profile=before.opening.profile,
                     )
                     stage.choose_dose(self.memory.profile)
                     self._stack = [Walking()]
@@ -262,17 +267,13 @@ def _common_command(command: str, top: Activity, stage: Stage) -> Move:
             return top.again(stage)
         case "louder" | "quieter":
             stage.change_volume(1 if command == "louder" else -1)
-        case "other_voice":
-            stage.change_voice()
     return Push(top, Speaking((_remark(command, stage),), interlude=True))
 
 
 def _remark(command: str, stage: Stage) -> Line:
     match command:
-        case "slower" | "faster":
-            return stage.line(change_pace(command, stage))
         case "how_many_left":
             return left_outside_sets(stage)
         case "skip":
             return stage.line("command_skip_no")
-    return stage.line(f"command_{command}")
+    return answer_in_passing(command, stage) or stage.line(f"command_{command}")

@@ -43,14 +43,22 @@ class Question(Activity, frozen=True, tag=True):
         """Put it again in the same words."""
         return self._ask(self, stage)
 
+    def command(self, command: str, stage: Stage) -> Move | None:
+        """Explain it and put it again."""
+        if command != "explain":
+            return None
+        stage.silence()
+        return self._ask(self, stage, explains=True)
+
     @staticmethod
-    def _ask(question: "Question", stage: Stage) -> "Question":
+    def _ask(question: "Question", stage: Stage, *, explains: bool = False) -> "Question":
         stage.memory.questions[question.record].asked += 1
         stage.note(actions.Asking(question.id, question.attempt, question.candidate if question.is_check else None))
         stage.listen_for(question.answers)
         key = question.wording or question.id
         values = {"answer": question.candidate}
-        lines = [stage.line(f"{key}?" if question.attempt == 0 else f"{key}?again", values)]
+        lines = [stage.line(f"{key}?explain", values)] if explains else []
+        lines.append(stage.line(f"{key}?" if question.attempt == 0 else f"{key}?again", values))
         if question.attempt == REPROMPTING.attempts - 1:
             lines.append(stage.line(question.please))
         stage.say(*lines)

@@ -7,10 +7,14 @@ from voicecoach.programme.words import Line, Value
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions
 from voicecoach.session.exercise import Resting, pain_after_set
-from voicecoach.session.repeating import change_pace
+from voicecoach.session.passing import answer_in_passing
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
+from voicecoach.signals import Signal
 
 _TO_THE_NEXT_SECONDS = 5
+_COUNTED_IN = 3.0
+_COUNTED_OUT_FROM_SECONDS = 10
+_SAID_IN_THE_MIDDLE_FROM_SECONDS = 20
 
 
 class Keeping(Activity, frozen=True, tag=True):
@@ -25,7 +29,9 @@ class Keeping(Activity, frozen=True, tag=True):
     ends: tuple[Line, ...] = ()
     doing: str = "start"
     """"start", "keep", or "over"."""
-    ends_at: int = 0
+    begins_at: int = 0
+    mark: int = 0
+    """The moment that comes next, of those at which something is said."""
     skipped: bool = False
 
     def enter(self, stage: Stage) -> Move:
@@ -42,16 +48,35 @@ class Keeping(Activity, frozen=True, tag=True):
         """Begin to keep it up, or go on after its end."""
         if self.doing == "over":
             return self._done()
-        ends_at = stage.now + samples(self.seconds)
-        stage.actions.append(actions.Tick(stage.now, ends=False, is_tone=True))
-        stage.actions.append(actions.Tick(ends_at, ends=True, is_tone=True))
-        stage.wait_until(ends_at)
-        return replace(self, doing="keep", ends_at=ends_at)
+        kept = replace(self, doing="keep", begins_at=stage.now + samples(_COUNTED_IN), mark=0)
+        stage.tick(kept.begins_at, Signal.TIME_STARTS)
+        stage.tick(kept.ends_at, Signal.TIME_ENDS)
+        return kept.reached(stage)
+
+    @property
+    def ends_at(self) -> int:
+        """The sample at which the time is up."""
+        return self.begins_at + samples(self.seconds)
+
+    def _marks(self, stage: Stage) -> list[tuple[int, Line]]:
+        """Return when something is said, and what: a countdown to the start, the middle, a countdown to the end."""
+        shares = ((0.5, "halfway_through"), (0.75, "nearly_there"))
+        middle = [(self.begins_at + samples(self.seconds * share), stage.line(prompt)) for share, prompt in shares]
+        return [
+            *_countdown(self.begins_at, stage),
+            *(middle if self.seconds >= _SAID_IN_THE_MIDDLE_FROM_SECONDS else ()),
+            *(_countdown(self.ends_at, stage) if self.seconds >= _COUNTED_OUT_FROM_SECONDS else ()),
+        ]
 
     def reached(self, stage: Stage) -> Move:
-        """It was kept up to its end."""
-        stage.note(actions.TimeKept(self.step, self.ends_at - samples(self.seconds), self.ends_at))
-        return self._end(stage)
+        """Say what it is time for, or end: it was kept up to its end."""
+        marks = self._marks(stage)[self.mark :]
+        if not marks:
+            stage.note(actions.TimeKept(self.step, self.begins_at, self.ends_at))
+            return self._end(stage)
+        stage.speak(marks[0][1])
+        stage.wait_until(marks[1][0] if len(marks) > 1 else self.ends_at)
+        return replace(self, mark=self.mark + 1)
 
     def _end(self, stage: Stage) -> Move:
         if not self.ends:
@@ -72,22 +97,22 @@ class Keeping(Activity, frozen=True, tag=True):
                 return replace(self, skipped=True)._end(stage)
             case "louder" | "quieter":
                 stage.change_volume(1 if command == "louder" else -1)
-            case "other_voice":
-                stage.change_voice()
-                stage.speak("command_other_voice")
-            case "slower" | "faster":
-                stage.speak(change_pace(command, stage))
-            case "help":
-                stage.speak("command_help")
             case "how_many_left":
                 stage.speak(stage.line("time_left", {"seconds": self._left(stage)}))
             case _:
-                return None
+                line = answer_in_passing(command, stage)
+                if line is None:
+                    return None
+                stage.speak(line)
         return self
 
     def _left(self, stage: Stage) -> int:
-        left = self.ends_at - stage.now if self.doing == "keep" else samples(self.seconds)
+        left = samples(self.seconds) if self.doing == "start" else min(samples(self.seconds), self.ends_at - stage.now)
         return -(-left // (_TO_THE_NEXT_SECONDS * SAMPLES_PER_SECOND)) * _TO_THE_NEXT_SECONDS
+
+
+def _countdown(to: int, stage: Stage) -> list[tuple[int, Line]]:
+    return [(to - samples(left), stage.line(f"count_{left}", {"number": left})) for left in (3, 2, 1)]
 
 
 class Holding(Activity, frozen=True, tag=True):

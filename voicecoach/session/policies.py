@@ -2,17 +2,24 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
 
 from voicecoach.programme.steps import Outcome, TrafficLight
 
+Counting = Literal["full", "sparse", "ticks"]
+"""How much is counted aloud: everything; every fifth, and the last ones; nothing but the last ones, with ticks."""
+COUNTINGS: dict[str, Counting] = {"count_full": "full", "count_sparse": "sparse", "count_ticks": "ticks"}
+"""The commands that change how much is counted aloud, and what they change it to."""
 ADVERSE = ("worse", "pins_and_needles", "numb")
 COMMANDS = (
     "stop", "pause", "resume", "repeat", "slower", "faster", "louder", "quieter", "other_voice", "skip",
-    "how_many_left", "help", "it_hurts", *ADVERSE, "gone",
+    "how_many_left", "explain", "help", *COUNTINGS, "it_hurts", *ADVERSE, "gone",
 )  # fmt: skip
 URGENT = ("stop", "pause", "it_hurts")
 """Commands that are acted on at once, with less evidence than an answer: cheap to undo, and late they may harm."""
-IN_PASSING = ("repeat", "slower", "faster", "louder", "quieter", "other_voice", "how_many_left", "help")
+IN_PASSING = (
+    "repeat", "slower", "faster", "louder", "quieter", "other_voice", "how_many_left", "explain", "help", *COUNTINGS,
+)  # fmt: skip
 """Commands after which what is under way goes on. What it has interrupted, such as a set, is left interrupted."""
 YES_NO = ("yes", "no")
 SIDES = ("left", "right", "both")

@@ -6,10 +6,16 @@ from voicecoach.programme.steps import Exercise
 from voicecoach.programme.words import Line
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions
-from voicecoach.session.policies import SLOWER_STEP_SECONDS, SLOWEST_EXTRA_SECONDS
+from voicecoach.session.passing import answer_in_passing
+from voicecoach.session.policies import Counting
 from voicecoach.session.stage import Activity, Done, Move, Stage
+from voicecoach.signals import Signal
 
 _AFTER_HOLD_SECONDS = 0.15
+_SPARSELY = 5
+_ENCOURAGED_FROM_REPETITIONS = 12
+"""Effort peaks shortly before the last ones of a set that is long enough."""
+_CHIME_SECONDS = 0.6
 
 
 class Repeating(Activity, frozen=True, tag=True):
@@ -56,11 +62,20 @@ class Repeating(Activity, frozen=True, tag=True):
         done = self.repetition - 1
         if self.phase > 0 or done == 0 or self.restarted:
             return []
-        prompts = {1: "last_one", 3: "last_three"}
-        prompt = prompts.get(self.step.repetitions - done, "repetition_done")
-        if prompt == "repetition_done" and done == self.step.repetitions // 2 + 1:
-            prompt = "halfway"
+        prompt = self._prompt_after(done)
+        if prompt == "repetition_done" and not _is_counted(done, stage.memory.counting):
+            return []
         return [stage.line(prompt, {"number": done})]
+
+    def _prompt_after(self, done: int) -> str:
+        match self.step.repetitions - done:
+            case 1:
+                return "last_one"
+            case 3:
+                return "last_three"
+            case 5 if self.step.repetitions >= _ENCOURAGED_FROM_REPETITIONS:
+                return "encouragement"
+        return "halfway" if done == self.step.repetitions // 2 + 1 else "repetition_done"
 
     def spoken(self, stage: Stage) -> Move:
         """The move lasts as long as its cue, and no shorter than it should; then the hold begins.
@@ -82,12 +97,15 @@ class Repeating(Activity, frozen=True, tag=True):
         return replace(self, doing="hold", began_at=starts_at)
 
     def _count_hold(self, starts_at: int, ends_at: int, stage: Stage) -> None:
-        stage.actions.append(actions.Tick(starts_at, ends=False))
-        for second in range((ends_at - starts_at) // SAMPLES_PER_SECOND):
-            prompt = f"count_{second + 1}" if second < 3 else "count_more"
-            count = stage.line(prompt, {"number": second + 1})
-            stage.speak(count, at=starts_at + second * SAMPLES_PER_SECOND)
-        stage.actions.append(actions.Tick(ends_at, ends=True))
+        stage.tick(starts_at, Signal.HOLD_STARTS)
+        counting = stage.memory.counting
+        for second, at in enumerate(range(starts_at, ends_at - SAMPLES_PER_SECOND + 1, SAMPLES_PER_SECOND), 1):
+            if _is_counted(second, counting):
+                prompt = f"count_{second}" if second <= 3 else "count_more"
+                stage.speak(stage.line(prompt, {"number": second}), at=at)
+            elif counting == "ticks" and second > 1:
+                stage.tick(at, Signal.SECOND)
+        stage.tick(ends_at, Signal.HOLD_ENDS)
 
     def reached(self, stage: Stage) -> Move:
         """A hold was kept to its end; a phase that is not held ends with its move."""
@@ -104,8 +122,7 @@ class Repeating(Activity, frozen=True, tag=True):
         stage.note(actions.RepetitionDone(self.set, self.repetition))
         if self.repetition < self.step.repetitions:
             return replace(self, phase=0, repetition=self.repetition + 1, restarted=False)._move(stage, next_at)
-        stage.say(*self.remarks, stage.line("set_done", {"number": self.repetition}), at=next_at)
-        return replace(self, doing="over")
+        return self._over(stage, next_at, *self.remarks, stage.line("set_done", {"number": self.repetition}))
 
     def command(self, command: str, stage: Stage) -> Move | None:
         """What a command does in a set; the rest is the same everywhere."""
@@ -113,29 +130,27 @@ class Repeating(Activity, frozen=True, tag=True):
             return None
         match command:
             case "gone" if self.step.until == "gone":
-                return self._end_set("set_gone", stage)
+                stage.silence()
+                return self._over(stage, stage.now, stage.line("set_gone"))
             case "skip":
-                return self._end_set("set_skipped", stage)
+                stage.silence()
+                stage.say("set_skipped")
+                return replace(self, doing="over")
             case "repeat":
                 stage.silence()
                 return self.again(stage)
             case "louder" | "quieter":
                 stage.change_volume(1 if command == "louder" else -1)
                 return self
-            case "slower" | "faster":
-                return self._remark(stage.line(change_pace(command, stage)))
-            case "other_voice":
-                stage.change_voice()
-                return self._remark(stage.line("command_other_voice"))
             case "how_many_left":
                 return self._remark(left_in_set(self.step, self.set, self.repetition, stage))
-            case "help":
-                return self._remark(stage.line("command_help"))
-        return None
+        line = answer_in_passing(command, stage)
+        return None if line is None else self._remark(line)
 
-    def _end_set(self, prompt: str, stage: Stage) -> Move:
-        stage.silence()
-        stage.say(prompt)
+    def _over(self, stage: Stage, at: int, *lines: Line) -> Move:
+        """The set has ended: a chime, then these lines."""
+        stage.tick(at, Signal.SET_DONE)
+        stage.say(*lines, at=at + samples(_CHIME_SECONDS))
         return replace(self, doing="over")
 
     def _remark(self, line: Line) -> Move:
@@ -148,11 +163,5 @@ def left_in_set(step: Exercise, number: int, repetition: int, stage: Stage) -> L
     return stage.line(prompt, {"repetitions": step.repetitions - repetition + 1, "sets": step.sets - number})
 
 
-def change_pace(command: str, stage: Stage) -> str:
-    """Change the pause between moves, never the hold; return what to say about it."""
-    step = SLOWER_STEP_SECONDS if command == "slower" else -SLOWER_STEP_SECONDS
-    wanted = stage.memory.extra_move_seconds + step
-    stage.memory.extra_move_seconds = max(0.0, min(SLOWEST_EXTRA_SECONDS, wanted))
-    if wanted != stage.memory.extra_move_seconds:
-        return "command_slowest" if command == "slower" else "command_fastest"
-    return f"command_{command}"
+def _is_counted(number: int, counting: Counting) -> bool:
+    return counting == "full" or (counting == "sparse" and number % _SPARSELY == 0)

@@ -10,7 +10,8 @@ from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Line, Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.session.policies import VOLUME_LIMIT_DB, VOLUME_STEP_DB
+from voicecoach.session.policies import VOLUME_LIMIT_DB, VOLUME_STEP_DB, Counting
+from voicecoach.signals import Signal
 
 
 class QuestionRecord(Struct):
@@ -45,6 +46,7 @@ class Opening(Struct, frozen=True):
     """The dose of the programme that was asked for; None: the full one."""
     suggests: bool = False
     keeps_audio: bool = False
+    counting: Counting = "full"
 
 
 class Memory(Struct):
@@ -72,6 +74,7 @@ class Memory(Struct):
     repetitions: list[int] = field(default_factory=list)
     holds: int = 0
     extra_move_seconds: float = 0.0
+    counting: Counting = "full"
     gain_db: float = 0.0
     token: int = 0
     awaited: int | None = None
@@ -237,6 +240,10 @@ class Stage:
     def note(self, note: actions.Note) -> None:
         """Keep what happened."""
         self.actions.append(note)
+
+    def tick(self, at: int, signal: Signal) -> None:
+        """Play a short sound at a sample."""
+        self.actions.append(actions.Tick(at, signal))
 
     def change_volume(self, steps: int) -> None:
         """Speak louder (or, below zero, quieter), within limits."""

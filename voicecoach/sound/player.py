@@ -9,6 +9,7 @@ import numpy as np
 
 from voicecoach.hearing.contract import Samples
 from voicecoach.samples import samples
+from voicecoach.signals import Signal
 from voicecoach.sound.ticks import tick
 
 _NOTHING = np.zeros(0, np.float32)
@@ -75,10 +76,10 @@ class Player:
             self._clips.append(_Clip(end, _NOTHING, is_voice=True, token=token))
             return places
 
-    def tick(self, at: int, *, ends: bool, is_tone: bool = False) -> None:
-        """Play a tick or a tone exactly at a sample that is still to come."""
+    def tick(self, at: int, signal: Signal) -> None:
+        """Play a short sound exactly at a sample that is still to come."""
         with self._lock:
-            self._clips.append(_Clip(at, tick(ends=ends, is_tone=is_tone), is_voice=False))
+            self._clips.append(_Clip(at, tick(signal), is_voice=False))
 
     def silence(self) -> None:
         """Drop everything; what is sounding fades within 5 ms."""

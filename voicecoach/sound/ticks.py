@@ -1,4 +1,4 @@
-"""The soft ticks round a hold, the tones round a longer time: sweeps, to be found in a recording to the sample."""
+"""How the short sounds that tell the time sound: sweeps and a chime, to be found in a recording to the sample."""
 
 from functools import cache
 
@@ -6,22 +6,31 @@ import numpy as np
 
 from voicecoach.hearing.contract import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
+from voicecoach.signals import Signal
 
-_TICK_HZ = (1800.0, 5200.0)
-_TONE_HZ = (450.0, 1300.0)
-_TONE_TIMES_AS_LONG = 4
+_SWEEPS_HZ = {
+    Signal.HOLD_STARTS: ((1800.0, 5200.0, 0.03),),
+    Signal.HOLD_ENDS: ((5200.0, 1800.0, 0.05),),
+    Signal.TIME_STARTS: ((450.0, 1300.0, 0.12),),
+    Signal.TIME_ENDS: ((1300.0, 450.0, 0.2),),
+    Signal.SECOND: ((1550.0, 1450.0, 0.03),),
+    Signal.SET_DONE: ((523.0, 523.0, 0.14), (659.0, 659.0, 0.14), (784.0, 784.0, 0.28)),
+}
+"""From which pitch to which, and for how many seconds, one after the other."""
 _LEVEL = 0.22
 
 
 @cache
-def tick(*, ends: bool, is_tone: bool = False) -> Samples:
-    """Return the tick that starts a hold (rising) or ends it (falling, a little longer), shape (n,).
+def tick(signal: Signal) -> Samples:
+    """Return the sound of a signal, shape (n,).
 
-    A tone is lower and longer: nobody takes the start of a stretch for one of the counted holds.
+    A hold is lined by soft ticks, a rising one and a falling one that is a little longer; a longer time by tones, so
+    that nobody takes the start of a stretch for one of the counted holds. A set ends with three rising notes.
     """
-    size = samples(0.05 if ends else 0.03) * (_TONE_TIMES_AS_LONG if is_tone else 1)
-    low, high = _TONE_HZ if is_tone else _TICK_HZ
-    start, stop = (high, low) if ends else (low, high)
-    phase = 2 * np.pi * np.cumsum(np.linspace(start, stop, size)) / SAMPLES_PER_SECOND
-    sweep = np.sin(phase) * np.hanning(size) * _LEVEL
-    return sweep.astype(np.float32)
+    return np.concatenate([_sweep(*sweep) for sweep in _SWEEPS_HZ[signal]])
+
+
+def _sweep(start_hz: float, stop_hz: float, seconds: float) -> Samples:
+    size = samples(seconds)
+    phase = 2 * np.pi * np.cumsum(np.linspace(start_hz, stop_hz, size)) / SAMPLES_PER_SECOND
+    return (np.sin(phase) * np.hanning(size) * _LEVEL).astype(np.float32)

@@ -1,17 +1,22 @@
 """The answers to choose from can be said: each has ways to say it, and none takes the place of another meaning."""
 
 import difflib
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Iterator, Mapping, Sequence
 
 from voicecoach.programme import steps
 from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.steps import Programme
+from voicecoach.session.policies import COMMANDS
+
+Spellings = Mapping[str, Sequence[str]]
+"""By meaning: the ways to say it."""
 
 
-def choices(programme: Programme, common: Set[str], own: Collection[str]) -> Iterator[Problem]:
+def choices(programme: Programme, common: Spellings, own: Spellings) -> Iterator[Problem]:
     """Yield the answers that nobody could say, and a programme's meanings (`own`) that the language has (`common`).
 
-    A programme that said "stop" in other words would not be stopped by the usual ones.
+    A programme that said "stop" in other words would not be stopped by the usual ones, and an answer that is said like
+    a command would never arrive.
     """
     for name in own:
         if name in common:
@@ -29,3 +34,16 @@ def choices(programme: Programme, common: Set[str], own: Collection[str]) -> Ite
         else:
             remedy = f"add [meanings.{name}] with `spellings`, `accept_above` and `sure_above`"
             yield Problem(("meanings", name), what, remedy)
+    yield from _ambiguous(programme, common, own)
+
+
+def _ambiguous(programme: Programme, common: Spellings, own: Spellings) -> Iterator[Problem]:
+    """Yield the spellings of answers that are a command's, or those of another answer to the same question."""
+    commands = {spelling: command for command in COMMANDS for spelling in common.get(command, ())}
+    for step in programme.steps:
+        taken = dict(commands)
+        for name in step.answers if isinstance(step, steps.Choose) else ():
+            for at, spelling in enumerate(own.get(name, common.get(name, ()))):
+                if taken.setdefault(spelling, name) != name:
+                    what = f'"{spelling}" means {taken[spelling]} already when "{step.id}" is asked'
+                    yield Problem(("meanings", name, "spellings", at), what, "leave it out, or say it in more words")

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
+from voicecoach.programme.checking.choices import Spellings
 from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.checking.wording import Texts, text_place
 
-Spellings = Mapping[str, Sequence[str]]
-"""By meaning: the ways to say it."""
+
+def asked_in(key: str) -> str:
+    """Return the key of a question's first wording for that of any, and every other key as it is."""
+    question, mark, _ = key.partition("?")
+    return question + mark
 
 
 def echoes(
@@ -27,7 +31,7 @@ def echoes(
     first: dict[str, str] = {}
     for key, text in texts.items():
         meanwhile = active(key)
-        asked = key.removesuffix("again") if key.endswith("?again") else key
+        asked = asked_in(key)
         if meanwhile is not None:
             found = _echoes(text, spellings, meanwhile)
             said[asked] = {**found, **said.get(asked, {})}
@@ -40,7 +44,7 @@ def echoes(
         what = f"the coach itself says {words} here, which would be taken for {', '.join(missing)}"
         yield Problem(text_place(key), what, _remedy(key, sorted(said[asked].keys() | known)))
     for key, meanings in declared.items() if both_ways else ():
-        if not key.endswith("?again") and (key in said or key not in texts):
+        if key == asked_in(key) and (key in said or key not in texts):
             yield from _in_vain(key, meanings, said)
 
 

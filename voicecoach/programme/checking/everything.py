@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from voicecoach.programme.checking.choices import choices
-from voicecoach.programme.checking.echoes import echoes
+from voicecoach.programme.checking.echoes import asked_in, echoes
 from voicecoach.programme.checking.problem import Finding, Problem, RefusedError
 from voicecoach.programme.checking.refusing import findings
 from voicecoach.programme.checking.structure import structure
@@ -97,7 +97,7 @@ def _problems_of_language(file: Path, programme: Programme, language: str, walk:
     if common is None or meanings is None or own is None:
         return
     problems = list(wording(programme, said_in, common.texts(), own.texts()))
-    unsaid = list(choices(programme, meanings.meanings.keys(), own.meanings))
+    unsaid = list(choices(programme, meanings.spellings(), own.spellings()))
     problems += ((True, problem) for problem in unsaid)
     if walk is not None and not unsaid:
         problems += _undeclared(programme, walk, common, own, meanings)
@@ -108,11 +108,11 @@ def _problems_of_language(file: Path, programme: Programme, language: str, walk:
 def _undeclared(
     programme: Programme, walk: Walk, common: WordFile, own: WordFile, meanings: WordFile
 ) -> Iterator[tuple[bool, Problem]]:
-    spellings = {name: meaning.spellings for name, meaning in (meanings.meanings | own.meanings).items()}
+    spellings = meanings.spellings() | own.spellings()
     said = {key for step in programme.steps for key in said_in(step)} | common.texts().keys()
 
     def active(key: str) -> frozenset[str] | None:
-        meant = walk.active.get(key, COMMANDS if key.removesuffix("again") in said or key in said else None)
+        meant = walk.active.get(key, COMMANDS if asked_in(key) in said else None)
         return None if meant is None else frozenset(meant)
 
     for is_own, words in ((False, common), (True, own)):

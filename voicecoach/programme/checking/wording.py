@@ -7,10 +7,10 @@ from voicecoach.programme import steps
 from voicecoach.programme.checking.flow import possible_without
 from voicecoach.programme.checking.problem import Place, Problem
 from voicecoach.programme.steps import Programme, Step, moves
-from voicecoach.programme.values import ALWAYS, SIDES, given, values_in
+from voicecoach.programme.values import ALWAYS, SIDES, WORDINGS, given, values_in
 
 Texts = Mapping[str, str]
-"""All that is said, by its key; the two wordings of a question have the keys `<id>?` and `<id>?again`."""
+"""All that is said, by its key; a question has the keys `<id>?`, `<id>?again` and `<id>?explain`."""
 
 InOwnFile = bool
 
@@ -43,7 +43,7 @@ def wording(
             if key not in texts:
                 yield True, _missing(key, step, sorted(unused))
                 continue
-            for wording in (key, f"{key}again") if key.endswith("?") else (key,):
+            for wording in [key + mark for mark in WORDINGS] if key.endswith("?") else (key,):
                 for name in sorted(_names(texts[wording]) & usable[wording] - known):
                     yield wording in own, _no_value(wording, name, known, f' in step "{step.id}"')
 
