@@ -32,9 +32,9 @@ _DECODER = msgspec.json.Decoder(_Saved)
 class State:
     """A session as it was saved, and when. `at` is the step that it stands at or, after its end, ended from."""
 
-    def __init__(self, session: Session, now: int, before: int = 0) -> None:
+    def __init__(self, session: Session, now: int, before: int = 0, saved: bytes | None = None) -> None:
         self._session = session
-        self.saved = session.save()
+        self.saved = session.save() if saved is None else saved
         self.memory: Memory = session.memory
         self.stack = _DECODER.decode(self.saved).stack
         """What is under way, the innermost last."""
@@ -44,7 +44,8 @@ class State:
     @classmethod
     def following(cls, before: "State", session: Session, now: int) -> "State":
         """Return the state that follows another: the same one where nothing has changed."""
-        return before if session.save() == before.saved else cls(session, now, before.at)
+        saved = session.save()
+        return before if saved == before.saved else cls(session, now, before.at, saved)
 
     def opened(self, programme: Programme, opening: Opening) -> "State":
         """Return the state that this one would be, had the session been told something else before it began."""

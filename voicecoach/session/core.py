@@ -1,5 +1,6 @@
 """The session: one event in, actions out. All that it knows can be saved and restored between any two events."""
 
+from functools import cache
 from typing import assert_never
 
 import msgspec
@@ -110,7 +111,7 @@ class Session:
     def _meanings(self) -> tuple[str, ...]:
         if not self._stack or self._stack[-1].ignores_commands:
             return ()
-        return tuple(dict.fromkeys(self.memory.listening + COMMANDS))
+        return _with_commands(self.memory.listening)
 
     def _answer(self, event: events.AnyEvent, stage: Stage) -> Move | None:
         if isinstance(event, events.Begun):
@@ -250,6 +251,11 @@ class Session:
                     self._stack = [Ending(move)]
                     move = self._stack[-1].enter(stage)
         self._stack[-1] = move
+
+
+@cache
+def _with_commands(answers: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(answers + COMMANDS))
 
 
 def _common_command(command: str, top: Activity, stage: Stage) -> Move:
