@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voicecoach import __version__, options
+from voicecoach import options
 from voicecoach.bench.commands import bench
 from voicecoach.doctor.commands import doctor
 from voicecoach.errors import VoicecoachError, warn
@@ -23,6 +23,7 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.session.policies import Counting
 from voicecoach.session.stage import Opening, Previous
 from voicecoach.settings import Remembered, Settings, settings_file
+from voicecoach.versions import versions
 
 if TYPE_CHECKING:
     from voicecoach.journal.opening import OpenJournal
@@ -41,8 +42,16 @@ _programme = click.argument("programme", default="calf")
 _voice = click.option("--voice", metavar="NAME", help="How the coach sounds: default, female, british or natural.")
 
 
+def _show_versions(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        for line in versions():
+            click.echo(line)
+        ctx.exit()
+
+
 @click.group(cls=_DefaultsToRun, context_settings={"max_content_width": 100})
-@click.version_option(__version__)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_versions,
+              help="Show the version, the engines and their models.")  # fmt: skip
 def voicecoach() -> None:
     """Coach exercises by voice: speaks, counts, asks and listens, offline.
 
