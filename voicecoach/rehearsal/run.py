@@ -75,9 +75,13 @@ def rehearse(
     opening = rehearsal.opening
     if rehearsal.script.previous:
         opening = replace(opening, previous=opening.previous or Previous())
-    name = rehearsal.recogniser.name
+    listens = rehearsal.recogniser.with_version
     about = About(
-        "rehearsal", rehearsal.words.language, rehearsal.voice, name, profile=CAUTIOUS if rehearsal.cautious else None
+        "rehearsal",
+        rehearsal.words.language,
+        rehearsal.voice,
+        listens,
+        profile=CAUTIOUS if rehearsal.cautious else None,
     )
     with session_with_journal(rehearsal.programme, opening, rehearsal.journal, about, waits=True) as begun:
         session = begun.session
