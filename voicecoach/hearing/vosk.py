@@ -52,21 +52,18 @@ class Vosk:
 
         The score is the log-probability of the meaning among all that Vosk could have heard within the grammar.
         """
-        meant = {
-            known: (phrase, spelling)
-            for phrase in phrases
-            for spelling in phrase.spellings
-            if (known := self._grammar_of(spelling))
-        }
-        if not meant or not len(sound):
+        known = {s: self._grammar_of(s) for phrase in phrases for s in phrase.spellings}
+        grammar = sorted(filter(None, known.values()))
+        if not grammar or not len(sound):
             return NOTHING
-        chances = self._chances(sound, sorted(meant))
+        meant = {_unspaced(known[s]): (phrase, s) for phrase in phrases for s in phrase.spellings if known[s]}
+        chances = self._chances(sound, grammar)
         by_phrase: dict[Phrase | None, float] = {}
         for text, chance in chances.items():
-            phrase, _ = meant.get(text, (None, text))
+            phrase, _ = meant.get(_unspaced(text), (None, text))
             by_phrase[phrase] = by_phrase.get(phrase, 0.0) + chance
         best = max(chances, key=lambda text: chances[text], default="")
-        phrase, words = meant.get(best, (None, best))
+        phrase, words = meant.get(_unspaced(best), (None, best))
         if phrase is None:
             return Verdict(None, words, -math.inf, 0.0, 0.0, sure=False)
         score = math.log(by_phrase[phrase])
@@ -113,6 +110,11 @@ class Vosk:
 
     def _knows(self, word: str) -> bool:
         return bool(self._model.vosk_model_find_word(word) >= 0)
+
+
+def _unspaced(text: str) -> str:
+    """The same words can be heard in other pieces."""
+    return text.replace(" ", "")
 
 
 def _decoys(language: str) -> list[str]:
