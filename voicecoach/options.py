@@ -3,6 +3,7 @@
 import click
 
 from voicecoach.hearing.choosing import CHOICES
+from voicecoach.languages import Language
 from voicecoach.regions import Region
 
 mic = click.option("--mic", metavar="NAME", help="The microphone, by (a part of) its name.")
@@ -13,6 +14,9 @@ headphones = click.option(
 region = click.option(
     "--region", type=Region(), help="Whose emergency number is named, such as GB; else the locale's country."
 )
+language = click.option(
+    "--language", type=Language(), help="What the coach speaks and understands, such as ko; else the locale's, or en."
+)
 cautious = click.option("--cautious", is_flag=True, help="The programme's smaller dose, for a first day.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object, and nothing else.")
 recogniser = click.option(
@@ -20,5 +24,5 @@ recogniser = click.option(
     type=click.Choice(CHOICES),
     default="auto",
     show_default=True,
-    help="Who listens; auto: Vosk where its model is installed, else Moonshine.",
+    help="Who listens; auto: Vosk where its model is installed, else Moonshine, in English.",
 )

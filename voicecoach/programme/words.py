@@ -1,6 +1,6 @@
 """What is said and understood in one language: prompts, questions, meanings, all from files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -22,6 +22,7 @@ from voicecoach.programme.values import values_in
 
 ORIGINAL = "en"
 """The language that the others are translated from."""
+DEFAULT_VOICE = "default"
 UNREVIEWED = "unreviewed"
 """What is said at the start where no clinician has reviewed the translation."""
 _LANGUAGES = Path(str(resources.files("voicecoach.programme") / "languages"))
@@ -74,7 +75,7 @@ class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     digits: Annotated[tuple[str, ...], msgspec.Meta(max_length=10)] = ()
     """The words for 0 to 9, in which an emergency number is spelled."""
     voices: dict[str, str] = {}
-    """The synthesiser's voices by the names that they can be chosen by; the first is the one that speaks else."""
+    """The synthesiser's voices by the names that they can be chosen by; `default` speaks unless another is chosen."""
     person: Persona | None = None
     spoken: dict[str, str] = {}
     """How an answer, or an emergency number, is said back."""
@@ -150,7 +151,7 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     """
     files = word_files(programme, programme_file, language)
     common, meanings, special = (read_as(file, WordFile) for file in files)
-    refuse_file(files[0], lacking(files[0], language, common))
+    refuse_file(files[0], _lacking(files[0], language, common))
     problems = list(wording(programme, said_in, common.texts(), special.texts(), common.numbers.keys()))
     for file, words, is_own in ((files[0], common, False), (files[2], special, True)):
         refuse_file(file, [problem for owned, problem in problems if owned is is_own])
@@ -173,16 +174,24 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     )
 
 
-def lacking(file: Path, language: str, words: WordFile) -> list[Problem]:
-    """Return what a language's own file lacks of what every language has to have."""
-    problems: list[Problem] = []
+def _lacking(file: Path, language: str, words: WordFile) -> Iterator[Problem]:
+    """Yield what a language's own file lacks of what every language has to have."""
+    yield from necessary(words)
     if language != ORIGINAL:
         original = file.with_name(f"{ORIGINAL}.toml")
-        problems += agreement(read_toml(file), read_toml(original), original.name)
+        yield from agreement(read_toml(file), read_toml(original), original.name)
+
+
+def necessary(words: WordFile) -> Iterator[Problem]:
+    """Yield what a language's own file lacks: a voice, its digits, the word that no clinician has reviewed it."""
+    if DEFAULT_VOICE not in words.voices:
+        what = f'there is no voice "{DEFAULT_VOICE}", which speaks unless another is chosen'
+        yield Problem(("voices", DEFAULT_VOICE), what, f'add {DEFAULT_VOICE} = "..." under [voices]')
+    if len(words.digits) != 10:
+        yield Problem(("digits",), "there have to be words for the digits from 0 to 9", 'write digits = ["...", ...]')
     if not words.reviewed and UNREVIEWED not in words.prompts:
         what = "a translation that no clinician has reviewed has to say so"
-        problems.append(Problem(("prompts", UNREVIEWED), what, f'add {UNREVIEWED} = "..." under [prompts]'))
-    return problems
+        yield Problem(("prompts", UNREVIEWED), what, f'add {UNREVIEWED} = "..." under [prompts]')
 
 
 def _emergency_number(region: str | None, words: WordFile) -> str:
@@ -197,12 +206,23 @@ def languages() -> list[str]:
     return sorted(file.stem.removeprefix("meanings.") for file in _LANGUAGES.glob("meanings.*.toml"))
 
 
+def language_files(language: str) -> list[Path]:
+    """Return the files that a language needs, whether they are there or not."""
+    kinds = sorted(file.name.removesuffix(f"{ORIGINAL}.toml") for file in _LANGUAGES.glob(f"*{ORIGINAL}.toml"))
+    return [_LANGUAGES / f"{kind}{language}.toml" for kind in kinds]
+
+
+def own_words_file(programme_file: Path, language: str) -> Path:
+    """Return where a programme's words in a language belong."""
+    return programme_file.with_name(f"{programme_file.stem}.{language}.toml")
+
+
 def word_files(programme: Programme, programme_file: Path, language: str) -> tuple[Path, Path, Path]:
     """Return the files of a language, of its meanings, and of a programme's words in it.
 
     Raises VoicecoachError where one of them is missing.
     """
-    own = programme_file.with_name(f"{programme_file.stem}.{language}.toml")
+    own = own_words_file(programme_file, language)
     files = (_LANGUAGES / f"{language}.toml", _LANGUAGES / f"meanings.{language}.toml", own)
     for file in files:
         if not is_file(file):
