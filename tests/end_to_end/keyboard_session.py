@@ -15,10 +15,9 @@ from voicecoach.hearing.choosing import MOONSHINE
 from voicecoach.interrupting import on_interrupt
 from voicecoach.live import LiveSettings, run_live
 from voicecoach.programme.reader import read_programme
-from voicecoach.programme.words import read_words
+from voicecoach.programme.words import DEFAULT_VOICE, read_words
 from voicecoach.sound.contract import Block
 from voicecoach.sound.device import Device
-from voicecoach.speaking.choosing import DEFAULT
 
 STANDING_STILL_SECONDS = 120
 
@@ -37,7 +36,7 @@ def main() -> None:
     programme = read_programme(file)
     words = read_words(programme, file, "en", None)
     device = Device(open_stream=StandingStream)
-    settings = LiveSettings(headphones=True, keyboard=True, voice=DEFAULT, recogniser=MOONSHINE)
+    settings = LiveSettings(headphones=True, keyboard=True, voice=DEFAULT_VOICE, recogniser=MOONSHINE)
     run_live(programme, words, device, settings, lambda _: None, click.echo, on_interrupt)
 
 
