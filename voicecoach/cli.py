@@ -33,7 +33,11 @@ class _DefaultsToRun(click.Group):
 
 
 _programme = click.argument("programme", default="calf")
-_voice = click.option("--voice", metavar="NAME", help="How the coach sounds: default, female, british or natural; in Korean default or female.")
+_voice = click.option(
+    "--voice",
+    metavar="NAME",
+    help="How the coach sounds: default, female, british or natural; in Korean default or female.",
+)
 
 
 @click.group(cls=_DefaultsToRun, context_settings={"max_content_width": 100})

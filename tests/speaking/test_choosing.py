@@ -160,13 +160,19 @@ def test_closing_closes_every_voice(voices: dict[str, HeldVoice]) -> None:
 
 
 def test_the_espeak_voices_sound_different() -> None:
-    sounds = [choosing.voices(ENGLISH)[name]().render("Point your toes and drop your head.") for name in ("default", "female", "british")]
+    sounds = [
+        choosing.voices(ENGLISH)[name]().render("Point your toes and drop your head.")
+        for name in ("default", "female", "british")
+    ]
     assert len({sound.tobytes() for sound in sounds}) == 3
     assert isinstance(choosing.voices(ENGLISH)["default"](), Pyttsx3Voice)
 
 
 def test_an_unknown_voice_names_those_that_exist() -> None:
-    with pytest.raises(VoicecoachError, match=r"no voice 'joe' for the language en; the voices are default, female, british, natural\.$"):
+    with pytest.raises(
+        VoicecoachError,
+        match=r"no voice 'joe' for the language en; the voices are default, female, british, natural\.$",
+    ):
         check_voice("joe", ENGLISH)
 
 
@@ -186,5 +192,7 @@ def test_korean_has_voices_of_its_own_and_none_of_the_english_ones() -> None:
     sounds = [choosing.voices(KOREAN)[name]().render("발을 내리세요.") for name in voices_here(KOREAN)]
     assert sounds[0].tobytes() != sounds[1].tobytes()
     for name in ("british", "natural"):
-        with pytest.raises(VoicecoachError, match=f"no voice '{name}' for the language ko; the voices are default, fem"):
+        with pytest.raises(
+            VoicecoachError, match=f"no voice '{name}' for the language ko; the voices are default, fem"
+        ):
             check_voice(name, KOREAN)

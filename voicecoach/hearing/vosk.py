@@ -104,7 +104,9 @@ class Vosk:
             return []
         best: list[list[str] | None] = [[]]
         for end in range(1, len(word) + 1):
-            ways = [[*way, word[at:end]] for at, way in enumerate(best) if way is not None and self._knows(word[at:end])]
+            ways = [
+                [*way, word[at:end]] for at, way in enumerate(best) if way is not None and self._knows(word[at:end])
+            ]
             best.append(min(ways, key=len, default=None))
         return best[-1] or []
 

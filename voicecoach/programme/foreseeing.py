@@ -9,9 +9,7 @@ from voicecoach.programme.words import Line, Value, Words, said_in
 
 _REST_MARKS = (30, 10)
 _ANSWERS = ("yes", "no", "left", "right", "both", *map(str, range(11)))
-_NOT_FORESEEN = frozenset(
-    {"summary_repetitions", "summary_rounds", "summary_pain"}
-)
+_NOT_FORESEEN = frozenset({"summary_repetitions", "summary_rounds", "summary_pain"})
 """What a session foresees itself, once it knows the values."""
 
 

@@ -205,6 +205,8 @@ def _done(stage: Stage) -> Iterator[Line]:
     memory, kinds = stage.memory, {type(step) for step in stage.programme.steps}
     sets = [done for done in memory.repetitions if done]
     if steps.Exercise in kinds:
-        yield stage.line("summary_repetitions" if sets else "summary_none", {"repetitions": sum(sets), "sets": len(sets)})
+        yield stage.line(
+            "summary_repetitions" if sets else "summary_none", {"repetitions": sum(sets), "sets": len(sets)}
+        )
     if memory.rounds:
         yield stage.line("summary_rounds", {"rounds": memory.rounds})

@@ -56,7 +56,9 @@ def open_prompts(
     Raises VoicecoachError where there is no such voice.
     """
     check_voice(voice, words)
-    return CoachPrompts(voices(words), voices_here(words), voice, known_ahead(programme, words), words.text(_REMARK), changed)
+    return CoachPrompts(
+        voices(words), voices_here(words), voice, known_ahead(programme, words), words.text(_REMARK), changed
+    )
 
 
 class CoachPrompts:

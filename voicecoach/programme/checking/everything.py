@@ -7,8 +7,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from voicecoach.programme.checking.choices import choices
 from voicecoach.programme.checking.agreement import agreement
+from voicecoach.programme.checking.choices import choices
 from voicecoach.programme.checking.echoes import echoes
 from voicecoach.programme.checking.plurals import plurals
 from voicecoach.programme.checking.problem import Finding, Problem, RefusedError
@@ -18,7 +18,16 @@ from voicecoach.programme.checking.wording import wording
 from voicecoach.programme.converting import parse_toml, read_leniently, read_text
 from voicecoach.programme.reader import built_in_programmes, programme_file
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import ORIGINAL, WordFile, language_files, languages, necessary, own_words_file, said_in, word_files
+from voicecoach.programme.words import (
+    ORIGINAL,
+    WordFile,
+    language_files,
+    languages,
+    necessary,
+    own_words_file,
+    said_in,
+    word_files,
+)
 from voicecoach.proving.exploring import Walk, walk_through
 from voicecoach.session.policies import COMMANDS
 
