@@ -16,8 +16,8 @@ def agreement(words: Mapping[str, Any], reference: Mapping[str, Any], name: str)
     """Yield where words, as TOML says them, have other keys or values than the `reference`, which has this name."""
     here, there = _entries(words), _entries(reference)
     for place in there.keys() - here.keys():
-        key, table = str(place[-1]), "".join(f" under [{'.'.join(map(str, place[:-1]))}]" for _ in place[1:])
-        yield Problem(place, f"there is no `{key}` here, which {name} has", f"add `{key}`{table}")
+        what = f"there is no `{place[-1]}` here, which {name} has"
+        yield Problem(place, what, f"add {'.'.join(map(str, place))}, translated")
     for place in here.keys() - there.keys():
         remedy = "leave it out, or add it there too"
         yield Problem(place, f"`{place[-1]}` is not in {name}", remedy, at_key=True)
