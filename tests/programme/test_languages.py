@@ -1,5 +1,6 @@
 """Every language has words for everything, with the same values; what it lacks is found by the check."""
 
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.programme.copies import place_of
+from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.vosk import Vosk
 from voicecoach.languages import locale_language
 from voicecoach.models.catalogue import installed_model
@@ -105,7 +107,7 @@ def test_other_values_than_in_the_original_are_found_at_their_place(folders: Pat
 
 def test_a_session_does_not_begin_in_a_language_that_lacks_a_word(folders: Path) -> None:
     change(folders / "languages" / "ko.toml", "paused_reminder = ", "paused_remainder = ")
-    with pytest.raises(Exception, match="paused_re"):
+    with pytest.raises(VoicecoachError, match="paused_re"):
         read_with_words(str(folders / "calf.toml"), "ko")
 
 
@@ -124,6 +126,21 @@ def test_a_translation_that_nobody_has_reviewed_has_to_say_so(folders: Path) -> 
     assert "no clinician has reviewed has to say so" in found(folders)[0][3]
     change(folders / "languages" / "ko.toml", "reviewed = false", "reviewed = true")
     assert found(folders) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "what"),
+    [("default = ", 'no voice "default"'), ("[person]", "no [person]"), ("digits = ", "for the digits from 0 to 9")],
+)
+def test_a_language_without_voices_or_digits_is_found(folders: Path, old: str, what: str) -> None:
+    file = folders / "languages" / "ko.toml"
+    text = file.read_text(encoding="utf-8")
+    begins = text.index(old)
+    ends = text.index("\n\n" if old == "[person]" else "\n", begins)
+    file.write_text(text[:begins] + text[ends:], encoding="utf-8")
+    assert [message for *_, message in found(folders) if what in message]
+    with pytest.raises(VoicecoachError, match=re.escape(what)):
+        read_with_words(str(folders / "calf.toml"), "ko")
 
 
 @pytest.mark.parametrize("name", built_in_programmes())

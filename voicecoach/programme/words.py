@@ -183,10 +183,13 @@ def _lacking(file: Path, language: str, words: WordFile) -> Iterator[Problem]:
 
 
 def necessary(words: WordFile) -> Iterator[Problem]:
-    """Yield what a language's own file lacks: a voice, its digits, the word that no clinician has reviewed it."""
+    """Yield what a language's own file lacks: voices, digits, the word that no clinician has reviewed it."""
     if DEFAULT_VOICE not in words.voices:
         what = f'there is no voice "{DEFAULT_VOICE}", which speaks unless another is chosen'
         yield Problem(("voices", DEFAULT_VOICE), what, f'add {DEFAULT_VOICE} = "..." under [voices]')
+    if words.person is None:
+        what = "there is no [person], who speaks the language in rehearsals"
+        yield Problem(("person",), what, "add [person] with `voice`, `words_per_minute` and `small_talk`")
     if len(words.digits) != 10:
         yield Problem(("digits",), "there have to be words for the digits from 0 to 9", 'write digits = ["...", ...]')
     if not words.reviewed and UNREVIEWED not in words.prompts:
