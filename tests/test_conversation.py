@@ -15,13 +15,13 @@ from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.hearing.understanding import Understanding
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Ask, Programme, Ready, Summary
-from voicecoach.programme.words import Words, read_words
+from voicecoach.programme.words import DEFAULT_VOICE, Words, read_words
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.cache import PromptCache
-from voicecoach.speaking.choosing import DEFAULT, CoachPrompts, open_prompts
+from voicecoach.speaking.choosing import CoachPrompts, open_prompts
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.watching import Watcher
 
@@ -79,7 +79,7 @@ def recogniser() -> Iterator[RecogniserProcess]:
 
 @pytest.fixture(scope="module")
 def coach(words: Words) -> Iterator[CoachPrompts]:
-    with closing(open_prompts(TWO_QUESTIONS, words, DEFAULT)) as prompts:
+    with closing(open_prompts(TWO_QUESTIONS, words, DEFAULT_VOICE)) as prompts:
         yield prompts
 
 

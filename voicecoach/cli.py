@@ -20,6 +20,7 @@ from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.commands import programmes
 from voicecoach.programme.profiles import CAUTIOUS, check_set, with_profile
 from voicecoach.programme.steps import Outcome
+from voicecoach.programme.words import DEFAULT_VOICE, Words
 from voicecoach.session.policies import Counting
 from voicecoach.session.stage import Opening, Previous
 from voicecoach.settings import Remembered, Settings, settings_file
@@ -39,7 +40,11 @@ class _DefaultsToRun(click.Group):
 
 
 _programme = click.argument("programme", default="calf")
-_voice = click.option("--voice", metavar="NAME", help="How the coach sounds: default, female, british or natural.")
+_voice = click.option(
+    "--voice",
+    metavar="NAME",
+    help="How the coach sounds: default, female, british or natural; in Korean default or female.",
+)
 
 
 def _show_versions(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -61,6 +66,7 @@ def voicecoach() -> None:
 
 @voicecoach.command()
 @_programme
+@options.language
 @options.region
 @options.mic
 @options.speaker
@@ -80,6 +86,7 @@ def voicecoach() -> None:
 @click.option("--keep-audio", is_flag=True, help="Keep the sound of this session too; it says so aloud.")
 def run(
     programme: str,
+    language: str | None,
     region: str | None,
     mic: str | None,
     speaker: str | None,
@@ -99,14 +106,14 @@ def run(
     from voicecoach.journal.place import journal_folder
     from voicecoach.live import LiveSettings, open_device, run_live, taught_words
 
-    plan, words = read_chosen(programme, region)
+    plan, words = read_chosen(programme, region, language=language)
     check_set(with_profile(plan, CAUTIOUS) if cautious else plan, from_set)
     if keyboard:
         from voicecoach.keyboard.screen import require_terminal
 
         require_terminal()
     remembered = Remembered(settings_file(), warn)
-    chosen = _live_voice(voice, remembered.settings)
+    chosen = _live_voice(voice, remembered.settings, words)
     listens = choose_recogniser(recogniser, words.language)
     journal = _journal(journal_folder())
     click.echo(listens.announcement, err=True)
@@ -122,6 +129,7 @@ def run(
 
 @voicecoach.command()
 @_programme
+@options.language
 @options.region
 @click.option(
     "--person", default="default", metavar="FILE", help="Who answers: a shipped person's name or a .toml file."
@@ -150,6 +158,7 @@ def run(
 @options.as_json
 def rehearse(
     programme: str,
+    language: str | None,
     region: str | None,
     person: str,
     person_voice: Path | None,
@@ -169,11 +178,11 @@ def rehearse(
     from voicecoach.rehearsal.run import Rehearsal, estimated_seconds, keep_quiet, rehearsals_folder
     from voicecoach.rehearsal.run import rehearse as run_rehearsal
     from voicecoach.rehearsal.script import read_script
-    from voicecoach.speaking.choosing import DEFAULT, check_voice
+    from voicecoach.speaking.choosing import check_voice
 
-    plan, words = read_chosen(programme, region, cautious=cautious)
-    chosen = voice or DEFAULT
-    check_voice(chosen)
+    plan, words = read_chosen(programme, region, language=language, cautious=cautious)
+    chosen = voice or DEFAULT_VOICE
+    check_voice(chosen, words)
     rehearsal = Rehearsal(
         plan,
         words,
@@ -214,19 +223,19 @@ def _journal(folder: Path) -> "OpenJournal | None":
     return journal
 
 
-def _live_voice(wanted: str | None, remembered: Settings) -> str:
+def _live_voice(wanted: str | None, remembered: Settings, words: Words) -> str:
     """Return the voice asked for, else the one of last time where it can still be used, else the default."""
-    from voicecoach.speaking.choosing import DEFAULT, check_voice
+    from voicecoach.speaking.choosing import check_voice
 
     if wanted is not None:
-        check_voice(wanted)
+        check_voice(wanted, words)
         return wanted
-    voice = remembered.voice or DEFAULT
+    voice = remembered.voice or DEFAULT_VOICE
     try:
-        check_voice(voice)
+        check_voice(voice, words)
     except VoicecoachError as error:
         warn(f"The voice of last time can't be used. {error}")
-        return DEFAULT
+        return DEFAULT_VOICE
     return voice
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from voicecoach.hearing.choosing import CHOICES
+from voicecoach.languages import Language
 from voicecoach.regions import Region
 from voicecoach.session.policies import COUNTINGS
 
@@ -15,6 +16,9 @@ headphones = click.option(
 )
 region = click.option(
     "--region", type=Region(), help="Whose emergency number is named, such as GB; else the locale's country."
+)
+language = click.option(
+    "--language", type=Language(), help="What the coach speaks and understands, such as ko; else the locale's, or en."
 )
 cautious = click.option("--cautious", is_flag=True, help="The programme's smaller dose, for a first day.")
 counting = click.option(
@@ -31,5 +35,5 @@ recogniser = click.option(
     type=click.Choice(CHOICES),
     default="auto",
     show_default=True,
-    help="Who listens; auto: Vosk where its model is installed, else Moonshine.",
+    help="Who listens; auto: Vosk where its model is installed, else Moonshine, in English.",
 )

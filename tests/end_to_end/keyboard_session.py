@@ -18,10 +18,9 @@ from voicecoach.journal.opening import open_journal
 from voicecoach.journal.place import journal_folder
 from voicecoach.live import LiveSettings, run_live
 from voicecoach.programme.reader import read_programme
-from voicecoach.programme.words import read_words
+from voicecoach.programme.words import DEFAULT_VOICE, read_words
 from voicecoach.sound.contract import Block
 from voicecoach.sound.device import Device
-from voicecoach.speaking.choosing import DEFAULT
 
 STANDING_STILL_SECONDS = 120
 
@@ -41,7 +40,7 @@ def main() -> None:
     words = read_words(programme, file, "en", None)
     device = Device(open_stream=StandingStream)
     journal = open_journal(journal_folder(), warn)
-    settings = LiveSettings(headphones=True, keyboard=True, voice=DEFAULT, recogniser=MOONSHINE, journal=journal)
+    settings = LiveSettings(headphones=True, keyboard=True, voice=DEFAULT_VOICE, recogniser=MOONSHINE, journal=journal)
     run_live(programme, words, device, settings, lambda _: None, click.echo, on_interrupt)
 
 

@@ -31,11 +31,11 @@ from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.hearing.understanding import Understanding
 from voicecoach.journal.transcript import Transcript
 from voicecoach.programme.reader import programme_file, read_programme
-from voicecoach.programme.words import read_words
+from voicecoach.programme.words import DEFAULT_VOICE, read_words
 from voicecoach.rehearsal.holds import measure_holds
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.recording import Recording
-from voicecoach.rehearsal.script import read_script
+from voicecoach.rehearsal.script import in_language, read_script
 from voicecoach.rehearsal.voices import SynthesisedVoice
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions, events
@@ -45,7 +45,7 @@ from voicecoach.sound.device import Device
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.sound.stream import Duplex
 from voicecoach.speaking.cache import PromptCache, cache_folder
-from voicecoach.speaking.choosing import DEFAULT, open_prompts
+from voicecoach.speaking.choosing import open_prompts
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.watching import Watcher
 
@@ -218,13 +218,13 @@ def main() -> None:
     file = programme_file(programme_name)
     programme = read_programme(file)
     words = read_words(programme, file, "en", None)
-    script = read_script(person_name)
+    script = in_language(read_script(person_name), words)
     session = Session(programme)
     lines: list[str] = []
     with (
         closing(RecogniserProcess()) as recogniser,
         closing(Listener(open_echo_canceller())) as listener,
-        closing(open_prompts(programme, words, DEFAULT)) as coach,
+        closing(open_prompts(programme, words, DEFAULT_VOICE)) as coach,
         closing(PromptCache(Pyttsx3Voice(script.voice, script.words_per_minute), cache_folder())) as voice,
         Recording(folder, "live") as recording,
     ):

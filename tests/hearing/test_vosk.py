@@ -93,6 +93,13 @@ def test_phrases_whose_words_the_model_lacks_are_left_out(vosk: Vosk, say_korean
     assert vosk.decide(say_korean("네"), (Phrase("odd", ("qwertz",), 0.5, 0.9), YES)).meaning == "yes"
 
 
+def test_a_word_that_the_model_lacks_is_put_together_of_those_that_it_has(vosk: Vosk, say_korean: SayKorean) -> None:
+    hurts = Phrase("it_hurts", ("아파요", "아야"), 0.4, 0.9)
+    assert (vosk.spells("아파요"), vosk.spells("네 qwertz"), vosk.spells("qwertz")) == (True, False, False)
+    verdict = vosk.decide(say_korean("아파요", "ko+f2"), (YES, NO, hurts))
+    assert (verdict.meaning, verdict.words) == ("it_hurts", "아파요")
+
+
 def test_it_works_in_a_process_of_its_own(choice: RecogniserChoice, say_korean: SayKorean) -> None:
     with closing(RecogniserProcess(choice)) as process:
         process.submit(5, say_korean("네"), (YES, NO))

@@ -1,10 +1,13 @@
 """Which key means what: everything has one, nothing two, and slips of a finger are told from presses."""
 
+from string import ascii_lowercase
+
 import pytest
 
 from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
 from voicecoach.keyboard.keys import Keys, Presses, read_keys
+from voicecoach.programme.choosing import read_with_words
 from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.samples import samples
@@ -83,3 +86,10 @@ def test_no_finger_is_as_quick_as_a_burst_of_keys_but_stop_is_taken_from_it(keys
 def test_a_language_without_keys_says_so() -> None:
     with pytest.raises(VoicecoachError, match="There are no keys for the language xx yet"):
         read_keys("xx")
+
+
+def test_an_answer_of_a_programme_gets_a_key_that_every_keyboard_has() -> None:
+    korean = read_with_words("calf_raise", "ko")[1]
+    keys = read_keys("ko").with_answers(korean)
+    assert keys.by_meaning["two_feet"].label == "두 발이요"
+    assert all(keys.by_meaning[answer].key in ascii_lowercase for answer in ("two_feet", "one_foot"))

@@ -81,8 +81,8 @@ def test_reading_a_sound_programme_loads_no_parser_with_positions_and_no_walk() 
 def rehearse_all(monkeypatch: pytest.MonkeyPatch, ended: dict[str, str], *options: str) -> tuple[int, str]:
     """Run the command with rehearsals that end like this; those that are not named are complete."""
 
-    def rehearsed(name: str, output: Path | None, *, cautious: bool) -> dict[str, Any]:
-        del output, cautious
+    def rehearsed(name: str, output: Path | None, language: str | None, *, cautious: bool) -> dict[str, Any]:
+        del output, language, cautious
         figures = {"audio_seconds": 60.0, "wall_seconds": 1.0, "transcript": "x.txt"}
         return {"programme": name, "ended": ended.get(name, "complete"), **figures}
 

@@ -24,7 +24,7 @@ def test_a_cautious_day_is_one_set_of_ten() -> None:
     memory = puppet.session.memory
     assert (memory.ended, memory.repetitions, memory.holds) == (Outcome.COMPLETE, [10], 20)
     first = next(say for say in puppet.speech if say.lines[-1].prompt == "flossing_start")
-    assert [line.prompt for line in first.lines] == ["dose_until_one", "flossing_start"]
+    assert [line.prompt for line in first.lines] == ["dose_until", "flossing_start"]
     assert first.lines[0].values["repetitions"] == 10
 
 

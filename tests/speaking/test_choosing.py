@@ -12,11 +12,13 @@ import pytest
 from tests.speaking.conftest import CountingVoice
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Samples
+from voicecoach.programme.choosing import read_with_words
 from voicecoach.speaking import choosing, natural_voice
 from voicecoach.speaking.cache import Voice
-from voicecoach.speaking.choosing import VOICES, CoachPrompts, check_voice, voices_here
+from voicecoach.speaking.choosing import CoachPrompts, check_voice, voices_here
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
+ENGLISH, KOREAN = (read_with_words("calf", language)[1] for language in ("en", "ko"))
 REMARK = "This is me."
 TEXTS = ["Down.", "Up.", "One.", "Two.", "Three.", REMARK]
 
@@ -158,22 +160,39 @@ def test_closing_closes_every_voice(voices: dict[str, HeldVoice]) -> None:
 
 
 def test_the_espeak_voices_sound_different() -> None:
-    sounds = [VOICES[name]().render("Point your toes and drop your head.") for name in ("default", "female", "british")]
+    sounds = [
+        choosing.voices(ENGLISH)[name]().render("Point your toes and drop your head.")
+        for name in ("default", "female", "british")
+    ]
     assert len({sound.tobytes() for sound in sounds}) == 3
-    assert isinstance(VOICES["default"](), Pyttsx3Voice)
+    assert isinstance(choosing.voices(ENGLISH)["default"](), Pyttsx3Voice)
 
 
 def test_an_unknown_voice_names_those_that_exist() -> None:
-    with pytest.raises(VoicecoachError, match=r"no voice 'joe'; the voices are default, female, british, natural\.$"):
-        check_voice("joe")
+    with pytest.raises(
+        VoicecoachError,
+        match=r"no voice 'joe' for the language en; the voices are default, female, british, natural\.$",
+    ):
+        check_voice("joe", ENGLISH)
 
 
 def test_without_its_extra_the_natural_voice_is_left_out_and_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert "natural" in voices_here()
-    check_voice("natural")
+    assert "natural" in voices_here(ENGLISH)
+    check_voice("natural", ENGLISH)
     monkeypatch.setattr(natural_voice, "is_installed", lambda: False)
-    assert voices_here() == ["default", "female", "british"]
+    assert voices_here(ENGLISH) == ["default", "female", "british"]
     with pytest.raises(VoicecoachError, match="pip install"):
-        check_voice("natural")
+        check_voice("natural", ENGLISH)
+
+
+def test_korean_has_voices_of_its_own_and_none_of_the_english_ones() -> None:
+    assert voices_here(KOREAN) == ["default", "female"]
+    sounds = [choosing.voices(KOREAN)[name]().render("발을 내리세요.") for name in voices_here(KOREAN)]
+    assert sounds[0].tobytes() != sounds[1].tobytes()
+    for name in ("british", "natural"):
+        with pytest.raises(
+            VoicecoachError, match=f"no voice '{name}' for the language ko; the voices are default, fem"
+        ):
+            check_voice(name, KOREAN)

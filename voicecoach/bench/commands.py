@@ -7,6 +7,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
+from voicecoach import options
 from voicecoach.hearing.choosing import CHOICES, choose_recogniser
 from voicecoach.hearing.echo.choosing import CANCELLERS
 from voicecoach.programme.choosing import read_with_words
@@ -53,6 +54,7 @@ def timing(wav: Path | None, canceller: str, as_json: bool) -> None:
     help="A file with the path of a clip on each line, from DIRECTORY on.",
 )
 @click.option("--list", "as_list", is_flag=True, help="Name every clip that was not right.")
+@options.language
 @_json
 def hearing(
     directory: Path,
@@ -61,14 +63,15 @@ def hearing(
     noise_db: float | None,
     exclude: Path | None,
     as_list: bool,
+    language: str | None,
     as_json: bool,
 ) -> None:
     """What the ear makes of the recordings in DIRECTORY: words/<the word>/, talking/ and noise/."""
     from voicecoach.bench.hearing import bench_hearing
 
-    choice = choose_recogniser(recogniser, "en")
+    _, words = read_with_words("calf", language)
+    choice = choose_recogniser(recogniser, words.language)
     click.echo(choice.announcement, err=True)
-    _, words = read_with_words("calf", "en")
     with _progress() as bar:
         figures, not_right = bench_hearing(directory, words, choice, question, noise_db, exclude, bar.update)
     if figures["clipped_clips"]:

@@ -22,11 +22,11 @@ from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.phrases import phrases
 from voicecoach.programme.foreseeing import known_ahead
 from voicecoach.programme.steps import Exercise, Programme
-from voicecoach.programme.words import Words
+from voicecoach.programme.words import DEFAULT_VOICE, Words
 from voicecoach.rehearsal.holds import measure_holds
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.speaking.cache import PromptCache, cache_folder
-from voicecoach.speaking.choosing import DEFAULT, open_prompts
+from voicecoach.speaking.choosing import open_prompts
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 VOICES = ("gmw/en-us+m3", "gmw/en+f2", "gmw/en-gb-x-rp+m7", "gmw/en-us+f4")
@@ -72,7 +72,7 @@ def bench_timing(
     began = time.perf_counter()
     with ExitStack() as stack:
         recogniser = stack.enter_context(closing(RecogniserProcess()))
-        coach = stack.enter_context(closing(open_prompts(programme, words, DEFAULT)))
+        coach = stack.enter_context(closing(open_prompts(programme, words, DEFAULT_VOICE)))
         setting = Setting(programme, words, coach, recogniser, canceller)
         texts = known_ahead(programme, words)
         sounds = [coach.samples(text) for text in texts]

@@ -17,6 +17,7 @@ from voicecoach.programme.words import Words
 
 
 @click.command()
+@options.language
 @options.mic
 @options.speaker
 @options.headphones
@@ -26,6 +27,7 @@ from voicecoach.programme.words import Words
 @click.option("--forget", is_flag=True, help="Remove what was taught.")
 @options.as_json
 def doctor(
+    language: str | None,
     mic: str | None,
     speaker: str | None,
     headphones: bool,
@@ -38,7 +40,7 @@ def doctor(
     """Check everything that a session needs, aloud; say what to do. Fails where a session could not run."""
     if teach + taught + forget > 1:
         raise click.UsageError("Choose one of --teach, --taught and --forget.")
-    _, words = read_chosen("calf", None)
+    _, words = read_chosen("calf", None, language=language)
     try:
         if taught or forget:
             report = _kept(words, forget, as_json)
@@ -68,9 +70,11 @@ def _examine_or_teach(
 ) -> dict[str, Any]:
     from voicecoach.doctor.examining import Parts
     from voicecoach.doctor.run import examine
+    from voicecoach.speaking.choosing import default_voice
 
     show_line = partial(click.echo, err=as_json)
-    parts = Parts(mic, speaker, headphones, recogniser=choose_recogniser(recogniser, words.language))
+    listens = choose_recogniser(recogniser, words.language)
+    parts = Parts(mic, speaker, headphones, recogniser=listens, voice=default_voice(words))
     if not teaches:
         return examine(parts, words, show_line)
     from voicecoach.doctor.taught_tasks import as_in_a_session, teach_and_keep

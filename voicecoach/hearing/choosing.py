@@ -48,18 +48,25 @@ def choose_recogniser(wanted: str, language: str) -> RecogniserChoice:
 
     Raises VoicecoachError where there is none.
     """
-    from voicecoach.models.catalogue import installed_model
+    from voicecoach.models.catalogue import EXTRAS, installed_model
 
     model = installed_model(language) if wanted != "moonshine" else None
     if model is not None:
         return RecogniserChoice("vosk", language, model.folder)
+    extra = EXTRAS.get(language)
+    if extra and wanted != "moonshine":
+        raise VoicecoachError(
+            f"Nothing here understands the language {language}; install its model with: "
+            f".venv/bin/pip install --editable '.[{extra}]', or choose another --language."
+        )
     if wanted == "vosk":
         raise VoicecoachError(
             f"There is no Vosk model for the language {language}; voicecoach models list shows what can be fetched."
         )
     if language != "en":
         raise VoicecoachError(
-            f"Nothing here understands the language {language}; install a Vosk model for it (voicecoach models list)."
+            f"Nothing here understands the language {language} with --recogniser {wanted}; "
+            "install a Vosk model for it (voicecoach models list) and choose auto."
         )
     return MOONSHINE
 

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Sequence
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -19,6 +20,8 @@ _UNKNOWN = "[unk]"
 _ALTERNATIVES = 10
 _LEAST_CHANCE = 1e-4
 _PADDING = samples(0.3)
+_OF_PIECES = frozenset({"ko"})
+"""Languages whose model knows stems and endings, of which a word that it does not know can be put together."""
 
 
 class Vosk:
@@ -40,6 +43,8 @@ class Vosk:
             ) from None
         self._engine = vosk
         self.name = f"vosk {folder.name}"
+        self._language = language
+        self._grammar_of = cache(self._in_known_words)
         self._others = [_UNKNOWN] if self._knows(_UNKNOWN) else list(filter(self._knows, _decoys(language)))
 
     def decide(self, sound: Samples, phrases: Sequence[Phrase]) -> Verdict:
@@ -47,24 +52,25 @@ class Vosk:
 
         The score is the log-probability of the meaning among all that Vosk could have heard within the grammar.
         """
-        meant = {spelling: phrase for phrase in phrases for spelling in phrase.spellings}
-        spellings = tuple(sorted(spelling for spelling in meant if all(map(self._knows, spelling.split()))))
-        if not spellings or not len(sound):
+        known = {s: self._grammar_of(s) for phrase in phrases for s in phrase.spellings}
+        grammar = sorted(filter(None, known.values()))
+        if not grammar or not len(sound):
             return NOTHING
-        chances = self._chances(sound, spellings)
+        meant = {_unspaced(known[s]): (phrase, s) for phrase in phrases for s in phrase.spellings if known[s]}
+        chances = self._chances(sound, grammar)
         by_phrase: dict[Phrase | None, float] = {}
         for text, chance in chances.items():
-            phrase = meant.get(text)
+            phrase, _ = meant.get(_unspaced(text), (None, text))
             by_phrase[phrase] = by_phrase.get(phrase, 0.0) + chance
-        words = max(chances, key=lambda text: chances[text], default="")
-        phrase = meant.get(words)
+        best = max(chances, key=lambda text: chances[text], default="")
+        phrase, words = meant.get(_unspaced(best), (None, best))
         if phrase is None:
             return Verdict(None, words, -math.inf, 0.0, 0.0, sure=False)
         score = math.log(by_phrase[phrase])
         other = max((chance for each, chance in by_phrase.items() if each != phrase), default=_LEAST_CHANCE)
         return FITTED["vosk"].verdict(phrase, words, score, score - math.log(other))
 
-    def _chances(self, sound: Samples, spellings: tuple[str, ...]) -> dict[str, float]:
+    def _chances(self, sound: Samples, spellings: Sequence[str]) -> dict[str, float]:
         """Return how likely each thing heard is, together 1, from the likelihoods of Vosk's alternatives.
 
         The recogniser is a new one each time: an old one adapts to whom it has heard.
@@ -82,8 +88,35 @@ class Vosk:
             chances[text] = chances.get(text, 0.0) + math.exp(alternative["confidence"] - best)
         return {text: chance / sum(chances.values()) for text, chance in chances.items()}
 
+    def spells(self, spelling: str) -> bool:
+        """Whether the model knows all the words of a spelling, or what they are put together of."""
+        return bool(self._grammar_of(spelling))
+
+    def _in_known_words(self, spelling: str) -> str:
+        """Return a spelling in words that the model knows, as few as possible; nothing where that can't be done."""
+        words = [self._pieces(word) for word in spelling.split()]
+        return " ".join(piece for pieces in words for piece in pieces) if all(words) else ""
+
+    def _pieces(self, word: str) -> list[str]:
+        if self._knows(word):
+            return [word]
+        if self._language not in _OF_PIECES:
+            return []
+        best: list[list[str] | None] = [[]]
+        for end in range(1, len(word) + 1):
+            ways = [
+                [*way, word[at:end]] for at, way in enumerate(best) if way is not None and self._knows(word[at:end])
+            ]
+            best.append(min(ways, key=len, default=None))
+        return best[-1] or []
+
     def _knows(self, word: str) -> bool:
         return bool(self._model.vosk_model_find_word(word) >= 0)
+
+
+def _unspaced(text: str) -> str:
+    """The same words can be heard in other pieces."""
+    return text.replace(" ", "")
 
 
 def _decoys(language: str) -> list[str]:

@@ -75,7 +75,8 @@ class Keys:
                 continue
             taken = {key.key for key in keys.values()}
             label = words.spoken.get(meaning, known.spellings[0])
-            free = [letter for letter in (*label.lower(), *ascii_lowercase) if letter.isalpha() and letter not in taken]
+            letters = (*filter(ascii_lowercase.__contains__, label.lower()), *ascii_lowercase)
+            free = [letter for letter in letters if letter not in taken]
             if free:
                 keys[meaning] = Key(free[0], label)
         return Keys(keys, self.words)

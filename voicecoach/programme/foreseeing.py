@@ -5,16 +5,15 @@ from collections.abc import Iterator, Mapping
 from voicecoach.programme import steps
 from voicecoach.programme.profiles import in_every_dose
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.values import ALWAYS, DOSES, IN_A_SET, IN_ROUNDS, values_in
+from voicecoach.programme.values import ALWAYS, DOSES, IN_A_SET, IN_ROUNDS
 from voicecoach.programme.words import Line, Value, Words, said_in
 
 _REST_MARKS = (30, 10)
 _ANSWERS = ("yes", "no", "left", "right", "both", *map(str, range(11)))
 _NOT_FORESEEN = frozenset(
     {
-        "summary_repetitions", "summary_repetitions_one", "summary_rounds", "summary_rounds_one", "summary_pain",
-        "stopped_in_set", "stopped_in_set_after", "stopped_after", "stopped_after_set", "stopped_in_round",
-        "last_time", "last_time_side",
+        "summary_repetitions", "summary_rounds", "summary_pain", "stopped_in_set", "stopped_in_set_after",
+        "stopped_after", "stopped_after_set", "stopped_in_round", "last_time", "last_time_side",
     }
 )  # fmt: skip
 """What a session foresees itself, once it knows the values."""
@@ -28,7 +27,7 @@ def known_ahead(programme: Programme, words: Words) -> list[str]:
     texts: dict[str, None] = {}
     waiting: dict[str, None] = {}
     for key in sorted(words.prompts, key=lambda key: order.index(key) if key in order else len(order)):
-        names = values_in(words.prompts[key]) - ALWAYS
+        names = words.values_of(key) - ALWAYS
         for values in _values(key, names, programme):
             (waiting if names & {"repetitions", "answer"} else texts).setdefault(words.text(Line(key, values)))
     return list(texts | waiting)
@@ -91,7 +90,7 @@ def _in_sets(key: str, names: set[str], exercise: steps.Exercise) -> Iterator[Ma
         yield from ({"seconds": seconds} for seconds in (round(exercise.rest_seconds), *_REST_MARKS))
     elif key == "set_intro":
         yield from ({"number": number, "sets": exercise.sets} for number in sets)
-    elif key in (*DOSES, "left_before", "left_before_one"):
+    elif key in (*DOSES, "left_before"):
         yield {"sets": exercise.sets, "repetitions": exercise.repetitions}
     elif key == "left_sets":
         yield from ({"sets": left, "repetitions": exercise.repetitions} for left in sets)

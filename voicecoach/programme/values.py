@@ -2,28 +2,32 @@
 
 import re
 import string
+from collections.abc import Set
+
+from voicecoach.programme.amounts import DURATION
 
 WORDINGS = ("", "again", "explain")
 """What follows a question's id and a question mark in the keys of its texts."""
 ALWAYS = frozenset({"emergency_number"})
 SIDES = frozenset({"side", "other_side"})
 """Known once the `side` step is over."""
+NUMBERS = frozenset(
+    {"number", "sets", "repetition", "repetitions", "rounds", "seconds", "before", "after", "pain_before", "pain_after"}
+)
+"""Values that are numbers: they decide on a text's form, and can be said in other ways."""
 
 IN_A_SET = (
     "count_1", "count_2", "count_3", "count_more", "repetition_done", "halfway", "encouragement",
     "last_three", "last_one", "set_done",
 )  # fmt: skip
-DOSES = ("dose", "dose_one", "dose_until", "dose_until_one")
+DOSES = ("dose", "dose_until")
 IN_ROUNDS = ("rounds_intro", "round_intro", "rounds_done")
-_HOW_MANY = (
-    *DOSES, "left_before", "left_before_one", "left_sets", "summary_none", "summary_repetitions",
-    "summary_repetitions_one",
-)  # fmt: skip
+_HOW_MANY = (*DOSES, "left_before", "left_sets", "summary_none", "summary_repetitions")
 _GIVEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(IN_A_SET, SIDES | {"number"}),
     **dict.fromkeys(("set_gone", "set_skipped"), SIDES),
     **dict.fromkeys(("rest", "rest_left", "time_left"), SIDES | {"seconds"}),
-    **dict.fromkeys(("rounds_intro", "left_rounds", "summary_rounds", "summary_rounds_one"), frozenset({"rounds"})),
+    **dict.fromkeys(("rounds_intro", "left_rounds", "summary_rounds"), frozenset({"rounds"})),
     "round_intro": frozenset({"number", "rounds"}),
     **dict.fromkeys(("left_in_set", "left_in_set_last"), SIDES | {"repetitions", "sets"}),
     **dict.fromkeys(_HOW_MANY, frozenset({"repetitions", "sets"})),
@@ -43,17 +47,32 @@ def given(key: str) -> frozenset[str]:
     return _GIVEN.get(key, frozenset()) | ALWAYS
 
 
+def styles(name: str, numerals: Set[str]) -> frozenset[str]:
+    """Return how a value can be said, besides as it is; `numerals` names the language's counting words."""
+    if name not in NUMBERS:
+        return frozenset()
+    return frozenset(numerals | {DURATION} if name == "seconds" else numerals)
+
+
 def values_in(text: str) -> set[str]:
-    """Return the names in the braces of a text. Raises ValueError for a text without words or with other braces."""
+    """Return the names in the braces of a text. Raises ValueError as `styled_in` does."""
+    return {name for name, _ in styled_in(text)}
+
+
+def styled_in(text: str) -> set[tuple[str, str]]:
+    """Return the names in the braces of a text, each with how it is said.
+
+    Raises ValueError for a text without words or with other braces.
+    """
     if not re.search(r"\w", text):
         raise ValueError("there is nothing to say; write a sentence.")
-    names = set()
+    named = set()
     try:
-        for _, name, form, conversion in string.Formatter().parse(text):
-            if form or conversion:
+        for _, name, style, conversion in string.Formatter().parse(text):
+            if conversion or not re.fullmatch(r"\w*", style or ""):
                 raise ValueError(f"{name} has a format")
             if name is not None:
-                names.add(name)
+                named.add((name, style or ""))
     except ValueError as error:
         raise ValueError(f"{error}; write braces only round a value's name.") from None
-    return names
+    return named

@@ -1,6 +1,7 @@
 """What is said and understood in one language: prompts, questions, meanings, all from files."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
@@ -9,12 +10,21 @@ import msgspec
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme import steps
+from voicecoach.programme.amounts import Amount, Numerals, Plural
+from voicecoach.programme.checking.agreement import agreement
 from voicecoach.programme.checking.choices import choices
+from voicecoach.programme.checking.plurals import plurals
+from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.checking.wording import wording
 from voicecoach.programme.converting import is_file, read_as, read_toml, refuse_file
 from voicecoach.programme.steps import Programme, Step
-from voicecoach.programme.values import WORDINGS
+from voicecoach.programme.values import WORDINGS, values_in
 
+ORIGINAL = "en"
+"""The language that the others are translated from."""
+DEFAULT_VOICE = "default"
+UNREVIEWED = "unreviewed"
+"""What is said at the start where no clinician has reviewed the translation."""
 _LANGUAGES = Path(str(resources.files("voicecoach.programme") / "languages"))
 
 Value = str | int
@@ -50,12 +60,30 @@ class Meaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     never_sure: tuple[str, ...] = ()
 
 
+class Persona(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the simulated person of a rehearsal speaks a language."""
+
+    voice: str
+    words_per_minute: int
+    small_talk: str
+    """Something that means nothing to the coach."""
+
+
 class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is said in one language: in every programme, or in one."""
 
+    reviewed: bool = False
+    """Whether a clinician has reviewed the language's words, or they are the original ones; else the coach says so."""
+    digits: Annotated[tuple[str, ...], msgspec.Meta(max_length=10)] = ()
+    """The words for 0 to 9, in which an emergency number is spelled."""
+    voices: dict[str, str] = {}
+    """The synthesiser's voices by the names that they can be chosen by; `default` speaks unless another is chosen."""
+    person: Persona | None = None
     spoken: dict[str, str] = {}
-    """How an answer is said back."""
-    prompts: dict[str, str] = {}
+    """How an answer, or an emergency number, is said back."""
+    numbers: dict[str, dict[str, str]] = {}
+    """Counting words by the name of their kind and by number, for texts with `{number:name}`."""
+    prompts: dict[str, str | Plural] = {}
     """What the coach says."""
     echoes: dict[str, tuple[str, ...]] = {}
     """By prompt: the answers and commands that mean something while it is said, and that it contains."""
@@ -65,11 +93,20 @@ class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How answers and commands can be said."""
 
     def texts(self) -> dict[str, str]:
-        """Return all that is said; a question has the keys `<id>?`, `<id>?again` and `<id>?explain`."""
+        """Return all that is said; a question has the keys `<id>?`, `<id>?again` and `<id>?explain`.
+
+        The forms of a text are strung together.
+        """
+        plain = {key: text if isinstance(text, str) else " ".join(text.forms().values())
+                 for key, text in self.prompts.items()}  # fmt: skip
         asked = {f"{key}?": question.ask for key, question in self.questions.items()}
         again = {f"{key}?again": question.again for key, question in self.questions.items()}
         explained = {f"{key}?explain": question.explain or question.again for key, question in self.questions.items()}
-        return self.prompts | asked | again | explained
+        return plain | asked | again | explained
+
+    def plurals(self) -> dict[str, Plural]:
+        """Return the texts that have several forms."""
+        return {key: text for key, text in self.prompts.items() if isinstance(text, Plural)}
 
     def spellings(self) -> dict[str, tuple[str, ...]]:
         """Return the ways to say each meaning."""
@@ -89,12 +126,28 @@ class Words:
     emergency_number: str
     spoken: dict[str, str]
     prompts: dict[str, str]
+    """What is said, by key; of a text with several forms, all of them."""
     meanings: dict[str, Meaning]
+    plurals: Mapping[str, Plural] = field(default_factory=dict)
+    numbers: Numerals = field(default_factory=dict)
+    voices: Mapping[str, str] = field(default_factory=dict)
+    person: Persona | None = None
+    reviewed: bool = True
 
     def text(self, line: Line) -> str:
         """Return the words of a line, its values put in as they are spoken."""
-        values = {name: self.spoken.get(str(value), str(value)) for name, value in line.values.items()}
-        return self.prompts[line.prompt].format_map({**values, "emergency_number": self.emergency_number})
+        values = {name: self._spoken(value) for name, value in line.values.items()}
+        plural = self.plurals.get(line.prompt)
+        text = self.prompts[line.prompt] if plural is None else plural.form(int(line.values[plural.of]), self.language)
+        return text.format_map({**values, "emergency_number": self.emergency_number})
+
+    def values_of(self, prompt: str) -> set[str]:
+        """Return the names of the values that a prompt needs."""
+        plural = self.plurals.get(prompt)
+        return values_in(self.prompts[prompt]) | ({plural.of} if plural else set())
+
+    def _spoken(self, value: Value) -> str | Amount:
+        return Amount(value, self.numbers, self.language) if isinstance(value, int) else self.spoken.get(value, value)
 
 
 def read_words(programme: Programme, programme_file: Path, language: str, region: str | None) -> Words:
@@ -106,16 +159,57 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     """
     files = word_files(programme, programme_file, language)
     common, meanings, special = (read_as(file, WordFile) for file in files)
-    problems = list(wording(programme, said_in, common.texts(), special.texts()))
-    for file, is_own in ((files[0], False), (files[2], True)):
+    refuse_file(files[0], _lacking(files[0], language, common))
+    problems = list(wording(programme, said_in, common.texts(), special.texts(), common.numbers.keys()))
+    for file, words, is_own in ((files[0], common, False), (files[2], special, True)):
         refuse_file(file, [problem for owned, problem in problems if owned is is_own])
+        refuse_file(file, plurals(language, words.plurals()))
     refuse_file(files[2], choices(programme, meanings.spellings(), special.spellings()))
     said_back = {name: meaning.spellings[0] for name, meaning in special.meanings.items()}
     spoken = common.spoken | said_back | special.spoken
-    numbers: dict[str, str] = read_toml(_LANGUAGES / "regions.toml")["emergency_number"]
-    number = numbers.get((region or "").upper(), numbers["unknown"])
-    prompts = common.texts() | special.texts()
-    return Words(language, number, spoken, prompts, meanings.meanings | special.meanings)
+    own, usual = special.texts(), common.texts()
+    return Words(
+        language,
+        _emergency_number(region, common),
+        spoken,
+        usual | own,
+        meanings.meanings | special.meanings,
+        {key: text for key, text in common.plurals().items() if key not in own} | special.plurals(),
+        common.numbers,
+        common.voices,
+        common.person,
+        common.reviewed,
+    )
+
+
+def _lacking(file: Path, language: str, words: WordFile) -> Iterator[Problem]:
+    """Yield what a language's own file lacks of what every language has to have."""
+    yield from necessary(words)
+    if language != ORIGINAL:
+        original = file.with_name(f"{ORIGINAL}.toml")
+        yield from agreement(read_toml(file), read_toml(original), original.name)
+
+
+def necessary(words: WordFile) -> Iterator[Problem]:
+    """Yield what a language's own file lacks: voices, digits, the word that no clinician has reviewed it."""
+    if DEFAULT_VOICE not in words.voices:
+        what = f'there is no voice "{DEFAULT_VOICE}", which speaks unless another is chosen'
+        yield Problem(("voices", DEFAULT_VOICE), what, f'add {DEFAULT_VOICE} = "..." under [voices]')
+    if words.person is None:
+        what = "there is no [person], who speaks the language in rehearsals"
+        yield Problem(("person",), what, "add [person] with `voice`, `words_per_minute` and `small_talk`")
+    if len(words.digits) != 10:
+        yield Problem(("digits",), "there have to be words for the digits from 0 to 9", 'write digits = ["...", ...]')
+    if not words.reviewed and UNREVIEWED not in words.prompts:
+        what = "a translation that no clinician has reviewed has to say so"
+        yield Problem(("prompts", UNREVIEWED), what, f'add {UNREVIEWED} = "..." under [prompts]')
+
+
+def _emergency_number(region: str | None, words: WordFile) -> str:
+    number = read_toml(_LANGUAGES / "regions.toml")["emergency_number"].get((region or "").upper())
+    if number is None:
+        return words.spoken.get("emergency_number", "")
+    return words.spoken.get(number) or " ".join(words.digits[int(digit)] for digit in number)
 
 
 def languages() -> list[str]:
@@ -123,12 +217,23 @@ def languages() -> list[str]:
     return sorted(file.stem.removeprefix("meanings.") for file in _LANGUAGES.glob("meanings.*.toml"))
 
 
+def language_files(language: str) -> list[Path]:
+    """Return the files that a language needs, whether they are there or not."""
+    kinds = sorted(file.name.removesuffix(f"{ORIGINAL}.toml") for file in _LANGUAGES.glob(f"*{ORIGINAL}.toml"))
+    return [_LANGUAGES / f"{kind}{language}.toml" for kind in kinds]
+
+
+def own_words_file(programme_file: Path, language: str) -> Path:
+    """Return where a programme's words in a language belong."""
+    return programme_file.with_name(f"{programme_file.stem}.{language}.toml")
+
+
 def word_files(programme: Programme, programme_file: Path, language: str) -> tuple[Path, Path, Path]:
     """Return the files of a language, of its meanings, and of a programme's words in it.
 
     Raises VoicecoachError where one of them is missing.
     """
-    own = programme_file.with_name(f"{programme_file.stem}.{language}.toml")
+    own = own_words_file(programme_file, language)
     files = (_LANGUAGES / f"{language}.toml", _LANGUAGES / f"meanings.{language}.toml", own)
     for file in files:
         if not is_file(file):

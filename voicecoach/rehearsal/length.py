@@ -10,7 +10,7 @@ from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.speaking.cache import PromptCache, cache_folder
-from voicecoach.speaking.choosing import DEFAULT, VOICES
+from voicecoach.speaking.choosing import default_voice
 
 _BETWEEN_LINES = samples(0.2)
 _ANSWERING = samples(1.5)
@@ -26,7 +26,7 @@ def rendered_length_seconds(programme: Programme, words: Words, show_progress: C
     """Return the same in the coach's default voice; every prompt that it needs is rendered."""
     texts: dict[str, None] = {}
     length_seconds(programme, words, lambda text: len(texts.setdefault(text) or ""))
-    with closing(PromptCache(VOICES[DEFAULT](), cache_folder())) as prompts:
+    with closing(PromptCache(default_voice(words), cache_folder())) as prompts:
         prompts.prepare(texts)
         sizes = {}
         for text in texts:

@@ -8,7 +8,7 @@ import numpy as np
 
 from voicecoach.hearing.contract import Samples
 from voicecoach.programme.words import Words
-from voicecoach.rehearsal.script import Remark, Reply, Script
+from voicecoach.rehearsal.script import Remark, Reply, Script, in_language, in_words
 from voicecoach.rehearsal.voices import PersonVoice, mumbled
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
@@ -36,7 +36,8 @@ class Person(Watcher):
     """Knows what it is asked (people understand the coach), and answers with sound alone."""
 
     def __init__(self, script: Script, voice: PersonVoice, words: Words, seed: int) -> None:
-        self._script = script
+        self._script = script = in_language(script, words)
+        self._yes, self._no = in_words("yes", words), in_words("no", words)
         self._voice = voice
         self._random = np.random.default_rng(seed)
         self._asked: dict[str, int] = {}
@@ -63,7 +64,7 @@ class Person(Watcher):
                 self._asked_by, self._has_heard_it = None, False
                 self._remark(at, lambda remark: remark.question == question)
             case actions.Say(token, lines, _) if lines[0].prompt in _RESTING and self._last_reply.say:
-                self._to_say = self._prepared(Reply("yes"))
+                self._to_say = self._prepared(Reply(self._yes))
                 self._asked_by, self._has_heard_it = token, False
             case actions.Say(token) if not self._has_heard_it and self._asked_by is None:
                 self._asked_by = token
@@ -136,9 +137,9 @@ class Person(Watcher):
         base, _, kind = question.rpartition("_")
         before = self._last_replies.get(base)
         if before is None or kind not in ("check", "confirm"):
-            return Reply("yes")
+            return Reply(self._yes)
         meant = self._meaning(before.say)
-        return Reply("yes" if meant == (candidate if kind == "check" else "yes") else "no")
+        return Reply(self._yes if meant == (candidate if kind == "check" else "yes") else self._no)
 
     def _meaning(self, text: str) -> str | None:
         return self._meanings.get(_plain(text))

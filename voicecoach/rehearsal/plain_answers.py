@@ -5,15 +5,14 @@ from msgspec.structs import replace
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme, Step
 from voicecoach.programme.words import Words
-from voicecoach.rehearsal.script import Script
+from voicecoach.rehearsal.script import Script, in_language
 
 _SCORE = 3
 
 
 def completed(script: Script, programme: Programme, words: Words) -> Script:
-    """Return the script with an answer to every question of the programme, its own answers first."""
-    said = {question: words.meanings[answer].spellings[0] for question, answer in meanings_of(programme).items()}
-    return replace(script, answers=said | script.answers)
+    """Return the script in the words' language, with an answer to every question, its own answers first."""
+    return in_language(replace(script, answers=meanings_of(programme) | script.answers), words)
 
 
 def meanings_of(programme: Programme) -> dict[str, str]:

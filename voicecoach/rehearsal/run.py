@@ -29,9 +29,10 @@ from voicecoach.rehearsal.holds import measure_holds
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.plain_answers import completed
 from voicecoach.rehearsal.recording import Recording
-from voicecoach.rehearsal.script import Script
+from voicecoach.rehearsal.script import Script, in_words
 from voicecoach.rehearsal.voices import PersonVoice, RecordedVoice, SynthesisedVoice
 from voicecoach.samples import SAMPLES_PER_SECOND
+from voicecoach.session.policies import YES_NO
 from voicecoach.session.stage import Opening, Previous
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.cache import PromptCache, cache_folder
@@ -165,7 +166,7 @@ def estimated_seconds(programme: Programme) -> float:
 
 def _person_voice(rehearsal: Rehearsal, script: Script, stack: ExitStack) -> PersonVoice:
     if rehearsal.person_voice is not None:
-        words = sorted({*script.phrases(), "yes", "no"})
+        words = sorted({*script.phrases(), *(in_words(answer, rehearsal.words) for answer in YES_NO)})
         return RecordedVoice(rehearsal.person_voice, words, rehearsal.seed)
     prompts = PromptCache(Pyttsx3Voice(script.voice, script.words_per_minute), cache_folder())
     prompts.prepare(script.phrases())

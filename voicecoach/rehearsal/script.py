@@ -10,7 +10,9 @@ from msgspec.structs import replace
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.converting import is_file, read_as
+from voicecoach.programme.words import Words
 
+_SMALL_TALK = "small_talk"
 _PERSONS = Path(str(resources.files("voicecoach.rehearsal") / "persons"))
 
 
@@ -41,11 +43,16 @@ Answer = str | Reply | tuple[str | Reply, ...]
 
 
 class Script(Struct, frozen=True, forbid_unknown_fields=True):
-    """A simulated person. A question with several answers gets them one by one, the last one again and again."""
+    """A simulated person. A question with several answers gets them one by one, the last one again and again.
+
+    What is the name of a meaning, such as "yes" or "3", is said in the language of the session; so is "small_talk".
+    """
 
     about: str
-    voice: str = "gmw/en-us+m3"
-    words_per_minute: int = 150
+    voice: str = ""
+    """The synthesiser's voice; empty: the one that the language has for a simulated person."""
+    words_per_minute: int = 0
+    """How fast; 0: as the language says."""
     reaction_seconds: tuple[float, float] = (0.5, 0.9)
     """The shortest and the longest silence that is left after a question."""
     answers: dict[str, Answer] = {}
@@ -68,6 +75,35 @@ class Script(Struct, frozen=True, forbid_unknown_fields=True):
         said = [reply if isinstance(reply, str) else reply.say for reply in replies]
         said += [text for remark in self.remarks for text in (remark.say, remark.then_say)]
         return sorted({text for text in said if text})
+
+
+def in_words(name: str, words: Words) -> str:
+    """Return how somebody says what has this name; anything else as it is."""
+    if name == _SMALL_TALK and words.person:
+        return words.person.small_talk
+    return words.meanings[name].spellings[0] if name in words.meanings else name
+
+
+def in_language(script: Script, words: Words) -> Script:
+    """Return the script as somebody follows it who speaks the language of these words."""
+
+    def one(answer: str | Reply) -> str | Reply:
+        if isinstance(answer, str):
+            return in_words(answer, words)
+        return replace(answer, say=in_words(answer.say, words))
+
+    def said(answer: Answer) -> Answer:
+        return tuple(map(one, answer)) if isinstance(answer, tuple) else one(answer)
+
+    remarks = (replace(r, say=in_words(r.say, words), then_say=in_words(r.then_say, words)) for r in script.remarks)
+    person = words.person
+    return replace(
+        script,
+        voice=script.voice or (person.voice if person else ""),
+        words_per_minute=script.words_per_minute or (person.words_per_minute if person else 0),
+        answers={question: said(answer) for question, answer in script.answers.items()},
+        remarks=tuple(remarks),
+    )
 
 
 def shipped_persons() -> list[str]:

@@ -37,7 +37,7 @@ class Exercising(Activity, frozen=True, tag=True):
     def _dose(self, stage: Stage) -> Line:
         prompt = "dose" if self.step.until == "counted" else "dose_until"
         values: dict[str, Value] = {"sets": self.step.sets, "repetitions": self.step.repetitions}
-        return stage.line(prompt if self.step.sets > 1 else f"{prompt}_one", values)
+        return stage.line(prompt, values)
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """Every side's turn, pain score, rest, next set."""

@@ -13,8 +13,7 @@ def left_outside_sets(stage: Stage) -> Line:
     begun = step is not None and memory.exercise == step.id
     match step:
         case Exercise() if not begun:
-            prompt = "left_before" if step.sets > 1 else "left_before_one"
-            return stage.line(prompt, {"sets": step.sets, "repetitions": step.repetitions})
+            return stage.line("left_before", {"sets": step.sets, "repetitions": step.repetitions})
         case Exercise() if memory.set < step.sets:
             return stage.line("left_sets", {"sets": step.sets - memory.set, "repetitions": step.repetitions})
         case Intervals() if not begun or memory.round < step.rounds:

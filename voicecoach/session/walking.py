@@ -218,8 +218,8 @@ def _done(stage: Stage) -> Iterator[Line]:
     memory, kinds = stage.memory, {type(step) for step in stage.programme.steps}
     sets = [done for done in memory.repetitions if done]
     if steps.Exercise in kinds:
-        prompt = "summary_none" if not sets else "summary_repetitions" if len(sets) > 1 else "summary_repetitions_one"
-        yield stage.line(prompt, {"repetitions": sum(sets), "sets": len(sets)})
+        yield stage.line(
+            "summary_repetitions" if sets else "summary_none", {"repetitions": sum(sets), "sets": len(sets)}
+        )
     if memory.rounds:
-        prompt = "summary_rounds" if memory.rounds > 1 else "summary_rounds_one"
-        yield stage.line(prompt, {"rounds": memory.rounds})
+        yield stage.line("summary_rounds", {"rounds": memory.rounds})

@@ -8,36 +8,41 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Samples
 from voicecoach.programme.foreseeing import known_ahead
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import Line, Words
+from voicecoach.programme.words import DEFAULT_VOICE, Line, Words
 from voicecoach.speaking import natural_voice
 from voicecoach.speaking.cache import PromptCache, Voice, cache_folder
-from voicecoach.speaking.natural_voice import NaturalVoice
+from voicecoach.speaking.natural_voice import LANGUAGE, NaturalVoice
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
-DEFAULT = "default"
 _NATURAL = "natural"
-VOICES: dict[str, Callable[[], Voice]] = {
-    DEFAULT: Pyttsx3Voice,
-    "female": partial(Pyttsx3Voice, "gmw/en-us+f3"),
-    "british": partial(Pyttsx3Voice, "gmw/en-gb-x-rp"),
-    _NATURAL: NaturalVoice,
-}
 _REMARK = Line("command_other_voice")
 _SAID_LATELY = 12
 _SAID_NEXT = 3
 
 
-def voices_here() -> list[str]:
-    """Return the names of the voices that can be used on this machine."""
-    return [name for name in VOICES if name != _NATURAL or natural_voice.is_installed()]
+def voices(words: Words) -> dict[str, Callable[[], Voice]]:
+    """Return the voices of a language by their names."""
+    named: dict[str, Callable[[], Voice]] = {name: partial(Pyttsx3Voice, of) for name, of in words.voices.items()}
+    return named | ({_NATURAL: NaturalVoice} if words.language == LANGUAGE else {})
 
 
-def check_voice(name: str) -> None:
-    """Raise VoicecoachError where there is no such voice, or it has to be installed first."""
-    if name not in VOICES:
-        raise VoicecoachError(f"There is no voice {name!r}; the voices are {', '.join(VOICES)}.")
+def voices_here(words: Words) -> list[str]:
+    """Return the names of a language's voices that can be used on this machine."""
+    return [name for name in voices(words) if name != _NATURAL or natural_voice.is_installed()]
+
+
+def check_voice(name: str, words: Words) -> None:
+    """Raise VoicecoachError where the language has no such voice, or it has to be installed first."""
+    if name not in voices(words):
+        known = ", ".join(voices(words))
+        raise VoicecoachError(f"There is no voice {name!r} for the language {words.language}; the voices are {known}.")
     if name == _NATURAL:
         natural_voice.check_installed()
+
+
+def default_voice(words: Words) -> Voice:
+    """Return the voice that speaks a language unless another is chosen."""
+    return voices(words)[DEFAULT_VOICE]()
 
 
 def open_prompts(
@@ -50,8 +55,10 @@ def open_prompts(
 
     Raises VoicecoachError where there is no such voice.
     """
-    check_voice(voice)
-    return CoachPrompts(VOICES, voices_here(), voice, known_ahead(programme, words), words.text(_REMARK), changed)
+    check_voice(voice, words)
+    return CoachPrompts(
+        voices(words), voices_here(words), voice, known_ahead(programme, words), words.text(_REMARK), changed
+    )
 
 
 class CoachPrompts:

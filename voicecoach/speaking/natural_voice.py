@@ -15,6 +15,8 @@ from voicecoach.hearing.contract import Samples
 from voicecoach.speaking.natural_child import LENGTH_SCALE
 from voicecoach.speaking.shaping import RENDERING, shaped
 
+LANGUAGE = "en"
+"""What it speaks."""
 _CHILD = "voicecoach.speaking.natural_child"
 _LIMIT_SECONDS = 30.0
 """For the first phrase the voice is loaded as well."""

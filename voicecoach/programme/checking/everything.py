@@ -1,21 +1,33 @@
 """Every problem of a programme: what its file, its words in each language and a walk through it show."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from voicecoach.programme.checking.agreement import agreement
 from voicecoach.programme.checking.choices import choices
 from voicecoach.programme.checking.echoes import asked_in, echoes
+from voicecoach.programme.checking.plurals import plurals
 from voicecoach.programme.checking.problem import Finding, Problem, RefusedError
 from voicecoach.programme.checking.refusing import findings
 from voicecoach.programme.checking.structure import structure
 from voicecoach.programme.checking.wording import wording
-from voicecoach.programme.converting import read_leniently
+from voicecoach.programme.converting import parse_toml, read_leniently, read_text
+from voicecoach.programme.reader import built_in_programmes, programme_file
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import WordFile, languages, said_in, word_files
+from voicecoach.programme.words import (
+    ORIGINAL,
+    WordFile,
+    language_files,
+    languages,
+    necessary,
+    own_words_file,
+    said_in,
+    word_files,
+)
 from voicecoach.proving.exploring import Walk, walk_through
 from voicecoach.session.policies import COMMANDS
 
@@ -74,15 +86,32 @@ def _problems_of_words(file: Path, programme: Programme, walk: Walk | None) -> I
         beside = f"{file.stem}.{languages()[0]}.toml"
         yield Finding(str(file), 1, 1, "this programme has no words", f"write what the coach says into {beside}")
     for language in written:
-        own = file.with_name(f"{file.stem}.{language}.toml")
+        own = own_words_file(file, language)
         if language not in languages():
             remedy = f"name the file after one of {', '.join(languages())}"
             yield Finding(str(own), 1, 1, f"the coach speaks no language {language}", remedy)
             continue
         try:
             yield from _problems_of_language(file, programme, language, walk)
+            yield from _disagreements(file, language, written)
         except RefusedError as refused:
             yield from refused.findings
+    comes_with_us = file.stem in built_in_programmes() and file == programme_file(file.stem)
+    for language in languages() if comes_with_us else ():
+        if language not in written:
+            own = own_words_file(file, language)
+            yield Finding(str(own), 1, 1, f"there are no words for the language {language}", "translate the others")
+
+
+def _disagreements(file: Path, language: str, written: Sequence[str]) -> Iterator[Finding]:
+    """Yield where a language has other words than the original: in its own files, and beside the programme."""
+    pairs = dict(zip(language_files(language), language_files(ORIGINAL), strict=True))
+    if ORIGINAL in written:
+        pairs[own_words_file(file, language)] = own_words_file(file, ORIGINAL)
+    for translated, original in pairs.items() if language != ORIGINAL else ():
+        text = read_text(translated)
+        words, reference = parse_toml(translated, text), parse_toml(original, read_text(original))
+        yield from findings(translated, text, agreement(words, reference, original.name))
 
 
 def _languages_beside(file: Path) -> list[str]:
@@ -92,11 +121,17 @@ def _languages_beside(file: Path) -> list[str]:
 
 def _problems_of_language(file: Path, programme: Programme, language: str, walk: Walk | None) -> Iterator[Finding]:
     files = word_files(programme, file, language)
-    (common, common_text, _), (meanings, _, _), (own, text, misfits) = (read_leniently(one, WordFile) for one in files)
-    yield from findings(files[2], text, misfits)
+    (common, common_text, bad), (meanings, meant, odd), (own, text, misfits) = (
+        read_leniently(one, WordFile) for one in files
+    )
+    for one, its_text, its_misfits in zip(files, (common_text, meant, text), (bad, odd, misfits), strict=True):
+        yield from findings(one, its_text, its_misfits)
     if common is None or meanings is None or own is None:
         return
-    problems = list(wording(programme, said_in, common.texts(), own.texts()))
+    problems = list(wording(programme, said_in, common.texts(), own.texts(), common.numbers.keys()))
+    for is_own, words in ((False, common), (True, own)):
+        problems += ((is_own, problem) for problem in plurals(language, words.plurals()))
+    problems += ((False, problem) for problem in necessary(common))
     unsaid = list(choices(programme, meanings.spellings(), own.spellings()))
     problems += ((True, problem) for problem in unsaid)
     if walk is not None and not unsaid:

@@ -36,7 +36,7 @@ class _Fitting:
         """Return the value mended, or _HOPELESS."""
         bare = _bare(hint)
         structs = [kind for kind in _members(bare) if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
-        if structs:
+        if structs and (isinstance(value, dict) or str not in _members(bare)):
             return self._table(value, structs, place)
         if get_origin(bare) is tuple and get_args(bare)[-1:] == (...,):
             return self._list(value, hint, get_args(bare)[0], place)

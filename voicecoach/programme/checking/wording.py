@@ -7,7 +7,7 @@ from voicecoach.programme import steps
 from voicecoach.programme.checking.flow import possible_without
 from voicecoach.programme.checking.problem import Place, Problem
 from voicecoach.programme.steps import Programme, Step, moves
-from voicecoach.programme.values import ALWAYS, SIDES, WORDINGS, given, values_in
+from voicecoach.programme.values import ALWAYS, SIDES, WORDINGS, given, styled_in, styles, values_in
 
 Texts = Mapping[str, str]
 """All that is said, by its key; a question has the keys `<id>?`, `<id>?again` and `<id>?explain`."""
@@ -22,11 +22,15 @@ def text_place(key: str) -> Place:
 
 
 def wording(
-    programme: Programme, says: Callable[[Step], list[str]], common: Texts, own: Texts
+    programme: Programme,
+    says: Callable[[Step], list[str]],
+    common: Texts,
+    own: Texts,
+    numerals: Set[str] = frozenset(),
 ) -> Iterator[tuple[InOwnFile, Problem]]:
     """Yield what is wrong with the words of a language (`common`) and of a programme (`own`), and which it is.
 
-    `says` names the texts of a step.
+    `says` names the texts of a step, `numerals` the kinds of counting words.
     """
     texts = {**common, **own}
     unsided = possible_without(programme, steps.Side)
@@ -34,7 +38,7 @@ def wording(
     usable = {key: given(key) - SIDES | sided & given(key) if key in common else SIDES | ALWAYS for key in texts}
     for is_own, file in ((False, common), (True, own)):
         for key, text in file.items():
-            for problem in _values(key, text, usable[key]):
+            for problem in _values(key, text, usable[key], numerals):
                 yield is_own, problem
     unused = own.keys() - common.keys() - {key for step in programme.steps for key in says(step)}
     for at, step in enumerate(programme.steps):
@@ -60,16 +64,21 @@ def _missing(key: str, step: Step, unused: list[str]) -> Problem:
     return Problem((kind, name), what, f'add {name} = "what the coach says" under [prompts]')
 
 
-def _values(key: str, text: str, usable: Set[str]) -> Iterator[Problem]:
+def _values(key: str, text: str, usable: Set[str], numerals: Set[str]) -> Iterator[Problem]:
     """Yield the values that a text will not be given, or why it cannot be said at all."""
     try:
-        names = values_in(text)
+        named = styled_in(text)
     except ValueError as error:
         what, _, remedy = str(error).rstrip(".").partition("; ")
         yield Problem(text_place(key), what, remedy)
         return
-    for name in sorted(names - usable):
-        yield _no_value(key, name, usable, " here")
+    for name, style in sorted(named):
+        if name not in usable:
+            yield _no_value(key, name, usable, " here")
+        elif style and style not in styles(name, numerals):
+            ways = ", ".join(f"{{{name}:{way}}}" for way in sorted(styles(name, numerals)))
+            remedy = f"write {{{name}}}" + (f" or one of {ways}" if ways else "")
+            yield Problem(text_place(key), f"{{{name}:{style}}} is no way to say it", remedy)
 
 
 def _names(text: str) -> Set[str]:

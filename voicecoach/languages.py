@@ -1,0 +1,37 @@
+"""The language that the coach speaks, as an option or as the locale says."""
+
+import os
+import re
+from typing import Any
+
+import click
+
+from voicecoach.programme.words import languages
+
+
+class Language(click.ParamType[str]):
+    """One of the languages that the coach speaks, such as en."""
+
+    name = "LANGUAGE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the language's code in small letters."""
+        code = str(value).lower()
+        if code not in languages():
+            self.fail(f"the coach speaks no {value!r}; write one of {_named()}.", param, ctx)
+        return code
+
+
+def locale_language() -> str | None:
+    """Return the language of the locale, if it names one."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        found = re.match(r"([a-z]{2,3})(_|\.|@|$)", os.environ.get(variable, ""))
+        if found:
+            return found[1]
+    return None
+
+
+def _named() -> str:
+    from babel import Locale
+
+    return ", ".join(f"{code} ({Locale.parse(code).get_display_name('en')})" for code in languages())
