@@ -105,9 +105,13 @@ def test_other_values_than_in_the_original_are_found_at_their_place(folders: Pat
     assert found(folders) == [("calf.ko.toml", *place_of('glute_start = ^"', text), what)]
 
 
-def test_a_session_does_not_begin_in_a_language_that_lacks_a_word(folders: Path) -> None:
-    change(folders / "languages" / "ko.toml", "paused_reminder = ", "paused_remainder = ")
-    with pytest.raises(VoicecoachError, match="paused_re"):
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [("ko.toml", "paused_reminder =", "paused_remainder ="), ("meanings.ko.toml", "[meanings.stop]", "[meanings.end]")],
+)
+def test_a_session_does_not_begin_in_a_language_that_lacks_a_word(folders: Path, file: str, old: str, new: str) -> None:
+    change(folders / "languages" / file, old, new)
+    with pytest.raises(VoicecoachError, match=rf"{file}:\d+:\d+: (there is no `(stop|pau)|`(end|pau).* is not in)"):
         read_with_words(str(folders / "calf.toml"), "ko")
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.session.puppet import PROGRAMMES, Puppet
+from voicecoach.programme.choosing import read_with_words
 from voicecoach.programme.reader import programme_file
 from voicecoach.programme.words import read_words
 from voicecoach.rehearsal.plain_answers import completed
-from voicecoach.rehearsal.script import Reply, read_script
+from voicecoach.rehearsal.script import Reply, in_language, read_script
 from voicecoach.session.stage import Opening, Previous
 
 
@@ -42,3 +43,13 @@ def test_a_person_can_have_been_here_before(tmp_path: Path) -> None:
     file.write_text('about = "comes back"\nprevious = true\n', encoding="utf-8")
     assert read_script(str(file)).previous
     assert not read_script("default").previous
+
+
+def test_a_shipped_person_speaks_the_language_of_the_words() -> None:
+    korean = read_with_words("calf", "ko")[1]
+    script = in_language(read_script("changes_mind"), korean)
+    assert (script.voice, script.words_per_minute) == ("ko+f2", 150)
+    assert script.reply("ready", 0) == Reply("오늘은 날씨가 참 맑네요", mumbled=True)
+    assert [script.reply("side", time) for time in (0, 1)] == [Reply(""), Reply("오른쪽이요")]
+    assert in_language(script, korean) == script
+    assert in_language(read_script("gone"), korean).remarks[0].say == "사라졌어요"

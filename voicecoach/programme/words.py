@@ -159,7 +159,10 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     """
     files = word_files(programme, programme_file, language)
     common, meanings, special = (read_as(file, WordFile) for file in files)
-    refuse_file(files[0], _lacking(files[0], language, common))
+    refuse_file(files[0], necessary(common))
+    for file in files[:2] if language != ORIGINAL else ():
+        original = file.with_name(file.name.replace(f"{language}.toml", f"{ORIGINAL}.toml"))
+        refuse_file(file, agreement(read_toml(file), read_toml(original), original.name))
     problems = list(wording(programme, said_in, common.texts(), special.texts(), common.numbers.keys()))
     for file, words, is_own in ((files[0], common, False), (files[2], special, True)):
         refuse_file(file, [problem for owned, problem in problems if owned is is_own])
@@ -180,14 +183,6 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
         common.person,
         common.reviewed,
     )
-
-
-def _lacking(file: Path, language: str, words: WordFile) -> Iterator[Problem]:
-    """Yield what a language's own file lacks of what every language has to have."""
-    yield from necessary(words)
-    if language != ORIGINAL:
-        original = file.with_name(f"{ORIGINAL}.toml")
-        yield from agreement(read_toml(file), read_toml(original), original.name)
 
 
 def necessary(words: WordFile) -> Iterator[Problem]:
