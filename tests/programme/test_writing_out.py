@@ -30,6 +30,7 @@ def test_every_step_and_every_addition_and_all_that_is_said_is_in_the_script(nam
 
 def test_the_script_says_where_the_answers_lead() -> None:
     script = script_of("calf")
+    assert "explained: Some pull is normal in both legs." in script
     assert "no: (go to knee_offer)" in script
     assert "(the session ends: no match)" in script
     assert "(the session ends: a warning sign)" in script

@@ -55,6 +55,7 @@ def _body(step: Step, words: Words) -> Iterator[str]:
         case steps.Screen():
             for question in step.questions:
                 yield _said(words, f"{question.id}?")
+                yield from _explained(words, f"{question.id}?explain", f"{question.id}?again")
                 yield f"  yes: {_said(words, question.action)} (the session ends)"
         case steps.Exercise() | steps.Hold() | steps.Intervals():
             yield from _motion(step, words)
@@ -66,6 +67,7 @@ def _body(step: Step, words: Words) -> Iterator[str]:
             yield from _mentioned(step, words)
         case _:
             yield _said(words, f"{step.id}?")
+            yield from _explained(words, f"{step.id}?explain", f"{step.id}?again")
     for name, then in steps.answers(step).items():
         yield from _then(name, then, words)
 
@@ -79,6 +81,7 @@ def _mentioned(step: steps.Branch | steps.Summary, words: Words) -> Iterator[str
 
 
 def _motion(step: steps.Moving, words: Words) -> Iterator[str]:
+    yield from _explained(words, f"{step.id}_explain")
     match step:
         case steps.Exercise():
             yield from _exercise(step, words)
@@ -90,6 +93,13 @@ def _motion(step: steps.Moving, words: Words) -> Iterator[str]:
             yield f"({step.rounds} rounds of {step.work_seconds:g} s, {step.rest_seconds:g} s rest between them)"
             yield from (_said(words, key) for key in step.prompts)
             yield _said(words, "pain_set?")
+
+
+def _explained(words: Words, key: str, other_wording: str | None = None) -> Iterator[str]:
+    """Yield what "explain" is answered with, where that is more than the question's other wording."""
+    explanation = _said(words, key)
+    if other_wording is None or explanation != _said(words, other_wording):
+        yield f"  explained: {explanation}"
 
 
 def _exercise(step: steps.Exercise, words: Words) -> Iterator[str]:
