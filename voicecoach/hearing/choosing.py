@@ -22,7 +22,9 @@ class RecogniserChoice:
     @property
     def name(self) -> str:
         """What the figures of this recogniser are filed under."""
-        return "moonshine-tiny-en" if self.engine == "moonshine" else f"vosk {self.folder and self.folder.name}"
+        from voicecoach.models.catalogue import model_name
+
+        return "moonshine-tiny-en" if self.engine == "moonshine" else f"vosk {model_name(self.folder or Path())}"
 
     @property
     def with_version(self) -> str:

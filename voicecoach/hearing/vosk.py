@@ -13,7 +13,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.confidence import FITTED
 from voicecoach.hearing.contract import Phrase, Samples, Verdict
 from voicecoach.hearing.judgement import NOTHING
-from voicecoach.models.catalogue import check_model
+from voicecoach.models.catalogue import check_model, model_name
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 
 _UNKNOWN = "[unk]"
@@ -42,7 +42,7 @@ class Vosk:
                 f"The Vosk model in {folder} is damaged; fetch it again with voicecoach models fetch."
             ) from None
         self._engine = vosk
-        self.name = f"vosk {folder.name}"
+        self.name = f"vosk {model_name(folder)}"
         self._language = language
         self._grammar_of = cache(self._in_known_words)
         self._others = [_UNKNOWN] if self._knows(_UNKNOWN) else list(filter(self._knows, _decoys(language)))

@@ -59,18 +59,24 @@ def models_folder() -> Path:
     return platformdirs.user_data_path("voicecoach", appauthor=False) / "models"
 
 
+def model_name(folder: Path) -> str:
+    """Return the name of the model in a folder; in a package's folder, that is the package's."""
+    carried = any(folder.parts[-2:] == place for place in _PACKAGES.values())
+    return folder.parent.name.replace("_", "-") if carried else folder.name
+
+
 def installed_models() -> list[Installed]:
     """Return the whole models that are here, the preferred ones of each language first."""
     found: dict[Path, Installed] = {}
     for folder in _candidates():
         language = _language(folder.name)
         if language and not missing_files(folder):
-            found.setdefault(folder.resolve(), Installed(folder.name, language, folder))
+            found.setdefault(folder.resolve(), Installed(model_name(folder), language, folder))
     for language, (package, inner) in _PACKAGES.items():
         spec = find_spec(package)
         if spec and spec.origin and not missing_files(Path(spec.origin).parent / inner):
             folder = Path(spec.origin).parent / inner
-            found.setdefault(folder, Installed(package.replace("_", "-"), language, folder))
+            found.setdefault(folder, Installed(model_name(folder), language, folder))
     return list(found.values())
 
 
