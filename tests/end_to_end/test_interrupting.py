@@ -73,13 +73,7 @@ def test_another_voice_speaks_when_it_is_asked_for_and_every_run_is_the_same(
     assert recordings[0] == recordings[1]
 
 
-def test_a_rehearsal_with_the_natural_voice_goes_its_way_and_every_run_is_the_same(
-    voicecoach: Voicecoach, tmp_path: Path
-) -> None:
-    recordings = []
-    for cache in ("one", "another"):
-        run = voicecoach("rehearse", "--json", "--voice", "natural", "--person", "pain_seven",
-                         "--output", tmp_path / cache, XDG_CACHE_HOME=str(tmp_path / f"{cache}_cache"))  # fmt: skip
-        assert run.result["ended"] == "pain_limit"
-        recordings.append(Path(run.result["wav"]).read_bytes())
-    assert recordings[0] == recordings[1]
+def test_a_rehearsal_with_the_natural_voice_goes_its_way(voicecoach: Voicecoach, tmp_path: Path) -> None:
+    person = ("--person", "pain_seven")
+    run = voicecoach("rehearse", "--json", "--voice", "natural", *person, "--output", tmp_path)
+    assert run.result["ended"] == "pain_limit"
