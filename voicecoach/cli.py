@@ -20,6 +20,7 @@ from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.commands import programmes
 from voicecoach.programme.profiles import CAUTIOUS, check_set, with_profile
 from voicecoach.programme.steps import Outcome
+from voicecoach.report.commands import report
 from voicecoach.settings import Remembered, Settings, settings_file
 
 if TYPE_CHECKING:
@@ -249,6 +250,7 @@ voicecoach.add_command(export)
 voicecoach.add_command(history)
 voicecoach.add_command(models)
 voicecoach.add_command(programmes)
+voicecoach.add_command(report)
 
 
 def main() -> None:
