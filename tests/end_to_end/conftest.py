@@ -23,10 +23,9 @@ class Run:
     err: str
 
     @property
-    def result(self) -> dict[str, Any]:
-        """The JSON object that standard output is, alone."""
-        parsed: dict[str, Any] = json.loads(self.out)
-        return parsed
+    def result(self) -> Any:
+        """The JSON that standard output is, alone."""
+        return json.loads(self.out)
 
 
 Voicecoach = Callable[..., Run]

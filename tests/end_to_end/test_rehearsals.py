@@ -20,9 +20,11 @@ A_SAMPLE = 1 / 16_000
 def test_the_default_person_does_three_sets_of_25_with_every_hold_three_seconds(
     voicecoach: Voicecoach, tmp_path: Path
 ) -> None:
-    run = voicecoach("rehearse", "--json", "--output", tmp_path)
+    run = voicecoach("rehearse", "--json", "--output", tmp_path, "--state", tmp_path / "journal")
     result = run.result
     assert (run.code, run.err) == (0, "")
+    (kept,) = voicecoach("history", "--json", "--state", tmp_path / "journal").result
+    assert (kept["kind"], kept["outcome"], kept["repetitions"], kept["holds"]) == ("rehearsal", "complete", 75, 150)
     assert set(result) == KEYS
     assert (result["programme"], result["ended"]) == ("calf", "complete")
     assert (result["repetitions"], result["holds"]) == ([25, 25, 25], 150)

@@ -5,13 +5,14 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.killing.victim import REPETITIONS, SETS, SHORT
+from tests.journal.kept import REPETITIONS, SETS, SHORT
 from tests.session.puppet import Puppet
 from voicecoach.journal import moments
 from voicecoach.journal.opening import open_journal
 from voicecoach.journal.place import journal_file
 from voicecoach.journal.resuming import broken_off
 from voicecoach.journal.writing import connect
+from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions
 
 Repetition = tuple[int, int]
@@ -119,7 +120,9 @@ def _resume(
             findings.resumed_wrongly.append(f"completed with {chain}")
         return
     if found is None:
-        if chain or (waited and told.begun):
+        ended = connection.execute("SELECT outcome FROM session ORDER BY id DESC LIMIT 1").fetchone()[0]
+        in_last_words = ended == Outcome.COMPLETE and chain == ALL
+        if not in_last_words and (chain or (waited and told.begun)):
             findings.resumed_wrongly.append(f"nothing to go on with after {chain}")
         return
     findings.resumed += 1

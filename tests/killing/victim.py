@@ -4,44 +4,25 @@ import os
 from pathlib import Path
 from typing import NoReturn
 
-from msgspec import structs
-
-from tests.session.puppet import CALF, Puppet
+from tests.journal.kept import SHORT, Kept
 from voicecoach.errors import VoicecoachError
 from voicecoach.journal.opening import open_journal
 from voicecoach.journal.sessions import About, session_with_journal
-from voicecoach.programme.steps import Exercise, Programme
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.session.stage import Opening
 from voicecoach.watching import Watcher
 
-SETS, REPETITIONS = 3, 5
-SHORT: Programme = structs.replace(
-    CALF,
-    steps=tuple(
-        structs.replace(step, repetitions=REPETITIONS, sets=SETS) if isinstance(step, Exercise) else step
-        for step in CALF.steps
-    ),
-)
 
-
-class Kept(Puppet):
-    """A person without a voice in a session that is kept, as a conversation would."""
+class Victim(Kept):
+    """Somebody who is kept, and tells of it."""
 
     def __init__(self, session: Session, keepers: tuple[Watcher, ...], report: int) -> None:
-        self._keepers = keepers
         self._report = report
-        super().__init__({"anything_new": "no"}, SHORT, session=session)
+        super().__init__(session, keepers)
 
     def tell(self, event: events.AnyEvent) -> list[actions.Action]:
-        for keeper in self._keepers:
-            keeper.happened(event)
         done = super().tell(event)
-        for keeper in self._keepers:
-            for action in done:
-                keeper.acted(event.at, action)
-            keeper.handled(event)
         lines = []
         for action in done:
             match action:
@@ -64,7 +45,7 @@ def be_killed(folder: Path, report: int, *, waits: bool) -> NoReturn:
         assert journal is not None, troubles
         about = About("rehearsal", "en", "none", "none")
         with session_with_journal(SHORT, Opening(), journal, about, waits=waits) as begun:
-            Kept(begun.session, begun.keepers, report).go_to_the_end()
+            Victim(begun.session, begun.keepers, report).go_to_the_end()
         os.write(report, b"over\n")
         code = 0
     except (AssertionError, VoicecoachError) as error:

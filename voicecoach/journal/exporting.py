@@ -36,7 +36,7 @@ def as_json_lines(reader: Reader) -> Iterator[str]:
     """Yield a JSON object for each session, with everything that is known of it."""
     for session in reader.sessions():
         told = msgspec.to_builtins(reader.told(session.id))
-        yield json.dumps(in_short(session) | {key: value for key, value in told.items() if key != "session"}) + "\n"
+        yield json.dumps(told | {"session": in_short(session)}) + "\n"
 
 
 def as_fhir(reader: Reader) -> Iterator[str]:

@@ -22,6 +22,7 @@ def forget(journal: OpenJournal, sessions: Sequence[int]) -> None:
     """Remove these sessions and all that belongs to them. Raises VoicecoachError where that can't be done."""
     try:
         with closing(connect(journal.file)) as connection:
+            connection.execute("PRAGMA busy_timeout = 1000")
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute("CREATE TEMP TABLE forgotten (id INTEGER PRIMARY KEY)")
             connection.execute("BEGIN IMMEDIATE")

@@ -34,7 +34,7 @@ class Keeper(Watcher):
         self._said: dict[str, tuple[float | None, float | None]] = {}
         """By the words heard: confidence and margin."""
         self._step = -1
-        self._state = False
+        self._ending = False
 
     def happened(self, event: events.AnyEvent) -> None:
         """Keep what was heard, and devices that go and come."""
@@ -88,9 +88,6 @@ class Keeper(Watcher):
                 self._set("repetitions = repetitions + 1")
             case actions.DoseChosen(profile):
                 self._set("profile = ?", profile)
-            case actions.Ended(outcome):
-                self._set("outcome = ?", str(outcome))
-                self._durable = True
 
     def handled(self, event: events.AnyEvent) -> None:
         """Write down all of an event, and what the session could go on from."""
@@ -99,24 +96,28 @@ class Keeper(Watcher):
             self._step = memory.at
             self._add("step", event.at, self._session.programme.steps[memory.at].id)
             self._set("side = coalesce(?, side)", memory.side)
+        if self._session.ending is not None and not self._ending:
+            self._end(self._session.ending)
         if self._statements:
-            self._keep_state()
+            if self._session.resumable:
+                self._keep_state()
             self._set("last_sample = max(last_sample, ?)", event.at)
             self._writer.put(*self._statements, durable=self._durable, wait=self._waits)
             self._statements, self._durable = [], False
 
-    def _keep_state(self) -> None:
-        ending = self._session.ending
-        if self._session.resumable:
-            now = moments.now()
-            self._state = True
-            self._set(
-                "state = ?, state_wall = ?, state_uptime = ?, state_boot = ?",
-                self._session.save(), now.wall_seconds, now.uptime_seconds, now.boot,
-            )  # fmt: skip
-        elif self._state and ending not in CAN_BE_RESUMED:
-            self._state = False
+    def _end(self, outcome: Outcome) -> None:
+        """Keep how it ends, before the last words: whoever is cut off in them has been told to end."""
+        self._ending = self._durable = True
+        self._set("outcome = ?", str(outcome))
+        if outcome not in CAN_BE_RESUMED:
             self._set("state = NULL")
+
+    def _keep_state(self) -> None:
+        now = moments.now()
+        self._set(
+            "state = ?, state_wall = ?, state_uptime = ?, state_boot = ?",
+            self._session.save(), now.wall_seconds, now.uptime_seconds, now.boot,
+        )  # fmt: skip
 
     def _add(self, table: str, sample: int, *values: Any) -> None:
         places = ", ".join("?" * _COLUMNS[table])

@@ -95,7 +95,7 @@ def _insert(
         "started_at": started.timestamp(),
         "utc_offset_seconds": 0 if offset is None else int(offset.total_seconds()),
         "continues": continues,
-        "audio": f"{started:%Y%m%dT%H%M%S%z}.flac" if about.keep_audio else None,
+        "audio": f"{started:%Y%m%dT%H%M%S.%f}.flac" if about.keep_audio else None,
     }
     connection.execute("PRAGMA synchronous = FULL")
     done = connection.execute(

@@ -3,8 +3,8 @@
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,10 @@ class _Batch:
 
 
 class Writer:
-    """Writes batches in their order, each wholly or not at all. The first failure is told once and ends the writing."""
+    """Writes batches in their order, each wholly or not at all, and those that wait in one go.
+
+    The first failure is told once and ends the writing.
+    """
 
     def __init__(self, file: Path, failed: Callable[[sqlite3.Error], object]) -> None:
         """Begin. `failed` is called in the thread of the writer."""
@@ -43,16 +46,32 @@ class Writer:
         self._thread.join()
 
     def _write(self) -> None:
-        failed = False
-        with closing(connect(self._file)) as connection:
-            while (batch := self._batches.get()) is not None:
+        with ExitStack() as stack:
+            connection: sqlite3.Connection | None = None
+            failed = False
+            while batches := self._waiting():
                 try:
                     if not failed:
-                        _commit(connection, batch)
+                        connection = connection or stack.enter_context(closing(connect(self._file)))
+                        _commit(connection, batches)
                 except sqlite3.Error as error:
                     failed = True
                     self._failed(error)
-                batch.written.set()
+                for batch in batches:
+                    batch.written.set()
+
+    def _waiting(self) -> list[_Batch]:
+        """Return the batches that wait, once there are some; none once all is over."""
+        batches = []
+        batch = self._batches.get()
+        while batch is not None:
+            batches.append(batch)
+            if self._batches.empty():
+                return batches
+            batch = self._batches.get()
+        if batches:
+            self._batches.put(None)
+        return batches
 
 
 def connect(file: Path) -> sqlite3.Connection:
@@ -63,12 +82,14 @@ def connect(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def _commit(connection: sqlite3.Connection, batch: _Batch) -> None:
-    connection.execute(f"PRAGMA synchronous = {'FULL' if batch.durable else 'NORMAL'}")
+def _commit(connection: sqlite3.Connection, batches: Sequence[_Batch]) -> None:
+    durable = any(batch.durable for batch in batches)
+    connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
     try:
         connection.execute("BEGIN IMMEDIATE")
-        for statement, values in batch.statements:
-            connection.execute(statement, values)
+        for batch in batches:
+            for statement, values in batch.statements:
+                connection.execute(statement, values)
         connection.execute("COMMIT")
     except sqlite3.Error:
         if connection.in_transaction:

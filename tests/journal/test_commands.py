@@ -1,0 +1,138 @@
+"""The commands: history, history forget and export."""
+
+import csv
+import io
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.journal.kept import held
+from tests.journal.large import write
+from voicecoach import cli
+from voicecoach.errors import VoicecoachError
+from voicecoach.journal.place import journal_file
+from voicecoach.journal.reading import read_journal
+
+
+def run(*arguments: str | Path, answer: str | None = None) -> Result:
+    return CliRunner().invoke(cli.voicecoach, list(map(str, arguments)), input=answer, catch_exceptions=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with held(tmp_path, {"pain_after": "1"}) as kept:
+        kept.go_to_the_end()
+    with held(tmp_path) as kept:
+        kept.go_until_repetition(1, 4)
+    with held(tmp_path) as kept:
+        kept.go_until_repetition(2, 1)
+        kept.hear("worse")
+        kept.go_to_the_end()
+    return tmp_path
+
+
+def test_the_history_is_a_table_with_the_latest_session_at_the_end(folder: Path) -> None:
+    lines = run("history", "--state", folder).stdout.splitlines()
+    assert lines[0].split() == ["begun", "programme", "dose", "side", "minutes", "repetitions", "pain", "ended"]
+    ends = [" ".join(line.split()[3:]) for line in lines[1:]]
+    assert ends[0].startswith("calf full left")
+    assert ends[0].endswith("15 3 to 1 complete")
+    assert ends[1].endswith("3 3 broken off")
+    assert ends[2].endswith("+2 3 adverse, 1 adverse")
+    assert [line.split()[0] for line in lines[1:]] == ["1", "2", "3"]
+
+
+def test_the_last_few_say_how_many_there_are_before(folder: Path) -> None:
+    lines = run("history", "--last", "1", "--state", folder).stdout.splitlines()
+    assert lines[1].startswith("3 ")
+    assert lines[2] == "And 2 before these: voicecoach history --last 3"
+
+
+def test_the_history_as_json_has_every_session(folder: Path) -> None:
+    sessions = json.loads(run("history", "--json", "--state", folder).stdout)
+    assert [(s["id"], s["outcome"], s["continues"]) for s in sessions] == [
+        (1, "complete", None), (2, None, None), (3, "adverse", 2),
+    ]  # fmt: skip
+
+
+def test_without_any_session_it_says_so(tmp_path: Path) -> None:
+    assert run("history", "--state", tmp_path / "none").stdout == "No session has been kept yet.\n"
+    assert json.loads(run("history", "--json", "--state", tmp_path / "none").stdout) == []
+    assert not (tmp_path / "none").exists()
+
+
+def test_the_table_has_a_row_for_each_session(folder: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("export", "--state", folder).stdout)))
+    assert [row["outcome"] for row in rows] == ["complete", "", "adverse"]
+    assert (rows[0]["pain_scores"], rows[2]["adverse_events"]) == ("3 3 3 3 1", "worse")
+
+
+def test_the_lines_have_everything(folder: Path) -> None:
+    sessions = [json.loads(line) for line in run("export", "--format", "jsonl", "--state", folder).stdout.splitlines()]
+    assert [len(session["repetitions"]) for session in sessions] == [15, 3, 2]
+    assert sessions[0]["session"]["repetitions"] == 15
+    assert sessions[2]["adverse"][0]["what"] == "worse"
+
+
+def test_the_pain_scores_are_a_valid_bundle_of_fhir_observations(folder: Path, tmp_path: Path) -> None:
+    from fhir.resources.R4B.bundle import Bundle
+    from fhir.resources.R4B.observation import Observation
+
+    file = tmp_path / "pain.json"
+    assert run("export", "--format", "fhir", "--output", file, "--state", folder).stdout == ""
+    bundle: Any = Bundle.model_validate_json(file.read_text(encoding="utf-8"))
+    observations = [entry.resource for entry in bundle.entry]
+    assert all(isinstance(observation, Observation) for observation in observations)
+    assert {(o.code.coding[0].system, o.code.coding[0].code) for o in observations} == {("http://loinc.org", "72514-3")}
+    with read_journal(folder) as reader:
+        scores = [pain.score for pain in reader.pains()]
+        begun = [session.started_at for session in reader.sessions()]
+    assert [observation.valueInteger for observation in observations] == scores
+    assert observations[0].effectiveDateTime > begun[0]
+    assert observations[0].effectiveDateTime.utcoffset() == begun[0].utcoffset()
+    assert len({entry.fullUrl for entry in bundle.entry}) == len(scores)
+    raw = json.loads(file.read_text(encoding="utf-8"))
+    assert {type(entry["resource"]["valueInteger"]) for entry in raw["entry"]} == {int}
+
+
+def test_an_export_that_cannot_be_written_is_a_sentence(folder: Path) -> None:
+    with pytest.raises(VoicecoachError, match="choose another --output"):
+        run("export", "--output", journal_file(folder) / "file", "--state", folder)
+
+
+def test_forgetting_asks_first(folder: Path) -> None:
+    assert run("history", "forget", "2", "--state", folder, answer="n\n").exit_code == 1
+    assert len(json.loads(run("history", "--json", "--state", folder).stdout)) == 3
+    assert run("history", "forget", "2", "--state", folder, answer="y\n").stdout == "Forgotten: session 2.\n"
+    assert [one["id"] for one in json.loads(run("history", "--json", "--state", folder).stdout)] == [1, 3]
+    assert run("history", "forget", "--all", "--yes", "--state", folder).stdout == "Forgotten: every session.\n"
+    assert json.loads(run("history", "--json", "--state", folder).stdout) == []
+
+
+@pytest.mark.parametrize("arguments", [[], ["1", "--all"], ["9"]])
+def test_what_cannot_be_forgotten_is_a_sentence(folder: Path, arguments: list[str]) -> None:
+    with pytest.raises(VoicecoachError):
+        run("history", "forget", *arguments, "--yes", "--state", folder)
+    assert len(json.loads(run("history", "--json", "--state", folder).stdout)) == 3
+
+
+def test_nothing_is_forgotten_while_a_session_is_under_way(folder: Path) -> None:
+    with held(folder), pytest.raises(VoicecoachError, match="Another session is under way"):
+        run("history", "forget", "1", "--yes", "--state", folder)
+
+
+def test_ten_thousand_sessions_are_listed_in_no_time(tmp_path: Path) -> None:
+    write(tmp_path, 10_000, repetitions=3)
+    began = time.process_time()
+    lines = run("history", "--state", tmp_path).stdout.splitlines()
+    assert time.process_time() - began < 0.5
+    assert len(lines) == 22
+    began = time.process_time()
+    with read_journal(tmp_path) as reader:
+        assert len(reader.sessions()) == 10_000
+        assert len(reader.pains()) == 50_000
+    assert time.process_time() - began < 1.5
