@@ -138,9 +138,18 @@ def _exercises(programme: Programme | None) -> dict[str, steps.Exercise]:
     return {step.id: step for step in programme.steps if isinstance(step, steps.Exercise)} if programme else {}
 
 
+def _additions(programme: Programme | None) -> dict[str, str | None]:
+    """Return where questions that the programme's source does not have come from."""
+    found: dict[str, str | None] = {}
+    for step in programme.steps if programme else ():
+        names = [question.id for question in step.questions] if isinstance(step, steps.Screen) else [step.id]
+        found |= dict.fromkeys(names, step.addition)
+    return found
+
+
 def _answered(answers: Sequence[Answer], programme: Programme | None) -> dict[str, Answered]:
     """Return the questions in the order in which they were first answered; checks of an answer belong to it."""
-    additions = {step.id: step.addition for step in programme.steps} if programme else {}
+    additions = _additions(programme)
     by_question: dict[str, list[Answer]] = defaultdict(list)
     checked = {answer.question for answer in answers if answer.question.endswith(_CHECKS)}
     for answer in answers:

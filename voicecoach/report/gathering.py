@@ -23,6 +23,8 @@ class Report(Struct, frozen=True):
     course: Course
     troubles: Troubles
     detail: Detail
+    latest: int
+    """The id of the last session, which is not always the one in detail."""
     rehearsals: int
     other_programmes: tuple[str, ...]
     """The titles of the programmes that the report leaves out."""
@@ -56,6 +58,7 @@ def gather(reader: Reader, programme: str | None, language: str) -> Report:
         course(held),
         troubles(held, reader),
         detail(shown, [reader.told(session.id) for session in shown.sessions], dosed),
+        sessions[-1].id,
         sum(session.kind == "rehearsal" for session in sessions),
         tuple(sorted({session.title for session in others})),
         len(others),
