@@ -92,6 +92,7 @@ def detail(sitting: Sitting, told: Sequence[Told], programme: Programme | None) 
     shown_elsewhere = {*screened, *tests, *ready, *scored, *_COACHES_OWN}
     so_far = _progress(told)
     exercises = _exercises(programme)
+    no_side = _of_no_side(programme)
     planned = [exercises[step].sets for step in {one[0] for one in so_far.done} if step in exercises]
     return Detail(
         sitting,
@@ -100,10 +101,10 @@ def detail(sitting: Sitting, told: Sequence[Told], programme: Programme | None) 
         tuple(one for name, one in questions.items() if name not in shown_elsewhere),
         _result(programme, {name: one.answers[-1] for name, one in questions.items()}),
         tuple(so_far.pains),
-        tuple(_sets(so_far, exercises)),
+        tuple(_sets(so_far, exercises, no_side)),
         sum(planned) or None,
         tuple(
-            Kept(hold.step, hold.side, hold.ended_at_seconds - hold.at_seconds)
+            Kept(hold.step, None if hold.step in no_side else hold.side, hold.ended_at_seconds - hold.at_seconds)
             for one in told for hold in one.holds if hold.number_of_set is None
         ),
         tuple(Counter(command.command for one in told for command in one.commands).most_common()),
@@ -136,6 +137,12 @@ def _tested(programme: Programme | None) -> Iterable[str]:
 
 def _exercises(programme: Programme | None) -> dict[str, steps.Exercise]:
     return {step.id: step for step in programme.steps if isinstance(step, steps.Exercise)} if programme else {}
+
+
+def _of_no_side(programme: Programme | None) -> set[str]:
+    """Return the steps that are done with the whole body; the journal has the sore side with them."""
+    found = programme.steps if programme else ()
+    return {step.id for step in found if isinstance(step, steps.Exercise | steps.Hold) and step.sides == "none"}
 
 
 def _additions(programme: Programme | None) -> dict[str, str | None]:
@@ -210,7 +217,8 @@ def _score(so_far: _Progress, pain: Pain) -> None:
         so_far.pains.append(PainScore(when, 0, pain.score))
 
 
-def _sets(so_far: _Progress, exercises: dict[str, steps.Exercise]) -> Iterable[SetDone]:
+def _sets(so_far: _Progress, exercises: dict[str, steps.Exercise], no_side: set[str]) -> Iterable[SetDone]:
     for one, count in so_far.done.items():
-        planned = exercises[one[0]].repetitions if one[0] in exercises else None
-        yield SetDone(*one, count, planned, so_far.pain_after.get(one))
+        step, side, number = one
+        planned = exercises[step].repetitions if step in exercises else None
+        yield SetDone(step, None if step in no_side else side, number, count, planned, so_far.pain_after.get(one))
