@@ -26,6 +26,8 @@ _LOOK: dict[Any, Any] = {
     "grid.linewidth": 0.6, "xtick.color": _LINE, "xtick.labelcolor": _INK, "ytick.color": _LINE,
     "ytick.labelcolor": _INK, "ytick.major.size": 0, "legend.frameon": False, "legend.handlelength": 1.2,
 }  # fmt: skip
+_INSIDE = (0.09, 0.12, 0.9, 0.75)
+"""Where the axes are in a plot: left, bottom, width and height as shares of it."""
 _TICKS = 4
 
 
@@ -103,12 +105,12 @@ def pain_over_days(days: Sequence[PainDay], limits: Limits | None, labels: Label
     """Return the pain before and after, day by day."""
     with _plot("pain_over_days") as (axes, finished):
         _pain_scale(axes, limits, labels)
-        both = [(at, one.before, one.after) for at, one in enumerate(days)]
-        for at, before, after in both:
-            if before is not None and after is not None:
-                axes.plot((at, at), (before, after), color=_ACCENT, linewidth=1.2)
-        first = [(at, before) for at, before, _ in both if before is not None]
-        last = [(at, after) for at, _, after in both if after is not None]
+        first = [(at, one.before) for at, one in enumerate(days) if one.before is not None]
+        last = [(at, one.after) for at, one in enumerate(days) if one.after is not None]
+        before = dict(first)
+        lasting = [(at, before[at], after) for at, after in last if at in before]
+        if lasting:
+            axes.vlines(*zip(*lasting, strict=True), color=_ACCENT, linewidth=1.2)
         size = 5.0 if len(days) < 40 else 3.6
         axes.plot(*_columns(first), "o", color=_SOFT, markersize=size + 1.6, fillstyle="none", label=labels.before)
         axes.plot(*_columns(last), "o", color=_ACCENT, markersize=size, label=labels.after)
@@ -173,12 +175,11 @@ def _plot(name: str) -> Iterator[tuple["Axes", list[str]]]:
         warnings.filterwarnings("ignore", message=".*[Gg]lyph.*")
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_LOOK | {"svg.hashsalt": name})
-        figure = Figure(figsize=_SIZE_INCHES, layout="constrained")
-        axes = figure.add_subplot()
+        axes = Figure(figsize=_SIZE_INCHES).add_axes(_INSIDE)
         yield axes, finished
         content = io.StringIO()
         nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-        figure.savefig(content, format="svg", transparent=True, metadata=nothing)
+        axes.figure.savefig(content, format="svg", transparent=True, metadata=nothing)
         finished.append(_for_page(content.getvalue()))
 
 
