@@ -79,7 +79,7 @@ class Conversation:
             if lost > 0:
                 watcher.underrun(block.at, lost)
             watcher.played(block.at, block.played)
-            watcher.heard(block.at, block.heard)
+            watcher.listened(block.at, block.heard)
         for token in block.finished:
             self._tell(events.SpokenOut(self._now, token))
         self._zero_blocks = 0 if block.heard.any() else self._zero_blocks + 1

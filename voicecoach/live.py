@@ -158,5 +158,7 @@ def _begun(programme: Programme, words: Words, settings: LiveSettings) -> Abstra
         suggests=settings.journal is not None and not settings.cautious and settings.from_set == 1,
         keeps_audio=settings.keep_audio and settings.journal is not None,
     )
-    about = About("live", words.language, settings.voice, settings.recogniser.name, keep_audio=settings.keep_audio)
+    about = About(
+        "live", words.language, settings.voice, settings.recogniser.with_version, keep_audio=settings.keep_audio
+    )
     return session_with_journal(programme, opening, settings.journal, about, waits=False)

@@ -22,5 +22,5 @@ class Watcher:
     def played(self, at: int, block: Samples) -> None:
         """The block from sample `at` on was played."""
 
-    def heard(self, at: int, block: Samples) -> None:
+    def listened(self, at: int, block: Samples) -> None:
         """The block from sample `at` on was heard."""

@@ -11,8 +11,11 @@ from pathlib import Path
 import click
 
 from tests.end_to_end.portaudio_session import PatientStream
+from voicecoach.errors import warn
 from voicecoach.hearing.choosing import MOONSHINE
 from voicecoach.interrupting import on_interrupt
+from voicecoach.journal.opening import open_journal
+from voicecoach.journal.place import journal_folder
 from voicecoach.live import LiveSettings, run_live
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.words import read_words
@@ -37,7 +40,8 @@ def main() -> None:
     programme = read_programme(file)
     words = read_words(programme, file, "en", None)
     device = Device(open_stream=StandingStream)
-    settings = LiveSettings(headphones=True, keyboard=True, voice=DEFAULT, recogniser=MOONSHINE)
+    journal = open_journal(journal_folder(), warn)
+    settings = LiveSettings(headphones=True, keyboard=True, voice=DEFAULT, recogniser=MOONSHINE, journal=journal)
     run_live(programme, words, device, settings, lambda _: None, click.echo, on_interrupt)
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from tests.end_to_end.conftest import Voicecoach
 from tests.end_to_end.sitting import Sitting
+from voicecoach.journal.reading import read_journal
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.words import Line, Value, Words, read_words
 
@@ -24,8 +25,8 @@ needs_portaudio = pytest.mark.skipif(
 SCREENING = ("saddle_numbness", "chest", "both_legs", "swollen_calf", "pop_or_weak", "clot_risk", "spine")
 UP_TO_THE_EXERCISE = [
     ("ready", "y"), *((question, "n") for question in SCREENING), ("screening_all_no", "y"), ("side", "l"),
-    ("pain_before", "3"), ("marker_moves", "y"), ("marker_massage", "y"), ("seated", "y"), ("slump_familiar", "y"),
-    ("slump_different", "Y"), ("third_offer", "n"), ("floss_ready", "y"),
+    ("pain_before", "3"), ("small_dose", "n"), ("marker_moves", "y"), ("marker_massage", "y"), ("seated", "y"),
+    ("slump_familiar", "y"), ("slump_different", "Y"), ("third_offer", "n"), ("floss_ready", "y"),
 ]  # fmt: skip
 AFTER_IT = [("pain_set", "2"), ("glute_offer", "n"), ("knee_offer", "n"), ("pain_after", "2")]
 HOLD = re.compile(r"Done of 8 +Hold$")
@@ -69,7 +70,9 @@ def wait_for_a_hold(sitting: Sitting) -> None:
 
 
 @needs_portaudio
-def test_a_programme_is_gone_through_by_keys_alone(sitting: Sitting, words: Words) -> None:
+def test_a_programme_is_gone_through_by_keys_alone_and_kept(
+    sitting: Sitting, words: Words, surroundings: dict[str, str]
+) -> None:
     answer(sitting, words, UP_TO_THE_EXERCISE)
     sitting.until(lambda: bool(HOLD.search(sitting.rows[0])))
     answer(sitting, words, AFTER_IT)
@@ -77,6 +80,10 @@ def test_a_programme_is_gone_through_by_keys_alone(sitting: Sitting, words: Word
     assert sitting.terminal_is_as_before
     assert "[complete]" in sitting.text
     assert sitting.errors.read_text() == ""
+    with read_journal(Path(surroundings["HOME"]) / ".local/share/voicecoach/journal") as reader:
+        (session,) = reader.sessions()
+        assert (session.kind, session.outcome, session.repetitions, session.side) == ("live", "complete", 8, "left")
+        assert (session.pain_first, session.pain_last, session.profile) == (3, 2, None)
 
 
 @needs_portaudio

@@ -25,6 +25,7 @@ def test_the_default_person_does_three_sets_of_25_with_every_hold_three_seconds(
     assert (run.code, run.err) == (0, "")
     (kept,) = voicecoach("history", "--json", "--state", tmp_path / "journal").result
     assert (kept["kind"], kept["outcome"], kept["repetitions"], kept["holds"]) == ("rehearsal", "complete", 75, 150)
+    assert not (tmp_path / "home" / ".local").exists()
     assert set(result) == KEYS
     assert (result["programme"], result["ended"]) == ("calf", "complete")
     assert (result["repetitions"], result["holds"]) == ([25, 25, 25], 150)

@@ -82,7 +82,7 @@ def test_the_sound_that_was_kept_with_it_is_gone(tmp_path: Path) -> None:
     with held(tmp_path, about=about) as kept:
         for keeper in kept.keepers:
             keeper.played(0, np.zeros(BLOCK_SAMPLES, np.float32))
-            keeper.heard(0, np.zeros(BLOCK_SAMPLES, np.float32))
+            keeper.listened(0, np.zeros(BLOCK_SAMPLES, np.float32))
     with read_journal(tmp_path) as reader:
         sound = tmp_path / str(reader.sessions()[0].audio)
     assert soundfile.info(sound).channels == 2

@@ -107,3 +107,8 @@ def test_through_a_whole_session_the_answers_shown_are_those_listened_for(calf: 
         seen.following.played(puppet.now, BLOCK)
         assert set(seen.following.view.answers) == set(puppet.session.memory.listening)
         puppet.step()
+
+
+def test_a_dose_that_was_chosen_is_the_one_that_is_counted(seen: Seen) -> None:
+    view = seen.at(1.0, actions.DoseChosen("cautious"), actions.RepetitionBegun(1, 4), say("flossing_down"))
+    assert view.count == Count(1, 1, 3, 10)

@@ -1,6 +1,7 @@
 """Which recogniser listens: the one place that knows them all."""
 
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +23,12 @@ class RecogniserChoice:
     def name(self) -> str:
         """What the figures of this recogniser are filed under."""
         return "moonshine-tiny-en" if self.engine == "moonshine" else f"vosk {self.folder and self.folder.name}"
+
+    @property
+    def with_version(self) -> str:
+        """Its name, and the version of the package that it runs in or comes with."""
+        package = "moonshine-voice" if self.engine == "moonshine" else "vosk"
+        return f"{self.name} ({package} {version(package)})"
 
     @property
     def announcement(self) -> str:

@@ -32,7 +32,7 @@ class KeptAudio(Watcher):
         del at
         self._coach = block.copy()
 
-    def heard(self, at: int, block: Samples) -> None:
+    def listened(self, at: int, block: Samples) -> None:
         """Keep both sides."""
         del at
         self._blocks.put(np.stack([self._coach, block], axis=1))

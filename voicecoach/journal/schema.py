@@ -16,7 +16,7 @@ MIGRATIONS = (
         profile TEXT,                        -- the dose, such as cautious; NULL: the full one
         language TEXT NOT NULL,
         voice TEXT NOT NULL,
-        recogniser TEXT NOT NULL,            -- the model that listened
+        recogniser TEXT NOT NULL,            -- the model that listened, with its version
         software TEXT NOT NULL,              -- the version of voicecoach
         started_at REAL NOT NULL,            -- seconds since 1970, UTC; the sample clock counts from here on
         utc_offset_seconds INTEGER NOT NULL,

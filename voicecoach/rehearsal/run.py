@@ -73,9 +73,13 @@ def rehearse(
     """
     began = time.perf_counter()
     opening = Opening(previous=Previous() if rehearsal.previous or rehearsal.script.previous else None)
-    name = rehearsal.recogniser.name
+    listens = rehearsal.recogniser.with_version
     about = About(
-        "rehearsal", rehearsal.words.language, rehearsal.voice, name, profile=CAUTIOUS if rehearsal.cautious else None
+        "rehearsal",
+        rehearsal.words.language,
+        rehearsal.voice,
+        listens,
+        profile=CAUTIOUS if rehearsal.cautious else None,
     )
     with session_with_journal(rehearsal.programme, opening, rehearsal.journal, about, waits=True) as begun:
         session = begun.session
