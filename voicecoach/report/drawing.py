@@ -17,7 +17,7 @@ def drawn(report: Report, session: SessionView, words: ReportWords) -> dict[str,
     found = {
         "plot_pain_days": plots.pain_over_days(each_day, limits, labels),
         "plot_repetitions_days": plots.repetitions_over_days(
-            [day.day for day in days], [day.repetitions for day in days], labels
+            [day.day for day in days], [day.repetitions for day in days]
         ),
     }
     if session.detail.pains:

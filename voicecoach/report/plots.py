@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 _INK, _SOFT, _ACCENT, _LINE, _WARN = "#010101", "#010102", "#010103", "#010104", "#010105"
 """Stand for the page's colours until the plot is drawn."""
 _COLOURS = {_INK: "--ink", _SOFT: "--soft", _ACCENT: "--accent", _LINE: "--line", _WARN: "--warn"}
-_SIZE_INCHES = (5.0, 2.5)
+_SIZE_INCHES = (4.4, 2.35)
 _LOOK: dict[Any, Any] = {
-    "svg.fonttype": "none", "text.parse_math": False, "font.size": 10.5, "text.color": _INK,
+    "svg.fonttype": "none", "text.parse_math": False, "font.size": 10, "text.color": _INK,
     "axes.edgecolor": _LINE, "axes.labelcolor": _SOFT, "axes.axisbelow": True, "axes.grid": True, "axes.grid.axis": "y",
     "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "grid.color": _LINE,
     "grid.linewidth": 0.6, "xtick.color": _LINE, "xtick.labelcolor": _INK, "ytick.color": _LINE,
@@ -28,6 +28,9 @@ _LOOK: dict[Any, Any] = {
 }  # fmt: skip
 _INSIDE = (0.09, 0.12, 0.9, 0.75)
 """Where the axes are in a plot: left, bottom, width and height as shares of it."""
+_INSIDE_ABOVE_TWO_LINES = (0.09, 0.2, 0.9, 0.67)
+_MANY, _SMALL = 6, 7.5
+"""More names than so many are written in small letters."""
 _TICKS = 4
 
 
@@ -50,7 +53,6 @@ class PainDay(Struct, frozen=True):
 class Labels(Struct, frozen=True):
     """What is written in the plots."""
 
-    pain: str
     repetitions: str
     planned: str
     before: str
@@ -75,7 +77,7 @@ def pain_in_session(names: Sequence[str], scores: Sequence[int], limits: Limits 
         axes.plot(at, scores, "o-", color=_ACCENT, markersize=7, linewidth=1.6, clip_on=False)
         for x, score in zip(at, scores, strict=True):
             axes.annotate(str(score), (x, score), (0, 8), textcoords="offset points", ha="center", weight="bold")
-        axes.set_xticks(at, names)
+        axes.set_xticks(at, names, size=None if len(scores) <= _MANY else _SMALL)
         axes.set_xlim(-0.5, len(scores) - 0.5)
     return finished[0]
 
@@ -94,7 +96,9 @@ def repetitions_in_session(
                 f"{bar.get_height():g}", (bar.get_x() + bar.get_width() / 2, bar.get_height()), (0, 3),
                 textcoords="offset points", ha="center", weight="bold",
             )  # fmt: skip
-        axes.set_xticks(at, names)
+        axes.set_xticks(at, names, size=None if len(done) <= _MANY else _SMALL)
+        if any("\n" in name for name in names):
+            axes.set_position(_INSIDE_ABOVE_TWO_LINES)
         axes.set_xlim(-0.6, max(len(done) - 0.4, 1.6))
         axes.set_ylim(0, 1.18 * max([*done, *goals, 1]))
         _legend(axes)
@@ -122,12 +126,11 @@ def pain_over_days(days: Sequence[PainDay], limits: Limits | None, labels: Label
     return finished[0]
 
 
-def repetitions_over_days(days: Sequence[date], repetitions: Sequence[int], labels: Labels) -> str:
+def repetitions_over_days(days: Sequence[date], repetitions: Sequence[int]) -> str:
     """Return how many repetitions were done, day by day."""
     with _plot("repetitions_over_days") as (axes, finished):
         axes.bar(range(len(days)), repetitions, 0.8, color=_ACCENT)
         axes.set_ylim(0, 1.1 * max(10, *repetitions))
-        axes.set_ylabel(labels.repetitions)
         _dates(axes, days)
     return finished[0]
 
@@ -139,7 +142,6 @@ def _columns(points: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
 def _pain_scale(axes: "Axes", limits: Limits | None, labels: Labels) -> None:
     axes.set_ylim(-0.3, 10.3)
     axes.set_yticks(range(0, 11, 2))
-    axes.set_ylabel(labels.pain)
     if limits is not None:
         for score, colour, text in (
             (limits.ease_from, _SOFT, labels.ease_from), (limits.stop_from, _WARN, labels.stop_from),
@@ -175,11 +177,12 @@ def _plot(name: str) -> Iterator[tuple["Axes", list[str]]]:
         warnings.filterwarnings("ignore", message=".*[Gg]lyph.*")
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_LOOK | {"svg.hashsalt": name})
-        axes = Figure(figsize=_SIZE_INCHES).add_axes(_INSIDE)
+        figure = Figure(figsize=_SIZE_INCHES)
+        axes = figure.add_axes(_INSIDE)
         yield axes, finished
         content = io.StringIO()
         nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-        axes.figure.savefig(content, format="svg", transparent=True, metadata=nothing)
+        figure.savefig(content, format="svg", transparent=True, metadata=nothing)
         finished.append(_for_page(content.getvalue()))
 
 

@@ -23,6 +23,8 @@ def meaningful_points(report: Report) -> int:
 def _sessions(report: Report, words: ReportWords) -> str:
     course = report.course
     first, last = course.first.isoformat(), course.last.isoformat()
+    if course.sessions > 1 and course.days == 1:
+        return words.say("summary_sessions_day", course.sessions, first=first)
     return words.say("summary_sessions", course.sessions, days=course.days, first=first, last=last)
 
 
