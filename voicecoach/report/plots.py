@@ -63,10 +63,13 @@ class Labels(Struct, frozen=True):
 
 
 def prepare() -> None:
-    """Keep what the plotting library wants to keep with the rest that can be made anew. Before its first import."""
+    """Load the plotting library as it comes: it keeps its files with ours, and nobody's settings change a report."""
     os.environ["MPLCONFIGDIR"] = str(platformdirs.user_cache_path("voicecoach", appauthor=False) / "matplotlib")
     os.environ.pop("MPLBACKEND", None)
     logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
+    import matplotlib
+
+    matplotlib.rcdefaults()
 
 
 def pain_in_session(names: Sequence[str], scores: Sequence[int], limits: Limits | None, labels: Labels) -> str:
@@ -173,10 +176,8 @@ def _plot(name: str) -> Iterator[tuple["Axes", list[str]]]:
     from matplotlib.figure import Figure
 
     finished: list[str] = []
-    with matplotlib.rc_context(), warnings.catch_warnings():
+    with matplotlib.rc_context(_LOOK | {"svg.hashsalt": name}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*[Gg]lyph.*")
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(_LOOK | {"svg.hashsalt": name})
         figure = Figure(figsize=_SIZE_INCHES)
         axes = figure.add_axes(_INSIDE)
         yield axes, finished
