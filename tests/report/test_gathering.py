@@ -1,13 +1,19 @@
 """What the report tells, gathered from journals that real sessions have written."""
 
+import sqlite3
+import tempfile
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.journal.kept import REPETITIONS, SETS, held
 from tests.report.journals import Kept, write
 from voicecoach.errors import VoicecoachError
+from voicecoach.journal.place import journal_file
 from voicecoach.journal.reading import read_journal
 from voicecoach.report.gathering import Report, gather
 
@@ -149,6 +155,34 @@ def test_a_smaller_dose_is_what_was_planned(tmp_path: Path) -> None:
     write(tmp_path, Kept(DAY, sets=(8,), pains=(3, 3, 2), profile="cautious"))
     detail = gathered(tmp_path).detail
     assert (detail.sets[0].planned, detail.sets_planned) == (10, 1)
+
+
+@pytest.fixture(scope="module")
+def sound_journal(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("sound")
+    write(folder, Kept(DAY, adverse=(("worse", "worse"),)), Kept(DAY + timedelta(days=1), sets=(4, 4, 4)))
+    return journal_file(folder).read_bytes()
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.integers(100, 40_000), st.integers(0, 255)), min_size=1, max_size=40))
+def test_a_damaged_journal_is_a_sentence_or_still_a_report(sound_journal: bytes, damage: list[tuple[int, int]]) -> None:
+    content = bytearray(sound_journal)
+    for at, value in damage:
+        content[at % len(content)] = value
+    with tempfile.TemporaryDirectory() as folder:
+        journal_file(Path(folder)).write_bytes(content)
+        with suppress(VoicecoachError):
+            gathered(Path(folder))
+
+
+@pytest.mark.parametrize("column", ["started_at", "pain_first", "title", "last_sample"])
+def test_a_value_of_a_wrong_kind_is_a_sentence(tmp_path: Path, column: str) -> None:
+    write(tmp_path, Kept(DAY))
+    with closing(sqlite3.connect(journal_file(tmp_path))) as connection, connection:
+        connection.execute(f"UPDATE session SET {column} = x'00ff'")
+    with pytest.raises(VoicecoachError, match="is damaged"):
+        gathered(tmp_path)
 
 
 @pytest.mark.parametrize("programme", [None, "median"])

@@ -118,6 +118,7 @@ def test_the_same_journal_makes_the_same_page(tmp_path: Path) -> None:
         Kept(DAY, sets=(), pains=(7,), answers=answers(chest="yes"), outcome="error"),
         Kept(DAY, programme="my_own", title="My own", profile="gentle", outcome="interrupted"),
         Kept(DAY, programme="warm_up", sets=(), pains=(1, 1), answers=[], outcome="complete"),
+        Kept(DAY, outcome="an_outcome_of_the_future"),
         Kept(DAY, commands=("stop", "pause", "pause", "a_command_of_the_future")),
         Kept(DAY, adverse=(("something of the future", "x"), ("new or worse after a pause", "yes"))),
     ],

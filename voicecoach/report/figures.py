@@ -9,12 +9,12 @@ from voicecoach.report.positions import figure_four, flossing, knee_rolling, slu
 from voicecoach.report.shapes import Shape, svg
 from voicecoach.report.wording import ProgrammeTexts, ReportWords
 
-_STEPS: dict[tuple[str, str], tuple[str, str, Callable[[], list[Shape]]]] = {
-    ("calf", "slump"): ("slump", "slump", slump_test),
-    ("calf", "glute"): ("glute_how", "four", figure_four),
-    ("calf", "knee"): ("knee_how", "knees", knee_rolling),
+_STEPS: dict[tuple[str, str], tuple[tuple[str, ...], str, Callable[[], list[Shape]]]] = {
+    ("calf", "lift_sore"): (("slump", "lift_sore"), "slump", slump_test),
+    ("calf", "glute"): (("glute_how",), "four", figure_four),
+    ("calf", "knee"): (("knee_how",), "knees", knee_rolling),
 }
-"""By programme and step: the prompt that describes the position, the name of the figure, the drawing."""
+"""By programme and step: the prompts that describe the position, the name of the figure, the drawing."""
 
 
 class Figure(Struct, frozen=True):
@@ -30,10 +30,10 @@ def figures(programme: Programme, texts: ProgrammeTexts, words: ReportWords) -> 
     """Yield the positions in the order of the programme's steps."""
     for step in programme.steps:
         if (programme.id, step.id) in _STEPS:
-            prompt, name, draw = _STEPS[programme.id, step.id]
+            prompts, name, draw = _STEPS[programme.id, step.id]
             title = words.say(f"figure_{name}_title")
             drawn = svg(draw(), f"figure-{step.id}", title, words.say(f"figure_{name}_text"))
-            yield Figure(drawn, title, texts.prompt(prompt), step.addition)
+            yield Figure(drawn, title, " ".join(map(texts.prompt, prompts)), step.addition)
         elif isinstance(step, Exercise) and step.movement == "slider":
             for phase in step.phases:
                 if phase.toes and phase.head:

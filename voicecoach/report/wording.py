@@ -32,7 +32,7 @@ class ReportWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     def how_it_ended(self, outcome: str | None) -> str:
         """Return what an outcome is called; None: it broke off."""
-        return self.ended[outcome or "broken_off"]
+        return self.ended.get(outcome or "broken_off", plain(outcome or ""))
 
     def event(self, kind: str, value: str | None) -> str:
         """Return what an adverse event is called."""
