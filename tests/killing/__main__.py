@@ -13,7 +13,9 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
+from tests.journal.kept import SHORT
 from tests.killing.inquest import Findings, Told, examine
+from tests.killing.spoken import kill_spoken, short_programme
 from tests.killing.victim import be_killed
 
 LINES = 420
@@ -23,24 +25,31 @@ JITTER_SECONDS = 0.004
 
 @click.command()
 @click.option("--kills", type=click.IntRange(1), default=1000, show_default=True)
+@click.option("--spoken", type=click.IntRange(0), default=0, show_default=True, help="So many more, by voice.")
 @click.option("--seed", default=0, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as one JSON object.")
-def main(kills: int, seed: int, as_json: bool) -> None:
+def main(kills: int, spoken: int, seed: int, as_json: bool) -> None:
     """Kill rehearsals (-9) at random moments; each goes on where the last one broke off."""
     chance = random.Random(seed)
     findings = Findings()
-    with tempfile.TemporaryDirectory(prefix="kill-test-") as place:
-        bar = tqdm(total=kills, unit=" kills", disable=as_json or None, leave=False)
+    with (
+        tempfile.TemporaryDirectory(prefix="kill-test-") as place,
+        tqdm(total=kills + spoken, unit=" kills", disable=as_json or None, leave=False) as bar,
+    ):
         while findings.kills < kills:
             waits = chance.random() < 0.9
-            folder = Path(place) / f"{'waiting' if waits else 'not'}"
+            folder = Path(place) / ("waiting" if waits else "not")
             told, killed = kill_one(folder, chance, waits=waits)
-            findings.kills += killed
-            findings.ran_out += not killed
-            findings.in_sets += killed and bool(told.begun) and not told.over
-            examine(folder, told, findings, waited=waits)
+            examine(folder, SHORT, told, findings, waited=waits)
+            findings.count(told, killed=killed)
             bar.update(killed)
-        bar.close()
+        file, programme = short_programme(Path(place))
+        while findings.kills < kills + spoken:
+            folder = Path(place) / "spoken"
+            told, killed = kill_spoken(file, folder, chance)
+            examine(folder, programme, told, findings, waited=True)
+            findings.count(told, killed=killed)
+            bar.update(killed)
     if as_json:
         click.echo(json.dumps(asdict(findings) | {"ok": findings.ok}))
     else:

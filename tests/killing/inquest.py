@@ -5,19 +5,24 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.journal.kept import REPETITIONS, SETS, SHORT
 from tests.session.puppet import Puppet
 from voicecoach.journal import moments
 from voicecoach.journal.opening import open_journal
 from voicecoach.journal.place import journal_file
 from voicecoach.journal.resuming import broken_off
 from voicecoach.journal.writing import connect
-from voicecoach.programme.steps import Outcome
+from voicecoach.programme.steps import Outcome, Programme, first_exercise
 from voicecoach.session import actions
 
 Repetition = tuple[int, int]
 """Its set and its number."""
-ALL = [(number, repetition) for number in range(1, SETS + 1) for repetition in range(1, REPETITIONS + 1)]
+
+
+def every(programme: Programme) -> list[Repetition]:
+    """Return all that a whole session counts."""
+    step = first_exercise(programme)
+    assert step is not None
+    return [(number, one) for number in range(1, step.sets + 1) for one in range(1, step.repetitions + 1)]
 
 
 @dataclass
@@ -28,6 +33,8 @@ class Told:
     done: list[Repetition] = field(default_factory=list)
     over: bool = False
     troubles: list[str] = field(default_factory=list)
+    in_full: bool = True
+    """Whether it told of every repetition."""
 
     def take(self, line: str) -> None:
         """Take one of its lines; one that was cut off says nothing."""
@@ -59,13 +66,19 @@ class Findings:
     miscounted: list[str] = field(default_factory=list)
     resumed_wrongly: list[str] = field(default_factory=list)
 
+    def count(self, told: Told, *, killed: bool) -> None:
+        """Count a victim."""
+        self.kills += killed
+        self.ran_out += not killed
+        self.in_sets += killed and bool(told.begun) and not told.over
+
     @property
     def ok(self) -> bool:
         """Whether nothing was wrong."""
         return not (self.corrupt or self.miscounted or self.resumed_wrongly)
 
 
-def examine(folder: Path, told: Told, findings: Findings, *, waited: bool) -> None:
+def examine(folder: Path, programme: Programme, told: Told, findings: Findings, *, waited: bool) -> None:
     """Look at the journal that a victim left."""
     findings.corrupt += told.troubles
     warnings: list[str] = []
@@ -78,7 +91,7 @@ def examine(folder: Path, told: Told, findings: Findings, *, waited: bool) -> No
         if checked != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
             findings.corrupt.append(checked)
         kept = _count(connection, told, findings, waited=waited)
-        _resume(connection, told, kept, findings, waited=waited)
+        _resume(connection, programme, told, kept, findings, waited=waited and told.in_full)
 
 
 def _count(connection: sqlite3.Connection, told: Told, findings: Findings, *, waited: bool) -> list[Repetition]:
@@ -86,9 +99,9 @@ def _count(connection: sqlite3.Connection, told: Told, findings: Findings, *, wa
     rows = "SELECT number_of_set, number FROM repetition WHERE session = ? ORDER BY rowid"
     kept = connection.execute(rows, last[:1]).fetchall()
     allowed = [told.done, *([[*told.done, one]] if (one := _under_way(told)) else [])]
-    if waited and kept not in allowed:
+    if told.in_full and waited and kept not in allowed:
         findings.miscounted.append(f"kept {kept}, told {told.done}")
-    if kept != told.done[: len(kept)] and kept not in allowed:
+    if told.in_full and kept != told.done[: len(kept)] and kept not in allowed:
         findings.miscounted.append(f"kept {kept} is no beginning of {told.done}")
     if len(kept) != (last[1] or 0):
         findings.miscounted.append(f"{len(kept)} repetitions, but {last[1]} in short")
@@ -105,30 +118,36 @@ def _under_way(told: Told) -> Repetition | None:
 
 
 def _resume(
-    connection: sqlite3.Connection, told: Told, kept: list[Repetition], findings: Findings, *, waited: bool
+    connection: sqlite3.Connection,
+    programme: Programme,
+    told: Told,
+    kept: list[Repetition],
+    findings: Findings,
+    *,
+    waited: bool,
 ) -> None:
-    found = broken_off(connection, SHORT, moments.now())
+    found, whole = broken_off(connection, programme, moments.now()), every(programme)
     chain, row = list(kept), connection.execute("SELECT max(id) FROM session").fetchone()[0]
     while (row := connection.execute("SELECT continues FROM session WHERE id = ?", (row,)).fetchone()[0]) is not None:
         rows = "SELECT number_of_set, number FROM repetition WHERE session = ? ORDER BY rowid"
         chain = connection.execute(rows, (row,)).fetchall() + chain
-    if chain != ALL[: len(chain)]:
+    if chain != whole[: len(chain)]:
         findings.miscounted.append(f"over all parts {chain}")
     if told.over:
         findings.completed += 1
-        if chain != ALL or found is not None:
+        if chain != whole or found is not None:
             findings.resumed_wrongly.append(f"completed with {chain}")
         return
     if found is None:
         ended = connection.execute("SELECT outcome FROM session ORDER BY id DESC LIMIT 1").fetchone()[0]
-        in_last_words = ended == Outcome.COMPLETE and chain == ALL
+        in_last_words = ended == Outcome.COMPLETE and chain == whole
         if not in_last_words and (chain or (waited and told.begun)):
             findings.resumed_wrongly.append(f"nothing to go on with after {chain}")
         return
     findings.resumed += 1
-    person = Puppet({"anything_new": "no"}, SHORT, session=found.session)
+    person = Puppet({"anything_new": "no"}, programme, session=found.session)
     counted = list(found.session.memory.repetitions)
     person.go_until(lambda p: bool(p.notes(actions.RepetitionBegun)) or p.session.memory.ended is not None)
     begins = [(note.set, note.repetition) for note in person.notes(actions.RepetitionBegun)]  # type: ignore[attr-defined]
-    if begins != ALL[len(chain) :][:1] or sum(counted) != len(chain):
+    if begins != whole[len(chain) :][:1] or sum(counted) != len(chain):
         findings.resumed_wrongly.append(f"after {chain} it goes on with {begins}, having counted {counted}")
