@@ -24,7 +24,7 @@ _LANGUAGE = "en"
 )
 @options.state
 def report(programme: str | None, output: Path | None, state: Path | None) -> None:
-    """Write a page about past sessions of PROGRAMME (that of the last session) for whoever treats you."""
+    """Write a page about past sessions for whoever treats you: those of PROGRAMME, else of the last one's programme."""
     from voicecoach.journal.reading import read_journal
     from voicecoach.report.gathering import gather
     from voicecoach.report.page import check_installed, page
