@@ -16,7 +16,7 @@ from voicecoach.report.gathering import gather
 from voicecoach.report.page import page
 from voicecoach.report.wording import read_report_words
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 DAY = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
 NASTY = (
     "</style><script>document.title='taken'</script><img src=http://127.0.0.1:9/ onerror=\"document.title='taken'\">"
