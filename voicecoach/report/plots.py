@@ -29,6 +29,8 @@ _LOOK: dict[Any, Any] = {
 _INSIDE = (0.09, 0.12, 0.9, 0.75)
 """Where the axes are in a plot: left, bottom, width and height as shares of it."""
 _INSIDE_ABOVE_TWO_LINES = (0.09, 0.2, 0.9, 0.67)
+_INSIDE_BELOW_TWO_LINES = (0.09, 0.12, 0.9, 0.69)
+_LEGEND_COLUMNS = 3
 _MANY, _SMALL = 6, 7.5
 """More names than so many are written in small letters."""
 _TICKS = 4
@@ -82,6 +84,7 @@ def pain_in_session(names: Sequence[str], scores: Sequence[int], limits: Limits 
             axes.annotate(str(score), (x, score), (0, 8), textcoords="offset points", ha="center", weight="bold")
         axes.set_xticks(at, names, size=None if len(scores) <= _MANY else _SMALL)
         axes.set_xlim(-0.5, len(scores) - 0.5)
+        _legend(axes)
     return finished[0]
 
 
@@ -104,6 +107,7 @@ def repetitions_in_session(
             axes.set_position(_INSIDE_ABOVE_TWO_LINES)
         axes.set_xlim(-0.6, max(len(done) - 0.4, 1.6))
         axes.set_ylim(0, 1.18 * max([*done, *goals, 1]))
+        axes.locator_params("y", integer=True, nbins=5)
         _legend(axes)
     return finished[0]
 
@@ -111,7 +115,7 @@ def repetitions_in_session(
 def pain_over_days(days: Sequence[PainDay], limits: Limits | None, labels: Labels) -> str:
     """Return the pain before and after, day by day."""
     with _plot("pain_over_days") as (axes, finished):
-        _pain_scale(axes, limits, labels)
+        axes.set_position(_INSIDE_BELOW_TWO_LINES)
         first = [(at, one.before) for at, one in enumerate(days) if one.before is not None]
         last = [(at, one.after) for at, one in enumerate(days) if one.after is not None]
         before = dict(first)
@@ -124,6 +128,7 @@ def pain_over_days(days: Sequence[PainDay], limits: Limits | None, labels: Label
         adverse = [(at, 10) for at, one in enumerate(days) if one.adverse]
         if adverse:
             axes.plot(*_columns(adverse), "v", color=_WARN, markersize=7, label=labels.adverse, clip_on=False)
+        _pain_scale(axes, limits, labels)
         _dates(axes, [one.day for one in days])
         _legend(axes)
     return finished[0]
@@ -134,6 +139,7 @@ def repetitions_over_days(days: Sequence[date], repetitions: Sequence[int]) -> s
     with _plot("repetitions_over_days") as (axes, finished):
         axes.bar(range(len(days)), repetitions, 0.8, color=_ACCENT)
         axes.set_ylim(0, 1.1 * max(10, *repetitions))
+        axes.locator_params("y", integer=True, nbins=5)
         _dates(axes, days)
     return finished[0]
 
@@ -146,12 +152,9 @@ def _pain_scale(axes: "Axes", limits: Limits | None, labels: Labels) -> None:
     axes.set_ylim(-0.3, 10.3)
     axes.set_yticks(range(0, 11, 2))
     if limits is not None:
-        for score, colour, text in (
-            (limits.ease_from, _SOFT, labels.ease_from), (limits.stop_from, _WARN, labels.stop_from),
-        ):  # fmt: skip
-            axes.axhline(score, color=colour, linewidth=1, linestyle=(0, (4, 3)))
-            axes.annotate(text, (1, score), (0, 3), xycoords=("axes fraction", "data"), textcoords="offset points",
-                          ha="right", color=colour, size=9)  # fmt: skip
+        dashes = (0, (4, 3))
+        axes.axhline(limits.ease_from, color=_SOFT, linewidth=1, linestyle=dashes, label=labels.ease_from)
+        axes.axhline(limits.stop_from, color=_WARN, linewidth=1, linestyle=dashes, label=labels.stop_from)
 
 
 def _dates(axes: "Axes", days: Sequence[date]) -> None:
@@ -164,7 +167,8 @@ def _dates(axes: "Axes", days: Sequence[date]) -> None:
 def _legend(axes: "Axes") -> None:
     _, names = axes.get_legend_handles_labels()
     if names:
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(names), borderaxespad=0, fontsize=9)
+        columns = min(len(names), _LEGEND_COLUMNS)
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns, borderaxespad=0, fontsize=9)
 
 
 @contextmanager
