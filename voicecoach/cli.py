@@ -221,7 +221,9 @@ def _live_voice(wanted: str | None, remembered: Settings) -> str:
 
 def _show(result: dict[str, Any]) -> None:
     lengths, speed = result["hold_seconds"], result["audio_seconds"] / result["wall_seconds"]
-    held = f", {lengths['min']:.4f} to {lengths['max']:.4f} s each in the recording" if lengths["min"] is not None else ""
+    held = (
+        f", {lengths['min']:.4f} to {lengths['max']:.4f} s each in the recording" if lengths["min"] is not None else ""
+    )
     click.echo(
         f"\nEnded: {result['ended']}. Repetitions: {result['repetitions']}. Holds: {result['holds']}{held}.\n"
         f"{result['audio_seconds']:.0f} s of sound in {result['wall_seconds']:.0f} s, {speed:.0f} times real time.\n"
