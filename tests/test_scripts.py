@@ -91,7 +91,8 @@ def machine(tmp_path: Path) -> Machine:
     program(tmp_path / "bin" / "python3.11", PYTHON.replace("REAL", f'"{sys.executable}"'))
     program(tmp_path / "bin" / "apt-get", '#!/bin/sh\necho "apt-get" >>"$CALLS"\nexit 1\n')
     program(tmp_path / "bin" / "sudo", "#!/bin/sh\nexit 1\n")
-    program(tmp_path / "bin" / "pulseaudio", "#!/bin/sh\n")
+    for name in ("pulseaudio", "chromium-headless-shell"):
+        program(tmp_path / "bin" / name, "#!/bin/sh\n")
     return machine
 
 
@@ -233,9 +234,10 @@ def test_in_a_folder_that_cannot_be_written_one_sentence_says_so(machine: Machin
     assert "may not write" in done.stderr
 
 
-def test_only_the_tests_ask_for_a_sound_daemon(machine: Machine) -> None:
+@pytest.mark.parametrize("wanted", ["pulseaudio", "chromium-headless-shell"])
+def test_only_the_tests_ask_for_a_sound_daemon_and_a_browser(machine: Machine, wanted: str) -> None:
     """In a PATH of its own, as the machine that runs this may have one."""
-    (machine.folder / "bin" / "pulseaudio").unlink()
+    (machine.folder / "bin" / wanted).unlink()
     for name in (
         "bash",
         "env",
@@ -262,4 +264,4 @@ def test_only_the_tests_ask_for_a_sound_daemon(machine: Machine) -> None:
             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        assert ("pulseaudio" in done.stderr) is asked, done.stderr
+        assert (wanted in done.stderr) is asked, done.stderr

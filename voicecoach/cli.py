@@ -21,6 +21,7 @@ from voicecoach.programme.commands import programmes
 from voicecoach.programme.profiles import CAUTIOUS, check_set, with_profile
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import DEFAULT_VOICE, Words
+from voicecoach.report.commands import report
 from voicecoach.session.policies import Counting
 from voicecoach.session.stage import Opening, Previous
 from voicecoach.settings import Remembered, Settings, settings_file
@@ -272,6 +273,7 @@ voicecoach.add_command(export)
 voicecoach.add_command(history)
 voicecoach.add_command(models)
 voicecoach.add_command(programmes)
+voicecoach.add_command(report)
 
 
 def main() -> None:

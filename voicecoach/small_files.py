@@ -5,10 +5,11 @@ from pathlib import Path
 
 
 def replace_whole(file: Path, content: bytes) -> None:
-    """Write a file so that it is the old one or the new one, whatever happens. Raises OSError."""
+    """Write a file, for its owner alone, so that it is the old one or the new one whatever happens. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=file.parent, suffix=".part") as folder:
         part = Path(folder) / file.name
+        part.touch(mode=0o600)
         part.write_bytes(content)
         part.replace(file)
 

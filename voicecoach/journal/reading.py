@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
+
 from voicecoach.errors import VoicecoachError
 from voicecoach.journal import records
 from voicecoach.journal.place import journal_file, sidecars
@@ -19,6 +21,7 @@ _SESSION = (
     "last_sample, outcome, side, pain_first, pain_last, repetitions, holds, adverse, continues, audio"
 )
 _Made = TypeVar("_Made", bound=records.Record)
+_Struct = TypeVar("_Struct", bound=msgspec.Struct)
 
 
 class Reader:
@@ -110,17 +113,19 @@ class Reader:
             f"SELECT session, sample, {columns} FROM {table} {chosen} ORDER BY session, rowid", sessions or ()
         )
         converts = [converted.get(name) for name in names]
-        return [
-            kind(
-                row[0],
-                _seconds(row[1]),
-                *(
-                    value if convert is None or value is None else convert(value)
-                    for value, convert in zip(row[2:], converts, strict=True)
-                ),
-            )
-            for row in rows
-        ]
+        with _values_of_their_kinds():
+            return [
+                _checked(
+                    kind,
+                    row[0],
+                    _seconds(row[1]),
+                    *(
+                        value if convert is None or value is None else convert(value)
+                        for value, convert in zip(row[2:], converts, strict=True)
+                    ),
+                )
+                for row in rows
+            ]
 
 
 @contextmanager
@@ -186,7 +191,20 @@ def _seconds(samples: int) -> float:
 
 def _session(row: tuple[Any, ...]) -> records.Session:
     started_at, offset_seconds, last_sample = row[9:12]
-    zone = timezone(timedelta(seconds=offset_seconds))
-    started = datetime.fromtimestamp(started_at, UTC).astimezone(zone)
-    values: tuple[Any, ...] = (*row[:9], started, _seconds(last_sample), *row[12:])
-    return records.Session(*values)
+    with _values_of_their_kinds():
+        zone = timezone(timedelta(seconds=offset_seconds))
+        started = datetime.fromtimestamp(started_at, UTC).astimezone(zone)
+        return _checked(records.Session, *row[:9], started, _seconds(last_sample), *row[12:])
+
+
+def _checked(kind: type[_Struct], *values: Any) -> _Struct:
+    return msgspec.convert(dict(zip(kind.__struct_fields__, values, strict=True)), kind)
+
+
+@contextmanager
+def _values_of_their_kinds() -> Iterator[None]:
+    """Raise sqlite3.DatabaseError for a value that no session could have written."""
+    try:
+        yield
+    except (TypeError, ValueError, OverflowError, OSError):
+        raise sqlite3.DatabaseError("a value in it is of a wrong kind") from None

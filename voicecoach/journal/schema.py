@@ -83,7 +83,10 @@ class NotAJournalError(Exception):
 def version_of(connection: sqlite3.Connection) -> int:
     """Return a file's version, 0 for an empty one. Raises the errors above, and sqlite3.Error for a damaged file."""
     version, application = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _HEADER)
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    try:
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except UnicodeDecodeError:
+        raise sqlite3.DatabaseError("its schema is no text") from None
     if application != APPLICATION_ID and (application or tables):
         raise NotAJournalError
     if version > len(MIGRATIONS):

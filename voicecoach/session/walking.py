@@ -6,6 +6,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from voicecoach.programme import steps
+from voicecoach.programme.branching import matches, mentioned
 from voicecoach.programme.steps import Outcome, Then
 from voicecoach.programme.words import Line, Value
 from voicecoach.session.checking_in import HurtingInTest, PainCheck
@@ -102,7 +103,7 @@ def _activity(step: steps.LinearStep, stage: Stage) -> Activity:
         case steps.Exercise() | steps.Hold() | steps.Intervals():
             return _moving(step, stage)
         case steps.Summary():
-            lines = (*summary(stage, stage.memory.pain_last), *map(stage.line, _mentioned(step, stage)))
+            lines = (*summary(stage, stage.memory.pain_last), *map(stage.line, mentioned(step, stage.answers())))
             return Speaking(lines, can_be_skipped=False)
     assert_never(step)
 
@@ -146,19 +147,10 @@ def _answer(step: steps.Step, result: Value | None) -> Then:
 
 
 def _decide(step: steps.Branch, stage: Stage) -> Then:
-    """Return the branch. Nothing but the named answers decides; markers and remarks change what is said of it."""
     answers = stage.answers()
-    if not all(answers.get(question) == "yes" for question in step.all_yes):
+    if not matches(step, answers):
         return step.otherwise
-    return replace(step.match, say=(*step.match.say, *_mentioned(step, stage)))
-
-
-def _mentioned(step: steps.Branch | steps.Summary, stage: Stage) -> list[str]:
-    """Return what is said of the markers and of the remarks that there was an answer to."""
-    answers = stage.answers()
-    count = sum(answers.get(question) == "yes" for question in step.markers)
-    prompts = [f"{step.id}_markers_{count}"] if step.markers else []
-    return prompts + [f"{step.id}_{question}_{answers[question]}" for question in step.remarks if answers.get(question)]
+    return replace(step.match, say=(*step.match.say, *mentioned(step, answers)))
 
 
 class GettingReady(Activity, frozen=True, tag=True):

@@ -1,0 +1,140 @@
+"""The page, as text: what it says, and what it never says."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.report.journals import Kept, answers, write
+from voicecoach.journal.reading import read_journal
+from voicecoach.report.gathering import gather
+from voicecoach.report.page import page
+from voicecoach.report.summary_view import summary
+from voicecoach.report.wording import read_report_words
+
+DAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._is_style = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        del attrs
+        self._is_style = tag == "style"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._is_style = self._is_style and tag != "style"
+
+    def handle_data(self, data: str) -> None:
+        if not self._is_style:
+            self.parts.append(data)
+
+
+def html(folder: Path, *sessions: Kept) -> str:
+    write(folder, *sessions)
+    with read_journal(folder) as reader:
+        return page(gather(reader, None, "en"), read_report_words("en"), "en", date(2026, 3, 9))
+
+
+def text(folder: Path, *sessions: Kept) -> str:
+    """Return what can be read on the page, in one line."""
+    parser = _Text()
+    parser.feed(html(folder, *sessions))
+    return re.sub(r"\s+", " ", " ".join(parser.parts))
+
+
+def test_the_summary_says_sessions_result_pain_and_trouble(tmp_path: Path) -> None:
+    worse = Kept(DAY, sets=(4,), pains=(3,), adverse=(("worse", "getting worse"),), outcome="adverse")
+    said = text(tmp_path, worse, Kept(DAY + timedelta(days=1)))
+    assert "2 sessions on 2 days, from 2026-03-02 to 2026-03-03." in said
+    assert "the answers to the test matched the pattern" in said
+    assert "Pain went from 3 to 1: clearly less." in said
+    assert "One adverse event was recorded; one session ended early." in said
+    assert "A change of 2 points or more counts as meaningful." in said
+
+
+@pytest.mark.parametrize(
+    ("after", "verdict"),
+    [(1, "clearly less"), (2, "no meaningful change"), (4, "no meaningful change"), (5, "clearly more")],
+)
+def test_a_change_counts_from_two_points_on(tmp_path: Path, after: int, verdict: str) -> None:
+    write(tmp_path, Kept(DAY, pains=(3, 3, 3, 3, after)))
+    with read_journal(tmp_path) as reader:
+        said = summary(gather(reader, None, "en"), read_report_words("en"))
+    assert f"Pain went from 3 to {after}: {verdict}." in said[1]
+
+
+def test_the_result_is_in_the_words_of_the_programme(tmp_path: Path) -> None:
+    assert "Your answers match the pattern of nerve pain" in text(tmp_path / "yes", Kept(DAY))
+    no = Kept(DAY, sets=(), pains=(3,), answers=answers(slump_familiar="no"), outcome="no_match")
+    said = text(tmp_path / "no", no)
+    assert "do not match the pattern that this programme is for" in said
+    assert "a negative test rules nothing out" in said
+
+
+def test_it_never_says_what_somebody_has(tmp_path: Path) -> None:
+    never = re.compile(r"\byou have\b(?! (new|had|chest))|diagnos|\bpatient", re.IGNORECASE)
+    said = text(tmp_path, Kept(DAY, adverse=(("pain 7", "seven"), ("screening: chest", "yes")), outcome="pain_limit"))
+    assert not never.findall(said.replace("If you have", ""))
+
+
+def test_what_was_said_is_text_and_nothing_else(tmp_path: Path) -> None:
+    nasty = "<script>alert(1)</script>"
+    kept = Kept(DAY, title=f"Calf {nasty}", answers=[("side", "left", nasty)], adverse=(("worse", nasty),))
+    written = html(tmp_path, kept)
+    assert "<script" not in written
+    assert written.count("&lt;script&gt;") == 4
+
+
+def test_a_journal_of_years_makes_no_longer_page_than_one_of_months(tmp_path: Path) -> None:
+    trouble = Kept(DAY, sets=(3,), pains=(3, 6), adverse=(("pain 6", "six"),), outcome="pain_limit")
+    some = [Kept(DAY + timedelta(days=day), kind="rehearsal") for day in range(400)]
+    more = [Kept(DAY + timedelta(days=day)) for day in range(400, 2000)]
+    trouble_daily = [Kept(**{**vars(trouble), "began": one.began}) for one in more]
+    assert len(html(tmp_path, *some, *trouble_daily)) < 200_000
+
+
+def test_what_is_left_out_is_said(tmp_path: Path) -> None:
+    stopped = [Kept(DAY + timedelta(days=day), outcome="stopped") for day in range(100)]
+    said = text(tmp_path, Kept(DAY, programme="median", title="Median"), *stopped)
+    assert "88 earlier sessions of this kind are left out here" in said
+    assert "Not shown one by one: 21 sessions." in said
+    assert "One session of another programme is not in this report: Median." in said
+
+
+def test_the_same_journal_makes_the_same_page(tmp_path: Path) -> None:
+    assert html(tmp_path / "one", Kept(DAY)) == html(tmp_path / "two", Kept(DAY))
+
+
+@pytest.mark.parametrize(
+    "session",
+    [
+        Kept(DAY, sets=(), pains=(), answers=[], outcome=None),
+        Kept(DAY, sets=(), pains=(7,), answers=answers(chest="yes"), outcome="error"),
+        Kept(DAY, programme="my_own", title="My own", profile="gentle", outcome="interrupted"),
+        Kept(DAY, programme="warm_up", sets=(), pains=(1, 1), answers=[], outcome="complete"),
+        Kept(DAY, outcome="an_outcome_of_the_future"),
+        Kept(DAY, commands=("stop", "pause", "pause", "a_command_of_the_future")),
+        Kept(DAY, adverse=(("something of the future", "x"), ("new or worse after a pause", "yes"))),
+    ],
+)
+def test_there_is_a_page_whatever_happened(tmp_path: Path, session: Kept) -> None:
+    assert "In short" in text(tmp_path, session)
+
+
+def test_every_text_of_the_report_is_used() -> None:
+    """Every key stands in the code or in the template, whole or as what something is put to."""
+    folder = Path(__file__).parents[2] / "voicecoach" / "report"
+    source = "".join(file.read_text() for file in folder.iterdir() if file.suffix in (".py", ".html"))
+    stems = re.findall(r'[f ("]"(\w+_)\{', source)
+    unused = {
+        key
+        for key in read_report_words("en").texts
+        if f'"{key.removesuffix("_one")}"' not in source and not any(map(key.startswith, stems))
+    }
+    assert not unused

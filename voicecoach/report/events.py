@@ -1,0 +1,83 @@
+"""What a clinician should see first: adverse events and sessions that did not come to their end."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from voicecoach.journal.reading import Reader
+from voicecoach.journal.records import Adverse, Heard
+from voicecoach.report.sittings import Sitting
+
+SHOWN = 12
+
+
+class Event(Struct, frozen=True):
+    """An adverse event: its kind, what it names (a score, a question), and the words that were heard."""
+
+    when: datetime
+    kind: str
+    value: str | None
+    heard: str | None
+
+
+class Trouble(Struct, frozen=True):
+    """A sitting with adverse events, or that ended early, or both. `outcome` is None where it broke off."""
+
+    when: datetime
+    events: tuple[Event, ...]
+    outcome: str | None
+    ended_early: bool
+
+
+class Troubles(Struct, frozen=True):
+    """The latest of them, newest first, and what all of them count up to."""
+
+    shown: tuple[Trouble, ...]
+    left_out: int
+    adverse: int
+    ended_early: int
+
+
+def troubles(sittings: Sequence[Sitting], reader: Reader) -> Troubles:
+    """Return what went wrong in sittings, with the words heard in the latest ones."""
+    some = [one for one in sittings if one.adverse or one.ended_early]
+    shown = some[-SHOWN:][::-1]
+    ids = [session.id for one in shown for session in one.sessions if session.adverse]
+    adverse, heard = reader.adverse(ids), reader.heard(ids)
+    return Troubles(
+        tuple(
+            Trouble(one.began_at, tuple(_events(one, adverse, heard)), one.latest.outcome, one.ended_early)
+            for one in shown
+        ),
+        len(some) - len(shown),
+        sum(one.adverse for one in some),
+        sum(one.ended_early for one in some),
+    )
+
+
+def _events(sitting: Sitting, adverse: Iterable[Adverse], heard: Sequence[Heard]) -> Iterable[Event]:
+    sessions = {session.id: session for session in sitting.sessions}
+    for event in adverse:
+        if event.session in sessions:
+            kind, value = _kind(event.what)
+            words = _words(event, value if kind == "pain" else None, heard)
+            yield Event(sessions[event.session].time(event.at_seconds), kind, value, words)
+
+
+def _kind(what: str) -> tuple[str, str | None]:
+    """Return "pain 7", "screening: chest" and the like as a kind and what it names."""
+    named = re.fullmatch(r"(pain|screening):? (\w+)", what)
+    return (named[1], named[2]) if named else (what, None)
+
+
+def _words(event: Adverse, meaning: str | None, heard: Sequence[Heard]) -> str | None:
+    """Return what was last heard before an event, with a certain meaning if one is given."""
+    before = [
+        one.words
+        for one in heard
+        if one.session == event.session and one.at_seconds <= event.at_seconds and one.words is not None
+        and meaning in (None, one.meaning)
+    ]  # fmt: skip
+    return before[-1] if before else None
