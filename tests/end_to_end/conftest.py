@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from voicecoach.programme.beginning import begin_programme
+
 RECORDINGS = Path(__file__).parents[3] / "shared" / "recordings"
 
 
@@ -61,6 +63,12 @@ def recordings() -> Path:
     if not RECORDINGS.is_dir():
         pytest.skip("needs ../shared/recordings, which is not here")
     return RECORDINGS
+
+
+@pytest.fixture
+def small_programme(tmp_path: Path) -> Path:
+    """Return a new programme: two sets of eight repetitions, holds of two seconds, and few things to say."""
+    return begin_programme(str(tmp_path / "small"))[0]
 
 
 @pytest.fixture

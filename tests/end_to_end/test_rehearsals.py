@@ -80,12 +80,12 @@ def test_a_person_who_changes_their_mind_is_asked_until_it_is_clear(
 
 
 def test_the_same_seed_gives_the_same_recording_whatever_was_cached_before(
-    voicecoach: Voicecoach, tmp_path: Path
+    voicecoach: Voicecoach, small_programme: Path, tmp_path: Path
 ) -> None:
     def recorded(seed: int, cache: str) -> str:
         folder, place = tmp_path / f"{cache}{seed}", str(tmp_path / cache)
-        run = voicecoach("rehearse", "--json", "--person", "pain_seven", "--seed", str(seed), "--output", folder,
-                         XDG_CACHE_HOME=place)  # fmt: skip
+        run = voicecoach("rehearse", small_programme, "--json", "--person", "pain_seven", "--seed", str(seed),
+                         "--output", folder, XDG_CACHE_HOME=place)  # fmt: skip
         return hashlib.sha256(Path(run.result["wav"]).read_bytes()).hexdigest()
 
     first = recorded(1, "cold")
