@@ -57,6 +57,25 @@ def test_answers_that_come_a_tenth_to_three_tenths_of_a_second_after_the_questio
     assert {question["asked"] for question in result["questions"]} == {1}
 
 
+def test_how_much_is_counted_and_what_is_explained_is_asked_for_aloud_and_breaks_nothing_off(
+    voicecoach: Voicecoach, small_programme: Path, tmp_path: Path
+) -> None:
+    said = ((1, 2, "just ticks"), (1, 6, "explain please"), (2, 2, "count everything"))
+    remarks = "".join(
+        f'[[remarks]]\nset = {number}\nrepetition = {repetition}\nsay = "{words}"\nafter_seconds = 1.0\n'
+        for number, repetition, words in said
+    )
+    run = voicecoach("rehearse", small_programme, "--json", "--person", person(tmp_path, remarks), "--output", tmp_path)
+    assert (run.result["ended"], run.result["repetitions"]) == ("complete", [8, 8])
+    assert run.result["hold_seconds"] == {"min": 2.0, "max": 2.0}
+    transcript = Path(run.result["transcript"]).read_text(encoding="utf-8")
+    ticks, everything = transcript.index("[count ticks]"), transcript.index("[count full]")
+    assert "coach  Two." not in transcript[transcript.index("You hear ticks") : everything]
+    assert "coach  Two." in transcript[:ticks]
+    assert "coach  Two." in transcript[everything:]
+    assert "keeps your elbows moving easily" in transcript[transcript.index("[explain]") :]
+
+
 def test_another_voice_speaks_when_it_is_asked_for_and_every_run_is_the_same(
     voicecoach: Voicecoach, small_programme: Path, tmp_path: Path
 ) -> None:
