@@ -20,9 +20,10 @@ from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.commands import programmes
 from voicecoach.programme.profiles import CAUTIOUS, check_set, with_profile
 from voicecoach.programme.steps import Outcome
+from voicecoach.service.commands import service
 from voicecoach.session.policies import Counting
 from voicecoach.session.stage import Opening, Previous
-from voicecoach.settings import Remembered, Settings, settings_file
+from voicecoach.settings import Remembered, settings_file
 
 if TYPE_CHECKING:
     from voicecoach.journal.opening import OpenJournal
@@ -88,7 +89,7 @@ def run(
     What happens is kept on this computer; see voicecoach history.
     """
     from voicecoach.journal.place import journal_folder
-    from voicecoach.live import LiveSettings, open_device, run_live, taught_words
+    from voicecoach.live import LiveSettings, live_voice, open_device, run_live, taught_words
 
     plan, words = read_chosen(programme, region)
     check_set(with_profile(plan, CAUTIOUS) if cautious else plan, from_set)
@@ -97,7 +98,7 @@ def run(
 
         require_terminal()
     remembered = Remembered(settings_file(), warn)
-    chosen = _live_voice(voice, remembered.settings)
+    chosen = live_voice(voice, remembered.settings, warn)
     listens = choose_recogniser(recogniser, words.language)
     journal = _journal(journal_folder())
     click.echo(listens.announcement, err=True)
@@ -205,22 +206,6 @@ def _journal(folder: Path) -> "OpenJournal | None":
     return journal
 
 
-def _live_voice(wanted: str | None, remembered: Settings) -> str:
-    """Return the voice asked for, else the one of last time where it can still be used, else the default."""
-    from voicecoach.speaking.choosing import DEFAULT, check_voice
-
-    if wanted is not None:
-        check_voice(wanted)
-        return wanted
-    voice = remembered.voice or DEFAULT
-    try:
-        check_voice(voice)
-    except VoicecoachError as error:
-        warn(f"The voice of last time can't be used. {error}")
-        return DEFAULT
-    return voice
-
-
 def _show(result: dict[str, Any]) -> None:
     lengths, speed = result["hold_seconds"], result["audio_seconds"] / result["wall_seconds"]
     held = f", {lengths['min']:.4f} to {lengths['max']:.4f} s each in the recording" if result["holds"] else ""
@@ -252,6 +237,7 @@ voicecoach.add_command(export)
 voicecoach.add_command(history)
 voicecoach.add_command(models)
 voicecoach.add_command(programmes)
+voicecoach.add_command(service)
 
 
 def main() -> None:
