@@ -61,12 +61,11 @@ class Service:
     def run(self) -> None:
         """Serve until told to end. Raises VoicecoachError where the recogniser fails while waiting."""
         sentence = self._words.ready
-        while True:
+        while not self._ended:
             self._wait(sentence)
-            if self._ended:
-                self._systemd.ending()
-                return
-            sentence = self._session()
+            if not self._ended:
+                sentence = self._session()
+        self._systemd.ending()
 
     def _wait(self, sentence: str) -> None:
         self._asked = False
