@@ -59,7 +59,8 @@ def hidden_by_homes(path: Path) -> bool:
 
 def _homes(folders: Sequence[Path]) -> str:
     """Hide people's homes; what of the program lies in one is shown, even where its owner lets nobody in."""
-    needed = [folder for folder in dict.fromkeys(folders) if hidden_by_homes(folder)]
+    each = dict.fromkeys(folder for folder in folders if hidden_by_homes(folder))
+    needed = [folder for folder in each if not any(parent in each for parent in folder.parents)]
     if not needed:
         return "ProtectHome=yes"
     return "\n".join(["ProtectHome=tmpfs", *(f"BindReadOnlyPaths={quoted(str(folder))}" for folder in needed)])
