@@ -105,6 +105,8 @@ def machine(tmp_path: Path) -> Machine:
         (["--help"], ["<--help>"]),
         (["--version"], ["<--version>"]),
         (["--cautious", "--help"], ["<start>", "<--cautious>", "<--help>"]),
+        (["--service"], ["<service>", "<install>"]),
+        (["--service", "--mic", "a b"], ["<service>", "<install>", "<--mic>", "<a b>"]),
     ],
 )
 def test_options_go_to_start_and_a_subcommand_stands_for_itself_with_every_argument_whole(

@@ -20,11 +20,12 @@ from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.commands import programmes
 from voicecoach.programme.profiles import CAUTIOUS, check_set, with_profile
 from voicecoach.programme.steps import Outcome
-from voicecoach.programme.words import DEFAULT_VOICE, Words
+from voicecoach.programme.words import DEFAULT_VOICE
 from voicecoach.report.commands import report
+from voicecoach.service.commands import service
 from voicecoach.session.policies import Counting
 from voicecoach.session.stage import Opening, Previous
-from voicecoach.settings import Remembered, Settings, settings_file
+from voicecoach.settings import Remembered, settings_file
 from voicecoach.versions import versions
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def run(
     What happens is kept on this computer; see voicecoach history.
     """
     from voicecoach.journal.place import journal_folder
-    from voicecoach.live import LiveSettings, open_device, run_live, taught_words
+    from voicecoach.live import LiveSettings, live_voice, open_device, run_live, taught_words
 
     plan, words = read_chosen(programme, region, language=language)
     check_set(with_profile(plan, CAUTIOUS) if cautious else plan, from_set)
@@ -114,7 +115,7 @@ def run(
 
         require_terminal()
     remembered = Remembered(settings_file(), warn)
-    chosen = _live_voice(voice, remembered.settings, words)
+    chosen = live_voice(voice, remembered.settings, words, warn)
     listens = choose_recogniser(recogniser, words.language)
     journal = _journal(journal_folder())
     click.echo(listens.announcement, err=True)
@@ -224,22 +225,6 @@ def _journal(folder: Path) -> "OpenJournal | None":
     return journal
 
 
-def _live_voice(wanted: str | None, remembered: Settings, words: Words) -> str:
-    """Return the voice asked for, else the one of last time where it can still be used, else the default."""
-    from voicecoach.speaking.choosing import check_voice
-
-    if wanted is not None:
-        check_voice(wanted, words)
-        return wanted
-    voice = remembered.voice or DEFAULT_VOICE
-    try:
-        check_voice(voice, words)
-    except VoicecoachError as error:
-        warn(f"The voice of last time can't be used. {error}")
-        return DEFAULT_VOICE
-    return voice
-
-
 def _show(result: dict[str, Any]) -> None:
     lengths, speed = result["hold_seconds"], result["audio_seconds"] / result["wall_seconds"]
     held = (
@@ -274,6 +259,7 @@ voicecoach.add_command(history)
 voicecoach.add_command(models)
 voicecoach.add_command(programmes)
 voicecoach.add_command(report)
+voicecoach.add_command(service)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """A live session: real microphone, real loudspeaker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
@@ -8,7 +8,7 @@ from functools import partial
 from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import RecogniserChoice
-from voicecoach.hearing.deciding import LiveDeciding
+from voicecoach.hearing.deciding import Deciding, LiveDeciding, RecogniserAtWork
 from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
 from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserProcess
@@ -20,14 +20,15 @@ from voicecoach.journal.transcript import Transcript
 from voicecoach.keyboard.screen import Screen
 from voicecoach.programme.profiles import CAUTIOUS
 from voicecoach.programme.steps import Outcome, Programme
-from voicecoach.programme.words import Words
+from voicecoach.programme.words import DEFAULT_VOICE, Words
 from voicecoach.session.policies import Counting
 from voicecoach.session.stage import Opening
 from voicecoach.settings import Remembered, Settings
+from voicecoach.sound.contract import Sound
 from voicecoach.sound.device import Device
 from voicecoach.sound.names import NoSound, NoSuchDevice, choose_device
 from voicecoach.sound.opening import answered, sound_problem
-from voicecoach.speaking.choosing import open_prompts
+from voicecoach.speaking.choosing import check_voice, open_prompts
 from voicecoach.taught import Situation, with_taught
 from voicecoach.taught_file import read_taught, taught_file, taught_for
 from voicecoach.watching import Watcher
@@ -94,6 +95,23 @@ def _opened(
     return Device(chosen_mic, chosen_speaker, hears=hears)
 
 
+def live_voice(wanted: str | None, last: Settings, words: Words, warn: Callable[[str], object]) -> str:
+    """Return the voice asked for, else the one of last time where it can still be used, else the default.
+
+    Raises VoicecoachError where the one asked for can't be used.
+    """
+    if wanted is not None:
+        check_voice(wanted, words)
+        return wanted
+    voice = last.voice or DEFAULT_VOICE
+    try:
+        check_voice(voice, words)
+    except VoicecoachError as error:
+        warn(f"The voice of last time can't be used. {error}")
+        return DEFAULT_VOICE
+    return voice
+
+
 def taught_words(
     words: Words,
     device: Device,
@@ -123,15 +141,30 @@ def run_live(
     show_line: Callable[[str], object],
     on_start: Callable[[Callable[[], None]], object],
 ) -> Outcome:
+    """Hold a session, and close the device. Raises VoicecoachError where sound, voice or recogniser fail."""
+    with closing(device):
+        return hold_session(programme, words, device, settings, remember, show_line, on_start)
+
+
+def hold_session(
+    programme: Programme,
+    words: Words,
+    sound: Sound,
+    settings: LiveSettings,
+    remember: Callable[..., object],
+    show_line: Callable[[str], object],
+    on_start: Callable[[Callable[[], None]], object],
+    followers: Sequence[Watcher] = (),
+    deciding: Callable[[RecogniserAtWork], Deciding] = LiveDeciding,
+) -> Outcome:
     """Go through a programme with the person in front of the microphone; return how it ended.
 
     `remember` is told the voice and the counting that were changed to, by the names of the settings. With a keyboard,
-    the transcript's lines are shown when the session is over.
+    the transcript's lines are shown when the session is over. `followers` are told of everything too.
 
-    Raises VoicecoachError where sound, voice or recogniser fail.
+    Raises VoicecoachError where voice or recogniser fail.
     """
     with ExitStack() as stack:
-        stack.enter_context(closing(device))
         begun = stack.enter_context(_begun(programme, words, settings))
         session = begun.session
         recogniser = stack.enter_context(closing(RestartingRecogniser(partial(RecogniserProcess, settings.recogniser))))
@@ -143,9 +176,9 @@ def run_live(
         lines: list[str] = []
         stack.callback(lambda: [show_line(line) for line in lines])
         transcript = Transcript(words, lines.append if screen else show_line)
-        watchers: list[Watcher] = [*begun.keepers, transcript, *([screen.following] if screen else [])]
-        understanding = Understanding(listener, LiveDeciding(recogniser))
-        conversation = Conversation(session, words, prompts, understanding, device, watchers)
+        watchers: list[Watcher] = [*begun.keepers, transcript, *([screen.following] if screen else []), *followers]
+        understanding = Understanding(listener, deciding(recogniser))
+        conversation = Conversation(session, words, prompts, understanding, sound, watchers)
         on_start(conversation.interrupt)
         if screen:
             stack.enter_context(screen.shown(conversation.press, conversation.interrupt))

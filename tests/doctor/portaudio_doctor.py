@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from tests.end_to_end.portaudio_session import ALSA, Air, PatientStream
+from tests.end_to_end.portaudio_session import Air, PatientStream
+from voicecoach.bench.pipes import alsa_environment
 from voicecoach.doctor.examining import Parts
 from voicecoach.doctor.run import examine
 from voicecoach.doctor.taught_tasks import teach_and_keep
@@ -118,8 +119,7 @@ def main() -> None:
     """Let the doctor examine the scene and print its report."""
     folder = Path(sys.argv[1])
     scene = Scene(**json.loads(sys.argv[2]))
-    (folder / "asound.conf").write_text(ALSA.format(folder=folder), encoding="utf-8")
-    os.environ["ALSA_CONFIG_PATH"] = str(folder / "asound.conf")
+    os.environ |= alsa_environment(folder)
     file = programme_file("calf")
     words = read_words(read_programme(file), file, "en", None)
     stream: type[PatientStream] = PatientStream

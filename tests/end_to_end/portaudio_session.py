@@ -7,7 +7,6 @@ The loudspeaker and the microphone are FIFOs. This process owns the clock: PortA
 handed over the next block, so that a session takes as long as its computing and no longer.
 """
 
-import fcntl
 import json
 import os
 import select
@@ -22,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from voicecoach.bench.pipes import BLOCK_BYTES, SILENCE_AHEAD, alsa_environment, open_pipes
 from voicecoach.conversation import Conversation
 from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.deciding import VirtualDeciding
@@ -49,23 +49,8 @@ from voicecoach.speaking.choosing import open_prompts
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.watching import Watcher
 
-ALSA = """
-pcm.nothing {{ type null }}
-pcm.speaker {{ type file slave.pcm nothing file "{folder}/speaker" format raw }}
-pcm.microphone {{ type file slave.pcm nothing file "/dev/null" infile "{folder}/microphone" format raw }}
-pcm.room {{ type asym playback.pcm speaker capture.pcm microphone hint {{ show on description "room" }} }}
-pcm.!default {{
-  type plug
-  slave {{ pcm room rate 16000 channels 1 format S16_LE }}
-  hint {{ show on description "default" }}
-}}
-"""
 UNDERRUN = samples(0.4)
-BLOCK_BYTES = 2 * BLOCK_SAMPLES
-PIPE_BYTES = 4096
 PATIENCE_SECONDS = 30.0
-SILENCE_AHEAD = 5
-"""Blocks in the microphone's pipe at the start, or the file device would read less than it wants."""
 
 
 class PatientStream(Duplex):
@@ -107,17 +92,6 @@ class PatientStream(Duplex):
         self.over = True
         self.wanted.set()
         super().close()
-
-
-def open_pipes(folder: Path) -> list[int]:
-    """Make the FIFOs of the loudspeaker and of the microphone in `folder`, and open them."""
-    pipes = []
-    for name in ("speaker", "microphone"):
-        os.mkfifo(folder / name)
-        pipe = os.open(folder / name, os.O_RDWR)
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-        pipes.append(pipe)
-    return pipes
 
 
 class Air:
@@ -213,8 +187,7 @@ def main() -> None:
     """Run a session and print what came of it as JSON."""
     folder, person_name = Path(sys.argv[1]), sys.argv[2]
     programme_name, trouble_name = [*sys.argv[3:], *("calf", "")[len(sys.argv) - 3 :]]
-    (folder / "asound.conf").write_text(ALSA.format(folder=folder), encoding="utf-8")
-    os.environ["ALSA_CONFIG_PATH"] = str(folder / "asound.conf")
+    os.environ |= alsa_environment(folder)
     file = programme_file(programme_name)
     programme = read_programme(file)
     words = read_words(programme, file, "en", None)

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pyte
 
-from tests.end_to_end.portaudio_session import ALSA, BLOCK_BYTES, SILENCE_AHEAD, open_pipes
+from voicecoach.bench.pipes import BLOCK_BYTES, SILENCE_AHEAD, alsa_environment, open_pipes
 from voicecoach.keyboard.letters import SIZES, Blocks, large
 
 DEADLINE_SECONDS = 120.0
@@ -32,7 +32,6 @@ class Sitting:
         self._random = np.random.default_rng(0)
         for _ in range(SILENCE_AHEAD):
             os.write(self._pipes[1], self._silence())
-        (folder / "asound.conf").write_text(ALSA.format(folder=folder), encoding="utf-8")
         self.terminal, self.program_side = pty.openpty()
         self.screen = pyte.Screen(80, 24)
         self.resize(80, 24)
@@ -44,8 +43,7 @@ class Sitting:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tests.end_to_end.keyboard_session", str(programme)],
                 stdin=self.program_side, stdout=self.program_side, stderr=errors, start_new_session=True,
-                env=surroundings | {"ALSA_CONFIG_PATH": str(folder / "asound.conf"), "TERM": "xterm-256color",
-                                    "PYTHONIOENCODING": "utf-8"},
+                env=surroundings | alsa_environment(folder) | {"TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"},
             )  # fmt: skip
 
     def _silence(self) -> bytes:

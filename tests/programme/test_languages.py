@@ -67,7 +67,7 @@ def test_a_language_has_the_keys_and_the_values_of_the_original_in_every_file(la
     pairs = list(zip(language_files(language), language_files(ORIGINAL), strict=True))
     for name in built_in_programmes():
         pairs.append((own_words_file(programme_file(name), language), own_words_file(programme_file(name), ORIGINAL)))
-    assert len(pairs) == 5 + len(built_in_programmes())
+    assert len(pairs) == 6 + len(built_in_programmes())
     assert [str(p) for here, there in pairs for p in agreement(read(here), read(there), there.name)] == []
 
 

@@ -10,8 +10,8 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.report.wording import read_report_words
 from voicecoach.session.policies import ADVERSE
 
-LANGUAGES = Path(__file__).parents[2] / "voicecoach" / "programme" / "languages"
-WRITTEN = sorted(file.name.split(".")[1] for file in LANGUAGES.glob("report.*.toml"))
+FOLDER = Path(__file__).parents[2] / "voicecoach" / "report"
+WRITTEN = sorted(file.name.split(".")[1] for file in FOLDER.glob("words.*.toml"))
 
 
 def gaps(text: str) -> set[str]:

@@ -132,3 +132,18 @@ def test_closing_does_not_wait_for_ever(hardware: Hardware, monkeypatch: pytest.
     assert time.monotonic() - began < 1
     assert left == [True]
     hardware.closing.set()
+
+
+def test_another_player_begins_a_time_of_its_own_with_nothing_left_of_the_one_before(hardware: Hardware) -> None:
+    device, first = Device(open_stream=hardware.open), Player()
+    first.say(1, [np.ones(BLOCK_SAMPLES, np.float32)] * 20, None)
+    for _ in range(500):
+        device.next_block(first)
+    assert device._stream is not None
+    device._stream.turn(NOISE, 0.0, flagged=False)
+    second = Player()
+    blocks = [device.next_block(second) for _ in range(200)]
+    assert [block.at for block in blocks] == list(range(0, 200 * BLOCK_SAMPLES, BLOCK_SAMPLES))
+    assert not device.lost
+    assert hardware.opened == [True]
+    device.close()

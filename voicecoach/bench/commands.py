@@ -1,4 +1,4 @@
-"""The commands `bench timing` and `bench hearing`: arguments in, figures out."""
+"""The commands `bench timing`, `bench hearing` and `bench session`: arguments in, figures out."""
 
 import json
 from pathlib import Path
@@ -79,6 +79,20 @@ def hearing(
     for line in not_right if as_list else ():
         click.echo(line, err=as_json)
     _print(figures, as_json)
+
+
+@bench.command()
+@click.option("--recogniser", type=click.Choice(CHOICES), default="auto", show_default=True, help="Whose hearing.")
+@_json
+def session(recogniser: str, as_json: bool) -> None:
+    """What the service takes of the machine while it waits, listens and holds a session; about five minutes."""
+    from voicecoach.bench.headless import bench_session
+
+    choice = choose_recogniser(recogniser, "en")
+    click.echo(choice.announcement, err=True)
+    _, words = read_with_words("calf", "en")
+    with _progress() as bar:
+        _print(bench_session(words, choice, bar.update), as_json)
 
 
 def _progress() -> "tqdm[Any]":

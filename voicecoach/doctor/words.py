@@ -1,16 +1,8 @@
 """What the doctor says, from the file of its language."""
 
-from importlib import resources
-from pathlib import Path
-from typing import TypeVar
-
 import msgspec
 
-from voicecoach.errors import VoicecoachError
-from voicecoach.programme.converting import is_file, read_as
-
-_LANGUAGES = Path(str(resources.files("voicecoach.programme") / "languages"))
-_Words = TypeVar("_Words")
+from voicecoach.programme.language_files import read_own_words
 
 
 class DoctorWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,16 +49,9 @@ class TeachWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def read_doctor_words(language: str) -> DoctorWords:
     """Return the doctor's words. Raises VoicecoachError where they are missing or damaged."""
-    return _read("doctor", language, DoctorWords)
+    return read_own_words("doctor", "the doctor", language, DoctorWords)
 
 
 def read_teach_words(language: str) -> TeachWords:
     """Return the words of teaching. Raises VoicecoachError where they are missing or damaged."""
-    return _read("teach", language, TeachWords)
-
-
-def _read(name: str, language: str, wanted: type[_Words]) -> _Words:
-    file = _LANGUAGES / f"{name}.{language}.toml"
-    if not is_file(file):
-        raise VoicecoachError(f"The words of the doctor in language {language} are missing: there is no {file}.")
-    return read_as(file, wanted)
+    return read_own_words("teach", "the doctor", language, TeachWords)

@@ -9,7 +9,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.programme.converting import is_file, read_as
 from voicecoach.programme.words import Line, Value, Words
 
-_LANGUAGES = Path(str(resources.files("voicecoach.programme") / "languages"))
+_FOLDER = Path(str(resources.files("voicecoach.report")))
 _OTHER = {"left": "right", "right": "left"}
 _UNKNOWN = "?"
 
@@ -41,7 +41,7 @@ class ReportWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 def read_report_words(language: str) -> ReportWords:
     """Return the words of the report. Raises VoicecoachError where they are missing or damaged."""
-    file = _LANGUAGES / f"report.{language}.toml"
+    file = _FOLDER / f"words.{language}.toml"
     if not is_file(file):
         raise VoicecoachError(f"The words of the report in language {language} are missing: there is no {file}.")
     return read_as(file, ReportWords)

@@ -35,7 +35,8 @@ class Device:
 
     While they are, `lost` is true and silence is heard; what is played goes to the loudspeaker where that can be
     opened, else nowhere, at the wall clock's pace. A microphone that sends nothing but exact zeros is lost too. With
-    `hears` false only the loudspeaker is opened, and only it can be lost.
+    `hears` false only the loudspeaker is opened, and only it can be lost. Another player than before begins another
+    time: its first block is number 0 again.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Device:
         """Whether only the loudspeaker has been opened, as the microphone is away."""
         self.echo_delay_samples = max(self._stream.latency_samples - _EARLIER, 0)
         self.ahead_samples = BLOCK_SAMPLES
+        self._player: Player | None = None
         self._meter = EchoDelayMeter()
         self._heard_until = 0
         self._silence = SilenceWatch()
@@ -89,6 +91,8 @@ class Device:
 
     def next_block(self, player: Player) -> Block:
         """Let time go on by a block."""
+        if player is not self._player:
+            self._begin(player)
         if self._stream is None:
             return self._wait(player)
         block = self._take(self._stream, player)
@@ -108,6 +112,15 @@ class Device:
                 self.echo_delay_samples = delay
         self._look_for_microphone(self._stream, player)
         return block
+
+    def _begin(self, player: Player) -> None:
+        self._player = player
+        self._meter = EchoDelayMeter()
+        self._heard_until = 0
+        self._silence = SilenceWatch()
+        self._left = None
+        if self._stream is not None and self._started:
+            self._stream.play(player)
 
     def _take(self, stream: Stream, player: Player) -> Block | None:
         try:

@@ -23,9 +23,9 @@ class Stream:
     """The way from a block played to its echo, as far as PortAudio knows."""
 
     def __init__(self) -> None:
-        self._player: Player | None = None
         self._anchor = Anchor()
         self._blocks: queue.SimpleQueue[Block] = queue.SimpleQueue()
+        self._playing: tuple[Player | None, queue.SimpleQueue[Block]] = (None, self._blocks)
         self._alive = threading.Event()
         self._hearing = threading.Event()
         self.underruns = 0
@@ -43,8 +43,13 @@ class Stream:
         return self._hearing.wait(limit_seconds)
 
     def play(self, player: Player | None) -> None:
-        """From now on take from this player what is played, and keep what is heard; None: from none, and nothing."""
-        self._player = player
+        """From now on take from this player what is played, and keep what is heard; None: from none, and nothing.
+
+        What was heard before in another player's time is dropped.
+        """
+        if player is not None:
+            self._blocks = queue.SimpleQueue()
+        self._playing = (player, self._blocks)
 
     def turn(self, heard: Samples, sounds_at_seconds: float, *, flagged: bool) -> Samples:
         """Keep a block heard, and return the one to play, both of shape (320,). Called by PortAudio's thread."""
@@ -52,13 +57,13 @@ class Stream:
         if not self._hearing.is_set() and heard.any():
             self._hearing.set()
         self.underruns += flagged
-        player = self._player
+        player, blocks = self._playing
         lost = self._anchor.lost_samples(sounds_at_seconds, flagged=flagged)
         if player is None:
             return np.zeros(BLOCK_SAMPLES, np.float32)
         ended = player.take(lost).finished if lost else ()
         at, sound, finished = player.take(BLOCK_SAMPLES)
-        self._blocks.put(Block(at, sound, heard, ended + finished))
+        blocks.put(Block(at, sound, heard, ended + finished))
         return sound
 
     def take(self, limit_seconds: float) -> Block | None:

@@ -1,0 +1,87 @@
+"""The unit file, judged by systemd itself."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from voicecoach.service.unit import NAME, Machine, quoted, render_unit
+
+MOST_EXPOSED = 1.5
+"""Of ten; what systemd-analyze calls exposed begins at 7, and what is safe ends at 2."""
+
+needs_systemd = pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None, reason="needs systemd-analyze (Debian: systemd), which is not here"
+)
+
+
+def analyze(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["systemd-analyze", *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def here() -> Machine:
+    return Machine(int(analyze("--version").stdout.split()[1]))
+
+
+@needs_systemd
+@pytest.mark.parametrize("has_button", [False, True])
+def test_systemd_finds_no_fault_with_the_unit(tmp_path: Path, has_button: bool) -> None:
+    unit = tmp_path / NAME
+    unit.write_text(render_unit(here(), ["--mic", "USB $5 100%"], has_button=has_button), encoding="utf-8")
+    done = analyze("verify", "--man=no", unit)
+    about_it = [line for line in done.stderr.splitlines() if NAME in line]
+    assert (about_it, done.returncode) == ([], 0)
+
+
+@needs_systemd
+def test_the_unit_exposes_little(tmp_path: Path) -> None:
+    unit = tmp_path / NAME
+    unit.write_text(render_unit(here(), [], has_button=True), encoding="utf-8")
+    done = analyze("security", "--offline=true", "--no-pager", unit)
+    found = re.search(r"Overall exposure level for \S+: ([\d.]+)", done.stdout)
+    assert found, done.stdout + done.stderr
+    assert float(found[1]) < MOST_EXPOSED
+
+
+def unit_for(machine: Machine, *arguments: str, has_button: bool = False) -> list[str]:
+    return render_unit(machine, arguments, has_button=has_button).splitlines()
+
+
+def test_a_newer_systemd_waits_longer_and_longer_between_restarts() -> None:
+    assert "RestartSec=15" in unit_for(Machine(252))
+    newer = unit_for(Machine(254))
+    assert "RestartSteps=8" in newer
+    assert "RestartMaxDelaySec=300" in newer
+
+
+def test_of_peoples_homes_only_the_program_is_seen() -> None:
+    program = Path("/home/ann/voice coach")
+    shown = unit_for(Machine(252, program / ".venv/bin/python", (program, program / ".venv", Path("/usr"))))
+    assert "ProtectHome=tmpfs" in shown
+    assert [line for line in shown if line.startswith("Bind")] == ['BindReadOnlyPaths="/home/ann/voice coach"']
+    hidden = unit_for(Machine(252, Path("/opt/coach/.venv/bin/python"), (Path("/opt/coach"), Path("/usr"))))
+    assert "ProtectHome=yes" in hidden
+
+
+def test_only_a_button_brings_pins_and_their_group() -> None:
+    without, with_button = unit_for(Machine(252)), unit_for(Machine(252), has_button=True)
+    assert "SupplementaryGroups=audio" in without
+    assert not any("gpio" in line for line in without)
+    assert "SupplementaryGroups=audio gpio" in with_button
+    assert "DeviceAllow=char-gpiochip rw" in with_button
+
+
+@pytest.mark.parametrize(
+    ("argument", "expected"),
+    [("calf", '"calf"'), ("a b", '"a b"'), ('a "b"', '"a \\"b\\""'), ("100%", '"100%%"'), ("a\\b", '"a\\\\b"')],
+)
+def test_words_reach_the_unit_whole(argument: str, expected: str) -> None:
+    assert quoted(argument) == expected
+
+
+def test_a_dollar_in_an_argument_is_no_variable() -> None:
+    assert any(line.endswith('"--mic" "$$HOME"') for line in unit_for(Machine(252), "--mic", "$HOME"))

@@ -1,0 +1,138 @@
+"""The commands `service run`, `install`, `status` and `remove`: arguments in, sentences out."""
+
+import sys
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import click
+
+from voicecoach import options
+from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.choosing import choose_recogniser
+from voicecoach.interrupting import on_interrupt
+from voicecoach.programme.choosing import read_chosen
+from voicecoach.programme.words import Words
+from voicecoach.regions import locale_region
+from voicecoach.session.policies import Counting
+
+_SHOWN = ("active", "doing", "since", "restarts", "result", "starts_with_the_machine")
+
+
+@click.group()
+def service() -> None:
+    """A coach without a screen, which waits until somebody says "start session"."""
+
+
+@service.command()
+@click.argument("programme", default="calf")
+@options.language
+@options.region
+@options.mic
+@options.speaker
+@options.headphones
+@click.option("--voice", metavar="NAME", help="How the coach sounds: default, female, british or natural.")
+@options.recogniser
+@options.cautious
+@options.counting
+@click.option("--button", type=click.IntRange(0, 27), metavar="PIN", help="A button on this GPIO pin asks, too.")
+def run(
+    programme: str,
+    language: str | None,
+    region: str | None,
+    mic: str | None,
+    speaker: str | None,
+    headphones: bool,
+    voice: str | None,
+    recogniser: str,
+    cautious: bool,
+    counting: Counting | None,
+    button: int | None,
+) -> None:
+    """Wait for somebody to say "start session", hold a session of PROGRAMME (calf), and wait again.
+
+    In a terminal, Enter begins a session too, and Ctrl-C ends the program.
+    """
+    from voicecoach.service.running import ServiceSettings, run_service
+
+    plan, words = read_chosen(programme, region, language=language)
+    listens = choose_recogniser(recogniser, words.language)
+    settings = ServiceSettings(mic, speaker, headphones, voice, listens, counting, cautious, button)
+    run_service(plan, words, settings, partial(click.echo, err=True), on_interrupt)
+
+
+@service.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
+def install(ctx: click.Context, arguments: tuple[str, ...]) -> None:
+    """Install `voicecoach service run`, with its arguments, to run from now on; needs root.
+
+    Installing it again with other arguments changes them.
+    """
+    from voicecoach.service import installing
+    from voicecoach.service.asking import check_button_installed
+    from voicecoach.service.unit import Machine
+    from voicecoach.speaking.choosing import check_voice
+
+    chosen = run.make_context("run", list(arguments), parent=ctx.parent).params
+    words = _check_programme(chosen["programme"], chosen["language"], chosen["region"])
+    if chosen["voice"]:
+        check_voice(chosen["voice"], words)
+    choose_recogniser(chosen["recogniser"], words.language)
+    if chosen["button"] is not None:
+        check_button_installed()
+    if chosen["region"] is None and (here := locale_region()):
+        arguments = (*arguments, "--region", here)
+    if chosen["language"] is None and words.language != "en":
+        arguments = (*arguments, "--language", words.language)
+    system = installing.System()
+    installing.check_system(system)
+    machine = Machine(installing.systemd_version())
+    installing.install(system, machine, arguments, chosen["button"] is not None, click.echo)
+
+
+@service.command()
+@options.as_json
+def status(as_json: bool) -> None:
+    """Say how the service is. Fails where it does not run."""
+    import json
+
+    from voicecoach.service.installing import System
+    from voicecoach.service.status import read_status
+
+    found = read_status()
+    if as_json:
+        click.echo(json.dumps(asdict(found) | {"journal": str(System().journal)}))
+    elif not found.installed:
+        click.echo("The service is not installed; voicecoach service install installs it.")
+    else:
+        for name in _SHOWN:
+            click.echo(f"{name.replace('_', ' ')}: {asdict(found)[name]}")
+        click.echo(f"journal: {System().journal}")
+    sys.exit(0 if found.runs else 1)
+
+
+@service.command()
+def remove() -> None:
+    """Remove the service, and all that it has written but its journal; needs root."""
+    from voicecoach.service import installing
+
+    system = installing.System()
+    installing.check_system(system)
+    installing.remove(system, click.echo)
+
+
+def _check_programme(programme: str, language: str | None, region: str | None) -> Words:
+    """Return its words. Raises VoicecoachError for a programme that the service could not read, or with a problem."""
+    from voicecoach.service.unit import hidden_by_homes
+
+    _, words = read_chosen(programme, region, language=language)
+    file = Path(programme)
+    if file.suffix != ".toml":
+        return words
+    if not file.is_absolute() or hidden_by_homes(file):
+        raise VoicecoachError(
+            f"The service could not read {programme}; put it and its words into a folder such as /opt, and write the "
+            "whole path."
+        )
+    return words

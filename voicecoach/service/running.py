@@ -1,0 +1,156 @@
+"""Putting the service together on a real machine: its devices, its voice, its sessions and what asks for them."""
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from functools import partial
+
+from voicecoach.hearing.choosing import RecogniserChoice
+from voicecoach.hearing.contract import Samples
+from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.hearing.restarting import RestartingRecogniser
+from voicecoach.journal.opening import open_journal
+from voicecoach.journal.place import journal_folder
+from voicecoach.live import LiveSettings, hold_session, live_voice
+from voicecoach.programme.steps import Outcome, Programme
+from voicecoach.programme.words import Words
+from voicecoach.service.asking import on_button, on_key, on_signal
+from voicecoach.service.notifying import Systemd
+from voicecoach.service.serving import OnStart, Service
+from voicecoach.service.words import ServiceWords, read_service_words
+from voicecoach.session.policies import Counting
+from voicecoach.settings import Remembered, settings_file
+from voicecoach.sound.device import Device
+from voicecoach.sound.names import NoSound
+from voicecoach.sound.opening import answered, restart_portaudio
+from voicecoach.speaking.cache import PromptCache, Voice, cache_folder
+from voicecoach.speaking.choosing import voices
+from voicecoach.watching import Watcher
+
+_TRY_AGAIN_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class ServiceSettings:
+    """How the service waits and holds its sessions; `button` is the number of a GPIO pin."""
+
+    mic: str | None
+    speaker: str | None
+    headphones: bool
+    voice: str | None
+    recogniser: RecogniserChoice
+    counting: Counting | None
+    cautious: bool
+    button: int | None = None
+
+
+def run_service(
+    programme: Programme,
+    words: Words,
+    settings: ServiceSettings,
+    show_line: Callable[[str], object],
+    on_interrupt: Callable[[Callable[[], None]], object],
+) -> None:
+    """Serve until interrupted. Raises VoicecoachError where voice or recogniser fail."""
+    systemd = Systemd()
+    ended = threading.Event()
+    on_interrupt(ended.set)
+    service_words = read_service_words(words.language)
+    voice = live_voice(settings.voice, _remembered(show_line).settings, words, show_line)
+    speak = _spoken(service_words, voices(words)[voice])
+    with ExitStack() as stack:
+        device = open_when_there(partial(Device, settings.mic, settings.speaker), systemd, show_line, ended)
+        if device is None:
+            return
+        stack.enter_context(closing(device))
+        load = partial(RestartingRecogniser, partial(RecogniserProcess, settings.recogniser))
+        hold = partial(_hold, programme, words, device, settings, show_line)
+        service = Service(device, service_words, speak, load, hold, systemd, show_line)
+        on_interrupt(service.end)
+        on_signal(service.ask)
+        on_key(service.ask)
+        if settings.button is not None:
+            stack.enter_context(closing(on_button(settings.button, service.ask)))
+        if not ended.is_set():
+            service.run()
+
+
+def open_when_there(
+    open_device: Callable[[], Device], systemd: Systemd, show_line: Callable[[str], object], ended: threading.Event
+) -> Device | None:
+    """Return the device as soon as it can be opened; None where the program is to end before.
+
+    What is missing is said once, and again when that changes.
+    """
+    said = ""
+    while not ended.is_set():
+        try:
+            return open_device()
+        except NoSound as error:
+            if str(error) != said:
+                said = str(error)
+                show_line(f"{said} It is waited for.")
+                systemd.doing(f"Waits for the sound: {said}")
+        ended.wait(_TRY_AGAIN_SECONDS)
+        answered_or_not(restart_portaudio)
+    return None
+
+
+def answered_or_not(work: Callable[[], object]) -> None:
+    """Do something with PortAudio, which may be missing or hang."""
+    try:
+        answered(work)
+    except NoSound:
+        return
+
+
+def _spoken(words: ServiceWords, open_voice: Callable[[], Voice]) -> Callable[[str], Samples]:
+    """Return what speaks the sentences of the service, the first of them rendered already."""
+    spoken: dict[str, Samples] = {}
+
+    def speak(text: str) -> Samples:
+        if text not in spoken:
+            with closing(PromptCache(open_voice(), cache_folder())) as prompts:
+                spoken[text] = prompts.samples(text)
+        return spoken[text]
+
+    speak(words.ready)
+    return speak
+
+
+def _hold(
+    programme: Programme,
+    words: Words,
+    device: Device,
+    settings: ServiceSettings,
+    show_line: Callable[[str], object],
+    on_start: OnStart,
+    follower: Watcher,
+) -> Outcome:
+    """Hold a session as `voicecoach run` does; what is said in it is nobody's but the journal's."""
+    remembered = _remembered(show_line)
+    last = remembered.settings
+    journal = open_journal(journal_folder(), show_line)
+    with ExitStack() as stack:
+        if journal is not None:
+            stack.enter_context(closing(journal))
+        live = LiveSettings(
+            settings.headphones,
+            keyboard=False,
+            voice=live_voice(settings.voice, last, words, show_line),
+            recogniser=settings.recogniser,
+            counting=settings.counting or last.counting or "full",
+            cautious=settings.cautious,
+            journal=journal,
+        )
+        return hold_session(programme, words, device, live, remembered.remember, _keep_to_itself, on_start, [follower])
+
+
+def _remembered(show_line: Callable[[str], object]) -> Remembered:
+    return Remembered(settings_file(), show_line)
+
+
+def _keep_to_itself(line: str) -> None:
+    """Show nothing of what is said, as the system's log is not the person's own."""
+    del line
