@@ -15,7 +15,7 @@ QUIET_SECONDS = 60.0
 _SILENT_BEFORE_ASKING = samples(25.0)
 """Nothing is begun to be said so shortly before somebody asks: recordings of talk last up to 20 seconds."""
 _ASKED_AGAIN = samples(10.0)
-_PAUSE = np.zeros(samples(1.0), np.float32)
+_PAUSE = np.zeros(samples(4.0), np.float32)
 
 
 class Household:
