@@ -39,7 +39,6 @@ class _DefaultsToRun(click.Group):
 
 
 _programme = click.argument("programme", default="calf")
-_voice = click.option("--voice", metavar="NAME", help="How the coach sounds: default, female, british or natural.")
 
 
 @click.group(cls=_DefaultsToRun, context_settings={"max_content_width": 100})
@@ -58,7 +57,7 @@ def voicecoach() -> None:
 @options.speaker
 @options.headphones
 @click.option("--keyboard", is_flag=True, help="Answer with keys; question and count are shown large in the terminal.")
-@_voice
+@options.voice
 @options.recogniser
 @options.cautious
 @options.counting
@@ -129,7 +128,7 @@ def run(
     type=click.Path(file_okay=False, path_type=Path),
     help="Where the recording and the transcript go. [default: the user's data folder]",
 )
-@_voice
+@options.voice
 @options.recogniser
 @options.cautious
 @options.counting
