@@ -117,7 +117,7 @@ class _Served:
         if played is None or self._process.poll() is not None:
             self._process.kill()
             said = self._process.communicate()[1].strip().splitlines()
-            raise VoicecoachError(f"The service ended, so nothing can be measured. {said[-1] if said else ''}".strip())
+            raise VoicecoachError(f"The service has no sound. {said[-1] if said else 'Try voicecoach doctor.'}")
         self._due = max(self._due + _BLOCK_SECONDS, time.monotonic() - _BLOCK_SECONDS)
         time.sleep(max(self._due - time.monotonic(), 0.0))
         return played
