@@ -105,14 +105,18 @@ def machine(tmp_path: Path) -> Machine:
         (["--help"], ["<--help>"]),
         (["--version"], ["<--version>"]),
         (["--cautious", "--help"], ["<start>", "<--cautious>", "<--help>"]),
-        (["--service"], ["<service>", "<install>"]),
-        (["--service", "--mic", "a b"], ["<service>", "<install>", "<--mic>", "<a b>"]),
     ],
 )
 def test_options_go_to_start_and_a_subcommand_stands_for_itself_with_every_argument_whole(
     machine: Machine, given: list[str], expected: list[str]
 ) -> None:
     assert machine.start(*given) == expected
+
+
+def test_service_installs_the_service_as_root_with_all_that_follows(machine: Machine) -> None:
+    program(machine.folder / "bin" / "sudo", '#!/bin/sh\nexec "$@"\n')
+    assert machine.start("--service") == ["<service>", "<install>"]
+    assert machine.start("--service", "--mic", "a b") == ["<service>", "<install>", "<--mic>", "<a b>"]
 
 
 def test_standard_output_belongs_to_voicecoach_alone_while_installing(machine: Machine) -> None:

@@ -42,11 +42,6 @@ class _DefaultsToRun(click.Group):
 
 
 _programme = click.argument("programme", default="calf")
-_voice = click.option(
-    "--voice",
-    metavar="NAME",
-    help="How the coach sounds: default, female, british or natural; in Korean default or female.",
-)
 
 
 def _show_versions(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -74,7 +69,7 @@ def voicecoach() -> None:
 @options.speaker
 @options.headphones
 @click.option("--keyboard", is_flag=True, help="Answer with keys; question and count are shown large in the terminal.")
-@_voice
+@options.voice
 @options.recogniser
 @options.cautious
 @options.counting
@@ -147,7 +142,7 @@ def run(
     type=click.Path(file_okay=False, path_type=Path),
     help="Where the recording and the transcript go. [default: the user's data folder]",
 )
-@_voice
+@options.voice
 @options.recogniser
 @options.cautious
 @options.counting

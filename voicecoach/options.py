@@ -30,6 +30,11 @@ state = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of the journal. [default: the live sessions' own]",
 )
+voice = click.option(
+    "--voice",
+    metavar="NAME",
+    help="How the coach sounds: default, female, british or natural; in Korean default or female.",
+)
 recogniser = click.option(
     "--recogniser",
     type=click.Choice(CHOICES),

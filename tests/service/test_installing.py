@@ -97,6 +97,16 @@ def test_removing_leaves_the_journal_alone_and_says_where_it_is(system: System) 
     assert removed(system)[0] == "The service is removed."
 
 
+def test_a_persons_account_of_that_name_is_neither_used_nor_removed(system: System) -> None:
+    account = "voicecoach:x:1000:1000::/home/voicecoach:/bin/bash\n"
+    (system.root / "etc/passwd").write_text(account)
+    with pytest.raises(VoicecoachError, match="Somebody's account is called voicecoach"):
+        installed(system)
+    assert not system.unit.exists()
+    removed(system)
+    assert (system.root / "etc/passwd").read_text() == account
+
+
 def test_where_no_session_was_held_nothing_is_left(system: System) -> None:
     installed(system)
     system.state.mkdir()

@@ -16,6 +16,7 @@ import pytest
 
 from voicecoach.bench.pipes import PipedRoom, alsa_environment
 from voicecoach.hearing.contract import Samples
+from voicecoach.journal.reading import read_journal
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.service.unit import Machine, render_unit
 from voicecoach.sound.room import Room, RoomSettings
@@ -25,6 +26,7 @@ from .conftest import Somebody, said
 pytestmark = pytest.mark.skipif(
     ctypes.util.find_library("portaudio") is None, reason="needs PortAudio (Debian: libportaudio2), which is not here"
 )
+PROGRAMME = Path(__file__).with_name("hello.toml")
 PATIENCE_SECONDS = 60.0
 WATCHDOG_SECONDS = 1.0
 SIGN_OF_LIFE = "WATCHDOG=1"
@@ -40,7 +42,7 @@ class Served:
         self.somebody = Somebody()
         self._room = PipedRoom(folder, Room(self.somebody, RoomSettings(), seed=0))
         self.process = subprocess.Popen(
-            [*prefix, sys.executable, "-m", "voicecoach", "service", "run"],
+            [*prefix, sys.executable, "-m", "voicecoach", "service", "run", str(PROGRAMME)],
             env=environment
             | alsa_environment(folder)
             | {"NOTIFY_SOCKET": str(folder / "notify"), "WATCHDOG_USEC": str(round(WATCHDOG_SECONDS * 1e6))},
@@ -125,7 +127,7 @@ def test_it_is_ready_when_it_has_said_so_and_gives_signs_of_life_only_while_it_h
     shutil.which("systemd-analyze") is None or ctypes.util.find_library("seccomp") is None,
     reason="needs systemd-analyze and libseccomp (Debian: systemd), which are not here",
 )
-def test_a_session_is_asked_for_aloud_and_held_within_the_limits_of_the_unit(
+def test_a_session_is_asked_for_aloud_held_and_waited_after_within_the_limits_of_the_unit(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
     unit = tmp_path / "unit"
@@ -136,11 +138,13 @@ def test_a_session_is_asked_for_aloud_and_held_within_the_limits_of_the_unit(
         served.until(lambda told: "READY=1" in told)
         served.say(request)
         served.until(lambda told: "STATUS=Holds a session." in told)
-        served.until(lambda told: served.speeches >= 2 and SIGN_OF_LIFE in told)
+        served.until(lambda told: "READY=1" in told and SIGN_OF_LIFE in told)
         code, told = served.end()
     assert code == 0
     assert "STOPPING=1" in told
-    assert (tmp_path / "state" / "voicecoach" / "journal" / "journal.sqlite3").exists()
+    assert served.speeches >= 3
+    with read_journal(tmp_path / "state" / "voicecoach" / "journal") as reader:
+        assert [(session.programme, session.outcome) for session in reader.sessions()] == [("hello", "complete")]
 
 
 def test_the_limits_of_the_unit_are_felt(tmp_path: Path) -> None:

@@ -25,9 +25,10 @@ HINT = Greeting(english().ready, np.full(samples(0.5), 0.1, np.float32))
 
 
 class Loaded:
-    """Counts how often the recogniser is loaded and closed, and understands nothing."""
+    """Counts how often the recogniser is loaded and closed, and understands always the same."""
 
-    def __init__(self) -> None:
+    def __init__(self, verdict: Verdict = NOTHING) -> None:
+        self._verdict = verdict
         self.loaded = self.closed = 0
         self._open: list[int] = []
 
@@ -41,7 +42,7 @@ class Loaded:
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
         del wait
-        return (self._open.pop(0), NOTHING) if self._open else None
+        return (self._open.pop(0), self._verdict) if self._open else None
 
     def close(self) -> None:
         self.closed += 1
@@ -89,10 +90,19 @@ def test_its_own_voice_starts_nothing_even_where_it_says_the_words_alone(delay_s
             echo_db=6, microphone_gain_db=-6, loudspeaker_delay_seconds=delay_seconds, reverberation_seconds=0.4
         ),
     )
-    greeting = Greeting("start session", said("start session", "gmw/en-us"))
+    sound = np.concatenate([said(english().ready, "gmw/en-us"), said("start session", "gmw/en-us")])
+    greeting = Greeting("start session", sound)
     with closing(SleepingRecogniser(RecogniserProcess)) as recogniser:
-        assert waits(room, recogniser, 5, greeting) is None
+        assert waits(room, recogniser, 8, greeting) is None
         assert not recogniser.is_awake
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_only_where_the_recogniser_is_sure_a_session_was_asked_for(sure: bool) -> None:
+    understood = Verdict("start_session", "start session", -1.0, 2.0, 0.75, sure)
+    recogniser = SleepingRecogniser(Loaded(understood).load)
+    asked = waits(Apartment(Somebody([(2, said("start session"))])), recogniser, 6)
+    assert (asked is not None) is sure
 
 
 def test_a_few_minutes_of_people_reading_aloud_and_of_noise_start_nothing() -> None:

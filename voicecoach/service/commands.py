@@ -31,7 +31,7 @@ def service() -> None:
 @options.mic
 @options.speaker
 @options.headphones
-@click.option("--voice", metavar="NAME", help="How the coach sounds: default, female, british or natural.")
+@options.voice
 @options.recogniser
 @options.cautious
 @options.counting

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.journal.place import journal_file
-from voicecoach.service.unit import NAME, SYSUSERS, USER, Machine, hidden_by_homes, render_unit
+from voicecoach.service.unit import HOME, NAME, SYSUSERS, USER, Machine, hidden_by_homes, render_unit
 from voicecoach.small_files import reason, replace_whole
 
 _READABLE, _ENTERABLE = 0o004, 0o001
@@ -34,7 +34,7 @@ class System:
     @property
     def state(self) -> Path:
         """The folder that the service may write."""
-        return self.root / "var/lib/voicecoach"
+        return self.root / HOME.lstrip("/")
 
     @property
     def journal(self) -> Path:
@@ -90,6 +90,10 @@ def install(
     Raises VoicecoachError where something of it fails; what was done until then is done again the next time.
     """
     check_reachable(machine)
+    if _user_home(system) not in (None, HOME):
+        raise VoicecoachError(
+            f"Somebody's account is called {USER}, which the service needs for itself; rename that account first."
+        )
     changed = _write(system.sysusers, SYSUSERS)
     _run(["systemd-sysusers", f"--root={system.root}", NAME.replace(".service", ".conf")])
     changed |= _write(system.unit, render_unit(machine, arguments, has_button=has_button))
@@ -120,7 +124,7 @@ def remove(system: System, show_line: Callable[[str], object]) -> None:
     if system.is_running:
         _run(["systemctl", "daemon-reload"])
         _run(["systemctl", "reset-failed", NAME], may_fail=True)
-    if _has_user(system):
+    if _user_home(system) == HOME:
         _run(["userdel", *([] if system.is_running else ["--prefix", str(system.root)]), USER])
     show_line("The service is removed.")
     if journal_file(system.journal).exists():
@@ -169,12 +173,13 @@ def _is_active() -> bool:
     return _run(["systemctl", "is-active", NAME], may_fail=True).strip() in ("active", "activating")
 
 
-def _has_user(system: System) -> bool:
+def _user_home(system: System) -> str | None:
+    """Return the home of the account with the service's name; None: there is no such account."""
     try:
-        users = (system.root / "etc/passwd").read_text(encoding="utf-8").splitlines()
+        accounts = (system.root / "etc/passwd").read_text(encoding="utf-8").splitlines()
     except OSError:
-        return False
-    return any(line.startswith(f"{USER}:") for line in users)
+        return None
+    return next((line.split(":")[5] for line in accounts if line.startswith(f"{USER}:")), None)
 
 
 def _run(command: Sequence[str], *, may_fail: bool = False) -> str:

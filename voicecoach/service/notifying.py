@@ -14,6 +14,9 @@ _SIGNS_OF_LIFE = 4
 """In the time after which the watchdog bites."""
 
 
+_LISTENS_WITHIN_SECONDS = 0.2
+
+
 class Systemd:
     """The datagrams of sd_notify(3); where no systemd listens, nothing happens."""
 
@@ -43,6 +46,7 @@ class Systemd:
         if not self._address:
             return
         with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as out:
+            out.settimeout(_LISTENS_WITHIN_SECONDS)
             out.sendto(state.encode(), self._address)
 
 

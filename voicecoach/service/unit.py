@@ -11,8 +11,9 @@ import voicecoach
 
 NAME = "voicecoach.service"
 USER = "voicecoach"
+HOME = "/var/lib/voicecoach"
 SYSUSERS = f"""# Written by `voicecoach service install`.
-u {USER} - "voicecoach, the exercise coach" /var/lib/voicecoach
+u {USER} - "voicecoach, the exercise coach" {HOME}
 """
 WATCHDOG_SECONDS = 120
 _HOMES = (Path("/home"), Path("/root"), Path("/run/user"))
