@@ -1,4 +1,4 @@
-"""An arm64 Debian in a folder: made, given what this machine's network needs, and run in with mounts that end with it."""
+"""An arm64 Debian in a folder: made, told how this machine reaches the network, and run in; its mounts end with it."""
 
 import os
 import re
@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from tests.arm64.registry import pip_settings
 from voicecoach.errors import VoicecoachError
 
 RELEASE = "bookworm"
@@ -25,7 +26,6 @@ mount -t sysfs -o ro sysfs "$root/sys"
 exec chroot "$root" "$@"
 """
 _BUNDLE = "etc/ssl/certs/ca-certificates.crt"
-_PIP_SETTINGS = ("index-url", "extra-index-url", "trusted-host", "proxy", "cert", "timeout", "default-timeout")
 
 
 def is_there(root: Path) -> bool:
@@ -76,14 +76,13 @@ def hand_over(root: Path, project: Path) -> None:
 
 
 def _hand_over_pip(root: Path) -> None:
-    listed = re.findall(r"^.*\.([\w-]+)='(.*)'$", _output("python3", "-m", "pip", "config", "list"), re.MULTILINE)
-    settings = {name: value for name, value in listed if name in _PIP_SETTINGS}
+    settings = pip_settings()
     if Path("/", _BUNDLE).exists():
         shutil.copy(Path("/", _BUNDLE), root / _BUNDLE)
     if "cert" in settings:
         shutil.copy(settings["cert"], root / "etc/pip-cert.pem")
         settings["cert"] = "/etc/pip-cert.pem"
-    lines = [f"{name} = {value}".replace("\\n", "\n  ") for name, value in settings.items()]
+    lines = [f"{name} = {value}".replace("\n", "\n  ") for name, value in settings.items()]
     (root / "etc/pip.conf").write_text("\n".join(["[global]", *lines, ""]))
 
 
