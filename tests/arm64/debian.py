@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from tests.arm64.emulation import EMULATED
 from tests.arm64.registry import pip_settings
 from voicecoach.errors import VoicecoachError
 
@@ -13,6 +14,18 @@ RELEASE = "bookworm"
 CHECKOUT = "/srv/voicecoach"
 PROCESSOR = "cortex-a72"
 """A Raspberry Pi 4's: an instruction that only newer processors have ends the program that uses it."""
+CPUINFO = """\
+processor\t: {}
+BogoMIPS\t: 108.00
+Features\t: fp asimd evtstrm crc32 cpuid
+CPU implementer\t: 0x41
+CPU architecture: 8
+CPU variant\t: 0x0
+CPU part\t: 0xd08
+CPU revision\t: 3
+
+"""
+"""What the kernel says there of each core. qemu-user shows this machine's, at which ONNX Runtime breaks off."""
 
 _ALONE = (
     "setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"
@@ -23,6 +36,7 @@ root=$1; shift
 mount --rbind /dev "$root/dev"
 mount -t proc proc "$root/proc"
 mount -t sysfs -o ro sysfs "$root/sys"
+[ ! -e "$root/run/cpuinfo" ] || mount --bind "$root/run/cpuinfo" "$root/proc/cpuinfo"
 exec chroot "$root" "$@"
 """
 _BUNDLE = "etc/ssl/certs/ca-certificates.crt"
@@ -68,6 +82,8 @@ def hand_over(root: Path, project: Path) -> None:
     network = re.findall(r"^Acquire::(?:https?|Check-).*\n", _output("apt-config", "dump", "Acquire"), re.MULTILINE)
     (root / "etc/apt/apt.conf.d/99handed-over").write_text("".join(network))
     _hand_over_pip(root)
+    if EMULATED:
+        (root / "run/cpuinfo").write_text("".join(CPUINFO.format(core) for core in range(os.cpu_count() or 1)))
     checkout = root / CHECKOUT.lstrip("/")
     shutil.rmtree(checkout, ignore_errors=True)
     checkout.mkdir(parents=True)

@@ -32,20 +32,34 @@ def _tests(*names: str) -> str:
     return f".venv/bin/python -m pytest -q -p no:cacheprovider {' '.join(f'tests/{name}' for name in names)}"
 
 
+_REHEARSAL = """
+coach=$PWD/.venv/bin/voicecoach
+cd "$(mktemp -d)"
+$coach programmes new own
+for attempt in 1 2 3; do
+  echo "Attempt $attempt"
+  if $coach rehearse own.toml --cautious --output rehearsal; then exit; fi
+done
+exit 1
+"""
+"""Several attempts: emulated, on a busy machine, a prompt may take longer than its ten seconds; the others are cached."""
+
 STAGES = (
-    Stage("installation", "./scripts/install 2>&1", needed=True),
+    Stage("installation", "./scripts/install", needed=True),
     Stage("versions", ".venv/bin/voicecoach --version", lines=6),
-    Stage(
-        "rehearsal",
-        "cd /tmp; rm -rf own.toml own.en.toml rehearsal; coach=$OLDPWD/.venv/bin/voicecoach; "
-        "$coach programmes new own; $coach rehearse own.toml --cautious --output rehearsal",
-    ),
-    Stage("test installation", "./scripts/install test 2>&1", needed=True),
+    Stage("rehearsal", _REHEARSAL, lines=4),
+    Stage("test installation", "./scripts/install test", needed=True),
     Stage(
         "voices",
         _tests(
             "speaking/test_pyttsx3_voice.py::test_a_cue_is_spoken_audibly_in_about_the_time_that_a_person_needs",
             "speaking/test_pyttsx3_voice.py::test_another_voice_and_another_rate_sound_different_and_are_told_apart_by_name",
+        ),
+    ),
+    Stage(
+        "natural voice",
+        _tests(
+            "speaking/test_natural_voice.py::test_a_cue_is_spoken_at_16_khz_in_about_the_time_that_a_person_needs",
         ),
     ),
     Stage(
