@@ -42,7 +42,7 @@ for attempt in 1 2 3; do
 done
 exit 1
 """
-"""Several attempts: emulated, on a busy machine, a prompt may take longer than its ten seconds; the others are cached."""
+"""Several attempts: emulated, on a busy machine, a prompt may take longer than its ten seconds; others are cached."""
 
 STAGES = (
     Stage("installation", "./scripts/install", needed=True),
