@@ -73,7 +73,7 @@ def test_a_synthesiser_that_fails_is_named(voicecoach: Voicecoach, tmp_path: Pat
     (package / "drivers").mkdir(parents=True)
     (package / "__init__.py").write_text(engine, encoding="utf-8")
     (package / "drivers" / "__init__.py").touch()
-    (package / "drivers" / "_espeak.py").write_text("def Synchronize():\n    pass\n", encoding="utf-8")
+    (package / "drivers" / "_espeak.py").write_text("Synth = AUDIO_OUTPUT_SYNCHRONOUS = None\n", encoding="utf-8")
     run = voicecoach(
         "rehearse", "--output", tmp_path / "out",
         PYTHONPATH=str(package.parent), XDG_CACHE_HOME=str(tmp_path / "cache"),

@@ -38,7 +38,9 @@ class BrokenSynthesiser:
         self._package = folder / "pyttsx3"
         (self._package / "drivers").mkdir(parents=True)
         (self._package / "drivers" / "__init__.py").touch()
-        (self._package / "drivers" / "_espeak.py").write_text("def Synchronize(): pass\n", encoding="utf-8")
+        (self._package / "drivers" / "_espeak.py").write_text(
+            "Synth = AUDIO_OUTPUT_SYNCHRONOUS = None\n", encoding="utf-8"
+        )
         monkeypatch.setenv("PYTHONPATH", str(folder))
 
     def saves(self, body: str) -> None:

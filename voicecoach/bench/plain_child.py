@@ -23,6 +23,7 @@ def _synthesis_seconds(voice: str, texts: tuple[str, ...]) -> dict[str, float]:
     """Return how long pyttsx3 computes on each text in a program that has it loaded already."""
     if sys.platform == "linux":
         pyttsx3_child._provide_espeak()
+        pyttsx3_child._speak_within_the_call()
     import pyttsx3
 
     engine = pyttsx3.init()
@@ -32,8 +33,6 @@ def _synthesis_seconds(voice: str, texts: tuple[str, ...]) -> dict[str, float]:
         began = time.perf_counter()
         engine.save_to_file(text, file)
         engine.runAndWait()
-        if sys.platform == "linux":
-            pyttsx3_child._wait_for_espeak()
         return time.perf_counter() - began
 
     with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder:

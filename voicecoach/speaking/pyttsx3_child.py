@@ -25,22 +25,22 @@ def _provide_espeak() -> None:
         os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
 
 
-def _never_cancel() -> None:
-    """Let pyttsx3 wait for eSpeak wherever it would cancel.
+def _speak_within_the_call() -> None:
+    """Have eSpeak speak before `Synth` returns, then say that it has finished, for pyttsx3 to write the file.
 
-    Its `endLoop`, which it runs before it speaks, cancels what eSpeak has queued; now and then that is the rate just
-    set, and the phrase would be spoken at 200 words a minute.
+    eSpeak has no thread of its own then, which `runAndWait` would not wait for, and which would forget the rate where
+    pyttsx3 cancels. The library of espeakng-loader for aarch64 has none anyway, and never says that it has finished.
     """
     from pyttsx3.drivers import _espeak
 
-    _espeak.Cancel = _espeak.Synchronize
+    synthesise = _espeak.Synth
 
+    def synthesise_to_the_end(text: bytes, flags: int) -> None:
+        synthesise(text, flags=flags)
+        _espeak.SynthCallback(None, 0, _espeak.EVENT(type=_espeak.EVENT_MSG_TERMINATED))
 
-def _wait_for_espeak() -> None:
-    """Wait for eSpeak's own thread: `runAndWait` returns while it is still at work."""
-    from pyttsx3.drivers import _espeak
-
-    _espeak.Synchronize()
+    _espeak.AUDIO_OUTPUT_RETRIEVAL = _espeak.AUDIO_OUTPUT_SYNCHRONOUS
+    _espeak.Synth = synthesise_to_the_end
 
 
 def main() -> None:
@@ -52,7 +52,7 @@ def main() -> None:
     sys.stdout = sys.stderr
     if sys.platform == "linux":
         _provide_espeak()
-        _never_cancel()
+        _speak_within_the_call()
     import pyttsx3
 
     engine = pyttsx3.init()
@@ -60,8 +60,6 @@ def main() -> None:
     engine.setProperty("rate", int(rate))
     engine.save_to_file(text, file)
     engine.runAndWait()
-    if sys.platform == "linux":
-        _wait_for_espeak()
 
 
 if __name__ == "__main__":
