@@ -45,12 +45,12 @@ class HeadlessSettings:
 
 
 class _Somebody:
-    """Says what is to be said and, once they `answer`, the next answer in each silence."""
+    """Says what is to be said and, once there is one, the `answer` in each silence."""
 
     def __init__(self) -> None:
         self._saying: Samples = np.zeros(0, np.float32)
         self._silence = 0
-        self.answers: list[Samples] = []
+        self.answer: Samples = np.zeros(0, np.float32)
 
     def say(self, sound: Samples) -> None:
         self._saying = np.concatenate([self._saying, sound])
@@ -62,8 +62,8 @@ class _Somebody:
     def live(self, at: int, heard: Samples) -> Samples:
         del at
         self._silence = 0 if heard.any() or self.speaks else self._silence + heard.size
-        if self._silence >= _ANSWERS_AFTER and self.answers:
-            self.say(self.answers.pop(0))
+        if self._silence >= _ANSWERS_AFTER:
+            self.say(self.answer)
         said, self._saying = self._saying[: heard.size], self._saying[heard.size :]
         return np.pad(said, (0, heard.size - said.size))
 
@@ -174,8 +174,7 @@ def bench_session(
 class _Spoken:
     request: Samples
     talk: list[Samples]
-    yes: Samples
-    no: Samples
+    repeat: Samples
 
 
 def _spoken(words: Words) -> _Spoken:
@@ -183,8 +182,8 @@ def _spoken(words: Words) -> _Spoken:
     texts = [text for text in words.prompts.values() if "{" not in text][:_SENTENCES]
     with closing(PromptCache(Pyttsx3Voice("gmw/en-us+m3"), cache_folder())) as voice:
         request = read_service_words(words.language).start_session.spellings[0]
-        yes, no = (words.meanings[meaning].spellings[0] for meaning in ("yes", "no"))
-        return _Spoken(voice.samples(request), [voice.samples(t) for t in texts], voice.samples(yes), voice.samples(no))
+        repeat = words.meanings["repeat"].spellings[0]
+        return _Spoken(voice.samples(request), [voice.samples(text) for text in texts], voice.samples(repeat))
 
 
 def _measure(served: _Served, spoken: _Spoken, settings: HeadlessSettings) -> dict[str, Any]:
@@ -208,7 +207,7 @@ def _measure(served: _Served, spoken: _Spoken, settings: HeadlessSettings) -> di
     meters["session"] = _Meter(served)
     served.pass_until(np.any)
     asked = round(meters["session"].seconds, 2)
-    served.somebody.answers = [spoken.yes, *[spoken.no] * 20]
+    served.somebody.answer = spoken.repeat
     served.pass_seconds(settings.session_seconds)
     meters["session"].stop()
     return {

@@ -12,7 +12,7 @@ _BOUNCES_SECONDS = 0.05
 
 
 def on_signal(ask: Callable[[], None]) -> None:
-    """Call `ask` for the signal USR1: `systemctl kill --signal USR1 voicecoach`."""
+    """Call `ask` for the signal USR1: `systemctl kill --kill-whom main --signal USR1 voicecoach`."""
     signal.signal(signal.SIGUSR1, lambda *_: ask())
 
 

@@ -93,11 +93,11 @@ def open_when_there(
                 show_line(f"{said} It is waited for.")
                 systemd.doing(f"Waits for the sound: {said}")
         ended.wait(_TRY_AGAIN_SECONDS)
-        answered_or_not(restart_portaudio)
+        _answered_or_not(restart_portaudio)
     return None
 
 
-def answered_or_not(work: Callable[[], object]) -> None:
+def _answered_or_not(work: Callable[[], object]) -> None:
     """Do something with PortAudio, which may be missing or hang."""
     try:
         answered(work)
