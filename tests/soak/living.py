@@ -156,7 +156,7 @@ class Living:
     def _count(self) -> Census:
         pid = os.getpid()
         held = [len(list(Path(f"/proc/{pid}/{what}").iterdir())) for what in ("task", "fd")]
-        return Census(self._house.seconds, taken(pid).pss_mb, held[0], len(family(pid)), held[1])
+        return Census(self._house.seconds, round(taken(pid).pss_mb, 1), held[0], len(family(pid)), held[1])
 
     def _absences(self, hours: float) -> list[tuple[int, int]]:
         """Return when the devices are away: about four times in an hour."""
@@ -214,6 +214,7 @@ class Living:
         return begun.session.memory.ended or Outcome.ERROR
 
 
+_FIRST_HOUR_SECONDS = 3600
 _LEAKING = ("threads", "processes", "open_files")
 
 
@@ -222,10 +223,12 @@ def _spread(numbers: list[int]) -> list[int]:
 
 
 def judged(life: Life, sessions: int) -> dict[str, Any]:
-    """Return the figures of a life, ready for JSON, and whether they are what they should be."""
-    after_first_hour = [one for one in life.counts if one.seconds >= 3600] or life.counts[1:] or life.counts
-    first = after_first_hour[0]
-    growth = max(one.pss_mb for one in after_first_hour) / first.pss_mb - 1
+    """Return the figures of a life, ready for JSON, and whether they are what they should be.
+
+    Memory may grow in the first hour; in a shorter life it is not judged.
+    """
+    memory = [one.pss_mb for one in life.counts if one.seconds >= _FIRST_HOUR_SECONDS]
+    growth = max(memory) / memory[0] - 1 if memory else 0.0
 
     held = {name: _spread([getattr(one, name) for one in life.counts[1:]]) for name in _LEAKING}
     complete = life.outcomes.count("complete")
@@ -235,7 +238,7 @@ def judged(life: Life, sessions: int) -> dict[str, Any]:
             "asked_for": sessions, "begun": len(life.outcomes), "complete": complete, "unasked": life.began_unasked,
             "times_asked": life.times_asked,
         },
-        "memory_mb": {"first": round(first.pss_mb, 1), "last": round(life.counts[-1].pss_mb, 1)},
+        "memory_mb": {"after_first_hour": memory[0] if memory else None, "last": life.counts[-1].pss_mb},
         "memory_growth_percent": round(100 * growth, 2),
         **held,
         "devices_lost": life.losses,
