@@ -82,15 +82,16 @@ def hearing(
 
 
 @bench.command()
+@options.language
 @click.option("--recogniser", type=click.Choice(CHOICES), default="auto", show_default=True, help="Whose hearing.")
 @_json
-def session(recogniser: str, as_json: bool) -> None:
+def session(language: str | None, recogniser: str, as_json: bool) -> None:
     """What the service takes of the machine while it waits, listens and holds a session; about five minutes."""
     from voicecoach.bench.headless import bench_session
 
-    choice = choose_recogniser(recogniser, "en")
+    _, words = read_with_words("calf", language or "en")
+    choice = choose_recogniser(recogniser, words.language)
     click.echo(choice.announcement, err=True)
-    _, words = read_with_words("calf", "en")
     with _progress() as bar:
         _print(bench_session(words, choice, bar.update), as_json)
 

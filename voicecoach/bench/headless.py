@@ -144,6 +144,7 @@ def bench_session(
     """
     settings = settings or HeadlessSettings()
     spoken = _spoken(words)
+    arguments = ["--recogniser", recogniser.engine, "--language", words.language]
     with tempfile.TemporaryDirectory(prefix="voicecoach-") as name:
         home = Path(name)
         folders = {"DATA": home / "data", "CONFIG": home / "config", "CACHE": home / "cache"}
@@ -152,7 +153,7 @@ def bench_session(
         for number in range(2):
             pipes = home / str(number)
             pipes.mkdir()
-            with closing(_Served(pipes, ["--recogniser", recogniser.engine], environment)) as served:
+            with closing(_Served(pipes, arguments, environment)) as served:
                 runs.append(_measure(served, spoken, settings))
                 _pass_while_growing(served, folders["CACHE"])
             show_progress(served.seconds)
@@ -180,7 +181,9 @@ class _Spoken:
 def _spoken(words: Words) -> _Spoken:
     """Return what somebody says, in another voice than the coach's."""
     texts = [text for text in words.prompts.values() if "{" not in text][:_SENTENCES]
-    with closing(PromptCache(Pyttsx3Voice("gmw/en-us+m3"), cache_folder())) as voice:
+    assert words.person is not None
+    person = Pyttsx3Voice(words.person.voice, words.person.words_per_minute)
+    with closing(PromptCache(person, cache_folder())) as voice:
         request = read_service_words(words.language).start_session.spellings[0]
         repeat = words.meanings["repeat"].spellings[0]
         return _Spoken(voice.samples(request), [voice.samples(text) for text in texts], voice.samples(repeat))
