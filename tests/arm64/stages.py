@@ -54,7 +54,7 @@ print(f"{sound.size / 16000:.2f} s of speech")
 """Not by its tests, as it is given longer than there: emulated, loading Piper alone takes longer than its limit."""
 
 STAGES = (
-    Stage("installation", "./scripts/install", needed=True),
+    Stage("installation", "dpkg --configure -a; ./scripts/install", needed=True),
     Stage("versions", ".venv/bin/voicecoach --version", lines=6),
     Stage("rehearsal", _REHEARSAL, lines=4),
     Stage("test installation", "./scripts/install test", needed=True),
