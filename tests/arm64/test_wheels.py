@@ -13,7 +13,7 @@ from tests.arm64.registry import pip_settings
 PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
 DEBIAN_12 = ("--python-version", "3.11", "--python-platform", "aarch64-manylinux_2_36")
 WITHOUT_WHEEL = "srt"
-"""Vosk's, of one Python file: pip makes its wheel where it is installed, which needs no compiler."""
+"""Vosk's, Python alone: pip makes its wheel where it is installed, which needs no compiler."""
 UNREACHED = 2
 """What uv exits with where it did not come to an answer; 1 is the answer no."""
 
