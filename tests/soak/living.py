@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 from tests.soak.house import QUIET_SECONDS, House, Household
 from voicecoach.bench.clips import find_clips, read_clip
-from voicecoach.bench.processes import family, taken
+from voicecoach.bench.processes import family
 from voicecoach.conversation import Conversation
 from voicecoach.hearing.choosing import MOONSHINE
 from voicecoach.hearing.contract import Samples
@@ -60,7 +60,8 @@ class Census:
     """What the program holds while it waits, asleep, so many virtual seconds from the start."""
 
     seconds: float
-    pss_mb: float
+    memory_mb: float
+    """Of its own: what it shares with other programs, which come and go, is left out."""
     threads: int
     processes: int
     open_files: int
@@ -77,6 +78,12 @@ class Life:
     clock_changes: int = 0
     times_asked: int = 0
     virtual_seconds: float = 0.0
+
+
+def _memory_mb(pid: int) -> float:
+    """Return how much anonymous memory a process and all its children hold."""
+    lines = (line for one in family(pid) for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines())
+    return round(sum(int(line.split()[1]) for line in lines if line.startswith("Pss_Anon:")) / 1024, 1)
 
 
 def talk_of(recordings: Path | None, chance: random.Random) -> Iterator[Samples]:
@@ -156,7 +163,7 @@ class Living:
     def _count(self) -> Census:
         pid = os.getpid()
         held = [len(list(Path(f"/proc/{pid}/{what}").iterdir())) for what in ("task", "fd")]
-        return Census(self._house.seconds, round(taken(pid).pss_mb, 1), held[0], len(family(pid)), held[1])
+        return Census(self._house.seconds, _memory_mb(pid), held[0], len(family(pid)), held[1])
 
     def _absences(self, hours: float) -> list[tuple[int, int]]:
         """Return when the devices are away: about four times in an hour."""
@@ -227,7 +234,7 @@ def judged(life: Life, sessions: int) -> dict[str, Any]:
 
     Memory may grow in the first hour; in a shorter life it is not judged.
     """
-    memory = [one.pss_mb for one in life.counts if one.seconds >= _FIRST_HOUR_SECONDS]
+    memory = [one.memory_mb for one in life.counts if one.seconds >= _FIRST_HOUR_SECONDS]
     growth = max(memory) / memory[0] - 1 if memory else 0.0
 
     held = {name: _spread([getattr(one, name) for one in life.counts[1:]]) for name in _LEAKING}
@@ -238,7 +245,7 @@ def judged(life: Life, sessions: int) -> dict[str, Any]:
             "asked_for": sessions, "begun": len(life.outcomes), "complete": complete, "unasked": life.began_unasked,
             "times_asked": life.times_asked,
         },
-        "memory_mb": {"after_first_hour": memory[0] if memory else None, "last": life.counts[-1].pss_mb},
+        "memory_mb": {"after_first_hour": memory[0] if memory else None, "last": life.counts[-1].memory_mb},
         "memory_growth_percent": round(100 * growth, 2),
         **held,
         "devices_lost": life.losses,

@@ -24,7 +24,7 @@ def test_a_life_in_which_nothing_grows_is_well() -> None:
 
 
 def test_growth_a_leak_a_false_start_and_a_session_that_broke_off_are_not() -> None:
-    grown = replace(GOOD, counts=[*GOOD.counts, replace(COUNT, seconds=9000.0, pss_mb=64.0)])
+    grown = replace(GOOD, counts=[*GOOD.counts, replace(COUNT, seconds=9000.0, memory_mb=64.0)])
     leaking = replace(GOOD, counts=[*GOOD.counts, replace(COUNT, seconds=9000.0, open_files=7)])
     assert judged(grown, 1)["memory_growth_percent"] == 6.67
     for bad in (grown, leaking, replace(GOOD, began_unasked=1), replace(GOOD, outcomes=["unanswered"])):

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,7 @@ from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 _BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLES_PER_SECOND
 _LOST_SECONDS = 30.0
+_UNDERSTOOD_WITHIN_SECONDS = 8.0
 _RENDERED_WITHIN_SECONDS = 5.0
 _SENTENCES = 8
 _ANSWERS_AFTER = samples(1.0)
@@ -96,6 +98,18 @@ class _Served:
         while not seen(self._block()):
             if time.monotonic() > by:
                 raise VoicecoachError("The service fell silent, so nothing can be measured; try voicecoach doctor.")
+
+    def speaks_within(self, seconds: float) -> bool:
+        """Let time pass until the coach speaks, at most so long; return whether it does."""
+        by = time.monotonic() + seconds
+        while time.monotonic() < by:
+            if self._block().any():
+                return True
+        return False
+
+    def ask(self) -> None:
+        """Ask for a session as a button does."""
+        self._process.send_signal(signal.SIGUSR1)
 
     def pass_seconds(self, seconds: float) -> None:
         until = time.monotonic() + seconds
@@ -208,8 +222,12 @@ def _measure(served: _Served, spoken: _Spoken, settings: HeadlessSettings) -> di
     served.somebody.say(spoken.request)
     served.pass_until(lambda _: not served.somebody.speaks)
     meters["session"] = _Meter(served)
-    served.pass_until(np.any)
-    asked = round(meters["session"].seconds, 2)
+    asked = None
+    if served.speaks_within(_UNDERSTOOD_WITHIN_SECONDS):
+        asked = round(meters["session"].seconds, 2)
+    else:
+        served.ask()
+        served.pass_until(np.any)
     served.somebody.answer = spoken.repeat
     served.pass_seconds(settings.session_seconds)
     meters["session"].stop()
