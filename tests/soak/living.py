@@ -245,7 +245,7 @@ def judged(life: Life, sessions: int) -> dict[str, Any]:
             "asked_for": sessions, "begun": len(life.outcomes), "complete": complete, "unasked": life.began_unasked,
             "times_asked": life.times_asked,
         },
-        "memory_mb": {"after_first_hour": memory[0] if memory else None, "last": life.counts[-1].memory_mb},
+        "memory_mb": [one.memory_mb for one in life.counts],
         "memory_growth_percent": round(100 * growth, 2),
         **held,
         "devices_lost": life.losses,
