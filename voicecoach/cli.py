@@ -26,7 +26,6 @@ from voicecoach.service.commands import service
 from voicecoach.session.policies import Counting
 from voicecoach.session.stage import Opening, Previous
 from voicecoach.settings import Remembered, settings_file
-from voicecoach.versions import versions
 
 if TYPE_CHECKING:
     from voicecoach.journal.opening import OpenJournal
@@ -46,6 +45,8 @@ _programme = click.argument("programme", default="calf")
 
 def _show_versions(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     if wanted:
+        from voicecoach.versions import versions
+
         for line in versions():
             click.echo(line)
         ctx.exit()

@@ -1,12 +1,11 @@
 """The language that the coach speaks, as an option or as the locale says."""
 
-import os
-import re
 from typing import Any
 
 import click
 
-from voicecoach.programme.words import languages
+from voicecoach.locales import in_locale
+from voicecoach.programme.language_files import languages
 
 
 class Language(click.ParamType[str]):
@@ -24,11 +23,7 @@ class Language(click.ParamType[str]):
 
 def locale_language() -> str | None:
     """Return the language of the locale, if it names one."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        found = re.match(r"([a-z]{2,3})(_|\.|@|$)", os.environ.get(variable, ""))
-        if found:
-            return found[1]
-    return None
+    return in_locale(r"([a-z]{2,3})(_|\.|@|$)")
 
 
 def _named() -> str:

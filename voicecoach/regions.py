@@ -1,10 +1,11 @@
 """The country that somebody is in, as an option or as the locale says: it decides whose emergency number is named."""
 
-import os
 import re
 from typing import Any
 
 import click
+
+from voicecoach.locales import in_locale
 
 
 class Region(click.ParamType[str]):
@@ -21,8 +22,4 @@ class Region(click.ParamType[str]):
 
 def locale_region() -> str | None:
     """Return the country of the locale, if it names one."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        found = re.match(r"[a-z]{2,3}_([A-Z]{2})\b", os.environ.get(variable, ""))
-        if found:
-            return found[1]
-    return None
+    return in_locale(r"[a-z]{2,3}_([A-Z]{2})\b")

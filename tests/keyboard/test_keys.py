@@ -84,7 +84,7 @@ def test_no_finger_is_as_quick_as_a_burst_of_keys_but_stop_is_taken_from_it(keys
 
 
 def test_a_language_without_keys_says_so() -> None:
-    with pytest.raises(VoicecoachError, match="There are no keys for the language xx yet"):
+    with pytest.raises(VoicecoachError, match="The words of the keyboard in language xx are missing"):
         read_keys("xx")
 
 

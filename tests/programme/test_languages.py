@@ -15,7 +15,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.vosk import Vosk
 from voicecoach.languages import locale_language
 from voicecoach.models.catalogue import installed_model
-from voicecoach.programme import words as words_of
+from voicecoach.programme import language_files as its_files
 from voicecoach.programme.amounts import Plural, categories, duration
 from voicecoach.programme.checking import everything
 from voicecoach.programme.checking.agreement import agreement
@@ -23,8 +23,9 @@ from voicecoach.programme.checking.everything import check_programme
 from voicecoach.programme.checking.plurals import plurals
 from voicecoach.programme.choosing import read_chosen, read_with_words
 from voicecoach.programme.foreseeing import known_ahead
+from voicecoach.programme.language_files import ORIGINAL, language_files, languages, own_words_file
 from voicecoach.programme.reader import built_in_programmes, programme_file
-from voicecoach.programme.words import ORIGINAL, Line, language_files, languages, own_words_file
+from voicecoach.programme.words import Line
 from voicecoach.proving.exploring import Walk
 from voicecoach.session.policies import COMMANDS, SCORES, SIDES, YES_NO
 
@@ -39,7 +40,7 @@ def read(file: Path) -> dict[str, Any]:
 def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Copies of all the languages, and beside them the calf programme in each."""
     shutil.copytree(programme_file("calf").parent.parent / "languages", tmp_path / "languages")
-    monkeypatch.setattr(words_of, "_LANGUAGES", tmp_path / "languages")
+    monkeypatch.setattr(its_files, "_LANGUAGES", tmp_path / "languages")
     monkeypatch.setattr(everything, "walk_through", Walk)
     monkeypatch.setattr(everything, "_undeclared", lambda *_: ())
     for file in programme_file("calf").parent.glob("calf.*toml"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from voicecoach.programme.words import languages
+from voicecoach.programme.language_files import languages
 from voicecoach.service.words import read_service_words
 
 

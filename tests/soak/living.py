@@ -15,16 +15,12 @@ from unittest.mock import patch
 from tests.soak.house import QUIET_SECONDS, House, Household
 from voicecoach.bench.clips import find_clips, read_clip
 from voicecoach.bench.processes import family
-from voicecoach.conversation import Conversation
 from voicecoach.hearing.choosing import MOONSHINE
 from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.deciding import VirtualDeciding
-from voicecoach.hearing.echo.choosing import open_echo_canceller
-from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserProcess
-from voicecoach.hearing.understanding import Understanding
 from voicecoach.journal.opening import open_journal
-from voicecoach.journal.sessions import About, session_with_journal
+from voicecoach.live import LiveSettings, hold_session
 from voicecoach.programme.profiles import CAUTIOUS, with_profile
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome, Programme
@@ -37,11 +33,9 @@ from voicecoach.samples import samples
 from voicecoach.service.notifying import Systemd
 from voicecoach.service.serving import OnStart, Service
 from voicecoach.service.words import read_service_words
-from voicecoach.session.stage import Opening
 from voicecoach.sound.contract import Block
 from voicecoach.sound.player import Player
 from voicecoach.speaking.cache import PromptCache, cache_folder
-from voicecoach.speaking.choosing import open_prompts
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.watching import Watcher
 
@@ -115,7 +109,7 @@ class Living:
         self._folder = folder
         self._show_progress = show_progress
         file = programme_file(programme)
-        self._programme: Programme = with_profile(read_programme(file), CAUTIOUS)
+        self._programme: Programme = read_programme(file)
         self._words: Words = read_words(self._programme, file, "en", None)
         self._every = samples(hours * 3600 / sessions)
         self._sessions = sessions
@@ -130,7 +124,8 @@ class Living:
         self._counted = False
         self.lost = False
         self.echo_delay_samples, self.ahead_samples = self._house.echo_delay_samples, self._house.ahead_samples
-        self._script = completed(read_script("default"), self._programme, self._words)
+        cautious = with_profile(self._programme, CAUTIOUS)
+        self._script = completed(read_script("default"), cautious, self._words)
         self._service = Service(
             self, read_service_words("en"), self._speak, RecogniserProcess, self._hold, Systemd({}),
             lambda _: None, partial(VirtualDeciding, seconds=0.1),
@@ -198,27 +193,31 @@ class Living:
         return outcome
 
     def _session(self, on_start: OnStart, follower: Watcher) -> Outcome:
-        about = About("rehearsal", "en", DEFAULT_VOICE, MOONSHINE.name, profile=CAUTIOUS)
         with ExitStack() as stack:
             journal = open_journal(self._folder, lambda _: None)
             assert journal is not None
             stack.enter_context(closing(journal))
-            held = session_with_journal(self._programme, Opening(), journal, about, waits=False)
-            begun = stack.enter_context(held)
-            recogniser = stack.enter_context(closing(RecogniserProcess()))
-            coach = stack.enter_context(closing(open_prompts(self._programme, self._words, DEFAULT_VOICE)))
+            settings = LiveSettings(
+                headphones=False,
+                keyboard=False,
+                voice=DEFAULT_VOICE,
+                recogniser=MOONSHINE,
+                cautious=True,
+                journal=journal,
+            )
             cache = PromptCache(Pyttsx3Voice(self._script.voice, self._script.words_per_minute), cache_folder())
             cache.prepare(self._script.phrases())
             voice = SynthesisedVoice(stack.enter_context(closing(cache)))
             person = Person(self._script, voice, self._words, self._begun)
-            listener = stack.enter_context(closing(Listener(open_echo_canceller())))
-            understanding = Understanding(listener, VirtualDeciding(recogniser))
-            watchers = (*begun.keepers, person, follower)
-            conversation = Conversation(begun.session, self._words, coach, understanding, self, watchers)
-            on_start(conversation.interrupt)
-            self._household.enter_session(person, self._house.now)
-            conversation.run()
-        return begun.session.memory.ended or Outcome.ERROR
+
+            def begun(interrupt: Callable[[], None]) -> None:
+                on_start(interrupt)
+                self._household.enter_session(person, self._house.now)
+
+            return hold_session(
+                self._programme, self._words, self, settings, lambda **_: None, lambda _: None, begun,
+                [person, follower], VirtualDeciding,
+            )  # fmt: skip
 
 
 _FIRST_HOUR_SECONDS = 3600

@@ -2,15 +2,17 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from tqdm import tqdm
 
 from voicecoach import options
 from voicecoach.hearing.choosing import CHOICES, choose_recogniser
 from voicecoach.hearing.echo.choosing import CANCELLERS
 from voicecoach.programme.choosing import read_with_words
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object, and nothing else.")
 
@@ -97,6 +99,8 @@ def session(language: str | None, recogniser: str, as_json: bool) -> None:
 
 
 def _progress() -> "tqdm[Any]":
+    from tqdm import tqdm
+
     return tqdm(unit="s", disable=None, leave=False, bar_format="{n:.0f} s of sound in {elapsed}")
 
 

@@ -1,12 +1,13 @@
 """Which recogniser listens: the one place that knows them all."""
 
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Recogniser
+
+if TYPE_CHECKING:
+    from voicecoach.hearing.contract import Recogniser
 
 CHOICES = ("auto", "vosk", "moonshine")
 
@@ -29,6 +30,8 @@ class RecogniserChoice:
     @property
     def with_version(self) -> str:
         """Its name, and the version of the package that it runs in or comes with."""
+        from importlib.metadata import version
+
         package = "moonshine-voice" if self.engine == "moonshine" else "vosk"
         return f"{self.name} ({package} {version(package)})"
 
@@ -73,7 +76,7 @@ def choose_recogniser(wanted: str, language: str) -> RecogniserChoice:
     return MOONSHINE
 
 
-def open_recogniser(choice: RecogniserChoice) -> Recogniser:
+def open_recogniser(choice: RecogniserChoice) -> "Recogniser":
     """Load it. Raises VoicecoachError where its model is missing or damaged."""
     if choice.engine == "vosk":
         from voicecoach.hearing.vosk import Vosk

@@ -1,18 +1,14 @@
 """Which key means what, in one language, and which presses are meant; nothing here knows a terminal."""
 
 from dataclasses import dataclass
-from importlib import resources
-from pathlib import Path
 from string import ascii_lowercase
 
 import msgspec
 
-from voicecoach.errors import VoicecoachError
-from voicecoach.programme.converting import is_file, read_as
+from voicecoach.programme.language_files import read_own_words
 from voicecoach.programme.words import Words
 from voicecoach.samples import samples
 
-_LANGUAGES = Path(str(resources.files("voicecoach.programme") / "languages"))
 _STOP = "stop"
 _HELD_DOWN = samples(0.7)
 _BURST = samples(0.05)
@@ -84,10 +80,7 @@ class Keys:
 
 def read_keys(language: str) -> Keys:
     """Read the keys of a language. Raises VoicecoachError where it has none, or the file is damaged."""
-    file = _LANGUAGES / f"keys.{language}.toml"
-    if not is_file(file):
-        raise VoicecoachError(f"There are no keys for the language {language} yet: run without --keyboard.")
-    read = read_as(file, _KeyFile)
+    read = read_own_words("keys", "the keyboard", language, _KeyFile)
     return Keys(read.keys, read.screen)
 
 

@@ -3,12 +3,10 @@
 from pathlib import Path
 
 import click
-from tqdm import tqdm
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.model_files import read_model
 from voicecoach.models.catalogue import installed_models, known_downloads, models_folder
-from voicecoach.models.installing import fetch_model
 
 _BUILT_IN = "moonshine-tiny-en"
 
@@ -43,6 +41,10 @@ def list_models() -> None:
 )
 def fetch(name: str, source: Path | None) -> None:
     """Install the model NAME."""
+    from tqdm import tqdm
+
+    from voicecoach.models.installing import fetch_model
+
     downloads = known_downloads()
     if name not in downloads:
         raise VoicecoachError(f"There is no model {name} to fetch; there is {', '.join(downloads)}.")

@@ -5,10 +5,11 @@ from pathlib import Path
 import msgspec
 
 from voicecoach.languages import locale_language
+from voicecoach.programme.language_files import ORIGINAL, languages, own_words_file
 from voicecoach.programme.profiles import CAUTIOUS, with_profile
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Programme, Say
-from voicecoach.programme.words import ORIGINAL, UNREVIEWED, Words, languages, own_words_file, read_words
+from voicecoach.programme.words import UNREVIEWED, Words, read_words
 from voicecoach.regions import locale_region
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
@@ -17,15 +16,13 @@ from voicecoach.programme.checking.plurals import plurals
 from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.checking.wording import wording
 from voicecoach.programme.converting import is_file, read_as, read_toml, refuse_file
+from voicecoach.programme.language_files import ORIGINAL, language_file, own_words_file
 from voicecoach.programme.steps import Programme, Step
 from voicecoach.programme.values import WORDINGS, values_in
 
-ORIGINAL = "en"
-"""The language that the others are translated from."""
 DEFAULT_VOICE = "default"
 UNREVIEWED = "unreviewed"
 """What is said at the start where no clinician has reviewed the translation."""
-_LANGUAGES = Path(str(resources.files("voicecoach.programme") / "languages"))
 
 Value = str | int
 Confidence = Annotated[float, msgspec.Meta(ge=0, le=1)]
@@ -201,26 +198,10 @@ def necessary(words: WordFile) -> Iterator[Problem]:
 
 
 def _emergency_number(region: str | None, words: WordFile) -> str:
-    number = read_toml(_LANGUAGES / "regions.toml")["emergency_number"].get((region or "").upper())
+    number = read_toml(language_file("regions"))["emergency_number"].get((region or "").upper())
     if number is None:
         return words.spoken.get("emergency_number", "")
     return words.spoken.get(number) or " ".join(words.digits[int(digit)] for digit in number)
-
-
-def languages() -> list[str]:
-    """Return the languages that the coach speaks."""
-    return sorted(file.stem.removeprefix("meanings.") for file in _LANGUAGES.glob("meanings.*.toml"))
-
-
-def language_files(language: str) -> list[Path]:
-    """Return the files that a language needs, whether they are there or not."""
-    kinds = sorted(file.name.removesuffix(f"{ORIGINAL}.toml") for file in _LANGUAGES.glob(f"*{ORIGINAL}.toml"))
-    return [_LANGUAGES / f"{kind}{language}.toml" for kind in kinds]
-
-
-def own_words_file(programme_file: Path, language: str) -> Path:
-    """Return where a programme's words in a language belong."""
-    return programme_file.with_name(f"{programme_file.stem}.{language}.toml")
 
 
 def word_files(programme: Programme, programme_file: Path, language: str) -> tuple[Path, Path, Path]:
@@ -229,7 +210,7 @@ def word_files(programme: Programme, programme_file: Path, language: str) -> tup
     Raises VoicecoachError where one of them is missing.
     """
     own = own_words_file(programme_file, language)
-    files = (_LANGUAGES / f"{language}.toml", _LANGUAGES / f"meanings.{language}.toml", own)
+    files = (language_file(language), language_file(f"meanings.{language}"), own)
     for file in files:
         if not is_file(file):
             raise VoicecoachError(

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from voicecoach.errors import VoicecoachError
-from voicecoach.programme.converting import is_file, read_as
+from voicecoach.programme.language_files import read_own_words
 from voicecoach.programme.words import Line, Value, Words
 
 _FOLDER = Path(str(resources.files("voicecoach.report")))
@@ -41,10 +40,7 @@ class ReportWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 def read_report_words(language: str) -> ReportWords:
     """Return the words of the report. Raises VoicecoachError where they are missing or damaged."""
-    file = _FOLDER / f"words.{language}.toml"
-    if not is_file(file):
-        raise VoicecoachError(f"The words of the report in language {language} are missing: there is no {file}.")
-    return read_as(file, ReportWords)
+    return read_own_words("words", "the report", language, ReportWords, _FOLDER)
 
 
 class ProgrammeTexts:

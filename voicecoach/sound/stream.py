@@ -14,6 +14,8 @@ from voicecoach.sound.names import NoSound, find_device
 from voicecoach.sound.player import Player
 
 LATENCY_SECONDS = 0.06
+_MOST_BLOCKS = samples(30.0) // BLOCK_SAMPLES
+"""So many wait for who listens, however far behind that is; later ones are lost, as in an underrun."""
 
 
 class Stream:
@@ -25,7 +27,8 @@ class Stream:
     def __init__(self) -> None:
         self._anchor = Anchor()
         self._blocks: queue.SimpleQueue[Block] = queue.SimpleQueue()
-        self._playing: tuple[Player | None, queue.SimpleQueue[Block]] = (None, self._blocks)
+        self._playing: tuple[Player | None, queue.SimpleQueue[Block], list[int]] = (None, self._blocks, [])
+        """Where the sound comes from and goes to, and the tokens of what ended in blocks that were lost."""
         self._alive = threading.Event()
         self._hearing = threading.Event()
         self.underruns = 0
@@ -49,7 +52,7 @@ class Stream:
         """
         if player is not None:
             self._blocks = queue.SimpleQueue()
-        self._playing = (player, self._blocks)
+        self._playing = (player, self._blocks, [])
 
     def turn(self, heard: Samples, sounds_at_seconds: float, *, flagged: bool) -> Samples:
         """Keep a block heard, and return the one to play, both of shape (320,). Called by PortAudio's thread."""
@@ -57,13 +60,16 @@ class Stream:
         if not self._hearing.is_set() and heard.any():
             self._hearing.set()
         self.underruns += flagged
-        player, blocks = self._playing
+        player, blocks, untold = self._playing
         lost = self._anchor.lost_samples(sounds_at_seconds, flagged=flagged)
         if player is None:
             return np.zeros(BLOCK_SAMPLES, np.float32)
         ended = player.take(lost).finished if lost else ()
         at, sound, finished = player.take(BLOCK_SAMPLES)
-        blocks.put(Block(at, sound, heard, ended + finished))
+        untold.extend(ended + finished)
+        if blocks.qsize() < _MOST_BLOCKS:
+            blocks.put(Block(at, sound, heard, tuple(untold)))
+            untold.clear()
         return sound
 
     def take(self, limit_seconds: float) -> Block | None:

@@ -1,4 +1,4 @@
-"""Rendered prompts, kept: in memory, and in files that are whole or not there at all."""
+"""Rendered prompts, kept in files that are whole or not there at all; none stays in memory."""
 
 import hashlib
 import tempfile
@@ -47,7 +47,7 @@ class PromptCache:
         """Use `folder`, made if missing. Raises VoicecoachError where it cannot be written."""
         self._voice = voice
         self._folder = folder
-        self._ready: dict[str, Future[Samples]] = {}
+        self._prepared: dict[str, Future[None]] = {}
         self._given_up: VoicecoachError | None = None
         self._pool = ThreadPoolExecutor(_RENDERERS, "renderer")
         try:
@@ -64,27 +64,31 @@ class PromptCache:
     def prepare(self, texts: Iterable[str]) -> None:
         """Render these in the background, in this order."""
         for text in texts:
-            if text not in self._ready:
-                self._ready[text] = self._pool.submit(self._render_ahead, text)
+            if text not in self._prepared:
+                self._prepared[text] = self._pool.submit(self._render_ahead, text)
 
     def prepare_no_more(self) -> None:
         """Leave what is waiting to be rendered until it is asked for again."""
-        for text, future in list(self._ready.items()):
+        for text, future in list(self._prepared.items()):
             if future.cancel():
-                del self._ready[text]
+                del self._prepared[text]
 
     def is_ready(self, text: str) -> bool:
         """Return whether the text can be spoken without waiting."""
-        future = self._ready.get(text)
+        future = self._prepared.get(text)
         return future is not None and future.done() and future.exception() is None
 
     def samples(self, text: str) -> Samples:
         """Return the text spoken, waiting for it if need be. Raises VoicecoachError where it can't be rendered."""
-        if text not in self._ready or self._ready[text].cancel():
-            future: Future[Samples] = Future()
-            future.set_result(self._load_or_render(text))
-            self._ready[text] = future
-        return self._ready[text].result()
+        prepared = self._prepared.get(text)
+        if prepared is not None and not prepared.cancel():
+            prepared.result()
+            return self._load_or_render(text)
+        sound = self._load_or_render(text)
+        done: Future[None] = Future()
+        done.set_result(None)
+        self._prepared[text] = done
+        return sound
 
     def close(self) -> None:
         """Give up what has not been rendered yet."""
@@ -92,11 +96,11 @@ class PromptCache:
         self._voice.close()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _render_ahead(self, text: str) -> Samples:
+    def _render_ahead(self, text: str) -> None:
         if self._given_up:
             raise self._given_up
         try:
-            return self._load_or_render(text)
+            self._load_or_render(text)
         except VoicecoachError as error:
             self._given_up = error
             raise

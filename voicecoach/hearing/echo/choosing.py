@@ -1,8 +1,12 @@
 """Which echo canceller is used here: the one place that knows them all."""
 
+from typing import TYPE_CHECKING
+
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
-from voicecoach.hearing.echo.contract import EchoCanceller
+
+if TYPE_CHECKING:
+    from voicecoach.hearing.contract import Samples
+    from voicecoach.hearing.echo.contract import EchoCanceller
 
 
 class NoEchoCanceller:
@@ -10,7 +14,7 @@ class NoEchoCanceller:
 
     name = "none"
 
-    def cancel(self, heard: Samples, played: Samples) -> Samples:  # noqa: ARG002
+    def cancel(self, heard: "Samples", played: "Samples") -> "Samples":  # noqa: ARG002
         """Return what was heard, shape (320,), unchanged."""
         return heard
 
@@ -21,7 +25,7 @@ class NoEchoCanceller:
 CANCELLERS = ("auto", "speex", "kalman")
 
 
-def open_echo_canceller(wanted: str = "auto") -> EchoCanceller:
+def open_echo_canceller(wanted: str = "auto") -> "EchoCanceller":
     """Return a canceller; `auto`: that of libspeexdsp where the library loads, else the program's own slower filter.
 
     Raises VoicecoachError where libspeexdsp is wanted and is not there.

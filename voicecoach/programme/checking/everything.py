@@ -16,18 +16,10 @@ from voicecoach.programme.checking.refusing import findings
 from voicecoach.programme.checking.structure import structure
 from voicecoach.programme.checking.wording import wording
 from voicecoach.programme.converting import parse_toml, read_leniently, read_text
+from voicecoach.programme.language_files import ORIGINAL, language_files, languages, own_words_file
 from voicecoach.programme.reader import built_in_programmes, programme_file
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import (
-    ORIGINAL,
-    WordFile,
-    language_files,
-    languages,
-    necessary,
-    own_words_file,
-    said_in,
-    word_files,
-)
+from voicecoach.programme.words import WordFile, necessary, said_in, word_files
 from voicecoach.proving.exploring import Walk, walk_through
 from voicecoach.session.policies import COMMANDS
 
