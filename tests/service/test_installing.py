@@ -40,7 +40,7 @@ def contents(folder: Path) -> dict[str, str]:
 
 def installed(system: System, *arguments: str) -> list[str]:
     lines: list[str] = []
-    install(system, MACHINE, arguments, False, lines.append)
+    install(system, MACHINE, arguments, (), lines.append)
     return lines
 
 

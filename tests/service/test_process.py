@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from voicecoach.journal.reading import read_journal
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.service.unit import Machine, render_unit
 from voicecoach.sound.room import Room, RoomSettings
+from voicecoach.taught import Situation, Taught, TaughtMeaning
+from voicecoach.taught_file import keep_taught
 
 from .conftest import Somebody, said
 
@@ -131,8 +134,12 @@ def test_a_session_is_asked_for_aloud_held_and_waited_after_within_the_limits_of
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
     unit = tmp_path / "unit"
-    unit.write_text(render_unit(Machine(252), [], has_button=False), encoding="utf-8")
+    unit.write_text(render_unit(Machine(252), []), encoding="utf-8")
     request = said("start session")
+    taught = Taught(
+        Situation("default", "en", "moonshine-tiny-en"), date(2026, 1, 2), {"yes": TaughtMeaning(0.2, 0.85)}
+    )
+    keep_taught(tmp_path / "state" / "voicecoach" / "taught.json", (), taught)
     prefix = (sys.executable, "-m", "tests.service.confined", str(unit))
     with closing(Served(tmp_path, environment, *prefix)) as served:
         served.until(lambda told: "READY=1" in told)
@@ -140,7 +147,9 @@ def test_a_session_is_asked_for_aloud_held_and_waited_after_within_the_limits_of
         served.until(lambda told: "STATUS=Holds a session." in told)
         served.until(lambda told: "READY=1" in told and SIGN_OF_LIFE in told)
         code, told = served.end()
+        logged = served.process.stderr.read() if served.process.stderr else ""
     assert code == 0
+    assert "It counts what was taught on 2026-01-02" in logged
     assert "STOPPING=1" in told
     assert served.speeches >= 3
     with read_journal(tmp_path / "state" / "voicecoach" / "journal") as reader:
@@ -152,7 +161,7 @@ def test_the_limits_of_the_unit_are_felt(tmp_path: Path) -> None:
     if shutil.which("systemd-analyze") is None or ctypes.util.find_library("seccomp") is None:
         pytest.skip("needs systemd-analyze and libseccomp (Debian: systemd), which are not here")
     unit = tmp_path / "unit"
-    unit.write_text(render_unit(Machine(252), [], has_button=False), encoding="utf-8")
+    unit.write_text(render_unit(Machine(252), []), encoding="utf-8")
     tries = (
         "import os, socket\n"
         "for attempt in (lambda: socket.socket(socket.AF_INET), lambda: os.chroot('/')):\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.service.unit import NAME, Machine, quoted, render_unit
+from voicecoach.service.unit import BUTTON, KEY, NAME, Access, Machine, quoted, render_unit
 
 MOST_EXPOSED = 1.5
 """Of ten; what systemd-analyze calls exposed begins at 7, and what is safe ends at 2."""
@@ -28,10 +28,10 @@ def here() -> Machine:
 
 
 @needs_systemd
-@pytest.mark.parametrize("has_button", [False, True])
-def test_systemd_finds_no_fault_with_the_unit(tmp_path: Path, has_button: bool) -> None:
+@pytest.mark.parametrize("needed", [(), (BUTTON,), (BUTTON, KEY)])
+def test_systemd_finds_no_fault_with_the_unit(tmp_path: Path, needed: tuple[Access, ...]) -> None:
     unit = tmp_path / NAME
-    unit.write_text(render_unit(here(), ["--mic", "USB $5 100%"], has_button=has_button), encoding="utf-8")
+    unit.write_text(render_unit(here(), ["--mic", "USB $5 100%"], needed), encoding="utf-8")
     done = analyze("verify", "--man=no", unit)
     about_it = [line for line in done.stderr.splitlines() if NAME in line]
     assert (about_it, done.returncode) == ([], 0)
@@ -40,15 +40,15 @@ def test_systemd_finds_no_fault_with_the_unit(tmp_path: Path, has_button: bool) 
 @needs_systemd
 def test_the_unit_exposes_little(tmp_path: Path) -> None:
     unit = tmp_path / NAME
-    unit.write_text(render_unit(here(), [], has_button=True), encoding="utf-8")
+    unit.write_text(render_unit(here(), [], (BUTTON, KEY)), encoding="utf-8")
     done = analyze("security", "--offline=true", "--no-pager", unit)
     found = re.search(r"Overall exposure level for \S+: ([\d.]+)", done.stdout)
     assert found, done.stdout + done.stderr
     assert float(found[1]) < MOST_EXPOSED
 
 
-def unit_for(machine: Machine, *arguments: str, has_button: bool = False) -> list[str]:
-    return render_unit(machine, arguments, has_button=has_button).splitlines()
+def unit_for(machine: Machine, *arguments: str, needed: tuple[Access, ...] = ()) -> list[str]:
+    return render_unit(machine, arguments, needed).splitlines()
 
 
 def test_a_newer_systemd_waits_longer_and_longer_between_restarts() -> None:
@@ -67,12 +67,14 @@ def test_of_peoples_homes_only_the_program_is_seen() -> None:
     assert "ProtectHome=yes" in hidden
 
 
-def test_only_a_button_brings_pins_and_their_group() -> None:
-    without, with_button = unit_for(Machine(252)), unit_for(Machine(252), has_button=True)
+def test_only_a_button_brings_pins_and_only_a_key_keyboards() -> None:
+    without = unit_for(Machine(252))
     assert "SupplementaryGroups=audio" in without
-    assert not any("gpio" in line for line in without)
-    assert "SupplementaryGroups=audio gpio" in with_button
-    assert "DeviceAllow=char-gpiochip rw" in with_button
+    assert not any("gpio" in line or "input" in line for line in without)
+    with_both = unit_for(Machine(252), needed=(BUTTON, KEY))
+    assert "SupplementaryGroups=audio gpio input" in with_both
+    allowed = [line for line in with_both if line.startswith("DeviceAllow=")]
+    assert allowed == ["DeviceAllow=char-alsa rw", "DeviceAllow=char-gpiochip rw", "DeviceAllow=char-input r"]
 
 
 @pytest.mark.parametrize(

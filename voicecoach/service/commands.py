@@ -36,6 +36,7 @@ def service() -> None:
 @options.cautious
 @options.counting
 @click.option("--button", type=click.IntRange(0, 27), metavar="PIN", help="A button on this GPIO pin asks, too.")
+@click.option("--key", metavar="NAME", help="Any key of the keyboard, or pedal, with this in its name asks, too.")
 def run(
     programme: str,
     language: str | None,
@@ -48,6 +49,7 @@ def run(
     cautious: bool,
     counting: Counting | None,
     button: int | None,
+    key: str | None,
 ) -> None:
     """Wait for somebody to say "start session", hold a session of PROGRAMME (calf), and wait again.
 
@@ -57,7 +59,7 @@ def run(
 
     plan, words = read_chosen(programme, region, language=language)
     listens = choose_recogniser(recogniser, words.language)
-    settings = ServiceSettings(mic, speaker, headphones, voice, listens, counting, cautious, button)
+    settings = ServiceSettings(mic, speaker, headphones, voice, listens, counting, cautious, button, key)
     run_service(plan, words, settings, partial(click.echo, err=True), on_interrupt)
 
 
@@ -71,7 +73,7 @@ def install(ctx: click.Context, arguments: tuple[str, ...]) -> None:
     """
     from voicecoach.service import installing
     from voicecoach.service.asking import check_button_installed
-    from voicecoach.service.unit import Machine
+    from voicecoach.service.unit import BUTTON, KEY, Machine
     from voicecoach.speaking.choosing import check_voice
 
     chosen = run.make_context("run", list(arguments), parent=ctx.parent).params
@@ -88,7 +90,8 @@ def install(ctx: click.Context, arguments: tuple[str, ...]) -> None:
     system = installing.System()
     installing.check_system(system)
     machine = Machine(installing.systemd_version())
-    installing.install(system, machine, arguments, chosen["button"] is not None, click.echo)
+    needed = [access for name, access in (("button", BUTTON), ("key", KEY)) if chosen[name] is not None]
+    installing.install(system, machine, arguments, needed, click.echo)
 
 
 @service.command()

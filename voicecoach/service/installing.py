@@ -9,7 +9,7 @@ from pathlib import Path
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.journal.place import journal_file
-from voicecoach.service.unit import HOME, NAME, SYSUSERS, USER, Machine, hidden_by_homes, render_unit
+from voicecoach.service.unit import HOME, NAME, SYSUSERS, USER, Access, Machine, hidden_by_homes, render_unit
 from voicecoach.small_files import reason, replace_whole
 
 _READABLE, _ENTERABLE = 0o004, 0o001
@@ -83,9 +83,13 @@ def check_reachable(machine: Machine) -> None:
 
 
 def install(
-    system: System, machine: Machine, arguments: Sequence[str], has_button: bool, show_line: Callable[[str], object]
+    system: System,
+    machine: Machine,
+    arguments: Sequence[str],
+    needed: Sequence[Access],
+    show_line: Callable[[str], object],
 ) -> None:
-    """Install the service, to begin now and whenever the machine starts.
+    """Install the service, to begin now and whenever the machine starts; its arguments need access to so much.
 
     Raises VoicecoachError where something of it fails; what was done until then is done again the next time.
     """
@@ -96,7 +100,7 @@ def install(
         )
     changed = _write(system.sysusers, SYSUSERS)
     _run(["systemd-sysusers", f"--root={system.root}", NAME.replace(".service", ".conf")])
-    changed |= _write(system.unit, render_unit(machine, arguments, has_button=has_button))
+    changed |= _write(system.unit, render_unit(machine, arguments, needed))
     if system.is_running:
         _run(["systemctl", "daemon-reload"])
     _run(["systemctl", *_in(system), "enable", NAME])

@@ -12,11 +12,12 @@ from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.hearing.restarting import RestartingRecogniser
 from voicecoach.journal.opening import open_journal
 from voicecoach.journal.place import journal_folder
-from voicecoach.live import LiveSettings, hold_session, live_voice
+from voicecoach.live import LiveSettings, hold_session, live_voice, taught_words
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
 from voicecoach.service.asking import on_button, on_key, on_signal
 from voicecoach.service.notifying import Systemd
+from voicecoach.service.plugged_keys import PluggedKeys
 from voicecoach.service.serving import OnStart, Service
 from voicecoach.service.words import ServiceWords, read_service_words
 from voicecoach.session.policies import Counting
@@ -33,7 +34,10 @@ _TRY_AGAIN_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class ServiceSettings:
-    """How the service waits and holds its sessions; `button` is the number of a GPIO pin."""
+    """How the service waits and holds its sessions.
+
+    `button` is the number of a GPIO pin, `key` (a part of) a keyboard's name.
+    """
 
     mic: str | None
     speaker: str | None
@@ -43,6 +47,7 @@ class ServiceSettings:
     counting: Counting | None
     cautious: bool
     button: int | None = None
+    key: str | None = None
 
 
 def run_service(
@@ -72,6 +77,8 @@ def run_service(
         on_key(service.ask)
         if settings.button is not None:
             stack.enter_context(closing(on_button(settings.button, service.ask)))
+        if settings.key is not None:
+            stack.enter_context(closing(PluggedKeys(settings.key, service.ask, show_line)))
         if not ended.is_set():
             service.run()
 
@@ -131,6 +138,7 @@ def _hold(
     """Hold a session as `voicecoach run` does; what is said in it is nobody's but the journal's."""
     remembered = _remembered(show_line)
     last = remembered.settings
+    words = taught_words(words, device, settings.recogniser, show_line, show_line)
     journal = open_journal(journal_folder(), show_line)
     with ExitStack() as stack:
         if journal is not None:

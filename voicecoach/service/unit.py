@@ -30,8 +30,21 @@ class Machine:
     folders: tuple[Path, ...] = (Path(voicecoach.__file__).parents[1], Path(sys.prefix), Path(sys.base_prefix))
 
 
-def render_unit(machine: Machine, arguments: Sequence[str], *, has_button: bool) -> str:
-    """Return the unit that runs `voicecoach service run` with these arguments."""
+@dataclass(frozen=True)
+class Access:
+    """What a way to ask for a session needs beside the sound: a group, devices, a variable of the environment."""
+
+    group: str
+    devices: str
+    environment: str = ""
+
+
+BUTTON = Access("gpio", "char-gpiochip rw", "GPIOZERO_PIN_FACTORY=lgpio")
+KEY = Access("input", "char-input r")
+
+
+def render_unit(machine: Machine, arguments: Sequence[str], needed: Sequence[Access] = ()) -> str:
+    """Return the unit that runs `voicecoach service run` with these arguments, which need access to so much."""
     template = Template(resources.files("voicecoach.service").joinpath(NAME).read_text(encoding="utf-8"))
     command = [str(machine.python), "-m", "voicecoach", "service", "run", *arguments]
     return template.substitute(
@@ -40,9 +53,9 @@ def render_unit(machine: Machine, arguments: Sequence[str], *, has_button: bool)
         command=" ".join(quoted(argument).replace("$", "$$") for argument in command),
         watchdog_seconds=WATCHDOG_SECONDS,
         back_off=_back_off(machine.systemd_version),
-        groups="audio gpio" if has_button else "audio",
-        devices="DeviceAllow=char-gpiochip rw" if has_button else "",
-        environment="Environment=GPIOZERO_PIN_FACTORY=lgpio" if has_button else "",
+        groups=" ".join(["audio", *(access.group for access in needed)]),
+        devices="\n".join(f"DeviceAllow={access.devices}" for access in needed),
+        environment="\n".join(f"Environment={access.environment}" for access in needed if access.environment),
         homes=_homes(machine.folders),
     )
 
