@@ -15,6 +15,7 @@ from voicecoach.sound.ticks import tick
 _TICKS = (Signal.HOLD_STARTS, Signal.HOLD_ENDS)
 _TONES = (Signal.TIME_STARTS, Signal.TIME_ENDS)
 _CHUNK = 1 << 18
+"""So many samples are transformed at once."""
 _ALIKE = 0.7
 _LONGEST_SECONDS = 31
 _LONGEST_BETWEEN_TONES_SECONDS = 301
@@ -46,27 +47,29 @@ def _find_ticks(sound: soundfile.SoundFile, signals: tuple[Signal, Signal]) -> t
     found: tuple[list[int], list[int]] = ([], [])
     at, kept = 0, np.zeros(0, np.float32)
     while True:
-        read = sound.read(_CHUNK, dtype="float32", always_2d=True)[:, 0]
-        chunk = np.concatenate([kept, read, np.zeros(overlap if read.size < _CHUNK else 0, np.float32)])
+        read = sound.read(_CHUNK - 2 * overlap, dtype="float32", always_2d=True)[:, 0]
+        is_last = read.size < _CHUNK - 2 * overlap
+        chunk = np.concatenate([kept, read, np.zeros(overlap if is_last else 0, np.float32)])
+        spectrum = np.fft.rfft(_sharpened(chunk), _CHUNK)
         for template, places in zip(templates, found, strict=True):
-            places += [
-                at + int(p) for p in _peaks(chunk, template) if not places or at + p > places[-1] + template.size
-            ]
-        if read.size < _CHUNK:
+            peaks = _peaks(spectrum, chunk.size, template)
+            places += [at + int(p) for p in peaks if not places or at + p > places[-1] + template.size]
+        if is_last:
             return found
         kept = chunk[-overlap:]
         at += chunk.size - overlap
 
 
-def _peaks(chunk: Samples, template: Samples) -> NDArray[np.intp]:
-    """Return where the template stands in the chunk: the peaks of the correlation of their differences.
+def _sharpened(sound: Samples) -> Samples:
+    """Return its differences, a first-order high-pass: they weigh down a voice that may start together with a tick."""
+    return np.diff(sound, prepend=np.float32(0))
 
-    Differences (a first-order high-pass) weigh down the voice, which may start together with a tick.
-    """
-    sharp, shape = np.diff(chunk, prepend=np.float32(0)), np.diff(template, prepend=np.float32(0))
-    width = 1 << (chunk.size + template.size - 1).bit_length()
-    product = np.fft.rfft(sharp, width) * np.conj(np.fft.rfft(shape, width))
-    alike = np.fft.irfft(product, width)[: chunk.size - template.size + 1] / float(np.sum(shape**2))
+
+def _peaks(spectrum: NDArray[np.complexfloating], size: int, template: Samples) -> NDArray[np.intp]:
+    """Return where the template stands in so many samples with this spectrum: the peaks of their correlation."""
+    shape = _sharpened(template)
+    product = spectrum * np.conj(np.fft.rfft(shape, _CHUNK))
+    alike = np.fft.irfft(product, _CHUNK)[: size - template.size + 1] / float(np.sum(shape**2))
     over = np.flatnonzero(alike > _ALIKE)
     groups = np.split(over, np.flatnonzero(np.diff(over) > template.size) + 1) if over.size else []
     return np.array([group[np.argmax(alike[group])] for group in groups], np.intp)

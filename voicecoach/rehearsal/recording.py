@@ -11,8 +11,9 @@ import soundfile
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Samples
-from voicecoach.samples import SAMPLES_PER_SECOND
+from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 
+_WRITTEN_TOGETHER = samples(1.0) // BLOCK_SAMPLES
 _TROUBLE = (OSError, soundfile.LibsndfileError)
 
 
@@ -29,6 +30,7 @@ class Recording:
         self._written = [_part(self.wav), _part(self.transcript)]
         """What is there of the recording so far, under whatever names."""
         self._open: list[TextIO | soundfile.SoundFile] = []
+        self._waiting: list[tuple[Samples, Samples]] = []
         self.samples = 0
         with self._writing():
             folder.mkdir(parents=True, exist_ok=True)
@@ -65,9 +67,16 @@ class Recording:
 
     def write(self, coach: Samples, person: Samples) -> None:
         """Add a block of both sides."""
-        with self._writing():
-            self._sound.write(np.stack([coach, person], axis=1))
+        self._waiting.append((coach, person))
         self.samples += coach.size
+        if len(self._waiting) >= _WRITTEN_TOGETHER:
+            with self._writing():
+                self._write_waiting()
+
+    def _write_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            self._sound.write(np.concatenate(waiting, axis=1).T)
 
     def write_line(self, line: str) -> None:
         """Add a line to the transcript."""
@@ -84,6 +93,7 @@ class Recording:
             self._discard()
             return
         with self._writing():
+            self._write_waiting()
             for file in self._open:
                 file.close()
             for whole in (self.wav, self.transcript):

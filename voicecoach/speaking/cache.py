@@ -46,6 +46,7 @@ class PromptCache:
     def __init__(self, voice: Voice, folder: Path) -> None:
         """Use `folder`, made if missing. Raises VoicecoachError where it cannot be written."""
         self._voice = voice
+        self._voice_name = voice.name
         self._folder = folder
         self._prepared: dict[str, Future[None]] = {}
         self._given_up: VoicecoachError | None = None
@@ -106,7 +107,7 @@ class PromptCache:
             raise
 
     def _load_or_render(self, text: str) -> Samples:
-        key = hashlib.sha256(f"{self._voice.name}\n{text}".encode()).hexdigest()[:40]
+        key = hashlib.sha256(f"{self._voice_name}\n{text}".encode()).hexdigest()[:40]
         file = self._folder / f"{key}.wav"
         sound = _load(file)
         if sound is None:

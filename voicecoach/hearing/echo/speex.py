@@ -53,7 +53,7 @@ class SpeexEchoCanceller:
         settings = settings or SpeexSettings()
         self._library = _load()
         self._gain = np.float32(settings.microphone_gain)
-        self._cleaned: NDArray[np.int16] = np.zeros(BLOCK_SAMPLES, np.int16)
+        self._microphone, self._loudspeaker, self._cleaned = _Int16Block(), _Int16Block(), _Int16Block()
         self._echo: int | None = self._library.speex_echo_state_init(BLOCK_SAMPLES, settings.filter_samples)
         self._preprocessor: int | None = self._library.speex_preprocess_state_init(BLOCK_SAMPLES, SAMPLES_PER_SECOND)
         if not self._echo or not self._preprocessor:
@@ -76,14 +76,12 @@ class SpeexEchoCanceller:
             raise ValueError(f"blocks of shape {heard.shape} and {played.shape}, not ({BLOCK_SAMPLES},)")
         if not self._echo:
             raise ValueError("the echo canceller is closed")
-        microphone, loudspeaker, cleaned = (
-            _to_int16(np.clip(heard, -1.0, 1.0) * self._gain),
-            _to_int16(played),
-            self._cleaned,
-        )
-        self._library.speex_echo_cancellation(self._echo, _at(microphone), _at(loudspeaker), _at(cleaned))
-        self._library.speex_preprocess_run(self._preprocessor, _at(cleaned))
-        return cleaned.astype(np.float32) / (self._gain * np.float32(_FULL_SCALE))
+        self._microphone.put(np.clip(heard, -1.0, 1.0) * self._gain)
+        self._loudspeaker.put(played)
+        cleaned = self._cleaned
+        self._library.speex_echo_cancellation(self._echo, self._microphone.at, self._loudspeaker.at, cleaned.at)
+        self._library.speex_preprocess_run(self._preprocessor, cleaned.at)
+        return cleaned.samples.astype(np.float32) / (self._gain * np.float32(_FULL_SCALE))
 
     def close(self) -> None:
         """Free the library's memory; calling it again does nothing."""
@@ -126,11 +124,14 @@ def _find() -> ctypes.CDLL:
     raise VoicecoachError("Speex echo cancellation needs libspeexdsp, which is missing; install libspeexdsp1.")
 
 
-def _to_int16(block: Samples) -> NDArray[np.int16]:
-    scaled = np.rint(block * np.float32(_FULL_SCALE))
-    whole: NDArray[np.int16] = np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)
-    return whole
+class _Int16Block:
+    """A block as the library wants it, always in the same place."""
 
+    def __init__(self) -> None:
+        self.samples: NDArray[np.int16] = np.zeros(BLOCK_SAMPLES, np.int16)
+        self.at = self.samples.ctypes.data_as(_Int16s)
 
-def _at(array: NDArray[np.int16]) -> "ctypes._Pointer[c_int16]":
-    return array.ctypes.data_as(_Int16s)
+    def put(self, block: Samples) -> None:
+        """Take a block of full scale 1, rounded; what is beyond is clipped."""
+        scaled = np.rint(block * np.float32(_FULL_SCALE))
+        self.samples[:] = np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1, out=scaled)
