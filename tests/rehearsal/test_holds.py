@@ -14,13 +14,13 @@ from voicecoach.signals import Signal
 from voicecoach.sound.player import Player
 from voicecoach.sound.ticks import tick
 
-CHUNK = 1 << 18
-"""How much of a file is read at a time."""
 SENTENCES = [
     "One.", "Point your toes and drop your head.", "Two.", "Three.", "That's seven.", "Sit well back on the table.",
     "Lift your toes and your head, back still rounded.", "Please see a clinician if it does not settle.",
 ]  # fmt: skip
 HOLD = (Signal.HOLD_STARTS, Signal.HOLD_ENDS)
+CHUNK = (1 << 18) - 2 * (max(tick(signal).size for signal in HOLD) - 1)
+"""How much of a file is read at a time."""
 Mark = tuple[int, bool]
 """Where a tick is, and whether it ends a hold."""
 
