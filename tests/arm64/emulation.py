@@ -4,7 +4,7 @@ import os
 import platform
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -15,8 +15,8 @@ _KERNEL = Path("/proc/sys/fs/binfmt_misc")
 EMULATED = platform.machine() != "aarch64"
 
 
-def install_missing() -> None:
-    """Install the Debian packages that the check needs.
+def install_missing(also: Mapping[str, str]) -> None:
+    """Install the Debian packages that the check needs; `also` are further programs and what packages have them.
 
     Raises:
         VoicecoachError: they cannot be installed.
@@ -25,6 +25,7 @@ def install_missing() -> None:
     missing = [] if shutil.which("debootstrap") else ["debootstrap"]
     if EMULATED and not _RULE.exists():
         missing.append("qemu-user-static")
+    missing += [package for program, package in also.items() if not shutil.which(program)]
     if not missing:
         return
     install = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *missing]

@@ -1,4 +1,4 @@
-"""The service on the machine as an administrator sees it there: what systemd and its log say, waited for by the machine's clock."""
+"""The service on the machine as its administrator sees it: what systemd, its log and the room say of it."""
 
 import json
 from typing import Any
@@ -7,56 +7,72 @@ from tests.boot.machine import Machine
 from voicecoach.errors import VoicecoachError
 
 COACH = "/srv/voicecoach/.venv/bin/voicecoach"
-NAME = "voicecoach.service"
+SERVICE = "voicecoach.service"
+_LOG = f"journalctl -b -u {SERVICE} -o cat"
+ROOM = "journalctl -b -u room -o cat"
+_SLOWNESS = 20
+"""How many real seconds one of the machine's is given when it is busy."""
 
 
-class Failed(VoicecoachError):
-    """Something is not as it should be."""
+class BoardError(VoicecoachError):
+    """Something on the machine is not as it should be."""
 
 
 class Board:
-    """A machine, and the service on it."""
+    """A machine that has booted, and the service on it."""
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
 
     def must(self, command: str, limit_seconds: float = 600.0) -> str:
-        """Return what a command prints. Raises Failed where it fails."""
+        """Return what a command prints. Raises BoardError where it fails."""
         code, printed = self.machine.run(command, limit_seconds)
         if code:
-            raise Failed(f"{command} failed with {code}: {printed}")
+            raise BoardError(f"{command} failed with {code}: {printed}")
         return printed
 
-    def until(self, condition: str, seconds: int, why: str) -> None:
-        """Wait for a condition of the shell, so many seconds of the machine. Raises Failed where it never holds."""
-        code, _ = self.machine.run(
-            f"for i in $(seq {seconds * 2}); do if {condition}; then exit_=0; break; fi; exit_=1; sleep 0.5; done; "
-            "(exit $exit_)",
-            seconds * 20.0,
-        )
+    def until(self, condition: str, seconds: int, missing: str) -> None:
+        """Wait until a condition of the shell holds. Raises BoardError where it does not within so many seconds."""
+        loop = f"for _ in $(seq {2 * seconds}); do if {condition}; then break; fi; sleep 0.5; done; {condition}"
+        code, _ = self.machine.run(loop, seconds * _SLOWNESS)
         if code:
-            log = self.machine.run(f"journalctl -b -u {NAME} -o cat -n 12")[1]
-            raise Failed(f"{why} within {seconds} s; its log ends: {log}")
+            raise BoardError(
+                f"{missing}, for {seconds} s. The log ends:\n{self.machine.run(f'{_LOG} | tail -n 12')[1]}"
+            )
 
     def shown(self, name: str) -> str:
         """Return a property of the service."""
-        return self.must(f"systemctl show {NAME} --value -p {name}")
+        return self.must(f"systemctl show {SERVICE} --value -p {name}")
 
-    def ready(self, seconds: int = 120) -> None:
+    def ready(self) -> None:
         """Wait until it waits for somebody."""
-        self.until(f"systemctl show {NAME} -p ActiveState,StatusText | grep -c -e =active -e 'Waits for somebody' | grep -q 2",
-            seconds, "The service is not ready")
+        waits = f"systemctl show {SERVICE} -p StatusText | grep -q 'Waits for somebody'"
+        self.until(f"systemctl is-active -q {SERVICE} && {waits}", 120, "It is not ready")
 
     def lines(self, text: str) -> int:
-        """Return how often its log has had a line with this since the machine started."""
-        return int(self.machine.run(f"journalctl -b -u {NAME} -o cat | grep -c -F {text!r}")[1])
+        """Return how many lines with this its log has had since the machine started."""
+        return int(self.machine.run(f"{_LOG} | grep -c -F '{text}'")[1])
 
-    def logged(self, text: str, times: int, seconds: int = 30) -> None:
-        """Wait until its log has had a line with this so often."""
-        self.until(
-            f"[ $(journalctl -b -u {NAME} -o cat | grep -c -F {text!r}) -ge {times} ]",
-            seconds, f"The log does not say {text!r} {times} times",
-        )
+    def logged(self, text: str, times: int) -> None:
+        """Wait until its log has had so many lines with this."""
+        self.until(f"[ $({_LOG} | grep -c -F '{text}') -ge {times} ]", 60, f"Its log does not say {text!r}")
+
+    def speeches(self) -> int:
+        """Return how often the room has heard it begin to speak since the machine started."""
+        return int(self.machine.run(f"{ROOM} | grep -c ^begins")[1])
+
+    def first_word_seconds(self) -> float:
+        """Return how long after the start of its process the room heard something."""
+        started = int(self.shown("ExecMainStartTimestampMonotonic")) / 1e6
+        heard = self.must(f"{ROOM} | sed -n 's/^begins //p'").split()
+        return min(float(each) for each in heard if float(each) > started) - started
+
+    def memory(self) -> str:
+        """Tell what its processes take, and what the kernel counts as theirs."""
+        processes = f"/sys/fs/cgroup/system.slice/{SERVICE}/cgroup.procs"
+        sizes = self.must(f"for each in $(cat {processes}); do grep ^Pss: /proc/$each/smaps_rollup; done")
+        kilobytes = sum(int(line.split()[1]) for line in sizes.splitlines())
+        return f"{kilobytes / 1000:.0f} MB (its cgroup {int(self.shown('MemoryCurrent')) / 1e6:.0f} MB)"
 
     def status(self) -> dict[str, Any]:
         """Return what `service status --json` says."""

@@ -1,13 +1,12 @@
 """The disk of the machine: the Debian of the arm64 check with a kernel, systemd, sound and the project in it."""
 
 import shutil
-import subprocess
 import wave
 from pathlib import Path
 
 import numpy as np
 
-from tests.arm64.debian import CHECKOUT, inside
+from tests.arm64.debian import inside
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 PACKAGES = "systemd-sysv udev dbus alsa-utils kmod initramfs-tools linux-image-arm64"

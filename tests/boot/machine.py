@@ -18,7 +18,7 @@ MEGABYTES = 1024
 SHIFT = 0
 """Each instruction takes 2**SHIFT nanoseconds of the machine's own time."""
 _BOOT_LIMIT_SECONDS = 1200.0
-_TYPED_AT = "root@"
+_PROMPT = re.compile(rb"root@\S+:~# ")
 
 
 class Machine:
@@ -27,6 +27,8 @@ class Machine:
     def __init__(self, folder: Path, image: Path, kernel: Path, initrd: Path) -> None:
         self._sockets = {name: folder / f"{name}.socket" for name in ("serial", "qmp")}
         self.log = folder / "serial.log"
+        self.loudspeaker = folder / "loudspeaker.wav"
+        """What its last USB loudspeaker has played."""
         serial, qmp = (f"unix:{place},server=on,wait=off" for place in self._sockets.values())
         self._command = [
             "nice", "-n", "10", "qemu-system-aarch64", "-nodefaults", "-display", "none",
@@ -36,6 +38,7 @@ class Machine:
             "-append", "console=ttyAMA0 root=/dev/vda rw quiet loglevel=0 net.ifnames=0",
             "-drive", f"file={image},format=raw,if=virtio,snapshot=on",
             "-device", "qemu-xhci,id=usb", "-device", "usb-kbd,bus=usb.0,id=keyboard",
+            "-audiodev", f"wav,id=sound,path={self.loudspeaker}",
             "-serial", serial, "-qmp", qmp,
         ]  # fmt: skip
         self._typed = 0
@@ -63,8 +66,9 @@ class Machine:
 
     def wait_booted(self) -> None:
         """Wait for the console, after it was switched on or told to reboot."""
-        self._until(re.compile(rb"root@\S+:~# "), _BOOT_LIMIT_SECONDS)
-        self.run("stty -echo cols 500; PS1=; set +m; bind 'set enable-bracketed-paste off'")
+        self._until(_PROMPT, _BOOT_LIMIT_SECONDS)
+        self.run("stty -echo; set +m; bind 'set enable-bracketed-paste off'; PS1= PS2=")
+        self.run("export TERM=dumb PAGER=cat SYSTEMD_COLORS=0")
 
     def run(self, command: str, limit_seconds: float = 300.0) -> tuple[int, str]:
         """Run a command of the shell there; return its exit code and what it printed.

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from voicecoach.samples import BLOCK_SAMPLES
-from voicecoach.service.notifying import Heartbeat, Systemd
+from voicecoach.service.notifying import Heartbeat, LossWatch, Systemd
 from voicecoach.sound.room import Room, RoomSettings
 
 from .conftest import Somebody
@@ -72,3 +72,15 @@ def test_without_a_watchdog_there_are_no_signs_of_life(listening: socket.socket)
     heartbeat = Heartbeat(systemd, Room(Somebody(), RoomSettings(), seed=0))
     heartbeat.listened(0, SOUND)
     assert told(listening) == []
+
+
+def test_while_the_sound_is_lost_systemd_shows_that_and_then_what_was_done_before(listening: socket.socket) -> None:
+    systemd = Systemd({"NOTIFY_SOCKET": str(listening.getsockname())})
+    room = Room(Somebody(), RoomSettings(), seed=0)
+    watch = LossWatch(systemd, room, list[str]().append)
+    systemd.doing("holds a session")
+    for lost in (False, True, True, False):
+        room.lost = lost
+        watch.listened(0, SOUND)
+    away = "STATUS=Waits for the sound, which was lost."
+    assert told(listening) == ["STATUS=holds a session", away, "STATUS=holds a session"]

@@ -1,6 +1,6 @@
 """The service: waiting and sessions in turn, in virtual time, with real sessions where they matter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -62,8 +62,8 @@ class Visit:
         self.spoken.append(text)
         return np.full(samples(0.5), 0.1, np.float32)
 
-    def _hold(self, on_start: OnStart, follower: Watcher) -> Outcome:
-        del follower
+    def _hold(self, on_start: OnStart, watchers: Sequence[Watcher]) -> Outcome:
+        del watchers
         self.began.append(self.room.seconds)
         return self._held(self, on_start)
 

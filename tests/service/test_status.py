@@ -10,6 +10,7 @@ Result=success
 StatusText=Waits for somebody to say start session.
 LoadState=loaded
 ActiveState=active
+MainPID=336
 UnitFileState=enabled
 ActiveEnterTimestamp=Mon 2026-01-05 10:00:00 GMT
 """
@@ -22,6 +23,11 @@ def test_a_service_that_runs_says_what_it_does_since_when_and_how_often_it_was_r
     assert status.starts_with_the_machine
     assert status.restarts == 2
     assert status.doing == "Waits for somebody to say start session."
+
+
+def test_a_process_that_has_ended_does_nothing_though_systemd_still_shows_what_it_said_last() -> None:
+    killed = RUNS.replace("=active", "=activating").replace("=336", "=0")
+    assert parse_status(killed).doing == ""
 
 
 def test_a_service_that_is_not_there_does_not_run() -> None:

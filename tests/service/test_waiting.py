@@ -12,11 +12,11 @@ from voicecoach.hearing.contract import Phrase, Samples, Verdict
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.judgement import NOTHING
 from voicecoach.hearing.process import RecogniserProcess
-from voicecoach.samples import BLOCK_SAMPLES, samples
+from voicecoach.samples import samples
+from voicecoach.service.notifying import LossWatch, Systemd
 from voicecoach.service.sleeping import LONGEST_REQUEST_SECONDS, SleepingRecogniser
 from voicecoach.service.waiting import Greeting, Waiting, WaitingSettings
 from voicecoach.sound.room import RoomSettings
-from voicecoach.watching import Watcher
 
 from .conftest import Apartment, Somebody, english, said
 from .talk import false_starts, recorded
@@ -46,15 +46,6 @@ class Loaded:
 
     def close(self) -> None:
         self.closed += 1
-
-
-class Counter(Watcher):
-    def __init__(self) -> None:
-        self.heard_samples = 0
-
-    def listened(self, at: int, block: Samples) -> None:
-        del at
-        self.heard_samples += block.size
 
 
 def waits(
@@ -168,14 +159,16 @@ def test_it_says_that_it_is_ready_when_there_is_sound_and_again_when_that_comes_
     assert [round(at, 1) for at in room.sounded] == [3.0, 9.0]
 
 
-def test_blocks_that_only_stand_for_lost_ones_count_for_nothing() -> None:
-    room, counter = Apartment(Somebody(), away_seconds=(4, 10)), Counter()
+def test_sound_that_is_lost_while_it_waits_is_said_once_and_so_is_its_return() -> None:
+    room, lines = Apartment(Somebody(), away_seconds=(4, 10)), list[tuple[int, str]]()
+    watch = LossWatch(Systemd({}), room, lambda line: lines.append((round(room.seconds), line)))
     recogniser = SleepingRecogniser(Loaded().load)
     waiting = Waiting(
-        room, recogniser, VirtualDeciding(recogniser), english().phrases(), HINT, watchers=[counter]
+        room, recogniser, VirtualDeciding(recogniser), english().phrases(), HINT, watchers=[watch]
     )  # fmt: skip
     waiting.until(lambda: room.seconds >= 12)
-    assert abs(counter.heard_samples - samples(6)) <= BLOCK_SAMPLES
+    lost = "The microphone or the loudspeaker is away, or sends nothing; it is looked for."
+    assert lines == [(4, lost), (10, "The sound is back.")]
 
 
 def test_waking_and_sleeping_again_and_again_leaves_nothing_behind() -> None:

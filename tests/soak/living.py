@@ -3,7 +3,7 @@
 import os
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -176,7 +176,7 @@ class Living:
         with closing(PromptCache(Pyttsx3Voice("gmw/en-us"), cache_folder())) as prompts:
             return prompts.samples(text)
 
-    def _hold(self, on_start: OnStart, follower: Watcher) -> Outcome:
+    def _hold(self, on_start: OnStart, watchers: Sequence[Watcher]) -> Outcome:
         asked = self._household.asked - self._asked_before
         self._asked_before = self._household.asked
         self.life.times_asked += asked
@@ -184,7 +184,7 @@ class Living:
         self._begun += asked > 0
         self._clock_offset_seconds = self._chance.uniform(-1, 1) * _LONGEST_CLOCK_CHANGE_SECONDS
         self.life.clock_changes += 1
-        outcome = self._session(on_start, follower)
+        outcome = self._session(on_start, watchers)
         self.life.outcomes.append(str(outcome))
         now = self._house.now
         due = self._every * (self._begun + 1)
@@ -192,7 +192,7 @@ class Living:
         self._counted = False
         return outcome
 
-    def _session(self, on_start: OnStart, follower: Watcher) -> Outcome:
+    def _session(self, on_start: OnStart, watchers: Sequence[Watcher]) -> Outcome:
         with ExitStack() as stack:
             journal = open_journal(self._folder, lambda _: None)
             assert journal is not None
@@ -216,7 +216,7 @@ class Living:
 
             return hold_session(
                 self._programme, self._words, self, settings, lambda **_: None, lambda _: None, begun,
-                [person, follower], VirtualDeciding,
+                [person, *watchers], VirtualDeciding,
             )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from voicecoach.hearing.contract import Samples
@@ -23,16 +23,27 @@ class Systemd:
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
         address = environment.get("NOTIFY_SOCKET", "")
         self._address = "\0" + address[1:] if address.startswith("@") else address
+        self._doing = ""
         self.watchdog_seconds = int(environment.get("WATCHDOG_USEC", "0")) / 1e6
         """How long it may hear nothing; 0: for ever."""
 
     def ready(self, doing: str) -> None:
         """The service has started, and is doing this."""
+        self._doing = doing
         self._tell(f"READY=1\nSTATUS={doing}")
 
     def doing(self, what: str) -> None:
         """The service is doing this now, as `systemctl status` shows it."""
+        self._doing = what
         self._tell(f"STATUS={what}")
+
+    def doing_meanwhile(self, what: str) -> None:
+        """The service is doing this now, and nothing of what it was doing before."""
+        self._tell(f"STATUS={what}")
+
+    def doing_again(self) -> None:
+        """The service is doing again what it did before."""
+        self._tell(f"STATUS={self._doing}")
 
     def alive(self) -> None:
         """The watchdog's time begins anew."""
@@ -68,3 +79,26 @@ class Heartbeat(Watcher):
         if self._heard >= self._every:
             self._heard = 0
             self._systemd.alive()
+
+
+class LossWatch(Watcher):
+    """Says, once each, that the sound is lost while the service runs, and that it is back."""
+
+    def __init__(self, systemd: Systemd, sound: Sound, show_line: Callable[[str], object]) -> None:
+        self._systemd = systemd
+        self._sound = sound
+        self._show_line = show_line
+        self._lost = False
+
+    def listened(self, at: int, block: Samples) -> None:
+        """Look whether the sound is there."""
+        del at, block
+        if self._sound.lost == self._lost:
+            return
+        self._lost = self._sound.lost
+        if self._lost:
+            self._show_line("The microphone or the loudspeaker is away, or sends nothing; it is looked for.")
+            self._systemd.doing_meanwhile("Waits for the sound, which was lost.")
+        else:
+            self._show_line("The sound is back.")
+            self._systemd.doing_again()

@@ -1,7 +1,7 @@
 """Putting the service together on a real machine: its devices, its voice, its sessions and what asks for them."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
@@ -133,7 +133,7 @@ def _hold(
     settings: ServiceSettings,
     show_line: Callable[[str], object],
     on_start: OnStart,
-    follower: Watcher,
+    watchers: Sequence[Watcher],
 ) -> Outcome:
     """Hold a session as `voicecoach run` does; what is said in it is nobody's but the journal's."""
     remembered = _remembered(show_line)
@@ -152,7 +152,7 @@ def _hold(
             cautious=settings.cautious,
             journal=journal,
         )
-        return hold_session(programme, words, device, live, remembered.remember, _keep_to_itself, on_start, [follower])
+        return hold_session(programme, words, device, live, remembered.remember, _keep_to_itself, on_start, watchers)
 
 
 def _remembered(show_line: Callable[[str], object]) -> Remembered:

@@ -1,13 +1,13 @@
 """The service itself: waits, holds the session that was asked for, waits again, until it is told to end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.deciding import Deciding, LiveDeciding, RecogniserAtWork
 from voicecoach.programme.steps import Outcome
-from voicecoach.service.notifying import Heartbeat, Systemd
+from voicecoach.service.notifying import Heartbeat, LossWatch, Systemd
 from voicecoach.service.sleeping import ClosableRecogniser, SleepingRecogniser
 from voicecoach.service.waiting import Greeting, Waiting
 from voicecoach.service.words import ServiceWords
@@ -22,7 +22,7 @@ class Service:
     """Waiting and sessions in turn, on one `sound`, which stays open.
 
     `speak` returns a sentence spoken, shape (n,); `load` the recogniser that hears that a session is asked for; `hold`
-    holds one, told of by the given watcher too, and returns how it ended.
+    holds one, told of by the given watchers too, and returns how it ended.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class Service:
         words: ServiceWords,
         speak: Callable[[str], Samples],
         load: Callable[[], ClosableRecogniser],
-        hold: Callable[[OnStart, Watcher], Outcome],
+        hold: Callable[[OnStart, Sequence[Watcher]], Outcome],
         systemd: Systemd,
         show_line: Callable[[str], object],
         deciding: Callable[[RecogniserAtWork], Deciding] = LiveDeciding,
@@ -44,7 +44,7 @@ class Service:
         self._systemd = systemd
         self._show_line = show_line
         self._deciding = deciding
-        self._heartbeat = Heartbeat(systemd, sound)
+        self._watchers = (Heartbeat(systemd, sound), LossWatch(systemd, sound, show_line))
         self._asked = False
         self._ended = False
         self._interrupt: Callable[[], None] = _nothing
@@ -73,7 +73,7 @@ class Service:
         with closing(SleepingRecogniser(self._load)) as recogniser:
             waiting = Waiting(
                 self._sound, recogniser, self._deciding(recogniser), self._words.phrases(), greeting,
-                lambda: self._systemd.ready("Waits for somebody to say start session."), [self._heartbeat],
+                lambda: self._systemd.ready("Waits for somebody to say start session."), self._watchers,
             )  # fmt: skip
             waiting.until(lambda: self._asked or self._ended)
 
@@ -82,7 +82,7 @@ class Service:
         self._systemd.doing("Holds a session.")
         self._show_line("A session begins.")
         try:
-            outcome = self._hold(self._begun, self._heartbeat)
+            outcome = self._hold(self._begun, self._watchers)
         except VoicecoachError as error:
             self._show_line(f"The session broke off. {error}")
             return self._words.failed

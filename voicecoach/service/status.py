@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from voicecoach.errors import VoicecoachError
 from voicecoach.service.unit import NAME
 
-_PROPERTIES = ("LoadState", "UnitFileState", "ActiveState", "StatusText", "NRestarts", "ActiveEnterTimestamp", "Result")
+_PROPERTIES = (
+    "LoadState", "UnitFileState", "ActiveState", "MainPID", "StatusText", "NRestarts", "ActiveEnterTimestamp", "Result"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,12 @@ def read_status() -> Status:
 
 
 def parse_status(text: str) -> Status:
-    """Return what `systemctl show` has printed."""
+    """Return what `systemctl show` has printed; what a process said that has ended counts no more."""
     known = dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
     return Status(
         installed=known.get("LoadState") == "loaded",
         active=known.get("ActiveState", ""),
-        doing=known.get("StatusText", ""),
+        doing=known.get("StatusText", "") if int(known.get("MainPID") or 0) else "",
         since=known.get("ActiveEnterTimestamp", ""),
         restarts=int(known.get("NRestarts") or 0),
         result=known.get("Result", ""),

@@ -41,7 +41,7 @@ class Waiting:
     """Listens with voice activity alone; the recogniser is awake only while somebody speaks, and a little longer.
 
     `greeted` is called whenever the greeting has been said, `watchers` are told of every block when it has been
-    listened to. `deciding` has to decide with `recogniser`.
+    listened to, or would have been. `deciding` has to decide with `recogniser`.
     """
 
     def __init__(
@@ -79,8 +79,15 @@ class Waiting:
         block = self._sound.next_block(self._player)
         if self._sound.lost:
             self._player.silence()
-            self._has_greeted = False
-            return False
+            asked = self._has_greeted = False
+        else:
+            asked = self._take(block)
+        for watcher in self._watchers:
+            watcher.listened(block.at, block.heard)
+        return asked
+
+    def _take(self, block: Block) -> bool:
+        """Return whether a session is asked for in this block."""
         if not self._has_greeted and block.heard.any():
             self._greet()
         asked = False
@@ -88,8 +95,6 @@ class Waiting:
             asked |= self._follow(happening, block)
         if _GREETING in block.finished and self._has_greeted:
             self._greeted()
-        for watcher in self._watchers:
-            watcher.listened(block.at, block.heard)
         return asked
 
     def _greet(self) -> None:

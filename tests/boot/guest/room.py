@@ -7,6 +7,7 @@ microphone; whenever the loudspeaker begins or ceases to be heard, that is print
 import fcntl
 import os
 import subprocess
+import sys
 import threading
 import time
 import wave
@@ -62,10 +63,16 @@ def listen() -> None:
             heard = np.frombuffer(block, np.int16).astype(np.int32)
             loud = np.flatnonzero(np.abs(heard) > LOUD)
             if loud.size and quiet >= QUIET_BLOCKS:
-                print(f"begins {time.monotonic() - (BLOCK - loud[0]) / RATE:.2f}", flush=True)
+                tell(f"begins {time.monotonic() - (BLOCK - loud[0]) / RATE:.2f}")
             quiet = 0 if loud.size else quiet + 1
             if quiet == QUIET_BLOCKS:
-                print(f"ceases {time.monotonic():.2f}", flush=True)
+                tell(f"ceases {time.monotonic():.2f}")
+
+
+def tell(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,34 @@
+"""What a check in an arm64 Debian begins with: the right to make one, programs that run, the last commit in it."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from tests.arm64.debian import hand_over, is_there, making
+from tests.arm64.emulation import arm64_programs, install_missing
+from tests.arm64.stages import Outcome, carry_out
+from voicecoach.errors import VoicecoachError
+
+
+@contextmanager
+def prepared(
+    root: Path | None, project: Path, also: Mapping[str, str] | None = None
+) -> Iterator[tuple[Path, list[Outcome]]]:
+    """Give the folder of an arm64 Debian with the project's last commit, and what came of making it if it was made.
+
+    `root` None: a temporary folder. `also` are further programs that are needed here, and their Debian packages.
+    Raises VoicecoachError where this account or machine can't do that.
+    """
+    if os.geteuid() != 0:
+        raise VoicecoachError("The check makes a root file system and runs in it, which only root may: use sudo.")
+    with ExitStack() as at_end:
+        folder = root or Path(at_end.enter_context(tempfile.TemporaryDirectory(prefix="arm64-check-")))
+        there = is_there(folder)
+        install_missing(also or {})
+        at_end.enter_context(arm64_programs())
+        made = [] if there else [carry_out("root file system", making(folder))]
+        if all(outcome.ok for outcome in made):
+            hand_over(folder, project)
+        yield folder, made
