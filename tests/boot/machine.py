@@ -1,8 +1,6 @@
 """An emulated arm64 board: started, typed at over its serial console, its keyboard and plugs handled over QMP."""
 
 import json
-import re
-import select
 import socket
 import subprocess
 import time
@@ -11,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.boot.console import Console
 from voicecoach.errors import VoicecoachError
 
 PROCESSOR = "cortex-a72"
@@ -18,7 +17,6 @@ MEGABYTES = 1024
 SHIFT = 0
 """Each instruction takes 2**SHIFT nanoseconds of the machine's own time."""
 _BOOT_LIMIT_SECONDS = 1200.0
-_PROMPT = re.compile(rb"root@\S+:~# ")
 
 
 class Machine:
@@ -26,7 +24,7 @@ class Machine:
 
     def __init__(self, folder: Path, image: Path, kernel: Path, initrd: Path) -> None:
         self._sockets = {name: folder / f"{name}.socket" for name in ("serial", "qmp")}
-        self.log = folder / "serial.log"
+        self._log = folder / "serial.log"
         self.loudspeaker = folder / "loudspeaker.wav"
         """What its last USB loudspeaker has played."""
         serial, qmp = (f"unix:{place},server=on,wait=off" for place in self._sockets.values())
@@ -41,17 +39,16 @@ class Machine:
             "-audiodev", f"wav,id=sound,path={self.loudspeaker}",
             "-serial", serial, "-qmp", qmp,
         ]  # fmt: skip
-        self._typed = 0
-        self._rest = b""
 
     def __enter__(self) -> Self:
         """Switch it on, and wait until its console takes commands."""
         self._process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL)
-        self._console, self._qmp = (self._connected(place) for place in self._sockets.values())
+        self._serial, self._qmp = (self._connected(place) for place in self._sockets.values())
+        self._console = Console(self._serial, self._log)
         self._answers = self._qmp.makefile("r")
         json.loads(self._answers.readline())
         self.ask("qmp_capabilities")
-        self.wait_booted()
+        self._console.wait_for_shell(_BOOT_LIMIT_SECONDS)
         return self
 
     def __exit__(
@@ -60,31 +57,20 @@ class Machine:
         """Pull its plug."""
         self._process.kill()
         self._process.wait()
-        self._console.close()
-        self._answers.close()
-        self._qmp.close()
+        for each in (self._answers, self._qmp, self._serial):
+            each.close()
 
-    def wait_booted(self) -> None:
-        """Wait for the console, after it was switched on or told to reboot."""
-        self._until(_PROMPT, _BOOT_LIMIT_SECONDS)
-        self.run("stty -echo; set +m; bind 'set enable-bracketed-paste off'; PS1= PS2=")
-        self.run("export TERM=dumb PAGER=cat SYSTEMD_COLORS=0")
-
-    def run(self, command: str, limit_seconds: float = 300.0) -> tuple[int, str]:
-        """Run a command of the shell there; return its exit code and what it printed.
+    def run(self, command: str, limit_seconds: float = 600.0) -> tuple[int, str]:
+        """Run a command of its shell; return its exit code and what it printed.
 
         Raises VoicecoachError where it does not end in the (real) time.
         """
-        self._typed += 1
-        mark = f"end-{self._typed}"
-        self._console.sendall(f"{{ {command}\n}} 2>&1; echo \"{mark[:3]}\"'{mark[3:]}' $?\n".encode())
-        printed, code = self._until(re.compile(rf"(.*?){mark} (\d+)\r?\n".encode(), re.DOTALL), limit_seconds).groups()
-        return int(code), printed.decode(errors="replace").replace("\r", "").strip()
+        return self._console.run(command, limit_seconds)
 
     def reboot(self) -> None:
         """Restart it, in order."""
-        self._console.sendall(b"systemctl reboot\n")
-        self.wait_booted()
+        self._console.type("systemctl reboot")
+        self._console.wait_for_shell(_BOOT_LIMIT_SECONDS)
 
     def press(self, key: str = "ret") -> None:
         """Press a key of its keyboard."""
@@ -118,17 +104,3 @@ class Machine:
             if self._process.poll() is not None:
                 raise VoicecoachError("QEMU did not start; what it said stands above.")
             time.sleep(0.1)
-
-    def _until(self, pattern: re.Pattern[bytes], limit_seconds: float) -> re.Match[bytes]:
-        by = time.monotonic() + limit_seconds
-        while not (found := pattern.search(self._rest)):
-            ready, _, _ = select.select([self._console], [], [], max(by - time.monotonic(), 0.0))
-            got = self._console.recv(65536) if ready else b""
-            if not got:
-                last = self._rest.decode(errors="replace")[-2000:]
-                raise VoicecoachError(f"The machine did not come to {pattern.pattern!r}; it last printed: {last}")
-            with self.log.open("ab") as log:
-                log.write(got)
-            self._rest += got
-        self._rest = self._rest[found.end() :]
-        return found
