@@ -74,6 +74,16 @@ class Board:
         kilobytes = sum(int(line.split()[1]) for line in sizes.splitlines())
         return f"{kilobytes / 1000:.0f} MB (its cgroup {int(self.shown('MemoryCurrent')) / 1e6:.0f} MB)"
 
+    def uptime_seconds(self) -> float:
+        """Return how long ago the machine was started."""
+        return float(self.must("cut -d ' ' -f 1 /proc/uptime"))
+
+    def works_percent(self, seconds: int) -> float:
+        """Return how much of the processor's time its processes take in so many seconds of the machine."""
+        taken, began = int(self.shown("CPUUsageNSec")), self.uptime_seconds()
+        self.must(f"sleep {seconds}", seconds * _SLOWNESS)
+        return (int(self.shown("CPUUsageNSec")) - taken) / 1e7 / (self.uptime_seconds() - began)
+
     def status(self) -> dict[str, Any]:
         """Return what `service status --json` says."""
         found: dict[str, Any] = json.loads(self.machine.run(f"{COACH} service status --json")[1])
