@@ -33,7 +33,8 @@ def packing(root: Path) -> list[str]:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
     install = f"DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends {PACKAGES}"
-    return inside(root, f"dpkg --configure -a; apt-get update -q; {install}; apt-get clean")
+    versions = "dpkg-query -W -f '${Package} ${Version}  ' linux-image-arm64 systemd alsa-utils"
+    return inside(root, f"dpkg --configure -a; apt-get update -q; {install}; apt-get clean; {versions}")
 
 
 def furnish(root: Path) -> None:
