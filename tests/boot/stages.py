@@ -203,7 +203,7 @@ STAGES: dict[str, Callable[[Board], str]] = {
     "reboot": restarted,
     "key": begun_by_key,
     "keyboard replugged": replugged,
-    "killed in a session": killed,
+    "killed": killed,
     "asked aloud": asked_aloud,
     "hung": hung,
     "sound card lost": card_lost,
