@@ -9,6 +9,7 @@ import click
 from tqdm import tqdm
 
 from tests.soak.living import Living, judged
+from voicecoach.service.memory import share_one_heap
 
 
 @click.command()
@@ -22,6 +23,7 @@ from tests.soak.living import Living, judged
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object, and nothing else.")
 def main(hours: float, sessions: int, recordings: Path | None, as_json: bool) -> None:
     """Wait for so many hours in talk and noise, and hold sessions in between."""
+    share_one_heap()
     bar = tqdm(
         total=3600 * hours, unit="s", disable=None, leave=False, bar_format="{percentage:3.0f}%|{bar}| {elapsed}"
     )

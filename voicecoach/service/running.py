@@ -16,6 +16,7 @@ from voicecoach.live import LiveSettings, hold_session, live_voice, taught_words
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
 from voicecoach.service.asking import on_button, on_key, on_signal
+from voicecoach.service.memory import share_one_heap
 from voicecoach.service.notifying import Systemd
 from voicecoach.service.plugged_keys import PluggedKeys
 from voicecoach.service.serving import OnStart, Service
@@ -58,6 +59,7 @@ def run_service(
     on_interrupt: Callable[[Callable[[], None]], object],
 ) -> None:
     """Serve until interrupted. Raises VoicecoachError where voice or recogniser fail."""
+    share_one_heap()
     systemd = Systemd()
     ended = threading.Event()
     on_interrupt(ended.set)
