@@ -9,19 +9,16 @@ import click
 
 from tests.arm64.debian import inside
 from tests.arm64.outcomes import tell
-from tests.arm64.preparing import prepared
+from tests.arm64.preparing import prepared, root_folder
 from tests.arm64.stages import STAGES, Outcome, carry_out
+from voicecoach import options
 
 PROJECT = Path(__file__).parents[2]
 
 
 @click.command()
-@click.option(
-    "--root",
-    type=click.Path(file_okay=False, path_type=Path, resolve_path=True),
-    help="The folder of the root file system: made if it is not there, kept, and used again. Else a temporary one.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
+@root_folder
+@options.as_json
 def main(root: Path | None, as_json: bool) -> None:
     """Install the last commit in an arm64 Debian, emulated where need be, rehearse with it and test it.
 

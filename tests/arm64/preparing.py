@@ -6,10 +6,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import click
+
 from tests.arm64.debian import hand_over, is_there, making
 from tests.arm64.emulation import arm64_programs, install_missing
 from tests.arm64.stages import Outcome, carry_out
 from voicecoach.errors import VoicecoachError
+
+root_folder = click.option(
+    "--root",
+    type=click.Path(file_okay=False, path_type=Path, resolve_path=True),
+    help="The folder of the root file system: made if it is not there, kept, and used again. Else a temporary one.",
+)
 
 
 @contextmanager

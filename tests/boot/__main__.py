@@ -14,13 +14,14 @@ import click
 
 from tests.arm64.debian import inside
 from tests.arm64.outcomes import tell
-from tests.arm64.preparing import prepared
+from tests.arm64.preparing import prepared, root_folder
 from tests.arm64.stages import STAGES as ARM64_STAGES
 from tests.arm64.stages import Outcome, carry_out
 from tests.boot.board import Board
 from tests.boot.image import furnish, kernel, making_image, packing
 from tests.boot.machine import Machine
 from tests.boot.stages import STAGES
+from voicecoach import options
 from voicecoach.errors import VoicecoachError
 
 PROJECT = Path(__file__).parents[2]
@@ -28,12 +29,8 @@ NEEDED = {"qemu-system-aarch64": "qemu-system-arm"}
 
 
 @click.command()
-@click.option(
-    "--root",
-    type=click.Path(file_okay=False, path_type=Path, resolve_path=True),
-    help="The folder of the root file system: made if it is not there, kept, and used again. Else a temporary one.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
+@root_folder
+@options.as_json
 def main(root: Path | None, as_json: bool) -> None:
     """Boot an emulated arm64 board of 1 GB with the last commit, and use the service on it as one does on a real one.
 
