@@ -3,10 +3,11 @@
 import json
 from typing import Any
 
+from tests.arm64.debian import CHECKOUT
 from tests.boot.machine import Machine
 from voicecoach.errors import VoicecoachError
 
-COACH = "/srv/voicecoach/.venv/bin/voicecoach"
+COACH = f"{CHECKOUT}/.venv/bin/voicecoach"
 SERVICE = "voicecoach.service"
 _LOG = f"journalctl -b -u {SERVICE} -o cat"
 ROOM = "journalctl -b -u room -o cat"

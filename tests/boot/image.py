@@ -1,12 +1,12 @@
 """The disk of the machine: the Debian of the arm64 check with a kernel, systemd, sound and the project in it."""
 
 import shutil
-import wave
 from pathlib import Path
 
-import numpy as np
+import soundfile
 
 from tests.arm64.debian import inside
+from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 PACKAGES = "systemd-sysv udev dbus alsa-utils kmod initramfs-tools linux-image-arm64"
@@ -46,11 +46,7 @@ def furnish(root: Path) -> None:
     wanted.unlink(missing_ok=True)
     wanted.symlink_to(f"/{unit}")
     sound = Pyttsx3Voice("gmw/en-us+m3").render("start session")
-    with wave.open(str(root / REQUEST.lstrip("/")), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(16000)
-        file.writeframes((np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
+    soundfile.write(root / REQUEST.lstrip("/"), sound, SAMPLES_PER_SECOND, subtype="PCM_16")
 
 
 def making_image(root: Path, image: Path) -> list[str]:

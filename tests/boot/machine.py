@@ -9,10 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.arm64.debian import PROCESSOR
 from tests.boot.console import Console
 from voicecoach.errors import VoicecoachError
 
-PROCESSOR = "cortex-a72"
 MEGABYTES = 1024
 SHIFT = 0
 """Each instruction takes 2**SHIFT nanoseconds of the machine's own time."""

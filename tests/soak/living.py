@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -113,11 +112,10 @@ class Living:
         self._words: Words = read_words(self._programme, file, "en", None)
         self._every = samples(hours * 3600 / sessions)
         self._sessions = sessions
-        self._ends_at = samples(hours * 3600) + self._every
         self._clock_offset_seconds = 0.0
         self._begun = 0
-        self._request = Pyttsx3Voice("gmw/en-us+m3").render(_REQUEST)
-        self._household = Household(talk_of(recordings, self._chance), self._request)
+        request = Pyttsx3Voice("gmw/en-us+m3").render(_REQUEST)
+        self._household = Household(talk_of(recordings, self._chance), request)
         self._household.asks_at = self._every
         self._house = House(self._household, self._absences(hours))
         self._asked_before = 0
@@ -128,7 +126,7 @@ class Living:
         self._script = completed(read_script("default"), cautious, self._words)
         self._service = Service(
             self, read_service_words("en"), self._speak, RecogniserProcess, self._hold, Systemd({}),
-            lambda _: None, partial(VirtualDeciding, seconds=0.1),
+            lambda _: None, VirtualDeciding,
         )  # fmt: skip
 
     def live(self) -> Life:

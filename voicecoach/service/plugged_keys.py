@@ -57,9 +57,9 @@ class PluggedKeys:
 
     def _look(self) -> None:
         inputs = keyboards()
-        for node in [node for node, name in inputs.items() if self._name.lower() in name.lower()]:
-            if node not in self._open:
-                self._take(node, inputs[node])
+        for node, name in inputs.items():
+            if self._name.lower() in name.lower() and node not in self._open:
+                self._take(node, name)
         if not self._open:
             there = ", ".join(sorted(set(inputs.values()))) or "none"
             self._say(f"No keyboard named {self._name!r} can be used, so it is looked for; there is {there}.")
