@@ -1,4 +1,4 @@
-"""What a yes means is plain: no question turns it round, and a safety question asks one thing, or two with the second alone.
+"""What a yes means is plain: no question turns it round, and a safety question asks two things at most.
 
 Yes and no to a negated question mean different things to different people ("can you not stand on it?"), and of a long
 question somebody answers the part that was grasped.
@@ -26,7 +26,7 @@ Patterns = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
 class Asking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that decide what a yes means, in small letters; `*` and `[!...]` stand for other letters as in file names."""
+    """Words that decide what a yes means, in small letters; `*` and `[!...]` stand for letters as in file names."""
 
     negations: Patterns
     """What turns a question round, such as "not"."""
