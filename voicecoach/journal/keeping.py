@@ -65,6 +65,8 @@ class Keeper(Watcher):
                 self._add("answer", at, question, str(answer), heard, self._asked.pop(question, 1), *surely)
                 if (question, answer) == ("resume_there", "no"):
                     self._set("continues = NULL")
+            case actions.TakenBack(question):
+                self._forget_answer(question)
             case actions.PainScored(question, score):
                 self._add("pain", at, question, score)
                 self._set("pain_first = coalesce(pain_first, ?), pain_last = ?", score, score)
@@ -73,6 +75,15 @@ class Keeper(Watcher):
             case actions.Adverse(what):
                 self._add("adverse", at, what)
                 self._set("adverse = adverse + 1")
+
+    def _forget_answer(self, question: str) -> None:
+        """Take an answer out again that no longer counts, and the end of a session that went by it."""
+        for table in ("answer", "pain"):
+            last = f"SELECT max(rowid) FROM {table} WHERE session = ? AND question = ?"
+            self._statements.append((f"DELETE FROM {table} WHERE rowid = ({last})", (self._row, question)))
+        pain = "(SELECT score FROM pain WHERE session = session.id ORDER BY rowid {} LIMIT 1)"
+        self._set(f"pain_first = {pain.format('')}, pain_last = {pain.format('DESC')}, outcome = NULL")
+        self._ending, self._durable = False, True
 
     def _keep_exercise(self, at: int, action: actions.Action) -> None:
         memory = self._session.memory
