@@ -34,6 +34,8 @@ class Keeper(Watcher):
         self._said: dict[str, tuple[float | None, float | None]] = {}
         """By the words heard: confidence and margin."""
         self._step = -1
+        memory = session.memory
+        self._has_practised = bool(any(memory.repetitions) or memory.rounds or memory.holds)
         self._ending = False
 
     def happened(self, event: events.AnyEvent) -> None:
@@ -64,10 +66,11 @@ class Keeper(Watcher):
                 surely = self._said.get(heard, (None, None))
                 self._add("answer", at, question, str(answer), heard, self._asked.pop(question, 1), *surely)
                 if (question, answer) == ("resume_there", "no"):
+                    self._has_practised = False
                     self._set("continues = NULL")
             case actions.PainScored(question, score):
                 self._add("pain", at, question, score)
-                self._set("pain_first = coalesce(pain_first, ?), pain_last = ?", score, score)
+                self._set("pain_last = ?" if self._has_practised else "pain_first = coalesce(pain_first, ?)", score)
             case actions.Obeyed(command):
                 self._add("command", at, command)
             case actions.Adverse(what):
@@ -77,6 +80,7 @@ class Keeper(Watcher):
     def _keep_exercise(self, at: int, action: actions.Action) -> None:
         memory = self._session.memory
         side = memory.turn or memory.side
+        self._has_practised |= isinstance(action, actions.HoldDone | actions.TimeKept | actions.RepetitionDone)
         match action:
             case actions.HoldDone(number, repetition, phase, began, ended):
                 self._add("hold", began, ended, memory.exercise, side, number, repetition, phase)

@@ -14,6 +14,7 @@ _NOT_FORESEEN = frozenset(
     {
         "summary_repetitions", "summary_rounds", "summary_pain", "stopped_in_set", "stopped_in_set_after",
         "stopped_after", "stopped_after_set", "stopped_in_round", "last_time", "last_time_side",
+        "last_time_before", "last_time_before_side",
     }
 )  # fmt: skip
 """What a session foresees itself, once it knows the values."""

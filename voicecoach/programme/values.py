@@ -39,6 +39,8 @@ _GIVEN: dict[str, frozenset[str]] = {
     "stopped_after": frozenset({"repetition"}),
     "last_time": frozenset({"pain_before", "pain_after"}),
     "last_time_side": frozenset({"pain_before", "pain_after", "last_side"}),
+    "last_time_before": frozenset({"pain_before"}),
+    "last_time_before_side": frozenset({"pain_before", "last_side"}),
 }
 
 

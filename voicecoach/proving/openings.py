@@ -9,6 +9,8 @@ _SESSIONS_BEFORE = (
     Previous(pain_first=2, pain_last=4),
     Previous(adverse=True),
     Previous(outcome=None),
+    Previous(pain_first=3),
+    Previous(outcome=None, side="left", pain_first=3),
 )
 
 

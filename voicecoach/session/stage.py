@@ -30,6 +30,7 @@ class Previous(Struct, frozen=True):
     side: str | None = None
     pain_first: int | None = None
     pain_last: int | None = None
+    """The last score after some of the exercise; None where there was none."""
     adverse: bool = False
     """Whether something happened in it that a clinician should read about."""
 
@@ -70,7 +71,9 @@ class Memory(Struct):
     pain_checks: int = 0
     questions: list[QuestionRecord] = field(default_factory=list)
     pain_start: int | None = None
+    """The first pain score."""
     pain_last: int | None = None
+    """The latest one; None where there has been no other than the first."""
     repetitions: list[int] = field(default_factory=list)
     holds: int = 0
     extra_move_seconds: float = 0.0
