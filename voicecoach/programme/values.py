@@ -8,7 +8,9 @@ from voicecoach.programme.amounts import DURATION
 
 WORDINGS = ("", "again", "explain")
 """What follows a question's id and a question mark in the keys of its texts."""
-ALWAYS = frozenset({"emergency_number"})
+EMERGENCY_NUMBER = "emergency_number"
+"""The number to call. A line can give a country as this value, where the person has said to be in it."""
+ALWAYS = frozenset({EMERGENCY_NUMBER})
 SIDES = frozenset({"side", "other_side"})
 """Known once the `side` step is over."""
 NUMBERS = frozenset(
@@ -32,6 +34,7 @@ _GIVEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("left_in_set", "left_in_set_last"), SIDES | {"repetitions", "sets"}),
     **dict.fromkeys(_HOW_MANY, frozenset({"repetitions", "sets"})),
     **dict.fromkeys((f"did_you_say?{wording}" for wording in WORDINGS), frozenset({"answer"})),
+    **dict.fromkeys((f"country?{wording}" for wording in WORDINGS), frozenset({"country"})),
     "set_intro": SIDES | {"number", "sets"},
     "summary_pain": frozenset({"before", "after"}),
     **dict.fromkeys(("stopped_in_set", "stopped_after_set", "stopped_in_round"), frozenset({"number"})),

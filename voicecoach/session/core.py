@@ -14,6 +14,7 @@ from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest, P
 from voicecoach.session.dialogue import Question
 from voicecoach.session.exercise import Exercising, Resting
 from voicecoach.session.keeping import Holding, InRounds, Keeping
+from voicecoach.session.locating import Locating
 from voicecoach.session.passing import answer_in_passing
 from voicecoach.session.policies import ADVERSE, COMMANDS, DEVICE_AWAY_SECONDS, IN_PASSING
 from voicecoach.session.remaining import left_outside_sets
@@ -29,7 +30,7 @@ from voicecoach.session.walking import ComingBack, GettingReady, Walking, begun
 AnyActivity = (
     Walking | GettingReady | Speaking | Question | Screening | Exercising | Repeating | Resting | PainCheck
     | Holding | Keeping | InRounds | ComingBack | Hurting | HurtingInTest | CheckingIn | Waiting | Ending
-    | Resuming | Suggesting
+    | Resuming | Suggesting | Locating
 )  # fmt: skip
 
 _AFTER_FALSE_ALARM = samples(1.0)
@@ -243,6 +244,8 @@ class Session:
                         gain_db=before.gain_db,
                         counting=before.counting,
                         profile=before.opening.profile,
+                        country_asked=before.country_asked,
+                        country=before.country,
                     )
                     stage.choose_dose(self.memory.profile)
                     self._stack = [Walking()]

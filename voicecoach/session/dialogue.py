@@ -28,6 +28,8 @@ class Question(Activity, frozen=True, tag=True):
     candidate: str = ""
     """In a check, the answer being checked; while a check is under way, the answer that waits for it."""
     is_check: bool = False
+    once: bool = False
+    """Whether it is not asked again: without an answer it returns None."""
     heard_words: str = ""
     attempt: int = 0
     rests: int = 0
@@ -81,6 +83,8 @@ class Question(Activity, frozen=True, tag=True):
 
     def _unanswered(self, stage: Stage) -> Move:
         stage.silence()
+        if self.once:
+            return Done()
         if self.attempt + 1 < REPROMPTING.attempts:
             return self._ask(replace(self, attempt=self.attempt + 1), stage)
         if self.rests == REPROMPTING.rests:
@@ -100,7 +104,7 @@ class Question(Activity, frozen=True, tag=True):
             return question._take(event.meaning, stage)
         others = () if self.answers == YES_NO else self.answers
         return Push(question, Question(f"{self.id}_check", YES_NO + others, "please_yes_no", wording="did_you_say",
-                                       candidate=event.meaning, is_check=True))  # fmt: skip
+                                       candidate=event.meaning, is_check=True, once=self.once))  # fmt: skip
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """A checked answer counts; anything else leads to asking again.
