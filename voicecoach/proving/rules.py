@@ -184,7 +184,12 @@ def something_is_waited_for(t: Transition) -> str | None:
 
 
 def silence_rests(t: Transition) -> str | None:
-    """A question that is met with silence is asked again, then leads to a rest or to the end; to nothing else."""
+    """A question that is met with silence is asked again, then leads to a rest or to the end; to nothing else.
+
+    That for the country leaves it open instead.
+    """
+    if t.happening.name == TIME_PASSES and "Locating" in t.before.names():
+        return "silence is taken for a country" if t.after.memory.country is not None else None
     if t.happening.name == TIME_PASSES and t.before.top["type"] == "Question":
         if t.before.top.get("once"):
             return None

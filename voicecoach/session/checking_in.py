@@ -41,9 +41,10 @@ class PainCheck(Activity, frozen=True, tag=True):
         stage.note(actions.PainScored(self.question, score))
         is_start = stage.memory.pain_start is None
         light = self._light(score, stage)
-        stage.memory.pain_last = score
         if is_start:
             stage.memory.pain_start = score
+        else:
+            stage.memory.pain_last = score
         if self.is_end:
             return Done()
         if light is Light.END:

@@ -16,6 +16,7 @@ from voicecoach.session.commands import common_command
 from voicecoach.session.dialogue import Question
 from voicecoach.session.exercise import Exercising, Resting
 from voicecoach.session.keeping import Holding, InRounds, Keeping
+from voicecoach.session.locating import Locating
 from voicecoach.session.policies import AFTERTHOUGHTS, CHECKED, COMMANDS, DEVICE_AWAY_SECONDS, IN_PASSING
 from voicecoach.session.repeating import Repeating
 from voicecoach.session.resuming import Resuming, broken_off, can_go_on, rested
@@ -46,7 +47,7 @@ from voicecoach.session.walking import ComingBack, GettingReady, Walking, begun
 AnyActivity = (
     Walking | GettingReady | Speaking | Question | Screening | Exercising | Repeating | Resting | PainCheck
     | Holding | Keeping | InRounds | ComingBack | Hurting | HurtingInTest | CheckingIn | Waiting | Ending
-    | Resuming | Suggesting | Naming | AskingWhich | CheckingCommand
+    | Resuming | Suggesting | Naming | AskingWhich | CheckingCommand | Locating
 )  # fmt: skip
 
 _AFTER_FALSE_ALARM = samples(1.0)
@@ -345,6 +346,8 @@ class Session:
             gain_db=before.gain_db,
             counting=before.counting,
             profile=before.opening.profile,
+            country_asked=before.country_asked,
+            country=before.country,
         )
         stage.choose_dose(self.memory.profile)
         self._stack = [Walking()]

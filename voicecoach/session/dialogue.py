@@ -38,7 +38,7 @@ class Question(Activity, frozen=True, tag=True):
     recalls: str = ""
     """In a check, the key of the words that say first what was heard."""
     once: bool = False
-    """Whether it is not asked again."""
+    """Whether it is not asked again: without an answer it returns None."""
     heard_words: str = ""
     attempt: int = 0
     rests: int = 0
@@ -154,7 +154,7 @@ class Question(Activity, frozen=True, tag=True):
     def _check(self, wording: str, recalls: str = "") -> "Question":
         others = () if self.answers == YES_NO else self.answers
         return Question(f"{self.id}_check", YES_NO + others, "please_yes_no", wording=wording,
-                        candidate=self.candidate, is_check=True, recalls=recalls)  # fmt: skip
+                        candidate=self.candidate, is_check=True, recalls=recalls, once=self.once)  # fmt: skip
 
     def recall(self, taken: Taken) -> Move:
         """Say what was understood and ask whether it is right: more was said behind it."""

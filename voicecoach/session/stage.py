@@ -30,6 +30,7 @@ class Previous(Struct, frozen=True):
     side: str | None = None
     pain_first: int | None = None
     pain_last: int | None = None
+    """The last score after some of the exercise; None where there was none."""
     adverse: bool = False
     """Whether something happened in it that a clinician should read about."""
 
@@ -47,6 +48,8 @@ class Opening(Struct, frozen=True):
     suggests: bool = False
     keeps_audio: bool = False
     counting: Counting = "full"
+    country_guess: str | None = None
+    """The country, as ISO 3166 has it, that the person seems to be in, and is asked about."""
 
 
 class Taken(Struct, frozen=True):
@@ -77,6 +80,9 @@ class Memory(Struct):
     opening: Opening = Opening()
     at: int = 0
     """The step that it has come to."""
+    country_asked: bool = False
+    country: str | None = None
+    """The country that the person has confirmed to be in."""
     side: str | None = None
     turn: str | None = None
     """The side being worked on, where both take turns."""
@@ -93,7 +99,9 @@ class Memory(Struct):
     questions: list[QuestionRecord] = field(default_factory=list)
     taken: Taken | None = None
     pain_start: int | None = None
+    """The first pain score."""
     pain_last: int | None = None
+    """The latest one; None where there has been no other than the first."""
     repetitions: list[int] = field(default_factory=list)
     holds: int = 0
     extra_move_seconds: float = 0.0
@@ -240,11 +248,16 @@ class Stage:
         self.actions: list[actions.Action] = []
 
     def line(self, prompt: str, values: Mapping[str, Value] | None = None) -> Line:
-        """Return a line with the sides known so far put in."""
+        """Return a line with the sides and the country known so far put in."""
         known: dict[str, Value] = {}
-        side = self.memory.turn or self.memory.side
+        memory = self.memory
+        side = memory.turn or memory.side
         if side:
             known = {"side": side, "other_side": other(side)}
+        if memory.country is not None:
+            known["emergency_number"] = memory.country
+        elif memory.opening.country_guess is not None and not memory.country_asked:
+            known["country"] = memory.opening.country_guess
         return Line(prompt, known | dict(values or {}))
 
     def say(self, *lines: Line | str, at: int | None = None) -> int:
