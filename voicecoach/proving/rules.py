@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence, Set
 
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Outcome, Programme, moves
-from voicecoach.proving.happenings import BEGUN_AGAIN, BEHIND, DEVICE_LOST, HALF_HEARD, INTERRUPTED, TIME_PASSES, Happening
+from voicecoach.proving.happenings import (
+    BEGUN_AGAIN,
+    BEHIND,
+    DEVICE_LOST,
+    HALF_HEARD,
+    INTERRUPTED,
+    TIME_PASSES,
+    Happening,
+)
 from voicecoach.proving.situations import State
 from voicecoach.session import actions
 from voicecoach.session.policies import ADVERSE, COMMANDS, UNSURE, Light, traffic_light
@@ -125,7 +133,9 @@ def skip_skips_no_safety(t: Transition) -> str | None:
     asking = [depth for depth, frame in enumerate(t.before.stack) if frame["type"] == "Question"]
     if asking and not _PROTECTED.isdisjoint(t.before.names()[: asking[-1]]):
         asked = t.before.stack[asking[-1]]["id"]
-        if asked != "command_check" and all(frame.get("id") != asked for frame in t.after.stack[asking[-1] : asking[-1] + 1]):
+        if asked != "command_check" and all(
+            frame.get("id") != asked for frame in t.after.stack[asking[-1] : asking[-1] + 1]
+        ):
             return "a safety question is skipped"
     for step in t.programme.steps[t.before.at : t.after.at]:
         if isinstance(step, steps.Screen | steps.Pain | steps.Side):
@@ -215,7 +225,11 @@ def a_doubt_is_no_no(t: Transition) -> str | None:
     if t.happening.meaning == UNSURE and asking and not t.happening.name.startswith(BEHIND):
         asked = any(isinstance(action, actions.Asking) for action in t.done)
         named = t.after.top["type"] == "Naming"
-        if not asked and not named and not any(t.ends_as(outcome) for outcome in (Outcome.WARNING_SIGN, Outcome.ADVERSE)):
+        if (
+            not asked
+            and not named
+            and not any(t.ends_as(outcome) for outcome in (Outcome.WARNING_SIGN, Outcome.ADVERSE))
+        ):
             return "a doubt is passed over"
     return None
 

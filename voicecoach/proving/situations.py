@@ -15,7 +15,9 @@ from voicecoach.session.stage import Memory, Opening
 BEGINNING = 10**9
 """The sample at which a walk begins: every greater number in a state is a time, every smaller one is none."""
 
-_OVERLAYS = frozenset({"Waiting", "Hurting", "HurtingInTest", "CheckingIn", "ComingBack", "Resuming", "CheckingCommand", "AskingWhich"})
+_OVERLAYS = frozenset(
+    {"Waiting", "Hurting", "HurtingInTest", "CheckingIn", "ComingBack", "Resuming", "CheckingCommand", "AskingWhich"}
+)
 """What an interruption puts on top of a step."""
 _COUNTERS = ("contradictions", "noes", "rests", "attempt", "doubts")
 _NOT_KEPT = frozenset({
