@@ -133,9 +133,8 @@ def skip_skips_no_safety(t: Transition) -> str | None:
     asking = [depth for depth, frame in enumerate(t.before.stack) if frame["type"] == "Question"]
     if asking and not _PROTECTED.isdisjoint(t.before.names()[: asking[-1]]):
         asked = t.before.stack[asking[-1]]["id"]
-        if asked != "command_check" and all(
-            frame.get("id") != asked for frame in t.after.stack[asking[-1] : asking[-1] + 1]
-        ):
+        still_asked = any(frame.get("id") == asked for frame in t.after.stack[asking[-1] : asking[-1] + 1])
+        if asked != "command_check" and not still_asked:
             return "a safety question is skipped"
     for step in t.programme.steps[t.before.at : t.after.at]:
         if isinstance(step, steps.Screen | steps.Pain | steps.Side):
@@ -224,12 +223,8 @@ def a_doubt_is_no_no(t: Transition) -> str | None:
     asking = t.before.top["type"] == "Question" and t.before.top.get("reassuring")
     if t.happening.meaning == UNSURE and asking and not t.happening.name.startswith(BEHIND):
         asked = any(isinstance(action, actions.Asking) for action in t.done)
-        named = t.after.top["type"] == "Naming"
-        if (
-            not asked
-            and not named
-            and not any(t.ends_as(outcome) for outcome in (Outcome.WARNING_SIGN, Outcome.ADVERSE))
-        ):
+        asked = asked or t.after.top["type"] == "Naming"
+        if not asked and not any(map(t.ends_as, (Outcome.WARNING_SIGN, Outcome.ADVERSE))):
             return "a doubt is passed over"
     return None
 

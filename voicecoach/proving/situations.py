@@ -20,9 +20,12 @@ _OVERLAYS = frozenset(
 )
 """What an interruption puts on top of a step."""
 _COUNTERS = ("contradictions", "noes", "rests", "attempt", "doubts")
-_NOT_KEPT = frozenset({
-    "mark", "record", "token", "puts", "part", "heard_words", "words", "please", "wording", "since", "restarted", "recalls", *_COUNTERS,
-})  # fmt: skip
+_NOT_KEPT = frozenset(
+    {
+        "mark", "record", "token", "puts", "part", "heard_words", "words", "please", "wording", "since", "restarted",
+        "recalls", *_COUNTERS,
+    }
+)  # fmt: skip
 Frame = dict[str, Any]
 
 

@@ -167,10 +167,10 @@ class Question(Activity, frozen=True, tag=True):
         A number or a side said once more confirms itself; a "no" to "did you say no?" does not.
         """
         if result == "yes" or (result != "no" and str(result) == self.candidate):
-            return self._take(self.candidate, stage, None, said_back=True)
+            return self._take(self.candidate, stage, said_back=True)
         return self._unanswered(stage)
 
-    def _take(self, meaning: str, stage: Stage, level_db: float | None, *, said_back: bool = False) -> Move:
+    def _take(self, meaning: str, stage: Stage, level_db: float | None = None, *, said_back: bool = False) -> Move:
         """Take an answer. A score, a side or a choice is said back in the reply."""
         memory = stage.memory
         memory.taken = None
