@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
-from voicecoach.programme.steps import Programme
+from voicecoach.programme.steps import Programme, Screen
 from voicecoach.rehearsal.plain_answers import meanings_of
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
@@ -13,7 +13,7 @@ from voicecoach.signals import Signal
 
 PROGRAMMES = {name: read_programme(programme_file(name)) for name in built_in_programmes()}
 CALF = PROGRAMMES["calf"]
-SCREENING = ("saddle_numbness", "chest", "both_legs", "swollen_calf", "pop_or_weak", "clot_risk", "spine")
+SCREENING = tuple(question.id for step in CALF.steps if isinstance(step, Screen) for question in step.questions)
 
 
 class Puppet:
