@@ -30,7 +30,7 @@ class Scene:
 
 SCENES: dict[Kind, Scene] = {
     "yes-no": Scene("lower_sore", "slump_familiar"),
-    "screening": Scene("saddle_numbness", "chest"),
+    "screening": Scene("chest", "both_legs"),
     "number": Scene("side", "pain_before"),
     "side": Scene("screening_all_no", "side"),
     "command": Scene("pain_before", "marker_moves"),
