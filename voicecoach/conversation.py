@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from voicecoach.hearing import ear as ears
 from voicecoach.hearing.understanding import Happening, NotUnderstood, Understanding, Understood
@@ -18,6 +19,15 @@ from voicecoach.watching import Watcher
 
 _NO_MICROPHONE_BLOCKS = 2
 """So many blocks of exact zeros come from no microphone; what seemed to be said just before is not decided on."""
+_REMEMBERED_SPEECHES = 16
+
+
+class _Speech(NamedTuple):
+    """A speech of the coach, and the samples of the player at which it begins and ends."""
+
+    token: int
+    begins_at: int
+    ends_at: int
 
 
 class Conversation:
@@ -46,6 +56,7 @@ class Conversation:
         self._pressed: deque[tuple[str, str]] = deque()
         self._key_at, self._key_meaning = 0, ""
         self._lost = False
+        self._speeches: deque[_Speech] = deque(maxlen=_REMEMBERED_SPEECHES)
 
     def interrupt(self) -> None:
         """End the session as soon as that has been said. Safe to call from a signal handler."""
@@ -110,15 +121,24 @@ class Conversation:
                 return events.SpeechStarted(self._now)
             case ears.FalseAlarm():
                 return events.FalseAlarm(self._now)
-            case NotUnderstood():
-                return events.NotUnderstood(self._now)
+            case NotUnderstood(began_at, level_db):
+                return events.NotUnderstood(self._now, began_at, level_db, self._behind(began_at))
             case Understood(verdict, began_at) if self._was_overtaken(verdict.meaning, began_at):
                 return events.FalseAlarm(self._now)
-            case Understood(verdict, began_at):
+            case Understood(verdict, began_at, level_db):
                 return events.Heard(
                     self._now, verdict.meaning or "", verdict.words, verdict.sure, began_at, verdict.confidence,
-                    verdict.margin,
+                    verdict.margin, level_db, self._behind(began_at),
                 )  # fmt: skip
+
+    def _behind(self, began_at: int) -> events.Behind | None:
+        """Return how far the coach's speech had come, as it is heard, when an utterance began."""
+        position = began_at - self._sound.echo_delay_samples
+        begun = [speech for speech in self._speeches if speech.begins_at <= position]
+        if not begun:
+            return None
+        last = max(begun, key=lambda speech: speech.begins_at)
+        return events.Behind(last.token, position - last.begins_at, max(0, last.ends_at - position))
 
     def _was_overtaken(self, meaning: str | None, began_at: int) -> bool:
         """A key pressed since has answered already; what was said can still be another command."""
@@ -151,6 +171,8 @@ class Conversation:
             case actions.Say(token, lines, at):
                 texts = [self._words.text(line) for line in lines]
                 places = self._player.say(token, [self._prompts.samples(text) for text in texts], at)
+                if places:
+                    self._speeches.append(_Speech(token, places[0][0], places[-1][1]))
                 for (begins_at, ends_at), text in zip(places, texts, strict=True):
                     self._understanding.coach_says(begins_at, ends_at, text)
             case actions.Tick(at, signal):

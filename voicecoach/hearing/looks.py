@@ -1,5 +1,6 @@
 """Ways to look at one utterance again: its loudness, and the same sound a little otherwise; plain arithmetic."""
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -17,6 +18,12 @@ def level(samples: Samples) -> float:
         return 0.0
     frames = samples[: len(samples) // _FRAME * _FRAME].reshape(-1, _FRAME)
     return float(np.sqrt((frames.astype(np.float64) ** 2).mean(1).max()))
+
+
+def level_db(samples: Samples) -> float:
+    """Return the level of the loudest 20 ms of `samples` in dB, full scale 0; minus infinity where there is nothing."""
+    loudest = level(samples)
+    return 20 * math.log10(loudest) if loudest > 0 else -math.inf
 
 
 def renderings(samples: Samples) -> Iterator[Samples]:

@@ -8,6 +8,7 @@ from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.deciding import Deciding
 from voicecoach.hearing.ear import EarEvent, FalseAlarm, Pause, SpeechStarted, Utterance
 from voicecoach.hearing.listening import Listener
+from voicecoach.hearing.looks import level_db
 from voicecoach.hearing.own_voice import OwnVoice
 from voicecoach.samples import samples
 from voicecoach.sound.contract import Block
@@ -31,15 +32,22 @@ class EarlySettings:
 
 @dataclass(frozen=True)
 class NotUnderstood:
-    """An utterance that means nothing now."""
+    """An utterance that means nothing now, which began at sample `began_at`, with its `level_db` at full scale 0.
+
+    The level is None where it may have been the coach's own echo.
+    """
+
+    began_at: int
+    level_db: float | None
 
 
 @dataclass(frozen=True)
 class Understood:
-    """An utterance with a meaning, which began at sample `began_at`."""
+    """An utterance with a meaning, which began at sample `began_at`, with its `level_db` at full scale 0."""
 
     verdict: Verdict
     began_at: int
+    level_db: float
 
 
 Happening = SpeechStarted | FalseAlarm | NotUnderstood | Understood
@@ -99,7 +107,7 @@ class Understanding:
                 self._paused = self._submit(utterance, now) if self.phrases else None
             case Utterance():
                 if not self.phrases:
-                    return [NotUnderstood()]
+                    return [NotUnderstood(event.began_at, level_db(event.samples))]
                 paused = self._paused
                 if paused and self._settles(paused, event):
                     self._paused = None
@@ -157,12 +165,13 @@ class Understanding:
         return self._early.beginning_seconds if begins_other else self._early.sure_seconds
 
     def _report(self, utterance: Utterance, verdict: Verdict) -> Happening:
-        if verdict.meaning is None or self._was_own_voice(verdict.words, utterance):
-            return NotUnderstood()
+        leaked = self._listener.is_leaked(utterance)
+        if verdict.meaning is None:
+            return NotUnderstood(utterance.began_at, None if leaked else level_db(utterance.samples))
         urgent = any(phrase.urgent for phrase in self.phrases if phrase.meaning == verdict.meaning)
-        if not urgent and self._listener.is_leaked(utterance):
-            return NotUnderstood()
-        return Understood(verdict, utterance.began_at)
+        if self._was_own_voice(verdict.words, utterance) or (leaked and not urgent):
+            return NotUnderstood(utterance.began_at, None)
+        return Understood(verdict, utterance.began_at, level_db(utterance.samples))
 
     def _was_own_voice(self, words: str, utterance: Utterance) -> bool:
         """A word of what the coach is saying counts only where the canceller vouches for the person."""

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from voicecoach.programme import steps
 from voicecoach.programme.profiles import in_every_dose
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.values import ALWAYS, DOSES, EMERGENCY_NUMBER, IN_A_SET, IN_ROUNDS
+from voicecoach.programme.values import ALWAYS, DOSES, EMERGENCY_NUMBER, HEARD, IN_A_SET, IN_ROUNDS
 from voicecoach.programme.words import Line, Value, Words, said_in
 
 _REST_MARKS = (30, 10)
-_ANSWERS = ("yes", "no", "left", "right", "both", *map(str, range(11)))
+_YES_NO, _SIDES, _SCORES = ("yes", "no"), ("left", "right", "both"), tuple(map(str, range(11)))
 _NOT_FORESEEN = frozenset(
     {
         "summary_repetitions", "summary_rounds", "summary_pain", "stopped_in_set", "stopped_in_set_after",
@@ -74,8 +74,7 @@ def _other_values(key: str, names: set[str], programme: Programme) -> Iterator[M
     if not names:
         yield {}
     elif names == {"answer"}:
-        own = (answer for step in programme.steps if isinstance(step, steps.Choose) for answer in step.answers)
-        yield from ({"answer": answer} for answer in (*_ANSWERS, *own))
+        yield from ({"answer": answer} for answer in _answers(key, programme))
     for step in in_every_dose(programme):
         match step:
             case steps.Exercise() if key != "time_left":
@@ -84,6 +83,22 @@ def _other_values(key: str, names: set[str], programme: Programme) -> Iterator[M
                 yield from _in_rounds(key, names, step)
             case steps.Hold(seconds=seconds) | steps.Intervals(work_seconds=seconds) if key == "time_left":
                 yield from ({"seconds": left} for left in range(5, int(seconds) + 5, 5))
+
+
+def _answers(key: str, programme: Programme) -> tuple[str, ...]:
+    """Return the answers that a prompt may say back: those to its question, or those to any."""
+    question, _, wording = key.partition("?")
+    if wording != HEARD:
+        own = (answer for step in programme.steps if isinstance(step, steps.Choose) for answer in step.answers)
+        return (*_YES_NO, *_SIDES, *_SCORES, *own)
+    match next((step for step in programme.steps if step.id == question), None):
+        case steps.Side():
+            return _SIDES
+        case steps.Pain() | steps.Number():
+            return _SCORES
+        case steps.Choose(answers=answers):
+            return tuple(answers)
+    return _YES_NO
 
 
 def _in_rounds(key: str, names: set[str], step: steps.Intervals) -> Iterator[Mapping[str, Value]]:

@@ -11,6 +11,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.programme import steps
 from voicecoach.programme.amounts import Amount, Numerals, Plural
 from voicecoach.programme.checking.agreement import agreement
+from voicecoach.programme.checking.asking import Asking, asking
 from voicecoach.programme.checking.choices import choices
 from voicecoach.programme.checking.plurals import plurals
 from voicecoach.programme.checking.problem import Problem
@@ -19,7 +20,7 @@ from voicecoach.programme.converting import is_file, read_as, read_toml, refuse_
 from voicecoach.programme.countries import country_name, emergency_digits
 from voicecoach.programme.language_files import ORIGINAL, language_file, own_words_file
 from voicecoach.programme.steps import Programme, Step
-from voicecoach.programme.values import EMERGENCY_NUMBER, WORDINGS, values_in
+from voicecoach.programme.values import EMERGENCY_NUMBER, HEARD_THAT, WORDINGS, values_in
 
 DEFAULT_VOICE = "default"
 UNREVIEWED = "unreviewed"
@@ -37,12 +38,18 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The two wordings of a question, and the answers and commands that they contain."""
+    """The two wordings of a question, what else is said about it, and the answers and commands that these contain."""
 
     ask: str
     again: str
     explain: str = ""
     """What it is about, for whoever asks; without it that is the other wording."""
+    also: str = ""
+    """Of two ideas the second one alone, for whoever answers before it has been said; without it all is asked."""
+    heard: str = ""
+    """Says back what was understood, `{answer}`; without it that is the prompt `heard_that`."""
+    name: str = ""
+    """What it is about in a word or two, as it is read out in a list; safety questions need one."""
     echoes: tuple[str, ...] = ()
     """What means something while this is said and is in it, such as "yes" in "say yes when you are ready"."""
 
@@ -77,6 +84,8 @@ class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     voices: dict[str, str] = {}
     """The synthesiser's voices by the names that they can be chosen by; `default` speaks unless another is chosen."""
     person: Persona | None = None
+    asking: Asking | None = None
+    """What decides in this language what a yes means: its words for "not" and "or"."""
     spoken: dict[str, str] = {}
     """How an answer, or an emergency number, is said back."""
     countries: dict[str, str] = {}
@@ -93,16 +102,19 @@ class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How answers and commands can be said."""
 
     def texts(self) -> dict[str, str]:
-        """Return all that is said; a question has the keys `<id>?`, `<id>?again` and `<id>?explain`.
+        """Return all that is written here; a question has the keys `<id>?`, `<id>?again`, `<id>?explain` and so on.
 
         The forms of a text are strung together.
         """
         plain = {key: text if isinstance(text, str) else " ".join(text.forms().values())
                  for key, text in self.prompts.items()}  # fmt: skip
-        asked = {f"{key}?": question.ask for key, question in self.questions.items()}
-        again = {f"{key}?again": question.again for key, question in self.questions.items()}
-        explained = {f"{key}?explain": question.explain or question.again for key, question in self.questions.items()}
-        return plain | asked | again | explained
+        asked = {
+            f"{key}?{wording}": text
+            for key, question in self.questions.items()
+            for wording in WORDINGS
+            if (text := getattr(question, wording or "ask"))
+        }
+        return plain | asked
 
     def plurals(self) -> dict[str, Plural]:
         """Return the texts that have several forms."""
@@ -181,19 +193,20 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     for file in files[:2] if language != ORIGINAL else ():
         original = file.with_name(file.name.replace(f"{language}.toml", f"{ORIGINAL}.toml"))
         refuse_file(file, agreement(read_toml(file), read_toml(original), original.name))
-    problems = list(wording(programme, said_in, common.texts(), special.texts(), common.numbers.keys()))
+    own, usual = special.texts(), common.texts()
+    problems = list(wording(programme, said_in, usual, own, common.numbers.keys()))
+    problems += asking(programme, usual, own, common.asking) if common.asking else ()
     for file, words, is_own in ((files[0], common, False), (files[2], special, True)):
         refuse_file(file, [problem for owned, problem in problems if owned is is_own])
         refuse_file(file, plurals(language, words.plurals()))
     refuse_file(files[2], choices(programme, meanings.spellings(), special.spellings()))
     said_back = {name: meaning.spellings[0] for name, meaning in special.meanings.items()}
     spoken = common.spoken | said_back | special.spoken
-    own, usual = special.texts(), common.texts()
     said = Words(
         language,
         common.spoken.get(EMERGENCY_NUMBER, ""),
         spoken,
-        usual | own,
+        with_all_wordings(usual | own),
         meanings.meanings | special.meanings,
         {key: text for key, text in common.plurals().items() if key not in own} | special.plurals(),
         common.numbers,
@@ -206,14 +219,27 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     return said.in_country(region and region.upper())
 
 
+def with_all_wordings(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts with every wording of each question; one that is not written is said in other words."""
+    instead: dict[str, str] = {}
+    for key in texts:
+        if key.endswith("?"):
+            instead |= {f"{key}explain": texts[f"{key}again"], f"{key}heard": texts[HEARD_THAT]}
+            instead |= dict.fromkeys((f"{key}also", f"{key}name"), texts[key])
+    return {**instead, **texts}
+
+
 def necessary(words: WordFile) -> Iterator[Problem]:
-    """Yield what a language's own file lacks: voices, digits, the word that no clinician has reviewed it."""
+    """Yield what a language's own file lacks: voices, digits, "not" and "or", that no clinician has reviewed it."""
     if DEFAULT_VOICE not in words.voices:
         what = f'there is no voice "{DEFAULT_VOICE}", which speaks unless another is chosen'
         yield Problem(("voices", DEFAULT_VOICE), what, f'add {DEFAULT_VOICE} = "..." under [voices]')
     if words.person is None:
         what = "there is no [person], who speaks the language in rehearsals"
         yield Problem(("person",), what, "add [person] with `voice`, `words_per_minute` and `small_talk`")
+    if words.asking is None:
+        what = "there is no [asking], which says what turns a question round"
+        yield Problem(("asking",), what, "add [asking] with `negations` and `joiners`")
     if len(words.digits) != 10:
         yield Problem(("digits",), "there have to be words for the digits from 0 to 9", 'write digits = ["...", ...]')
     if not words.reviewed and UNREVIEWED not in words.prompts:

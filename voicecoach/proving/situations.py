@@ -17,8 +17,10 @@ BEGINNING = 10**9
 
 _OVERLAYS = frozenset({"Waiting", "Hurting", "HurtingInTest", "CheckingIn", "ComingBack", "Resuming"})
 """What an interruption puts on top of a step."""
-_COUNTERS = ("contradictions", "noes", "rests", "attempt")
-_NOT_KEPT = frozenset({"mark", "record", "heard_words", "please", "wording", "since", "restarted", *_COUNTERS})
+_COUNTERS = ("contradictions", "noes", "rests", "attempt", "doubts", "puts")
+_NOT_KEPT = frozenset({
+    "mark", "record", "token", "heard_words", "words", "please", "wording", "since", "restarted", "recalls", *_COUNTERS,
+})  # fmt: skip
 Frame = dict[str, Any]
 
 

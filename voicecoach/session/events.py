@@ -31,11 +31,20 @@ class FalseAlarm(Event, frozen=True, tag=True):
     """What began was no speech."""
 
 
+class Behind(Struct, frozen=True):
+    """How much of the coach's latest speech had sounded when somebody began to speak, and how much was to come."""
+
+    token: int
+    said_samples: int
+    unsaid_samples: int
+
+
 class Heard(Event, frozen=True, tag=True):
     """One of the phrases listened for was said. `sure` is false where the ear would rather have it confirmed.
 
-    It was begun at sample `began_at`, or just now where that is None. `confidence`, 0 to 1, and `margin`, in units of
-    the recogniser's score, are the ear's own, and None for a key.
+    It was begun at sample `began_at`, or just now where that is None. `confidence`, 0 to 1, `margin`, in units of the
+    recogniser's score, and `level_db`, relative to full scale, are the ear's own, and None for a key. `behind` is None
+    where the coach had not spoken yet, and for a key.
     """
 
     meaning: str
@@ -44,10 +53,19 @@ class Heard(Event, frozen=True, tag=True):
     began_at: int | None = None
     confidence: float | None = None
     margin: float | None = None
+    level_db: float | None = None
+    behind: Behind | None = None
 
 
 class NotUnderstood(Event, frozen=True, tag=True):
-    """Something was said that means nothing now."""
+    """Something was said that means nothing now; `began_at`, `level_db` and `behind` as in `Heard`.
+
+    `level_db` is None where it may have been the coach's own echo.
+    """
+
+    began_at: int | None = None
+    level_db: float | None = None
+    behind: Behind | None = None
 
 
 class Interrupted(Event, frozen=True, tag=True):

@@ -10,7 +10,7 @@ from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Line, Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.session.policies import VOLUME_LIMIT_DB, VOLUME_STEP_DB, Counting
+from voicecoach.session.policies import UNSURE, VOLUME_LIMIT_DB, VOLUME_STEP_DB, YES_NO, Counting
 from voicecoach.signals import Signal
 
 
@@ -52,6 +52,28 @@ class Opening(Struct, frozen=True):
     """The country, as ISO 3166 has it, that the person seems to be in, and is asked about."""
 
 
+class Taken(Struct, frozen=True):
+    """The answer taken last, and the session as it was before; `token` is that of the coach's speech until then."""
+
+    question: str
+    key: str
+    """Of the question's words."""
+    answers: tuple[str, ...]
+    """Those that it could have had."""
+    answer: str | int
+    heard: str
+    reassuring: str
+    """The answer, "yes" or "no", that would have been the reassuring one; empty where none is."""
+    before: bytes
+    at: int
+    token: int
+    level_db: float | None
+
+    def worries(self, meaning: str) -> bool:
+        """Whether this answer would have been the worrying one, or a doubt."""
+        return self.reassuring != "" and meaning in (*YES_NO, UNSURE) and meaning != self.reassuring
+
+
 class Memory(Struct):
     """All that a session remembers besides the activities under way. Times are samples."""
 
@@ -75,6 +97,7 @@ class Memory(Struct):
     """Rounds kept up to their ends."""
     pain_checks: int = 0
     questions: list[QuestionRecord] = field(default_factory=list)
+    taken: Taken | None = None
     pain_start: int | None = None
     """The first pain score."""
     pain_last: int | None = None
@@ -123,6 +146,20 @@ class Again(Struct, frozen=True):
     check_in: bool = False
 
 
+class Obey(Struct, frozen=True):
+    """The activity is over, and the one below is told this command."""
+
+    command: str
+
+
+class TakeBack(Struct, frozen=True):
+    """An answer is taken back, and asked about again or, with `meaning` in these `words`, answered by that."""
+
+    taken: Taken
+    meaning: str = ""
+    words: str = ""
+
+
 class Anew(Struct, frozen=True):
     """The session begins from its first step, and forgets what was answered and done in it."""
 
@@ -169,9 +206,9 @@ class Activity(Struct, frozen=True, tag=True):
         del event, stage
         return self
 
-    def not_understood(self, stage: "Stage") -> "Move":
+    def not_understood(self, event: events.NotUnderstood | events.Heard, stage: "Stage") -> "Move":
         """Something was said that means nothing now."""
-        del stage
+        del event, stage
         return self
 
     def returned(self, result: Value | None, stage: "Stage") -> "Move":
@@ -184,14 +221,25 @@ class Activity(Struct, frozen=True, tag=True):
         return None
 
 
-Move = Activity | Push | Become | Done | Again | Anew | Finish
+Leap = TakeBack | Anew | Finish
+"""Moves that leave all that is under way."""
+Move = Activity | Push | Become | Done | Again | Obey | Leap
 
 
 class Stage:
     """One event being answered: what is known, and the actions collected so far."""
 
-    def __init__(self, doses: Callable[[str | None], Programme], memory: Memory, now: int, moving: bool) -> None:
+    def __init__(
+        self,
+        doses: Callable[[str | None], Programme],
+        memory: Memory,
+        now: int,
+        moving: bool,
+        save: Callable[[], bytes],
+    ) -> None:
         self.doses = doses
+        self.save = save
+        """Returns the session as it was before this event."""
         self.programme = doses(memory.profile)
         self.memory = memory
         self.now = now
@@ -212,10 +260,11 @@ class Stage:
             known["country"] = memory.opening.country_guess
         return Line(prompt, known | dict(values or {}))
 
-    def say(self, *lines: Line | str, at: int | None = None) -> None:
-        """Speak and wait for the end of it."""
+    def say(self, *lines: Line | str, at: int | None = None) -> int:
+        """Speak and wait for the end of it; return the speech's token."""
         token = self.speak(*lines, at=at)
         self._wait(awaited=token)
+        return token
 
     def speak(self, *lines: Line | str, at: int | None = None) -> int:
         """Speak while something else is waited for; return the speech's token."""
