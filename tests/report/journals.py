@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tests.session.puppet import SCREENING
 from voicecoach.journal.place import journal_file
 from voicecoach.journal.schema import migrate
 from voicecoach.journal.writing import connect
 from voicecoach.samples import samples
 
-SCREENING = ("saddle_numbness", "chest", "both_legs", "swollen_calf", "pop_or_weak", "clot_risk", "spine")
 TEST = ("marker_moves", "marker_massage", "slump_familiar", "slump_different", "slump_eases")
 
 

@@ -26,6 +26,9 @@ DEFAULT_VOICE = "default"
 UNREVIEWED = "unreviewed"
 """What is said at the start where no clinician has reviewed the translation."""
 
+_NEEDED = ("", "again")
+"""Wordings that every question has."""
+
 Value = str | int
 Confidence = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
@@ -112,7 +115,7 @@ class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             f"{key}?{wording}": text
             for key, question in self.questions.items()
             for wording in WORDINGS
-            if (text := getattr(question, wording or "ask"))
+            if (text := getattr(question, wording or "ask")) or wording in _NEEDED
         }
         return plain | asked
 

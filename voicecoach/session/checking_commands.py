@@ -20,6 +20,11 @@ class CheckingCommand(Activity, frozen=True, tag=True):
         )  # fmt: skip
         return Push(self, check)
 
+    def command(self, command: str, stage: Stage) -> Move | None:
+        """Obey it where it is said again."""
+        del stage
+        return Obey(command) if command == self.command_heard else None
+
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """Obey it at a yes."""
         del stage

@@ -17,7 +17,7 @@ from voicecoach.session.dialogue import Question
 from voicecoach.session.exercise import Exercising, Resting
 from voicecoach.session.keeping import Holding, InRounds, Keeping
 from voicecoach.session.locating import Locating
-from voicecoach.session.policies import CHECKED, COMMANDS, DEVICE_AWAY_SECONDS, IN_PASSING
+from voicecoach.session.policies import AFTERTHOUGHTS, CHECKED, COMMANDS, DEVICE_AWAY_SECONDS, IN_PASSING
 from voicecoach.session.repeating import Repeating
 from voicecoach.session.resuming import Resuming, broken_off, can_go_on, rested
 from voicecoach.session.screening import Naming, Screening
@@ -47,12 +47,11 @@ from voicecoach.session.walking import ComingBack, GettingReady, Walking, begun
 AnyActivity = (
     Walking | GettingReady | Speaking | Question | Screening | Exercising | Repeating | Resting | PainCheck
     | Holding | Keeping | InRounds | ComingBack | Hurting | HurtingInTest | CheckingIn | Waiting | Ending
-    | Resuming | Suggesting | Locating | Naming | AskingWhich | CheckingCommand
+    | Resuming | Suggesting | Naming | AskingWhich | CheckingCommand | Locating
 )  # fmt: skip
 
 _AFTER_FALSE_ALARM = samples(1.0)
-_FORGOTTEN_AFTER = samples(30.0)
-"""An answer taken so long ago is not gone back on by what is said behind it."""
+_FORGOTTEN_AFTER = samples(AFTERTHOUGHTS.forgotten_seconds)
 
 
 class _Saved(msgspec.Struct):
@@ -232,8 +231,16 @@ class Session:
         if event.meaning not in COMMANDS:
             return top.heard(event, stage)
         if event.meaning in CHECKED and not event.sure:
-            return Push(top, CheckingCommand(event.meaning))
+            return self._checked(event.meaning, top)
         return self._command(event.meaning, top, stage)
+
+    def _checked(self, command: str, top: Activity) -> Move:
+        """Check a command; one that was being checked is obeyed where it is heard again, and forgotten otherwise."""
+        for depth, activity in enumerate(self._stack):
+            if isinstance(activity, CheckingCommand):
+                del self._stack[depth + 1 :]
+                return Obey(command) if activity.command_heard == command else Become(CheckingCommand(command))
+        return Push(top, CheckingCommand(command))
 
     def _more_was_said(self, said: Said, taken: Taken, top: Activity, stage: Stage) -> Move | None:
         """Do what is due where the answer taken last goes on behind its beginning; None: it does not."""

@@ -154,7 +154,7 @@ class Question(Activity, frozen=True, tag=True):
     def _check(self, wording: str, recalls: str = "") -> "Question":
         others = () if self.answers == YES_NO else self.answers
         return Question(f"{self.id}_check", YES_NO + others, "please_yes_no", wording=wording,
-                        candidate=self.candidate, is_check=True, once=self.once, recalls=recalls)  # fmt: skip
+                        candidate=self.candidate, is_check=True, recalls=recalls, once=self.once)  # fmt: skip
 
     def recall(self, taken: Taken) -> Move:
         """Say what was understood and ask whether it is right: more was said behind it."""
@@ -167,10 +167,10 @@ class Question(Activity, frozen=True, tag=True):
         A number or a side said once more confirms itself; a "no" to "did you say no?" does not.
         """
         if result == "yes" or (result != "no" and str(result) == self.candidate):
-            return self._take(self.candidate, stage, None, said_back=True)
+            return self._take(self.candidate, stage, said_back=True)
         return self._unanswered(stage)
 
-    def _take(self, meaning: str, stage: Stage, level_db: float | None, *, said_back: bool = False) -> Move:
+    def _take(self, meaning: str, stage: Stage, level_db: float | None = None, *, said_back: bool = False) -> Move:
         """Take an answer. A score, a side or a choice is said back in the reply."""
         memory = stage.memory
         memory.taken = None

@@ -55,6 +55,8 @@ class Afterthoughts:
     """So long after an answer all that is said before the next question counts to it."""
     question_seconds: float = 1.5
     """What is said in so much of the next question may be about the one before."""
+    forgotten_seconds: float = 30.0
+    """An answer taken so long ago stands."""
     softest_db: float = -12.0
     """What is softer than the answer by more is somebody else's talk."""
 
