@@ -205,7 +205,6 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     refuse_file(files[2], choices(programme, meanings.spellings(), special.spellings()))
     said_back = {name: meaning.spellings[0] for name, meaning in special.meanings.items()}
     spoken = common.spoken | said_back | special.spoken
-    own, usual = special.texts(), common.texts()
     said = Words(
         language,
         common.spoken.get(EMERGENCY_NUMBER, ""),

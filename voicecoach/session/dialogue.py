@@ -38,7 +38,7 @@ class Question(Activity, frozen=True, tag=True):
     recalls: str = ""
     """In a check, the key of the words that say first what was heard."""
     once: bool = False
-    """Whether it is not asked again: without an answer it returns None."""
+    """Whether it is not asked again, nor its check, and nobody rests for want of an answer."""
     heard_words: str = ""
     attempt: int = 0
     rests: int = 0
@@ -109,13 +109,13 @@ class Question(Activity, frozen=True, tag=True):
 
     def _unanswered(self, stage: Stage) -> Move:
         stage.silence()
-        if self.once:
-            return Done()
-        if self.attempt + 1 < REPROMPTING.attempts:
+        if not self.once and self.attempt + 1 < REPROMPTING.attempts:
             return self._ask(replace(self, attempt=self.attempt + 1), stage)
         return self._rest()
 
     def _rest(self) -> Move:
+        if self.once:
+            return Done()
         if self.rests == REPROMPTING.rests:
             return Finish(Outcome.UNANSWERED, ("finish_unanswered",))
         return Push(replace(self, attempt=0, puts=0, rests=self.rests + 1), Waiting("silence"))
