@@ -10,6 +10,8 @@ from voicecoach.session import actions
 from voicecoach.session.policies import ADVERSE, SCORES, SIDES
 
 _LOWERS_THE_FOOT = ("stop", "it_hurts", *ADVERSE)
+_DISTRESS = "distress"
+"""In a list, any word of distress."""
 _ASKS_AGAIN = ("explain", "repeat")
 """Commands after which the question is put again, so that they take nothing for an answer."""
 
@@ -35,7 +37,6 @@ class CameOf:
     obeyed: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()
     adverse: bool = False
-    asked_again: bool = False
 
     def __str__(self) -> str:
         taken = [*([self.answer] if self.answer else []), *self.elsewhere, *self.obeyed]
@@ -46,7 +47,7 @@ class CameOf:
 def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
     """Return what a session made of an answer to a question (None: of words in a hold), from its notes since then."""
     answer, elsewhere, obeyed, checked = None, dict[str, str](), list[str](), list[str]()
-    adverse = asked_again = False
+    adverse = False
     for note in notes:
         match note:
             case actions.Answered(asked, taken) if asked == question:
@@ -54,7 +55,6 @@ def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
             case actions.Answered(asked, taken) if not _is_about(question, asked):
                 elsewhere[asked] = str(taken)
             case actions.Asking(asked, _, candidate):
-                asked_again = True
                 checked += [candidate] if candidate is not None else []
                 if asked in (question, f"{question}_check"):
                     answer = None
@@ -63,7 +63,7 @@ def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
             case actions.Adverse():
                 adverse = True
     others = tuple(f"{asked}: {taken}" for asked, taken in elsewhere.items())
-    return CameOf(answer, others, tuple(obeyed), tuple(checked), adverse, asked_again)
+    return CameOf(answer, others, tuple(obeyed), tuple(checked), adverse)
 
 
 def _is_about(question: str | None, asked: str) -> bool:
@@ -89,17 +89,16 @@ def is_dangerous(line: AnswerLine, came: CameOf, verdict: Verdict) -> bool:
     """Whether what was taken can hurt.
 
     That is a number lower than the lowest that was meant, a no to a screening question where none was meant, another
-    side than the one that was meant, and a word of pain or distress that led to something else or to nothing at all.
+    side than the one that was meant, and a word of pain or distress that was neither acted on nor asked about.
     """
     if verdict is Verdict.RIGHT:
         return False
-    lost = verdict is Verdict.WRONG or not came.asked_again
-    if line.meanings & {"distress", *_LOWERS_THE_FOOT} and lost:
+    if line.meanings & {_DISTRESS, *_LOWERS_THE_FOOT} and line.meanings.isdisjoint(came.checked):
         return True
     match line.kind:
         case "number":
             meant = [int(meaning) for meaning in line.meanings if meaning in SCORES]
-            return came.answer is not None and any(meant) and int(came.answer) < min(meant)
+            return came.answer is not None and bool(meant) and int(came.answer) < min(meant)
         case "screening":
             return came.answer == "no" and "no" not in line.meanings
         case "side":
