@@ -58,7 +58,7 @@ def _write(connection: Any, kept: Kept) -> None:
         "profile": kept.profile, "voice": "default", "recogniser": "moonshine-tiny-en", "software": "0.1.0",
         "started_at": kept.began.timestamp(), "utc_offset_seconds": 0, "last_sample": samples(1200.0),
         "outcome": kept.outcome, "side": "left", "pain_first": next(iter(kept.pains), None),
-        "pain_last": next(reversed(kept.pains), None), "repetitions": sum(kept.sets), "holds": 2 * sum(kept.sets),
+        "pain_last": next(reversed(kept.pains[1:]), None), "repetitions": sum(kept.sets), "holds": 2 * sum(kept.sets),
         "adverse": len(kept.adverse), "continues": kept.continues,
     }  # fmt: skip
     places = ", ".join("?" * len(row))

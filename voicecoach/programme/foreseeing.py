@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from voicecoach.programme import steps
 from voicecoach.programme.profiles import in_every_dose
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.values import ALWAYS, DOSES, HEARD, IN_A_SET, IN_ROUNDS
+from voicecoach.programme.values import ALWAYS, DOSES, EMERGENCY_NUMBER, HEARD, IN_A_SET, IN_ROUNDS
 from voicecoach.programme.words import Line, Value, Words, said_in
 
 _REST_MARKS = (30, 10)
@@ -14,27 +14,43 @@ _NOT_FORESEEN = frozenset(
     {
         "summary_repetitions", "summary_rounds", "summary_pain", "stopped_in_set", "stopped_in_set_after",
         "stopped_after", "stopped_after_set", "stopped_in_round", "last_time", "last_time_side",
+        "last_time_before", "last_time_before_side",
     }
 )  # fmt: skip
 """What a session foresees itself, once it knows the values."""
 
 
-def known_ahead(programme: Programme, words: Words) -> list[str]:
-    """Return the texts that a session may need, with every value that they can have, roughly in the order of use."""
+def known_ahead(programme: Programme, words: Words, country: str | None = None) -> list[str]:
+    """Return the texts that a session may need, with every value that they can have, roughly in the order of use.
+
+    `country` is the one whose emergency number may come to be named instead of that of the words.
+    """
     order: list[str] = []
     for step in programme.steps:
         order += [*_said_around(step), *said_in(step)]
     texts: dict[str, None] = {}
     waiting: dict[str, None] = {}
     for key in sorted(words.prompts, key=lambda key: order.index(key) if key in order else len(order)):
-        names = words.values_of(key) - ALWAYS
-        for values in _values(key, names, programme):
+        names = words.values_of(key)
+        for values in _in_country(names, _values(key, names - ALWAYS - {"country"}, programme), country):
             (waiting if names & {"repetitions", "answer"} else texts).setdefault(words.text(Line(key, values)))
     return list(texts | waiting)
 
 
+def _in_country(
+    names: set[str], all_values: Iterator[dict[str, Value]], country: str | None
+) -> Iterator[dict[str, Value]]:
+    for values in all_values:
+        if "country" not in names:
+            yield values
+        if country is not None and names & {"country", EMERGENCY_NUMBER}:
+            yield {**values, "country": country, EMERGENCY_NUMBER: country}
+
+
 def _said_around(step: steps.Step) -> tuple[str, ...]:
     match step:
+        case steps.Screen():
+            return ("country?", "country?again")
         case steps.Exercise():
             return (*DOSES, "set_intro", *IN_A_SET)
         case steps.Intervals():

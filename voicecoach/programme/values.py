@@ -10,7 +10,9 @@ WORDINGS = ("", "again", "explain", "also", "heard", "name")
 """What follows a question's id and a question mark in the keys of its texts."""
 HEARD, HEARD_THAT = "heard", "heard_that"
 """The wording that says back what was understood, and the prompt in its place for a question that has none."""
-ALWAYS = frozenset({"emergency_number"})
+EMERGENCY_NUMBER = "emergency_number"
+"""The number to call. A line can give a country as this value, where the person has said to be in it."""
+ALWAYS = frozenset({EMERGENCY_NUMBER})
 SIDES = frozenset({"side", "other_side"})
 """Known once the `side` step is over."""
 ANSWER = frozenset({"answer"})
@@ -37,6 +39,7 @@ _GIVEN: dict[str, frozenset[str]] = {
     **dict.fromkeys(_HOW_MANY, frozenset({"repetitions", "sets"})),
     **dict.fromkeys((f"did_you_say?{wording}" for wording in WORDINGS), ANSWER),
     **dict.fromkeys((HEARD_THAT, "said_back"), ANSWER),
+    **dict.fromkeys((f"country?{wording}" for wording in WORDINGS), frozenset({"country"})),
     "set_intro": SIDES | {"number", "sets"},
     "summary_pain": frozenset({"before", "after"}),
     **dict.fromkeys(("stopped_in_set", "stopped_after_set", "stopped_in_round"), frozenset({"number"})),
@@ -44,6 +47,8 @@ _GIVEN: dict[str, frozenset[str]] = {
     "stopped_after": frozenset({"repetition"}),
     "last_time": frozenset({"pain_before", "pain_after"}),
     "last_time_side": frozenset({"pain_before", "pain_after", "last_side"}),
+    "last_time_before": frozenset({"pain_before"}),
+    "last_time_before_side": frozenset({"pain_before", "last_side"}),
 }
 
 

@@ -1,7 +1,7 @@
 """What is said and understood in one language: prompts, questions, meanings, all from files."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -17,9 +17,10 @@ from voicecoach.programme.checking.plurals import plurals
 from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.checking.wording import wording
 from voicecoach.programme.converting import is_file, read_as, read_toml, refuse_file
+from voicecoach.programme.countries import country_name, emergency_digits
 from voicecoach.programme.language_files import ORIGINAL, language_file, own_words_file
 from voicecoach.programme.steps import Programme, Step
-from voicecoach.programme.values import HEARD_THAT, WORDINGS, values_in
+from voicecoach.programme.values import EMERGENCY_NUMBER, HEARD_THAT, WORDINGS, values_in
 
 DEFAULT_VOICE = "default"
 UNREVIEWED = "unreviewed"
@@ -90,6 +91,8 @@ class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What decides in this language what a yes means: its words for "not" and "or"."""
     spoken: dict[str, str] = {}
     """How an answer, or an emergency number, is said back."""
+    countries: dict[str, str] = {}
+    """What countries are called, by ISO 3166 code, where it is not what Babel has."""
     numbers: dict[str, dict[str, str]] = {}
     """Counting words by the name of their kind and by number, for texts with `{number:name}`."""
     prompts: dict[str, str | Plural] = {}
@@ -145,27 +148,45 @@ class Words:
     voices: Mapping[str, str] = field(default_factory=dict)
     person: Persona | None = None
     reviewed: bool = True
+    emergency_numbers: Mapping[str, str] = field(default_factory=dict)
+    """By country, as they are spoken; none where it is known whose is named."""
+    countries: Mapping[str, str] = field(default_factory=dict)
+    """What countries are called, where it is not what Babel has."""
+
+    def in_country(self, country: str | None) -> "Words":
+        """Return the words with the emergency number of a country, unless it is known already whose is named."""
+        if country is None or not self.emergency_numbers:
+            return self
+        number = self.emergency_numbers.get(country, self.emergency_number)
+        return replace(self, emergency_number=number, emergency_numbers={})
 
     def text(self, line: Line) -> str:
         """Return the words of a line, its values put in as they are spoken."""
-        values = {name: self._spoken(value) for name, value in line.values.items()}
+        values = {name: self._spoken(name, value) for name, value in line.values.items()}
         plural = self.plurals.get(line.prompt)
         text = self.prompts[line.prompt] if plural is None else plural.form(int(line.values[plural.of]), self.language)
-        return text.format_map({**values, "emergency_number": self.emergency_number})
+        return text.format_map({EMERGENCY_NUMBER: self.emergency_number, **values})
 
     def values_of(self, prompt: str) -> set[str]:
         """Return the names of the values that a prompt needs."""
         plural = self.plurals.get(prompt)
         return values_in(self.prompts[prompt]) | ({plural.of} if plural else set())
 
-    def _spoken(self, value: Value) -> str | Amount:
-        return Amount(value, self.numbers, self.language) if isinstance(value, int) else self.spoken.get(value, value)
+    def _spoken(self, name: str, value: Value) -> str | Amount:
+        if isinstance(value, int):
+            return Amount(value, self.numbers, self.language)
+        match name:
+            case "emergency_number":
+                return self.emergency_numbers.get(value, self.emergency_number)
+            case "country":
+                return country_name(value, self.language, self.countries)
+        return self.spoken.get(value, value)
 
 
 def read_words(programme: Programme, programme_file: Path, language: str, region: str | None) -> Words:
     """Read the words of a programme and of its language.
 
-    `region` is a two-letter country code; an unknown one is told "your local emergency number".
+    `region` is a two-letter country code; without one, or its number, it says "your local emergency number".
     Raises VoicecoachError for a missing language, a damaged file, a missing prompt or answer, or a value that a
     prompt can't use.
     """
@@ -184,9 +205,9 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     refuse_file(files[2], choices(programme, meanings.spellings(), special.spellings()))
     said_back = {name: meaning.spellings[0] for name, meaning in special.meanings.items()}
     spoken = common.spoken | said_back | special.spoken
-    return Words(
+    said = Words(
         language,
-        _emergency_number(region, common),
+        common.spoken.get(EMERGENCY_NUMBER, ""),
         spoken,
         with_all_wordings(usual | own),
         meanings.meanings | special.meanings,
@@ -195,7 +216,10 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
         common.voices,
         common.person,
         common.reviewed,
+        {country: _as_spoken(digits, common) for country, digits in emergency_digits().items()},
+        common.countries,
     )
+    return said.in_country(region and region.upper())
 
 
 def with_all_wordings(texts: Mapping[str, str]) -> dict[str, str]:
@@ -226,10 +250,7 @@ def necessary(words: WordFile) -> Iterator[Problem]:
         yield Problem(("prompts", UNREVIEWED), what, f'add {UNREVIEWED} = "..." under [prompts]')
 
 
-def _emergency_number(region: str | None, words: WordFile) -> str:
-    number = read_toml(language_file("regions"))["emergency_number"].get((region or "").upper())
-    if number is None:
-        return words.spoken.get("emergency_number", "")
+def _as_spoken(number: str, words: WordFile) -> str:
     return words.spoken.get(number) or " ".join(words.digits[int(digit)] for digit in number)
 
 
