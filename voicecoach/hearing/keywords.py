@@ -14,10 +14,10 @@ from voicecoach.hearing.phrase_tree import END_TOKEN, Node
 _PRUNE_BELOW = -5.0
 _MOST_TOKENS = 24
 _MOST_BRANCHES = 8
-_NOT = frozenset({"not", "never", "without"})
+_NOT = frozenset({"not", "never", "without", "don't", "doesn't", "didn't", "haven't", "isn't", "aren't"})
 _NOT_WITHIN_WORDS = 3
 _SPEAKER = frozenset({"i", "my", "me"})
-_AT_ONCE_WORDS = 2
+_AT_ONCE_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,6 @@ def _counts(spotted: Spotted) -> bool:
     about_me = any(word in _SPEAKER or word.startswith("i'") for word in (*words, spotted.keyword.split()[0]))
     if not about_me and len(words) > _AT_ONCE_WORDS:
         return False
-    if any(word in _NOT or word.endswith("n't") for word in words[-_NOT_WITHIN_WORDS:]):
+    if any(word in _NOT for word in words[-_NOT_WITHIN_WORDS:]):
         return False
     return words[-1:] != ["no"] or spotted.keyword.split()[0] in _SPEAKER
