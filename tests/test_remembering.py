@@ -8,8 +8,9 @@ from click.testing import CliRunner, Result
 
 from voicecoach import cli, live
 from voicecoach.programme.steps import Outcome
+from voicecoach.programme.words import Words
 from voicecoach.rehearsal import run as rehearsal_run
-from voicecoach.settings import settings_file
+from voicecoach.settings import Remembered, settings_file
 from voicecoach.speaking import natural_voice
 
 
@@ -19,6 +20,8 @@ class FakeSession:
     def __init__(self) -> None:
         self.voices: list[str] = []
         self.countings: list[str] = []
+        self.countries: list[tuple[str | None, str]] = []
+        """The country that was to be asked about, and the emergency number."""
         self.says_another_voice: str | None = None
 
     def live(self, *arguments: object) -> Outcome:
@@ -26,6 +29,9 @@ class FakeSession:
         assert isinstance(settings, live.LiveSettings)
         self.voices.append(settings.voice)
         self.countings.append(settings.counting)
+        asked = settings.country_question
+        assert isinstance(arguments[1], Words)
+        self.countries.append((asked.country if asked else None, arguments[1].emergency_number))
         if self.says_another_voice:
             assert callable(changed)
             changed(voice=self.says_another_voice)
@@ -61,6 +67,18 @@ def test_the_counting_of_the_last_run_is_that_of_the_next_and_full_at_first(sess
     for arguments in (["run"], ["run", "--counting", "ticks"], ["run"], ["run", "--counting", "full"], ["run"]):
         run(*arguments)
     assert sessions.countings == ["full", "ticks", "ticks", "full", "full"]
+
+
+def test_a_country_is_asked_about_until_it_is_known(sessions: FakeSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/London")
+    run("run")
+    run("run", "--region", "US")
+    Remembered(settings_file(), pytest.fail).remember(country="GB")
+    run("run")
+    run("run", "--region", "US")
+    assert sessions.countries == [
+        ("GB", "your local emergency number"), (None, "nine one one"), (None, "nine nine nine"), (None, "nine one one"),
+    ]  # fmt: skip
 
 
 def test_a_voice_chosen_aloud_is_the_voice_of_the_next_run(sessions: FakeSession) -> None:

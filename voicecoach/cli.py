@@ -101,16 +101,18 @@ def run(
 
     What happens is kept on this computer; see voicecoach history.
     """
+    from voicecoach.confirming import country_question
     from voicecoach.journal.place import journal_folder
     from voicecoach.live import LiveSettings, live_voice, open_device, run_live, taught_words
 
+    remembered = Remembered(settings_file(), warn)
     plan, words = read_chosen(programme, region, language=language)
+    words = words.in_country(remembered.settings.country)
     check_set(with_profile(plan, CAUTIOUS) if cautious else plan, from_set)
     if keyboard:
         from voicecoach.keyboard.screen import require_terminal
 
         require_terminal()
-    remembered = Remembered(settings_file(), warn)
     chosen = live_voice(voice, remembered.settings, words, warn)
     listens = choose_recogniser(recogniser, words.language)
     journal = _journal(journal_folder())
@@ -120,7 +122,10 @@ def run(
     last = remembered.settings
     remembered.remember(voice=voice or last.voice, counting=counting or last.counting)
     counts = remembered.settings.counting or "full"
-    settings = LiveSettings(headphones, keyboard, chosen, listens, counts, from_set, cautious, journal, keep_audio)
+    settings = LiveSettings(
+        headphones, keyboard, chosen, listens, counts, from_set, cautious, journal, keep_audio,
+        country_question(words, last),
+    )  # fmt: skip
     if run_live(plan, words, device, settings, remembered.remember, click.echo, on_interrupt) is Outcome.INTERRUPTED:
         sys.exit(INTERRUPTED)
 

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 
+from voicecoach.confirming import CountryKeeper, CountryQuestion
 from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import RecogniserChoice
@@ -50,6 +51,7 @@ class LiveSettings:
     cautious: bool = False
     journal: OpenJournal | None = None
     keep_audio: bool = False
+    country_question: CountryQuestion | None = None
 
 
 def open_device(
@@ -159,8 +161,9 @@ def hold_session(
 ) -> Outcome:
     """Go through a programme with the person in front of the microphone; return how it ended.
 
-    `remember` is told the voice and the counting that were changed to, by the names of the settings. With a keyboard,
-    the transcript's lines are shown when the session is over. `followers` are told of everything too.
+    `remember` is told the voice and the counting that were changed to, and what was said of the country, by the names
+    of the settings. With a keyboard, the transcript's lines are shown when the session is over. `followers` are told of
+    everything too.
 
     Raises VoicecoachError where voice or recogniser fail.
     """
@@ -168,7 +171,9 @@ def hold_session(
         begun = stack.enter_context(_begun(programme, words, settings))
         session = begun.session
         recogniser = stack.enter_context(closing(RestartingRecogniser(partial(RecogniserProcess, settings.recogniser))))
-        voices = open_prompts(programme, words, settings.voice, lambda name: remember(voice=name))
+        memory, asked = session.memory, settings.country_question
+        country = memory.country or memory.opening.country_guess
+        voices = open_prompts(programme, words, settings.voice, lambda name: remember(voice=name), country)
         prompts = stack.enter_context(closing(voices))
         canceller = NoEchoCanceller() if settings.headphones else open_echo_canceller()
         listener = stack.enter_context(closing(Listener(canceller)))
@@ -177,6 +182,7 @@ def hold_session(
         stack.callback(lambda: [show_line(line) for line in lines])
         transcript = Transcript(words, lines.append if screen else show_line)
         watchers: list[Watcher] = [*begun.keepers, transcript, *([screen.following] if screen else []), *followers]
+        watchers += [CountryKeeper(session, asked, remember)] if asked else []
         understanding = Understanding(listener, deciding(recogniser))
         conversation = Conversation(session, words, prompts, understanding, sound, watchers)
         on_start(conversation.interrupt)
@@ -196,6 +202,7 @@ def _begun(programme: Programme, words: Words, settings: LiveSettings) -> Abstra
         profile=CAUTIOUS if settings.cautious else None,
         suggests=settings.journal is not None and not settings.cautious and settings.from_set == 1,
         keeps_audio=settings.keep_audio and settings.journal is not None,
+        country_guess=settings.country_question.country if settings.country_question else None,
     )
     about = About(
         "live", words.language, settings.voice, settings.recogniser.with_version, keep_audio=settings.keep_audio

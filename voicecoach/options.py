@@ -15,7 +15,9 @@ headphones = click.option(
     "--headphones", is_flag=True, help="The coach is heard in headphones: no echo has to be cancelled."
 )
 region = click.option(
-    "--region", type=Region(), help="Whose emergency number is named, such as GB; else the locale's country."
+    "--region",
+    type=Region(),
+    help="Whose emergency number is named, such as GB; else that of a country confirmed in a live session.",
 )
 language = click.option(
     "--language", type=Language(), help="What the coach speaks and understands, such as ko; else the locale's, or en."

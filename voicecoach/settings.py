@@ -19,6 +19,10 @@ class Settings(msgspec.Struct, frozen=True):
     """The name of the microphone."""
     speaker: str | None = None
     """The name of the loudspeaker."""
+    country: str | None = None
+    """The country, as ISO 3166 has it, that the person has confirmed to be in."""
+    countries_declined: tuple[str, ...] = ()
+    """Those that were asked about and not confirmed."""
 
 
 def settings_file() -> Path:
@@ -40,7 +44,7 @@ class Remembered:
         except (OSError, msgspec.DecodeError) as error:
             warn(f"The settings in {file} can't be read ({reason(error)}), so nothing is remembered from last time.")
 
-    def remember(self, **changes: str | None) -> None:
+    def remember(self, **changes: str | tuple[str, ...] | None) -> None:
         """Keep these fields from now on: the file is replaced by a whole new one."""
         settings = msgspec.structs.replace(self.settings, **changes)
         if settings == self.settings:

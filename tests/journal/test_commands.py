@@ -71,6 +71,13 @@ def test_the_table_has_a_row_for_each_session(folder: Path) -> None:
     assert (rows[0]["pain_scores"], rows[2]["adverse_events"]) == ("3 3 3 3 1", "worse")
 
 
+def test_a_single_score_is_no_score_after_the_exercise(folder: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("export", "--state", folder).stdout)))
+    assert [(row["pain_first"], row["pain_last"]) for row in rows] == [("3", "1"), ("3", ""), ("", "3")]
+    lines = run("export", "--format", "jsonl", "--state", folder).stdout.splitlines()
+    assert [json.loads(line)["session"]["pain_last"] for line in lines] == [1, None, 3]
+
+
 def test_the_lines_have_everything(folder: Path) -> None:
     sessions = [json.loads(line) for line in run("export", "--format", "jsonl", "--state", folder).stdout.splitlines()]
     assert [len(session["repetitions"]) for session in sessions] == [15, 3, 2]

@@ -138,15 +138,35 @@ def test_a_file_of_an_older_version_is_brought_up_to_date_and_can_be_read_before
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = one_session(tmp_path)
+    version = len(schema.MIGRATIONS)
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, "ALTER TABLE session ADD COLUMN mood TEXT"))
     with read_journal(tmp_path) as reader:
         assert len(reader.sessions()) == 1
     with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (version,)
     assert sentences(tmp_path) == []
     with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (version + 1,)
         assert connection.execute("SELECT mood FROM session").fetchall() == [(None,), (None,)]
+
+
+def test_a_single_score_that_version_1_kept_as_the_last_one_too_is_read_as_one(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_until_repetition(1, 3)
+    with held(tmp_path / "two", {"pain_after": "1"}) as kept:
+        kept.go_to_the_end()
+    for folder in (tmp_path, tmp_path / "two"):
+        with closing(sqlite3.connect(journal_file(folder))) as connection, connection:
+            connection.execute("PRAGMA user_version = 1")
+            connection.execute("UPDATE session SET pain_last = ifnull(pain_last, pain_first)")
+    for folder, last in ((tmp_path, None), (tmp_path / "two", 1)):
+        with read_journal(folder) as reader:
+            assert [(one.pain_first, one.pain_last) for one in reader.sessions()] == [(3, last)]
+        journal = open_journal(folder, pytest.fail)
+        assert journal is not None
+        journal.close()
+        with closing(sqlite3.connect(journal_file(folder))) as connection:
+            assert connection.execute("SELECT pain_last FROM session").fetchall() == [(last,)]
 
 
 def test_a_step_to_a_newer_version_happens_wholly_or_not_at_all(

@@ -163,10 +163,57 @@ def test_the_next_session_knows_the_side_the_pain_and_how_the_last_one_ended(tmp
         assert kept.session.memory.opening.previous == Previous(Outcome.COMPLETE, "right", 3, 1)
         kept.go_until_asked("settled")
         worse(kept)
-    with closing(connect(journal_file(tmp_path))) as connection:
-        last = previous(connection, SHORT)
+    last = last_time(tmp_path)
     assert last is not None
     assert last.adverse
+
+
+def last_time(folder: Path) -> Previous | None:
+    with closing(connect(journal_file(folder))) as connection:
+        return previous(connection, SHORT)
+
+
+def test_of_a_session_that_broke_off_before_a_second_score_the_first_alone_is_known(tmp_path: Path) -> None:
+    break_off(tmp_path, lambda kept: kept.go_until_repetition(1, 3))
+    assert last_time(tmp_path) == Previous(None, "left", 3, None)
+
+
+def test_a_score_before_anything_was_done_is_none_after_it(tmp_path: Path) -> None:
+    def paused_in_the_test(kept: Kept) -> None:
+        kept.answers["pain_now"] = "4"
+        kept.go_until_asked("slump_familiar").hear("pause")
+        kept.hear("resume")
+        kept.go_until_repetition(1, 2)
+
+    break_off(tmp_path, paused_in_the_test)
+    assert last_time(tmp_path) == Previous(None, "left", 3, None)
+
+
+def test_a_session_that_went_on_is_told_with_the_one_that_broke_off(tmp_path: Path) -> None:
+    break_off(tmp_path, lambda kept: kept.go_until_repetition(1, 3))
+    break_off(tmp_path, lambda kept: kept.go_until_asked("resume_there"))
+    assert last_time(tmp_path) == Previous(None, "left", 3, None)
+    with held(tmp_path, {"pain_now": "2", "pain_after": "1"}) as kept:
+        kept.go_until_repetition(1, 5)
+        kept.wait()
+    assert last_time(tmp_path) == Previous(None, "left", 3, 2)
+    with held(tmp_path, {"pain_now": "2", "pain_after": "1"}) as kept:
+        kept.go_to_the_end()
+    assert last_time(tmp_path) == Previous(Outcome.COMPLETE, "left", 3, 1)
+
+
+def test_what_went_wrong_before_it_went_on_is_known(tmp_path: Path) -> None:
+    break_off(tmp_path, lambda kept: kept.go_until_repetition(1, 3))
+    with held(tmp_path, {"pain_now": "5"}) as kept:
+        assert kept.go_to_the_end().session.memory.ended is Outcome.PAIN_LIMIT
+    assert last_time(tmp_path) == Previous(Outcome.PAIN_LIMIT, "left", 3, 5, adverse=True)
+
+
+def test_a_session_begun_anew_has_a_first_score_of_its_own(tmp_path: Path) -> None:
+    break_off(tmp_path, lambda kept: kept.go_until_repetition(1, 3))
+    with held(tmp_path, {"resume_there": "no", "pain_before": "2"}) as kept:
+        kept.go_until_repetition(1, 2)
+    assert last_time(tmp_path) == Previous(None, "left", 2, None)
 
 
 def test_a_session_in_which_nothing_was_done_is_no_last_session(tmp_path: Path) -> None:

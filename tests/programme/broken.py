@@ -52,7 +52,7 @@ SCREEN = '[[steps]]\nkind = "screen"'
 BOTH = 'both = { say = ["both_calves"], finish = "warning_sign" }'
 SUMMARY = "\n[[steps]]" + CALF.read_text(encoding="utf-8").rpartition("[[steps]]")[2]
 WELCOME = 'welcome = "Hello.'
-READY = 'echoes = ["yes"]\n\n[questions.saddle_numbness]'
+READY = 'echoes = ["yes"]\n\n[questions.chest]'
 
 STEPS = {
     "an unknown key": Broken("sets = 3\n", "sets = 3\nbananas = 3\n", "bananas", "unknown key `bananas`",
@@ -129,8 +129,9 @@ STEPS = {
     "a branch without two ways": Broken(', finish = "no_match" }', " }", 'otherwise = ^{ say', "lead to the same place",
                                         "`finish`"),
     "no outcome": Broken(SUMMARY, "", 'kind = ^"pain"\nid = "pain_after"', "no outcome", 'kind = "summary"'),
-    "eight screening questions": Broken('{ id = "spine"', '{ id = "fever", action = "same_day" },\n    { id = "spine"',
-                                        "questions = ^[", "questions has 8 entries", "write 1 to 7"),
+    "sixteen screening questions": Broken('{ id = "spine"', '{ id = "fever", action = "same_day" },\n    '
+                                          '{ id = "rash", action = "same_day" },\n    { id = "spine"',
+                                          "questions = ^[", "questions has 16 entries", "write 1 to 15"),
     "a screening question without action": Broken('"chest", action = "emergency" }', '"chest" }', '{ id = "chest"',
                                                   "there is no `action`", "add `action`"),
     "a screening question with the id of a step": Broken('id = "spine"', 'id = "seated"', '^"seated", action',
@@ -169,7 +170,7 @@ WORDS = {
     "nothing to say": Broken(WELCOME, 'welcome = " ... "\nspare = "', '^" ... "', "nothing to say", "write a sentence"),
     "a command that is not declared": Broken('lower_other = "And lower it."', 'lower_other = "Lower it, then pause."',
                                              '"Lower it, then', '"pause"', 'lower_other = ["pause"] under [echoes]'),
-    "an answer that is not declared": Broken(READY, "\n[questions.saddle_numbness]", '"Say yes when you are ready."',
+    "an answer that is not declared": Broken(READY, "\n[questions.chest]", '"Say yes when you are ready."',
                                              'says "yes" here', 'echoes = ["yes"] in [questions.ready]'),
     "an echo declared in vain": Broken('lift_sore = ["stop"]', 'lift_sore = ["stop", "skip"]', '["stop", ^"skip"]',
                                        'nothing here is taken for "skip"', "leave it out"),

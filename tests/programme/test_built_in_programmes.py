@@ -7,6 +7,7 @@ import pytest
 from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.steps import Moving, Pain, Programme, Ready, Say, Screen, Settled, Side, Summary, TrafficLight
+from voicecoach.programme.values import WORDINGS
 from voicecoach.programme.words import Words, read_words
 
 NAMES = built_in_programmes()
@@ -44,11 +45,18 @@ def test_the_first_sentences_say_that_this_is_no_substitute_for_a_clinician(
 def test_every_programme_screens_before_all_else_that_is_asked(programme: Programme, its_words: Words) -> None:
     others = [step for step in programme.steps if not isinstance(step, Say | Ready)]
     assert isinstance(others[0], Screen)
-    assert 1 <= len(others[0].questions) <= 7
+    assert 1 <= len(others[0].questions) <= 15
     assert {question.action for question in others[0].questions} >= {"emergency", "same_day", "clinician_first"}
     for question in others[0].questions:
         assert "not" in its_words.prompts[question.action]
         assert re.search(r"clinician|doctor|\{emergency_number\}", its_words.prompts[question.action])
+
+
+def test_a_safety_question_is_short_enough_to_keep_in_the_head(programme: Programme, its_words: Words) -> None:
+    screens = [step for step in programme.steps if isinstance(step, Screen)]
+    keys = [f"{question.id}?{wording}" for screen in screens for question in screen.questions for wording in WORDINGS]
+    spoken = {key: its_words.prompts[key] for key in keys if not key.endswith("explain")}
+    assert {key: text for key, text in spoken.items() if len(text.split()) > 18} == {}
 
 
 def test_every_programme_has_screening_questions_of_its_own() -> None:

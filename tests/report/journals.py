@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tests.session.puppet import SCREENING
 from voicecoach.journal.place import journal_file
 from voicecoach.journal.schema import migrate
 from voicecoach.journal.writing import connect
 from voicecoach.samples import samples
 
-SCREENING = ("saddle_numbness", "chest", "both_legs", "swollen_calf", "pop_or_weak", "clot_risk", "spine")
 TEST = ("marker_moves", "marker_massage", "slump_familiar", "slump_different", "slump_eases")
 
 
@@ -58,7 +58,7 @@ def _write(connection: Any, kept: Kept) -> None:
         "profile": kept.profile, "voice": "default", "recogniser": "moonshine-tiny-en", "software": "0.1.0",
         "started_at": kept.began.timestamp(), "utc_offset_seconds": 0, "last_sample": samples(1200.0),
         "outcome": kept.outcome, "side": "left", "pain_first": next(iter(kept.pains), None),
-        "pain_last": next(reversed(kept.pains), None), "repetitions": sum(kept.sets), "holds": 2 * sum(kept.sets),
+        "pain_last": next(reversed(kept.pains[1:]), None), "repetitions": sum(kept.sets), "holds": 2 * sum(kept.sets),
         "adverse": len(kept.adverse), "continues": kept.continues,
     }  # fmt: skip
     places = ", ".join("?" * len(row))

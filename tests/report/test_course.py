@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.journal.records import Session
+from voicecoach.journal.sittings import Sitting, sittings
 from voicecoach.report.course import MONTHS, WEEKS, course
-from voicecoach.report.sittings import Sitting, sittings
 
 MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
 
 def session(
-    number: int, began: datetime, *, repetitions: int = 75, pain: tuple[int, int] | None = (3, 1),
+    number: int, began: datetime, *, repetitions: int = 75, pain: tuple[int | None, int | None] | None = (3, 1),
     outcome: str | None = "complete", adverse: int = 0, continues: int | None = None,
 ) -> Session:  # fmt: skip
     first, last = pain or (None, None)
@@ -64,6 +64,23 @@ def test_two_sittings_of_a_day_give_its_first_and_last_pain() -> None:
 def test_pain_before_an_exercise_that_was_not_done_is_no_pain_after_it() -> None:
     (one,) = sittings([session(1, MONDAY, repetitions=0, pain=(7, 7), outcome="pain_limit")])
     assert (one.pain_before, one.pain_after, one.has_practised) == (7, None, False)
+
+
+def test_one_score_is_none_after_the_exercise() -> None:
+    (one,) = sittings([session(1, MONDAY, outcome=None, repetitions=30, pain=(3, None))])
+    assert (one.pain_before, one.pain_after, one.has_practised) == (3, None, True)
+    (day,) = [day for day in course([one]).each_day if day.sittings]
+    assert (day.pain_before, day.pain_after) == (3, None)
+
+
+def test_two_sessions_that_went_on_with_the_same_one_are_one_sitting_with_it() -> None:
+    parts = [
+        session(1, MONDAY, outcome=None, repetitions=30, pain=(4, None)),
+        session(2, MONDAY, outcome=None, repetitions=0, pain=None, continues=1),
+        session(3, MONDAY, repetitions=45, pain=(None, 2), continues=1),
+    ]
+    (one,) = sittings(parts)
+    assert (one.sessions, one.pain_before, one.pain_after) == (tuple(parts), 4, 2)
 
 
 def test_sessions_that_went_on_with_each_other_are_one_sitting() -> None:

@@ -16,7 +16,10 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.journal.place import journal_file
 from voicecoach.journal.reading import read_journal
 from voicecoach.report.gathering import Report, gather
+from voicecoach.report.summary_view import summary
+from voicecoach.report.wording import read_report_words
 
+WORDS = read_report_words("en")
 DAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
 
@@ -39,6 +42,24 @@ def test_a_session_is_told_with_its_sets_and_the_pain_after_each(tmp_path: Path)
     assert {(one.step, one.side, round(one.seconds)) for one in detail.kept} == {
         ("glute", "left", 20), ("glute", "right", 20), ("knee", None, 30),
     }  # fmt: skip
+
+
+def test_a_session_that_broke_off_after_one_score_has_none_after_the_exercise(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_until_repetition(1, 3)
+    report = gathered(tmp_path)
+    assert [(one.when, one.score) for one in report.detail.pains] == [("start", 3)]
+    assert (report.detail.sitting.pain_before, report.detail.sitting.pain_after) == (3, None)
+    assert "Pain was 3 at the start, and was not asked for after any exercise." in str(summary(report, WORDS))
+    assert [day.pain_after for day in report.course.each_day if day.sittings] == [None]
+
+
+def test_the_score_at_the_start_is_called_so_where_it_hurt_before(tmp_path: Path) -> None:
+    with held(tmp_path, {"pain_now": "2"}) as kept:
+        kept.go_until_asked("chest").hear("it_hurts")
+        kept.go_until_asked("slump_different")
+    pains = [(one.when, one.score) for one in gathered(tmp_path).detail.pains]
+    assert pains == [("between", 2), ("start", 3)]
 
 
 def test_the_result_is_what_the_coach_said(tmp_path: Path) -> None:

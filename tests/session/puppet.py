@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
-from voicecoach.programme.steps import Programme
+from voicecoach.programme.steps import Programme, Screen
 from voicecoach.rehearsal.plain_answers import meanings_of
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
@@ -13,7 +13,7 @@ from voicecoach.signals import Signal
 
 PROGRAMMES = {name: read_programme(programme_file(name)) for name in built_in_programmes()}
 CALF = PROGRAMMES["calf"]
-SCREENING = ("saddle_numbness", "chest", "both_legs", "swollen_calf", "pop_or_weak", "clot_risk", "spine")
+SCREENING = tuple(question.id for step in CALF.steps if isinstance(step, Screen) for question in step.questions)
 
 
 class Puppet:
@@ -55,10 +55,27 @@ class Puppet:
         """Return where a signal was to sound."""
         return [action.at for action in self.actions if isinstance(action, actions.Tick) and action.signal == signal]
 
-    def hear(self, meaning: str, *, sure: bool = True) -> list[actions.Action]:
-        """Say something."""
-        self.now += samples(0.5)
-        return self.tell(events.Heard(self.now, meaning, meaning, sure))
+    def hear(
+        self,
+        meaning: str,
+        *,
+        sure: bool = True,
+        behind: events.Behind | None = None,
+        level_db: float | None = None,
+    ) -> list[actions.Action]:
+        """Say something, begun so far into what the coach says."""
+        began_at, self.now = self.now, self.now + samples(0.5)
+        return self.tell(events.Heard(self.now, meaning, meaning, sure, began_at, level_db=level_db, behind=behind))
+
+    def mumble_behind(self, behind: events.Behind, level_db: float | None = -25.0) -> list[actions.Action]:
+        """Say something that means nothing, begun so far into what the coach says."""
+        began_at, self.now = self.now, self.now + samples(0.5)
+        return self.tell(events.NotUnderstood(self.now, began_at, level_db, behind))
+
+    def behind(self, said_seconds: float, unsaid_seconds: float = 0.0, back: int = 0) -> events.Behind:
+        """Return a place in the speech before last by `back`, of which so much had sounded and was still to come."""
+        token = self.speech[-1 - back].token
+        return events.Behind(token, samples(said_seconds), samples(unsaid_seconds))
 
     def mumble(self) -> list[actions.Action]:
         """Say something that means nothing, once the coach is silent."""

@@ -36,10 +36,10 @@ def test_an_answer_while_a_question_is_being_read_silences_it() -> None:
 
 def test_what_was_begun_before_a_question_could_be_grasped_does_not_answer_it() -> None:
     puppet = Puppet().go_until_asked("chest")
-    asked_at = puppet.now
-    puppet.tell(events.Heard(asked_at + samples(1), "yes", "yes", began_at=asked_at + samples(0.3)))
+    puppet.session.memory.taken = None
+    puppet.hear("yes", behind=puppet.behind(said_seconds=0.3))
     assert puppet.asking == actions.Asking("chest", 0)
-    puppet.tell(events.Heard(asked_at + samples(1), "no", "no", began_at=asked_at + samples(0.5)))
+    puppet.hear("no", behind=puppet.behind(said_seconds=0.5))
     assert puppet.asking == actions.Asking("both_legs", 0)
 
 

@@ -17,9 +17,9 @@ def words() -> Words:
     return read_words(CALF, programme_file("calf"), "en", "GB")
 
 
-def unforeseen(puppet: Puppet, words: Words) -> set[str]:
+def unforeseen(puppet: Puppet, words: Words, country: str | None = None) -> set[str]:
     """Return the texts that were said without having been known when they were, in the order of the actions."""
-    known, found = set(known_ahead(puppet.session.programme, words)), set()
+    known, found = set(known_ahead(puppet.session.programme, words, country)), set()
     for action in puppet.actions:
         match action:
             case actions.Foresee(lines):

@@ -103,10 +103,11 @@ def test_a_worrying_answer_taken_back_is_asked_again() -> None:
     assert [r.id for r in puppet.session.memory.questions].count("chest") == 2
 
 
-def test_noes_that_are_not_confirmed_are_asked_once_more_and_then_the_session_ends() -> None:
+def test_noes_that_are_not_confirmed_are_named_and_where_none_was_wrong_the_session_ends() -> None:
     puppet = Puppet({"screening_all_no": "no"}).go_to_the_end()
     assert puppet.session.memory.ended is Outcome.WARNING_SIGN
-    assert [r.id for r in puppet.session.memory.questions].count("chest") == 2
+    names = [prompt for prompt in puppet.prompts() if prompt.endswith("?name")]
+    assert names == [f"{question}?name" for question in SCREENING]
     assert "screening_unsure" in puppet.said()
 
 

@@ -32,6 +32,8 @@ def suggested(previous: Previous | None, answers: dict[str, str] | None = None) 
         (Previous(adverse=True), {}, "suggest_after_trouble"),
         (Previous(Outcome.PAIN_LIMIT), {}, "suggest_after_trouble"),
         (Previous(None, pain_first=3, pain_last=3), {}, "suggest_unfinished"),
+        (Previous(None, pain_first=3), {}, "suggest_unfinished"),
+        (Previous(pain_first=3), {}, "suggest_not_known"),
     ],
 )
 def test_it_says_why(previous: Previous | None, answers: dict[str, str], reason: str) -> None:

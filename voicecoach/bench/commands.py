@@ -1,4 +1,4 @@
-"""The commands `bench timing`, `bench hearing` and `bench session`: arguments in, figures out."""
+"""The commands `bench timing`, `bench hearing`, `bench answers` and `bench session`: arguments in, figures out."""
 
 import json
 from pathlib import Path
@@ -78,6 +78,27 @@ def hearing(
         figures, not_right = bench_hearing(directory, words, choice, question, noise_db, exclude, bar.update)
     if figures["clipped_clips"]:
         click.echo(f"{figures['clipped_clips']} clips are clipped; record them less loud, or --exclude them.", err=True)
+    for line in not_right if as_list else ():
+        click.echo(line, err=as_json)
+    _print(figures, as_json)
+
+
+@bench.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--voices", type=click.IntRange(min=1), default=4, show_default=True, help="How many say every line.")
+@click.option("--recogniser", type=click.Choice(CHOICES), default="auto", show_default=True, help="Whose hearing.")
+@click.option("--list", "as_list", is_flag=True, help="Name every line that was not right.")
+@options.language
+@_json
+def answers(file: Path, voices: int, recogniser: str, as_list: bool, language: str | None, as_json: bool) -> None:
+    """What a session makes of the answers in FILE: question, words with pauses such as [0.6], meanings, with tabs."""
+    from voicecoach.bench.answers import bench_answers
+
+    programme, words = read_with_words("calf", language)
+    choice = choose_recogniser(recogniser, words.language)
+    click.echo(choice.announcement, err=True)
+    with _progress() as bar:
+        figures, not_right = bench_answers(file, programme, words, choice, voices, bar.update)
     for line in not_right if as_list else ():
         click.echo(line, err=as_json)
     _print(figures, as_json)

@@ -45,7 +45,7 @@ class Result:
     clipped: bool
 
 
-class _InThisProcess:
+class InThisProcess:
     """A recogniser at work that answers at once, and notes how much computing that took, all cores together."""
 
     def __init__(self, recogniser: Recogniser) -> None:
@@ -54,11 +54,13 @@ class _InThisProcess:
         self.decision_seconds: list[float] = []
 
     def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
+        """Decide what an utterance was."""
         began = time.process_time()
         self._answers.append((ticket, self._recogniser.decide(sound, phrases)))
         self.decision_seconds.append(time.process_time() - began)
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
+        """Return the oldest answer, if there is one."""
         del wait
         return self._answers.pop(0) if self._answers else None
 
@@ -66,7 +68,7 @@ class _InThisProcess:
 def listen(clip: Clip, listening: Listening) -> Result:
     """Return what is understood of `clip`, in a room. Raises VoicecoachError for one that can't be used."""
     sound = read_clip(clip.file)
-    at_work = _InThisProcess(_opened(listening.recogniser))
+    at_work = InThisProcess(opened(listening.recogniser))
     understood: list[Verdict] = []
     began, length = time.process_time(), 0
     for offset in _OFFSETS_SECONDS if clip.kind != "word" else (0.0,):
@@ -79,7 +81,7 @@ def listen(clip: Clip, listening: Listening) -> Result:
     )
 
 
-def _understood(heard: Samples, at_work: _InThisProcess, phrases: tuple[Phrase, ...]) -> Iterator[Verdict]:
+def _understood(heard: Samples, at_work: InThisProcess, phrases: tuple[Phrase, ...]) -> Iterator[Verdict]:
     listener, silence = Listener(NoEchoCanceller()), np.zeros(BLOCK_SAMPLES, np.float32)
     understanding = Understanding(listener, VirtualDeciding(at_work, seconds=None))
     understanding.phrases = phrases
@@ -118,5 +120,6 @@ def _level(sound: Samples) -> float:
 
 
 @cache
-def _opened(choice: RecogniserChoice) -> Recogniser:
+def opened(choice: RecogniserChoice) -> Recogniser:
+    """Return a recogniser, loaded once in a process. Raises VoicecoachError where its model is missing or damaged."""
     return open_recogniser(choice)

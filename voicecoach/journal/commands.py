@@ -109,8 +109,8 @@ def _write(texts: Iterable[str], output: Path | None) -> None:
 
 
 def _row(session: "Session") -> tuple[object, ...]:
-    first, last = session.pain_first, session.pain_last
-    pain = "" if first is None else str(first) if first == last else f"{first} to {last}"
+    scores = [score for score in (session.pain_first, session.pain_last) if score is not None]
+    pain = " to ".join(map(str, dict.fromkeys(scores)))
     ended = (session.outcome or "broken off").replace("_", " ")
     adverse = f", {session.adverse} adverse" if session.adverse else ""
     return (

@@ -34,7 +34,11 @@ class Keeper(Watcher):
         self._said: dict[str, tuple[float | None, float | None]] = {}
         """By the words heard: confidence and margin."""
         self._step = -1
+        memory = session.memory
+        self._has_practised = bool(any(memory.repetitions) or memory.rounds or memory.holds)
         self._ending = False
+        self._scored: set[str] = set()
+        """The questions that have had a pain score."""
 
     def happened(self, event: events.AnyEvent) -> None:
         """Keep what was heard, and devices that go and come."""
@@ -64,19 +68,35 @@ class Keeper(Watcher):
                 surely = self._said.get(heard, (None, None))
                 self._add("answer", at, question, str(answer), heard, self._asked.pop(question, 1), *surely)
                 if (question, answer) == ("resume_there", "no"):
+                    self._has_practised = False
                     self._set("continues = NULL")
+            case actions.TakenBack(question):
+                self._forget_answer(question)
             case actions.PainScored(question, score):
+                self._scored.add(question)
                 self._add("pain", at, question, score)
-                self._set("pain_first = coalesce(pain_first, ?), pain_last = ?", score, score)
+                self._set("pain_last = ?" if self._has_practised else "pain_first = coalesce(pain_first, ?)", score)
             case actions.Obeyed(command):
                 self._add("command", at, command)
             case actions.Adverse(what):
                 self._add("adverse", at, what)
                 self._set("adverse = adverse + 1")
 
+    def _forget_answer(self, question: str) -> None:
+        """Take out again an answer that no longer counts, and the outcome that went by it."""
+        for table in ("answer", "pain"):
+            last = f"SELECT max(rowid) FROM {table} WHERE session = ? AND question = ?"
+            self._statements.append((f"DELETE FROM {table} WHERE rowid = ({last})", (self._row, question)))
+        if question in self._scored:
+            first = "(SELECT score FROM pain WHERE session = session.id ORDER BY rowid LIMIT 1)"
+            self._set("pain_last = NULL" if self._has_practised else f"pain_first = {first}")
+        self._set("outcome = NULL")
+        self._ending, self._durable = False, True
+
     def _keep_exercise(self, at: int, action: actions.Action) -> None:
         memory = self._session.memory
         side = memory.turn or memory.side
+        self._has_practised |= isinstance(action, actions.HoldDone | actions.TimeKept | actions.RepetitionDone)
         match action:
             case actions.HoldDone(number, repetition, phase, began, ended):
                 self._add("hold", began, ended, memory.exercise, side, number, repetition, phase)

@@ -25,7 +25,9 @@ class Session(Struct, frozen=True):
     outcome: str | None
     side: str | None
     pain_first: int | None
+    """The first pain score before the exercise."""
     pain_last: int | None
+    """The last one after some of it."""
     repetitions: int
     """Finished in this session; what a session that it continues had done is not in it."""
     holds: int

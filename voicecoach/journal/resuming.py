@@ -9,6 +9,8 @@ import msgspec
 from voicecoach import __version__
 from voicecoach.journal.keeping import CAN_BE_RESUMED
 from voicecoach.journal.moments import Moment, seconds_between
+from voicecoach.journal.reading import Reader
+from voicecoach.journal.sittings import Sitting, sittings
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.session.core import Session
 from voicecoach.session.stage import Previous
@@ -62,13 +64,18 @@ def _restored(row: int, programme: Programme, state: bytes, left: Moment, now: M
 
 
 def previous(connection: sqlite3.Connection, programme: Programme) -> Previous | None:
-    """Return what is known of the last session in which something of this programme was done."""
-    row = connection.execute(
-        "SELECT id, outcome, side, pain_first, pain_last, adverse FROM session WHERE programme = ? AND "
-        "(repetitions > 0 OR EXISTS (SELECT 1 FROM hold WHERE hold.session = session.id)) ORDER BY id DESC LIMIT 1",
-        (programme.id,),
-    ).fetchone()
-    if row is None:
+    """Return what is known of the last time that something of this programme was done."""
+    sessions = [session for session in Reader(connection).sessions() if session.programme == programme.id]
+    last = next((one for one in reversed(sittings(sessions)) if _something_was_done(connection, one)), None)
+    if last is None:
         return None
-    _, outcome, side, first, last, adverse = row
-    return Previous(None if outcome is None else Outcome(outcome), side, first, last, adverse=adverse > 0)
+    outcome = last.latest.outcome
+    return Previous(
+        None if outcome is None else Outcome(outcome), last.latest.side, last.pain_before, last.pain_after,
+        adverse=last.adverse > 0,
+    )  # fmt: skip
+
+
+def _something_was_done(connection: sqlite3.Connection, sitting: Sitting) -> bool:
+    hold = "SELECT EXISTS (SELECT 1 FROM hold WHERE session = ?)"
+    return any(one.repetitions or connection.execute(hold, (one.id,)).fetchone()[0] for one in sitting.sessions)

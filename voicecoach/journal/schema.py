@@ -23,8 +23,8 @@ MIGRATIONS = (
         last_sample INTEGER NOT NULL DEFAULT 0,
         outcome TEXT,                        -- NULL: under way, or broken off
         side TEXT,
-        pain_first INTEGER,
-        pain_last INTEGER,
+        pain_first INTEGER,                  -- before the exercise
+        pain_last INTEGER,                   -- after some of it
         repetitions INTEGER NOT NULL DEFAULT 0,
         holds INTEGER NOT NULL DEFAULT 0,
         adverse INTEGER NOT NULL DEFAULT 0,  -- how many adverse events there are
@@ -68,8 +68,19 @@ MIGRATIONS = (
     CREATE INDEX device_of ON device (session);
     CREATE INDEX underrun_of ON underrun (session);
     """,
+    """
+    UPDATE session SET pain_last = (
+        SELECT score FROM pain WHERE pain.session = session.id AND pain.sample > min(
+            ifnull((SELECT min(sample) FROM repetition WHERE repetition.session = session.id), pain.sample),
+            ifnull((SELECT min(ended_sample) FROM hold WHERE hold.session = session.id), pain.sample)
+        ) ORDER BY pain.rowid DESC LIMIT 1
+    ) WHERE continues IS NULL;
+    """,
 )
-"""What brings a file from each version to the next: the first makes an empty file one of version 1."""
+"""What brings a file from each version to the next: the first makes an empty file one of version 1.
+
+In version 1 `pain_last` was the last score, even where it was the only one or nothing had been done before it.
+"""
 
 
 class NewerVersionError(Exception):

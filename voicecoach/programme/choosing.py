@@ -10,7 +10,6 @@ from voicecoach.programme.profiles import CAUTIOUS, with_profile
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Programme, Say
 from voicecoach.programme.words import UNREVIEWED, Words, read_words
-from voicecoach.regions import locale_region
 
 
 def read_with_words(name: str, language: str | None, region: str | None = None) -> tuple[Programme, Words]:
@@ -30,11 +29,11 @@ def read_with_words(name: str, language: str | None, region: str | None = None) 
 def read_chosen(
     name: str, region: str | None, *, language: str | None = None, cautious: bool = False
 ) -> tuple[Programme, Words]:
-    """Return a programme by its name or path, and its words for a region, or else for the locale's.
+    """Return a programme by its name or path, in the dose that is wanted, and its words for a region, if one is named.
 
     Raises VoicecoachError where it can't be read, has a problem, or has no cautious dose though that is wanted.
     """
-    programme, words = read_with_words(name, language, region or locale_region())
+    programme, words = read_with_words(name, language, region)
     return (with_profile(programme, CAUTIOUS) if cautious else programme), words
 
 

@@ -5,36 +5,52 @@ from collections.abc import Iterator, Mapping
 from voicecoach.programme import steps
 from voicecoach.programme.profiles import in_every_dose
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.values import ALWAYS, DOSES, IN_A_SET, IN_ROUNDS
+from voicecoach.programme.values import ALWAYS, DOSES, EMERGENCY_NUMBER, HEARD, IN_A_SET, IN_ROUNDS
 from voicecoach.programme.words import Line, Value, Words, said_in
 
 _REST_MARKS = (30, 10)
-_ANSWERS = ("yes", "no", "left", "right", "both", *map(str, range(11)))
+_YES_NO, _SIDES, _SCORES = ("yes", "no"), ("left", "right", "both"), tuple(map(str, range(11)))
 _NOT_FORESEEN = frozenset(
     {
         "summary_repetitions", "summary_rounds", "summary_pain", "stopped_in_set", "stopped_in_set_after",
         "stopped_after", "stopped_after_set", "stopped_in_round", "last_time", "last_time_side",
+        "last_time_before", "last_time_before_side",
     }
 )  # fmt: skip
 """What a session foresees itself, once it knows the values."""
 
 
-def known_ahead(programme: Programme, words: Words) -> list[str]:
-    """Return the texts that a session may need, with every value that they can have, roughly in the order of use."""
+def known_ahead(programme: Programme, words: Words, country: str | None = None) -> list[str]:
+    """Return the texts that a session may need, with every value that they can have, roughly in the order of use.
+
+    `country` is the one whose emergency number may come to be named instead of that of the words.
+    """
     order: list[str] = []
     for step in programme.steps:
         order += [*_said_around(step), *said_in(step)]
     texts: dict[str, None] = {}
     waiting: dict[str, None] = {}
     for key in sorted(words.prompts, key=lambda key: order.index(key) if key in order else len(order)):
-        names = words.values_of(key) - ALWAYS
-        for values in _values(key, names, programme):
+        names = words.values_of(key)
+        for values in _in_country(names, _values(key, names - ALWAYS - {"country"}, programme), country):
             (waiting if names & {"repetitions", "answer"} else texts).setdefault(words.text(Line(key, values)))
     return list(texts | waiting)
 
 
+def _in_country(
+    names: set[str], all_values: Iterator[dict[str, Value]], country: str | None
+) -> Iterator[dict[str, Value]]:
+    for values in all_values:
+        if "country" not in names:
+            yield values
+        if country is not None and names & {"country", EMERGENCY_NUMBER}:
+            yield {**values, "country": country, EMERGENCY_NUMBER: country}
+
+
 def _said_around(step: steps.Step) -> tuple[str, ...]:
     match step:
+        case steps.Screen():
+            return ("country?", "country?again")
         case steps.Exercise():
             return (*DOSES, "set_intro", *IN_A_SET)
         case steps.Intervals():
@@ -58,8 +74,7 @@ def _other_values(key: str, names: set[str], programme: Programme) -> Iterator[M
     if not names:
         yield {}
     elif names == {"answer"}:
-        own = (answer for step in programme.steps if isinstance(step, steps.Choose) for answer in step.answers)
-        yield from ({"answer": answer} for answer in (*_ANSWERS, *own))
+        yield from ({"answer": answer} for answer in _answers(key, programme))
     for step in in_every_dose(programme):
         match step:
             case steps.Exercise() if key != "time_left":
@@ -68,6 +83,22 @@ def _other_values(key: str, names: set[str], programme: Programme) -> Iterator[M
                 yield from _in_rounds(key, names, step)
             case steps.Hold(seconds=seconds) | steps.Intervals(work_seconds=seconds) if key == "time_left":
                 yield from ({"seconds": left} for left in range(5, int(seconds) + 5, 5))
+
+
+def _answers(key: str, programme: Programme) -> tuple[str, ...]:
+    """Return the answers that a prompt may say back: those to its question, or those to any."""
+    question, _, wording = key.partition("?")
+    if wording != HEARD:
+        own = (answer for step in programme.steps if isinstance(step, steps.Choose) for answer in step.answers)
+        return (*_YES_NO, *_SIDES, *_SCORES, *own)
+    match next((step for step in programme.steps if step.id == question), None):
+        case steps.Side():
+            return _SIDES
+        case steps.Pain() | steps.Number():
+            return _SCORES
+        case steps.Choose(answers=answers):
+            return tuple(answers)
+    return _YES_NO
 
 
 def _in_rounds(key: str, names: set[str], step: steps.Intervals) -> Iterator[Mapping[str, Value]]:

@@ -110,7 +110,7 @@ class Ready(_Step, frozen=True, kw_only=True, tag="ready"):
 class Screen(_Step, frozen=True, kw_only=True, tag="screen"):
     """Questions to which yes is the worrying answer, each with what to do."""
 
-    questions: Annotated[tuple["ScreenQuestion", ...], Meta(min_length=1, max_length=7)]
+    questions: Annotated[tuple["ScreenQuestion", ...], Meta(min_length=1, max_length=15)]
 
 
 class ScreenQuestion(_Part, frozen=True, kw_only=True):

@@ -6,11 +6,17 @@ from collections.abc import Set
 
 from voicecoach.programme.amounts import DURATION
 
-WORDINGS = ("", "again", "explain")
+WORDINGS = ("", "again", "explain", "also", "heard", "name")
 """What follows a question's id and a question mark in the keys of its texts."""
-ALWAYS = frozenset({"emergency_number"})
+HEARD, HEARD_THAT = "heard", "heard_that"
+"""The wording that says back what was understood, and the prompt in its place for a question that has none."""
+EMERGENCY_NUMBER = "emergency_number"
+"""The number to call. A line can give a country as this value, where the person has said to be in it."""
+ALWAYS = frozenset({EMERGENCY_NUMBER})
 SIDES = frozenset({"side", "other_side"})
 """Known once the `side` step is over."""
+ANSWER = frozenset({"answer"})
+"""Known where an answer is said back."""
 NUMBERS = frozenset(
     {"number", "sets", "repetition", "repetitions", "rounds", "seconds", "before", "after", "pain_before", "pain_after"}
 )
@@ -31,7 +37,9 @@ _GIVEN: dict[str, frozenset[str]] = {
     "round_intro": frozenset({"number", "rounds"}),
     **dict.fromkeys(("left_in_set", "left_in_set_last"), SIDES | {"repetitions", "sets"}),
     **dict.fromkeys(_HOW_MANY, frozenset({"repetitions", "sets"})),
-    **dict.fromkeys((f"did_you_say?{wording}" for wording in WORDINGS), frozenset({"answer"})),
+    **dict.fromkeys((f"did_you_say?{wording}" for wording in WORDINGS), ANSWER),
+    **dict.fromkeys((HEARD_THAT, "said_back"), ANSWER),
+    **dict.fromkeys((f"country?{wording}" for wording in WORDINGS), frozenset({"country"})),
     "set_intro": SIDES | {"number", "sets"},
     "summary_pain": frozenset({"before", "after"}),
     **dict.fromkeys(("stopped_in_set", "stopped_after_set", "stopped_in_round"), frozenset({"number"})),
@@ -39,12 +47,19 @@ _GIVEN: dict[str, frozenset[str]] = {
     "stopped_after": frozenset({"repetition"}),
     "last_time": frozenset({"pain_before", "pain_after"}),
     "last_time_side": frozenset({"pain_before", "pain_after", "last_side"}),
+    "last_time_before": frozenset({"pain_before"}),
+    "last_time_before_side": frozenset({"pain_before", "last_side"}),
 }
 
 
 def given(key: str) -> frozenset[str]:
     """Return the values that the session gives to a prompt of its own whenever it says it."""
-    return _GIVEN.get(key, frozenset()) | ALWAYS
+    return _GIVEN.get(key, frozenset()) | said_back_in(key) | ALWAYS
+
+
+def said_back_in(key: str) -> frozenset[str]:
+    """Return the values of an answer that is said back, where this is how a question says it."""
+    return ANSWER if key.endswith(f"?{HEARD}") else frozenset()
 
 
 def styles(name: str, numerals: Set[str]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """What is said and understood in one language: prompts, questions, meanings, all from files."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,18 +11,23 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.programme import steps
 from voicecoach.programme.amounts import Amount, Numerals, Plural
 from voicecoach.programme.checking.agreement import agreement
+from voicecoach.programme.checking.asking import Asking, asking
 from voicecoach.programme.checking.choices import choices
 from voicecoach.programme.checking.plurals import plurals
 from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.checking.wording import wording
 from voicecoach.programme.converting import is_file, read_as, read_toml, refuse_file
+from voicecoach.programme.countries import country_name, emergency_digits
 from voicecoach.programme.language_files import ORIGINAL, language_file, own_words_file
 from voicecoach.programme.steps import Programme, Step
-from voicecoach.programme.values import WORDINGS, values_in
+from voicecoach.programme.values import EMERGENCY_NUMBER, HEARD_THAT, WORDINGS, values_in
 
 DEFAULT_VOICE = "default"
 UNREVIEWED = "unreviewed"
 """What is said at the start where no clinician has reviewed the translation."""
+
+_NEEDED = ("", "again")
+"""Wordings that every question has."""
 
 Value = str | int
 Confidence = Annotated[float, msgspec.Meta(ge=0, le=1)]
@@ -36,12 +41,18 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The two wordings of a question, and the answers and commands that they contain."""
+    """The two wordings of a question, what else is said about it, and the answers and commands that these contain."""
 
     ask: str
     again: str
     explain: str = ""
     """What it is about, for whoever asks; without it that is the other wording."""
+    also: str = ""
+    """Of two ideas the second one alone, for whoever answers before it has been said; without it all is asked."""
+    heard: str = ""
+    """Says back what was understood, `{answer}`; without it that is the prompt `heard_that`."""
+    name: str = ""
+    """What it is about in a word or two, as it is read out in a list; safety questions need one."""
     echoes: tuple[str, ...] = ()
     """What means something while this is said and is in it, such as "yes" in "say yes when you are ready"."""
 
@@ -78,8 +89,12 @@ class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     voices: dict[str, str] = {}
     """The synthesiser's voices by the names that they can be chosen by; `default` speaks unless another is chosen."""
     person: Persona | None = None
+    asking: Asking | None = None
+    """What decides in this language what a yes means: its words for "not" and "or"."""
     spoken: dict[str, str] = {}
     """How an answer, or an emergency number, is said back."""
+    countries: dict[str, str] = {}
+    """What countries are called, by ISO 3166 code, where it is not what Babel has."""
     numbers: dict[str, dict[str, str]] = {}
     """Counting words by the name of their kind and by number, for texts with `{number:name}`."""
     prompts: dict[str, str | Plural] = {}
@@ -92,16 +107,19 @@ class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How answers and commands can be said."""
 
     def texts(self) -> dict[str, str]:
-        """Return all that is said; a question has the keys `<id>?`, `<id>?again` and `<id>?explain`.
+        """Return all that is written here; a question has the keys `<id>?`, `<id>?again`, `<id>?explain` and so on.
 
         The forms of a text are strung together.
         """
         plain = {key: text if isinstance(text, str) else " ".join(text.forms().values())
                  for key, text in self.prompts.items()}  # fmt: skip
-        asked = {f"{key}?": question.ask for key, question in self.questions.items()}
-        again = {f"{key}?again": question.again for key, question in self.questions.items()}
-        explained = {f"{key}?explain": question.explain or question.again for key, question in self.questions.items()}
-        return plain | asked | again | explained
+        asked = {
+            f"{key}?{wording}": text
+            for key, question in self.questions.items()
+            for wording in WORDINGS
+            if (text := getattr(question, wording or "ask")) or wording in _NEEDED
+        }
+        return plain | asked
 
     def plurals(self) -> dict[str, Plural]:
         """Return the texts that have several forms."""
@@ -132,27 +150,45 @@ class Words:
     voices: Mapping[str, str] = field(default_factory=dict)
     person: Persona | None = None
     reviewed: bool = True
+    emergency_numbers: Mapping[str, str] = field(default_factory=dict)
+    """By country, as they are spoken; none where it is known whose is named."""
+    countries: Mapping[str, str] = field(default_factory=dict)
+    """What countries are called, where it is not what Babel has."""
+
+    def in_country(self, country: str | None) -> "Words":
+        """Return the words with the emergency number of a country, unless it is known already whose is named."""
+        if country is None or not self.emergency_numbers:
+            return self
+        number = self.emergency_numbers.get(country, self.emergency_number)
+        return replace(self, emergency_number=number, emergency_numbers={})
 
     def text(self, line: Line) -> str:
         """Return the words of a line, its values put in as they are spoken."""
-        values = {name: self._spoken(value) for name, value in line.values.items()}
+        values = {name: self._spoken(name, value) for name, value in line.values.items()}
         plural = self.plurals.get(line.prompt)
         text = self.prompts[line.prompt] if plural is None else plural.form(int(line.values[plural.of]), self.language)
-        return text.format_map({**values, "emergency_number": self.emergency_number})
+        return text.format_map({EMERGENCY_NUMBER: self.emergency_number, **values})
 
     def values_of(self, prompt: str) -> set[str]:
         """Return the names of the values that a prompt needs."""
         plural = self.plurals.get(prompt)
         return values_in(self.prompts[prompt]) | ({plural.of} if plural else set())
 
-    def _spoken(self, value: Value) -> str | Amount:
-        return Amount(value, self.numbers, self.language) if isinstance(value, int) else self.spoken.get(value, value)
+    def _spoken(self, name: str, value: Value) -> str | Amount:
+        if isinstance(value, int):
+            return Amount(value, self.numbers, self.language)
+        match name:
+            case "emergency_number":
+                return self.emergency_numbers.get(value, self.emergency_number)
+            case "country":
+                return country_name(value, self.language, self.countries)
+        return self.spoken.get(value, value)
 
 
 def read_words(programme: Programme, programme_file: Path, language: str, region: str | None) -> Words:
     """Read the words of a programme and of its language.
 
-    `region` is a two-letter country code; an unknown one is told "your local emergency number".
+    `region` is a two-letter country code; without one, or its number, it says "your local emergency number".
     Raises VoicecoachError for a missing language, a damaged file, a missing prompt or answer, or a value that a
     prompt can't use.
     """
@@ -162,36 +198,53 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     for file in files[:2] if language != ORIGINAL else ():
         original = file.with_name(file.name.replace(f"{language}.toml", f"{ORIGINAL}.toml"))
         refuse_file(file, agreement(read_toml(file), read_toml(original), original.name))
-    problems = list(wording(programme, said_in, common.texts(), special.texts(), common.numbers.keys()))
+    own, usual = special.texts(), common.texts()
+    problems = list(wording(programme, said_in, usual, own, common.numbers.keys()))
+    problems += asking(programme, usual, own, common.asking) if common.asking else ()
     for file, words, is_own in ((files[0], common, False), (files[2], special, True)):
         refuse_file(file, [problem for owned, problem in problems if owned is is_own])
         refuse_file(file, plurals(language, words.plurals()))
     refuse_file(files[2], choices(programme, meanings.spellings(), special.spellings()))
     said_back = {name: meaning.spellings[0] for name, meaning in special.meanings.items()}
     spoken = common.spoken | said_back | special.spoken
-    own, usual = special.texts(), common.texts()
-    return Words(
+    said = Words(
         language,
-        _emergency_number(region, common),
+        common.spoken.get(EMERGENCY_NUMBER, ""),
         spoken,
-        usual | own,
+        with_all_wordings(usual | own),
         meanings.meanings | special.meanings,
         {key: text for key, text in common.plurals().items() if key not in own} | special.plurals(),
         common.numbers,
         common.voices,
         common.person,
         common.reviewed,
+        {country: _as_spoken(digits, common) for country, digits in emergency_digits().items()},
+        common.countries,
     )
+    return said.in_country(region and region.upper())
+
+
+def with_all_wordings(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts with every wording of each question; one that is not written is said in other words."""
+    instead: dict[str, str] = {}
+    for key in texts:
+        if key.endswith("?"):
+            instead |= {f"{key}explain": texts[f"{key}again"], f"{key}heard": texts[HEARD_THAT]}
+            instead |= dict.fromkeys((f"{key}also", f"{key}name"), texts[key])
+    return {**instead, **texts}
 
 
 def necessary(words: WordFile) -> Iterator[Problem]:
-    """Yield what a language's own file lacks: voices, digits, the word that no clinician has reviewed it."""
+    """Yield what a language's own file lacks: voices, digits, "not" and "or", that no clinician has reviewed it."""
     if DEFAULT_VOICE not in words.voices:
         what = f'there is no voice "{DEFAULT_VOICE}", which speaks unless another is chosen'
         yield Problem(("voices", DEFAULT_VOICE), what, f'add {DEFAULT_VOICE} = "..." under [voices]')
     if words.person is None:
         what = "there is no [person], who speaks the language in rehearsals"
         yield Problem(("person",), what, "add [person] with `voice`, `words_per_minute` and `small_talk`")
+    if words.asking is None:
+        what = "there is no [asking], which says what turns a question round"
+        yield Problem(("asking",), what, "add [asking] with `negations` and `joiners`")
     if len(words.digits) != 10:
         yield Problem(("digits",), "there have to be words for the digits from 0 to 9", 'write digits = ["...", ...]')
     if not words.reviewed and UNREVIEWED not in words.prompts:
@@ -199,10 +252,7 @@ def necessary(words: WordFile) -> Iterator[Problem]:
         yield Problem(("prompts", UNREVIEWED), what, f'add {UNREVIEWED} = "..." under [prompts]')
 
 
-def _emergency_number(region: str | None, words: WordFile) -> str:
-    number = read_toml(language_file("regions"))["emergency_number"].get((region or "").upper())
-    if number is None:
-        return words.spoken.get("emergency_number", "")
+def _as_spoken(number: str, words: WordFile) -> str:
     return words.spoken.get(number) or " ".join(words.digits[int(digit)] for digit in number)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from voicecoach.samples import samples
 from voicecoach.session import events
-from voicecoach.session.policies import COMMANDS, DEVICE_AWAY_SECONDS
+from voicecoach.session.policies import AFTERTHOUGHTS, CHECKED, COMMANDS, DEVICE_AWAY_SECONDS, REPROMPTING, YES_NO
+from voicecoach.session.policies import UNSURE as UNSURE_ANSWER
 from voicecoach.session.stage import Memory
 
 TIME_PASSES = "time passes"
@@ -14,9 +15,14 @@ DEVICE_LOST = "device lost"
 BEGUN_AGAIN = "broken off and begun again"
 UNSURE = "?"
 TOO_EARLY = " (too early)"
+HALF_HEARD = " (half heard)"
+BEHIND = "behind the answer: "
+TIME_AND_AGAIN = "repeat, time and again"
 
 _A_WORD = samples(0.5)
 _AN_HOUR = samples(3600)
+_BEFORE_ALL = events.Behind(0, 0, 0)
+_LOUD_DB = -20.0
 _NOT_LISTENED_FOR = "nothing that is listened for"
 
 
@@ -54,12 +60,23 @@ def happenings(memory: Memory, now: int, *, resumable: bool = False) -> Iterator
     yield Happening("not understood", (speech, events.NotUnderstood(ends)))
     for command in COMMANDS:
         yield Happening(command, (speech, events.Heard(ends, command, command)), command)
+    for command in CHECKED[:1]:
+        unsure = events.Heard(ends, command, command, sure=False)
+        yield Happening(command + UNSURE, (speech, unsure), command, sure=False)
+    if memory.listening:
+        again = (events.Heard(ends, "repeat", "repeat") for _ in range(REPROMPTING.times_put_again + 1))
+        yield Happening(TIME_AND_AGAIN, tuple(again), "repeat")
+    yield from _behind_the_answer(memory, begins, ends)
     for answer in memory.listening:
         if answer not in COMMANDS:
             yield Happening(answer, (speech, events.Heard(ends, answer, answer)), answer)
             unsure = events.Heard(ends, answer, answer, sure=False)
             yield Happening(answer + UNSURE, (speech, unsure), answer, sure=False)
-            yield Happening(answer + TOO_EARLY, (speech, events.Heard(ends, answer, answer, began_at=0)))
+            early = events.Heard(ends, answer, answer, behind=_BEFORE_ALL)
+            yield Happening(answer + TOO_EARLY, (speech, early))
+            half = events.Behind(memory.token, samples(1), samples(2))
+            heard = events.Heard(ends, answer, answer, began_at=begins, behind=half)
+            yield Happening(answer + HALF_HEARD, (speech, heard), answer)
     yield Happening(_NOT_LISTENED_FOR, (speech, events.Heard(ends, _NOT_LISTENED_FOR, _NOT_LISTENED_FOR)))
     yield Happening(DEVICE_LOST, (events.DeviceLost(ends),))
     yield Happening("device lost in a word", (speech, events.DeviceLost(ends)))
@@ -68,6 +85,16 @@ def happenings(memory: Memory, now: int, *, resumable: bool = False) -> Iterator
     if resumable:
         yield Happening(BEGUN_AGAIN, (events.Begun(ends),))
     yield Happening(INTERRUPTED, (events.Interrupted(ends),))
+
+
+def _behind_the_answer(memory: Memory, begins: int, ends: int) -> Iterator[Happening]:
+    """Yield what may be said behind an answer that has been taken, before its reply has sounded."""
+    if memory.taken is None or ends > memory.taken.at + samples(AFTERTHOUGHTS.forgotten_seconds):
+        return
+    behind = events.Behind(memory.taken.token, samples(3), 0)
+    yield Happening(BEHIND + "not understood", (events.NotUnderstood(ends, begins, _LOUD_DB, behind),))
+    for said in ("stop", "it_hurts", *(answer for answer in memory.listening if answer in (*YES_NO, UNSURE_ANSWER))):
+        yield Happening(BEHIND + said, (events.Heard(ends, said, said, began_at=begins, behind=behind),), said)
 
 
 def always_possible() -> list[str]:

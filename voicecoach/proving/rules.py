@@ -4,10 +4,18 @@ from collections.abc import Callable, Sequence, Set
 
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Outcome, Programme, moves
-from voicecoach.proving.happenings import BEGUN_AGAIN, DEVICE_LOST, INTERRUPTED, TIME_PASSES, Happening
+from voicecoach.proving.happenings import (
+    BEGUN_AGAIN,
+    BEHIND,
+    DEVICE_LOST,
+    HALF_HEARD,
+    INTERRUPTED,
+    TIME_PASSES,
+    Happening,
+)
 from voicecoach.proving.situations import State
 from voicecoach.session import actions
-from voicecoach.session.policies import ADVERSE, COMMANDS, Light, traffic_light
+from voicecoach.session.policies import ADVERSE, COMMANDS, UNSURE, Light, traffic_light
 
 _MOVEMENT = frozenset(
     {actions.Tick, actions.RepetitionBegun, actions.HoldDone, actions.RepetitionDone, actions.TimeKept}
@@ -79,10 +87,11 @@ def adverse_ends_for_good(t: Transition) -> str | None:
 
 
 def an_end_is_an_end(t: Transition) -> str | None:
-    """Nothing that is said resumes a session that is ending, nor changes its outcome."""
+    """Nothing that is said resumes a session that is ending, nor changes its outcome, but for a last answer's rest."""
     outcome = t.before.top.get("finish", {}).get("outcome")
     changed = t.after.top != t.before.top or t.after.memory.ended not in (None, outcome)
-    if t.is_over and t.happening.name != INTERRUPTED and changed:
+    taken_back = outcome == Outcome.NO_MATCH and any(isinstance(action, actions.TakenBack) for action in t.done)
+    if t.is_over and t.happening.name != INTERRUPTED and changed and not taken_back:
         return "a session that was ending goes on"
     return None
 
@@ -101,14 +110,18 @@ def only_answers_answer(t: Transition) -> str | None:
         return "something is taken for an answer"
     top = t.before.top
     checked = top.get("is_check") or t.happening.meaning in top.get("trusted", ())
-    if t.did(_ANSWER) and t.is_answer and not t.happening.sure and not checked:
+    doubts = t.happening.meaning == UNSURE
+    if t.did(_ANSWER) and t.is_answer and not t.happening.sure and not checked and not doubts:
         return "an answer is taken that was not sure"
     return None
 
 
 def answers_are_handled(t: Transition) -> str | None:
     """An answer that is listened for leads to something."""
-    if t.is_answer and not t.is_over and t.kinds <= _SMALL:
+    taken = t.before.memory.taken
+    said_twice = taken is not None and t.happening.meaning == str(taken.answer)
+    no_to_a_name = t.before.top["type"] == "Naming" and t.happening.meaning == "no"
+    if t.is_answer and not t.is_over and not said_twice and not no_to_a_name and t.kinds <= _SMALL:
         return "nothing is done about an answer that is listened for"
     return None
 
@@ -120,7 +133,8 @@ def skip_skips_no_safety(t: Transition) -> str | None:
     asking = [depth for depth, frame in enumerate(t.before.stack) if frame["type"] == "Question"]
     if asking and not _PROTECTED.isdisjoint(t.before.names()[: asking[-1]]):
         asked = t.before.stack[asking[-1]]["id"]
-        if all(frame.get("id") != asked for frame in t.after.stack[asking[-1] : asking[-1] + 1]):
+        still_asked = any(frame.get("id") == asked for frame in t.after.stack[asking[-1] : asking[-1] + 1])
+        if asked != "command_check" and not still_asked:
             return "a safety question is skipped"
     for step in t.programme.steps[t.before.at : t.after.at]:
         if isinstance(step, steps.Screen | steps.Pain | steps.Side):
@@ -179,8 +193,15 @@ def something_is_waited_for(t: Transition) -> str | None:
 
 
 def silence_rests(t: Transition) -> str | None:
-    """A question that is met with silence is asked again, then leads to a rest or to the end; to nothing else."""
+    """A question that is met with silence is asked again, then leads to a rest or to the end; to nothing else.
+
+    That for the country leaves it open instead.
+    """
+    if t.happening.name == TIME_PASSES and "Locating" in t.before.names():
+        return "silence is taken for a country" if t.after.memory.country is not None else None
     if t.happening.name == TIME_PASSES and t.before.top["type"] == "Question":
+        if t.before.top.get("once"):
+            return None
         top = t.after.top
         asks = top["type"] == "Question" and top["id"] == t.before.top["id"]
         rests = top.get("policy") == "silence"
@@ -189,9 +210,41 @@ def silence_rests(t: Transition) -> str | None:
     return None
 
 
+def a_half_heard_question_is_not_answered_reassuringly(t: Transition) -> str | None:
+    """A reassuring answer counts only when all that it answers has been said."""
+    is_half = t.happening.name.endswith(HALF_HEARD) and t.happening.meaning == t.before.top.get("reassuring")
+    if is_half and t.did(_ANSWER):
+        return "a question that was half heard is answered"
+    return None
+
+
+def a_doubt_is_no_no(t: Transition) -> str | None:
+    """A doubt about a warning sign is explained and asked about once more, and then worries."""
+    asking = t.before.top["type"] == "Question" and t.before.top.get("reassuring")
+    if t.happening.meaning == UNSURE and asking and not t.happening.name.startswith(BEHIND):
+        asked = any(isinstance(action, actions.Asking) for action in t.done)
+        asked = asked or t.after.top["type"] == "Naming"
+        if not asked and not any(map(t.ends_as, (Outcome.WARNING_SIGN, Outcome.ADVERSE))):
+            return "a doubt is passed over"
+    return None
+
+
+def more_behind_an_answer_takes_it_back(t: Transition) -> str | None:
+    """What is said behind an answer, before the next question can be grasped, has that answer asked about again."""
+    taken = t.before.memory.taken
+    if t.is_over or taken is None or not t.happening.name.startswith(BEHIND):
+        return None
+    if t.happening.meaning == str(taken.answer):
+        return None
+    if not any(isinstance(action, actions.TakenBack) for action in t.done):
+        return "an answer that went on stands"
+    return None
+
+
 RULES: tuple[Rule, ...] = (
     nobody_moves_unscreened, stop_ends_movement, adverse_ends_for_good, an_end_is_an_end, hurting_lowers_the_foot,
     only_answers_answer, answers_are_handled, skip_skips_no_safety, pain_is_obeyed, resuming_checks_in,
-    beginning_again_asks_first,
+    beginning_again_asks_first, a_half_heard_question_is_not_answered_reassuringly, a_doubt_is_no_no,
+    more_behind_an_answer_takes_it_back,
     a_lost_device_rests, something_is_waited_for, silence_rests,
 )  # fmt: skip

@@ -15,10 +15,17 @@ from voicecoach.session.stage import Memory, Opening
 BEGINNING = 10**9
 """The sample at which a walk begins: every greater number in a state is a time, every smaller one is none."""
 
-_OVERLAYS = frozenset({"Waiting", "Hurting", "HurtingInTest", "CheckingIn", "ComingBack", "Resuming"})
+_OVERLAYS = frozenset(
+    {"Waiting", "Hurting", "HurtingInTest", "CheckingIn", "ComingBack", "Resuming", "CheckingCommand", "AskingWhich"}
+)
 """What an interruption puts on top of a step."""
-_COUNTERS = ("contradictions", "noes", "rests", "attempt")
-_NOT_KEPT = frozenset({"mark", "record", "heard_words", "please", "wording", "since", "restarted", *_COUNTERS})
+_COUNTERS = ("contradictions", "noes", "rests", "attempt", "doubts")
+_NOT_KEPT = frozenset(
+    {
+        "mark", "record", "token", "puts", "part", "heard_words", "words", "please", "wording", "since", "restarted",
+        "recalls", *_COUNTERS,
+    }
+)  # fmt: skip
 Frame = dict[str, Any]
 
 

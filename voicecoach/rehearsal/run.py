@@ -118,7 +118,9 @@ def _record(
 ) -> Recording:
     with ExitStack() as stack:
         recogniser = stack.enter_context(closing(RecogniserProcess(rehearsal.recogniser)))
-        coach = stack.enter_context(closing(open_prompts(rehearsal.programme, rehearsal.words, rehearsal.voice)))
+        guess = begun.session.memory.opening.country_guess
+        prompts = open_prompts(rehearsal.programme, rehearsal.words, rehearsal.voice, country=guess)
+        coach = stack.enter_context(closing(prompts))
         script = completed(rehearsal.script, rehearsal.programme, rehearsal.words)
         person = Person(script, _person_voice(rehearsal, script, stack), rehearsal.words, rehearsal.seed)
         room = Room(person, RoomSettings(), rehearsal.seed)

@@ -7,7 +7,7 @@ from statistics import mean
 
 from msgspec import Struct
 
-from voicecoach.report.sittings import Sitting
+from voicecoach.journal.sittings import Sitting
 
 WEEKS = 12
 MONTHS = 12

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct, field
 
 from voicecoach.journal.records import Answer, Pain, Repetition, Told
+from voicecoach.journal.sittings import Sitting
 from voicecoach.programme import steps
 from voicecoach.programme.branching import matches, mentioned
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import Value
-from voicecoach.report.sittings import Sitting
 
 _CHECKS = ("_check", "_confirm")
 _AFTER_SET = "pain_set_"
@@ -213,7 +213,8 @@ def _score(so_far: _Progress, pain: Pain) -> None:
         so_far.pain_after[last_set] = pain.score
         so_far.pains.append(PainScore("set", last_set[2], pain.score))
     else:
-        when = "between" if pain.question in _BETWEEN else "end" if so_far.pains else "start"
+        has_begun = any(one.when == "start" for one in so_far.pains)
+        when = "between" if pain.question in _BETWEEN else "end" if has_begun else "start"
         so_far.pains.append(PainScore(when, 0, pain.score))
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from voicecoach.journal.reading import Reader
 from voicecoach.journal.records import Adverse, Heard
-from voicecoach.report.sittings import Sitting
+from voicecoach.journal.sittings import Sitting
 
 SHOWN = 12
 

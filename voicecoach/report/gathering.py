@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.journal.reading import Reader
+from voicecoach.journal.sittings import Sitting, sittings
 from voicecoach.programme.choosing import read_with_words
 from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.steps import Programme
@@ -11,7 +12,6 @@ from voicecoach.programme.words import Words
 from voicecoach.report.course import Course, course
 from voicecoach.report.detail import Detail, detail
 from voicecoach.report.events import Troubles, troubles
-from voicecoach.report.sittings import Sitting, sittings
 
 
 class Report(Struct, frozen=True):

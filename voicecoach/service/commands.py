@@ -13,7 +13,7 @@ from voicecoach.hearing.choosing import choose_recogniser
 from voicecoach.interrupting import on_interrupt
 from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.words import Words
-from voicecoach.regions import locale_region
+from voicecoach.regions import country_to_ask_about, name_of_country
 from voicecoach.session.policies import Counting
 
 _SHOWN = ("active", "doing", "since", "restarts", "result", "starts_with_the_machine")
@@ -83,12 +83,12 @@ def install(ctx: click.Context, arguments: tuple[str, ...]) -> None:
     choose_recogniser(chosen["recogniser"], words.language)
     if chosen["button"] is not None:
         check_button_installed()
-    if chosen["region"] is None and (here := locale_region()):
-        arguments = (*arguments, "--region", here)
     if chosen["language"] is None and words.language != "en":
         arguments = (*arguments, "--language", words.language)
     system = installing.System()
     installing.check_system(system)
+    if chosen["region"] is None:
+        arguments = (*arguments, *_asked_region(words))
     machine = Machine(installing.systemd_version())
     needed = [access for name, access in (("button", BUTTON), ("key", KEY)) if chosen[name] is not None]
     installing.install(system, machine, arguments, needed, click.echo)
@@ -123,6 +123,15 @@ def remove() -> None:
     system = installing.System()
     installing.check_system(system)
     installing.remove(system, click.echo)
+
+
+def _asked_region(words: Words) -> tuple[str, ...]:
+    """Return the option for the country that whoever is at the terminal says to be in; else say that there is one."""
+    guess = country_to_ask_about(words)
+    if guess and sys.stdin.isatty() and click.confirm(f"Are you in {name_of_country(guess)}?"):
+        return ("--region", guess)
+    click.echo('The coach will say "your local emergency number"; --region GB, for example, has the number said.')
+    return ()
 
 
 def _check_programme(programme: str, language: str | None, region: str | None) -> Words:

@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 
+from voicecoach.confirming import country_question
 from voicecoach.hearing.choosing import RecogniserChoice
 from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.process import RecogniserProcess
@@ -140,7 +141,7 @@ def _hold(
     """Hold a session as `voicecoach run` does; what is said in it is nobody's but the journal's."""
     remembered = _remembered(show_line)
     last = remembered.settings
-    words = taught_words(words, device, settings.recogniser, show_line, show_line)
+    words = taught_words(words.in_country(last.country), device, settings.recogniser, show_line, show_line)
     journal = open_journal(journal_folder(), show_line)
     with ExitStack() as stack:
         if journal is not None:
@@ -153,6 +154,7 @@ def _hold(
             counting=settings.counting or last.counting or "full",
             cautious=settings.cautious,
             journal=journal,
+            country_question=country_question(words, last),
         )
         return hold_session(programme, words, device, live, remembered.remember, _keep_to_itself, on_start, watchers)
 

@@ -88,6 +88,13 @@ class Answered(Action, frozen=True, tag=True):
     heard: str
 
 
+class TakenBack(Action, frozen=True, tag=True):
+    """Note: the answer to a question no longer counts, as more was said behind it; it is asked about again."""
+
+    question: str
+    answer: str | int
+
+
 class RepetitionBegun(Action, frozen=True, tag=True):
     """Note: a repetition begins (or begins again)."""
 
@@ -148,6 +155,7 @@ class DoseChosen(Action, frozen=True, tag=True):
 Note = (
     Asking
     | Answered
+    | TakenBack
     | RepetitionBegun
     | HoldDone
     | TimeKept

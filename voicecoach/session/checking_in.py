@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import Value
 from voicecoach.session import actions
-from voicecoach.session.dialogue import Question, yes_no
-from voicecoach.session.policies import SCORES, Light, traffic_light
+from voicecoach.session.dialogue import Question, safety_question, yes_no
+from voicecoach.session.policies import SCORES, UNSURE, Light, traffic_light
 from voicecoach.session.speaking import speaking
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
 
@@ -41,9 +41,10 @@ class PainCheck(Activity, frozen=True, tag=True):
         stage.note(actions.PainScored(self.question, score))
         is_start = stage.memory.pain_start is None
         light = self._light(score, stage)
-        stage.memory.pain_last = score
         if is_start:
             stage.memory.pain_start = score
+        else:
+            stage.memory.pain_last = score
         if self.is_end:
             return Done()
         if light is Light.END:
@@ -105,7 +106,7 @@ class CheckingIn(Activity, frozen=True, tag=True):
     def enter(self, stage: Stage) -> Move:
         """Ask the first question."""
         del stage
-        return Push(replace(self, asked="anything_new"), yes_no("anything_new", trusted=("yes",)))
+        return Push(replace(self, asked="anything_new"), safety_question("anything_new"))
 
     def again(self, stage: Stage) -> Move:
         """Ask everything again."""
@@ -114,10 +115,10 @@ class CheckingIn(Activity, frozen=True, tag=True):
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """A yes is confirmed and ends the session; a no leads to the pain score."""
         if self.asked == "anything_new" and result == "yes":
-            check = yes_no("anything_new_confirm", wording="confirm_yes")
+            check = yes_no("anything_new_confirm", wording="confirm_yes", reassuring="no")
             return Push(replace(self, asked="confirm"), check)
-        if self.asked == "confirm":
-            if result == "yes":
+        if self.asked == "confirm" or result == UNSURE:
+            if result in ("yes", UNSURE):
                 stage.note(actions.Adverse("new or worse after a pause"))
                 return Finish(Outcome.ADVERSE, ("finish_worse",))
             return self.enter(stage)

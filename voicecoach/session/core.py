@@ -4,35 +4,54 @@ from functools import cache
 from typing import assert_never
 
 import msgspec
+from msgspec.structs import replace
 
 from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.steps import Outcome, Programme
-from voicecoach.programme.words import Line
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
+from voicecoach.session.checking_commands import CheckingCommand
 from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest, PainCheck
+from voicecoach.session.commands import common_command
 from voicecoach.session.dialogue import Question
 from voicecoach.session.exercise import Exercising, Resting
 from voicecoach.session.keeping import Holding, InRounds, Keeping
-from voicecoach.session.passing import answer_in_passing
-from voicecoach.session.policies import ADVERSE, COMMANDS, DEVICE_AWAY_SECONDS, IN_PASSING
-from voicecoach.session.remaining import left_outside_sets
+from voicecoach.session.locating import Locating
+from voicecoach.session.policies import AFTERTHOUGHTS, CHECKED, COMMANDS, DEVICE_AWAY_SECONDS, IN_PASSING
 from voicecoach.session.repeating import Repeating
 from voicecoach.session.resuming import Resuming, broken_off, can_go_on, rested
-from voicecoach.session.screening import Screening
+from voicecoach.session.screening import Naming, Screening
 from voicecoach.session.speaking import Ending, Speaking
-from voicecoach.session.stage import Activity, Again, Anew, Become, Done, Finish, Memory, Move, Opening, Push, Stage
+from voicecoach.session.stage import (
+    Activity,
+    Again,
+    Anew,
+    Become,
+    Done,
+    Finish,
+    Leap,
+    Memory,
+    Move,
+    Obey,
+    Opening,
+    Push,
+    Stage,
+    TakeBack,
+    Taken,
+)
 from voicecoach.session.suggesting import Suggesting
+from voicecoach.session.taking_back import AskingWhich, Belongs, Said, answered_either, belongs
 from voicecoach.session.waiting import Waiting
 from voicecoach.session.walking import ComingBack, GettingReady, Walking, begun
 
 AnyActivity = (
     Walking | GettingReady | Speaking | Question | Screening | Exercising | Repeating | Resting | PainCheck
     | Holding | Keeping | InRounds | ComingBack | Hurting | HurtingInTest | CheckingIn | Waiting | Ending
-    | Resuming | Suggesting
+    | Resuming | Suggesting | Naming | AskingWhich | CheckingCommand | Locating
 )  # fmt: skip
 
 _AFTER_FALSE_ALARM = samples(1.0)
+_FORGOTTEN_AFTER = samples(AFTERTHOUGHTS.forgotten_seconds)
 
 
 class _Saved(msgspec.Struct):
@@ -100,7 +119,9 @@ class Session:
         if self.memory.ended is not None:
             return []
         listened_for = self._meanings()
-        stage = Stage(self._in_dose, self.memory, event.at, self.moving)
+        if self.memory.taken and event.at > self.memory.taken.at + _FORGOTTEN_AFTER:
+            self.memory.taken = None
+        stage = Stage(self._in_dose, self.memory, event.at, self.moving, self.save)
         move = self._answer(event, stage)
         if move is not None:
             self._apply(move, stage)
@@ -195,91 +216,149 @@ class Session:
     def _understood(
         self, event: events.FalseAlarm | events.NotUnderstood | events.Heard, top: Activity, stage: Stage
     ) -> Move | None:
-        if isinstance(event, events.FalseAlarm) or top.ignores_commands:
+        if isinstance(event, events.FalseAlarm):
+            return None
+        if isinstance(event, events.Heard) and event.meaning not in self._meanings():
+            return None
+        if self.memory.taken and (not top.ignores_commands or _can_be_held_up(top)):
+            move = self._more_was_said(event, self.memory.taken, top, stage)
+            if move is not None:
+                return move
+        if top.ignores_commands:
             return None
         if isinstance(event, events.NotUnderstood):
-            return top.not_understood(stage)
-        if event.meaning not in self._meanings():
-            return None
+            return top.not_understood(event, stage)
         if event.meaning not in COMMANDS:
             return top.heard(event, stage)
-        return self._command(event, top, stage)
+        if event.meaning in CHECKED and not event.sure:
+            return self._checked(event.meaning, top)
+        return self._command(event.meaning, top, stage)
 
-    def _command(self, event: events.Heard, top: Activity, stage: Stage) -> Move:
-        stage.note(actions.Obeyed(event.meaning))
-        deepest = len(self._stack) - 1 if event.meaning in IN_PASSING else 0
+    def _checked(self, command: str, top: Activity) -> Move:
+        """Check a command; one that was being checked is obeyed where it is heard again, and forgotten otherwise."""
+        for depth, activity in enumerate(self._stack):
+            if isinstance(activity, CheckingCommand):
+                del self._stack[depth + 1 :]
+                return Obey(command) if activity.command_heard == command else Become(CheckingCommand(command))
+        return Push(top, CheckingCommand(command))
+
+    def _more_was_said(self, said: Said, taken: Taken, top: Activity, stage: Stage) -> Move | None:
+        """Do what is due where the answer taken last goes on behind its beginning; None: it does not."""
+        match belongs(taken, said, top), said:
+            case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning in COMMANDS:
+                question = self._take_back(taken, stage)
+                return self._command(meaning, question, stage)
+            case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning == str(taken.answer):
+                return self._said_twice(said, top, stage)
+            case Belongs.BEFORE, events.Heard(meaning=meaning, words=words) if taken.worries(meaning):
+                return TakeBack(taken, meaning, words)
+            case Belongs.BEFORE, _:
+                return TakeBack(taken)
+            case Belongs.EITHER, events.Heard() if isinstance(top, Question) and said.meaning not in COMMANDS:
+                return answered_either(taken, said, top, stage)
+        return None
+
+    def _said_twice(self, said: events.Heard, top: Activity, stage: Stage) -> Move:
+        """The answer stands; a question that it was said over is put from its beginning."""
+        if not isinstance(top, Question) or said.behind is None or said.behind.token < top.token:
+            return top
+        stage.silence()
+        return top.again(stage)
+
+    def _take_back(self, taken: Taken, stage: Stage) -> Question:
+        """Go back to where the question was being asked; how the coach speaks stays as it is now."""
+        now, saved = self.memory, msgspec.json.decode(taken.before, type=_Saved)
+        self.memory = stage.memory = replace(
+            saved.memory,
+            token=now.token,
+            gain_db=now.gain_db,
+            counting=now.counting,
+            extra_move_seconds=now.extra_move_seconds,
+        )
+        self._stack = list(saved.stack)
+        stage.choose_dose(self.memory.profile)
+        stage.silence()
+        stage.note(actions.TakenBack(taken.question, taken.answer))
+        question = self._stack[-1]
+        if not isinstance(question, Question):
+            raise TypeError(f"{taken.question} was taken where nothing was asked")
+        return question
+
+    def _command(self, command: str, top: Activity, stage: Stage) -> Move:
+        stage.note(actions.Obeyed(command))
+        deepest = len(self._stack) - 1 if command in IN_PASSING else 0
         for depth in range(len(self._stack) - 1, deepest - 1, -1):
-            if event.meaning == "skip" and self._stack[depth].cannot_be_skipped:
+            if command == "skip" and self._stack[depth].cannot_be_skipped:
                 break
-            move = self._stack[depth].command(event.meaning, stage)
+            move = self._stack[depth].command(command, stage)
             if move is not None:
                 del self._stack[depth + 1 :]
                 return move
-        return _common_command(event.meaning, top, stage)
+        return common_command(command, top, stage)
 
     def _apply(self, move: Move, stage: Stage) -> None:
         """Follow moves until an activity waits for something."""
         while not isinstance(move, Activity):
-            match move:
-                case Push():
-                    self._stack[-1:] = [move.below, move.child]
-                    move = move.child.enter(stage)
-                case Become():
-                    self._stack[-1] = move.activity
-                    move = move.activity.enter(stage)
-                case Done():
-                    self._stack.pop()
-                    move = self._stack[-1].returned(move.result, stage)
-                case Again() if move.check_in and self.moving:
-                    move = Become(CheckingIn())
-                case Again():
-                    self._stack.pop()
-                    move = self._stack[-1].again(stage)
-                case Anew():
-                    before = self.memory
-                    self.memory = stage.memory = Memory(
-                        before.opening,
-                        token=before.token,
-                        gain_db=before.gain_db,
-                        counting=before.counting,
-                        profile=before.opening.profile,
-                    )
-                    stage.choose_dose(self.memory.profile)
-                    self._stack = [Walking()]
-                    move = begun(stage)
-                case Finish():
-                    self._stack = [Ending(move)]
-                    move = self._stack[-1].enter(stage)
+            move = self._follow(move, stage)
         self._stack[-1] = move
+
+    def _follow(self, move: Push | Become | Done | Again | Obey | Leap, stage: Stage) -> Move:
+        match move:
+            case Push():
+                self._stack[-1:] = [move.below, move.child]
+                return move.child.enter(stage)
+            case Become():
+                self._stack[-1] = move.activity
+                return move.activity.enter(stage)
+            case Done():
+                self._stack.pop()
+                return self._stack[-1].returned(move.result, stage)
+            case Again() if move.check_in and self.moving:
+                return Become(CheckingIn())
+            case Again():
+                self._stack.pop()
+                return self._stack[-1].again(stage)
+            case Obey():
+                self._stack.pop()
+                return self._command(move.command, self._stack[-1], stage)
+        return self._leap(move, stage)
+
+    def _leap(self, move: Leap, stage: Stage) -> Move:
+        """Leave all that is under way."""
+        match move:
+            case Anew():
+                return self._anew(stage)
+            case TakeBack(taken, meaning, words):
+                question = self._take_back(taken, stage)
+                if not meaning:
+                    return question.recall(taken)
+                return question.heard(events.Heard(stage.now, meaning, words), stage)
+            case Finish():
+                self._stack = [Ending(move)]
+                return self._stack[-1].enter(stage)
+        assert_never(move)
+
+    def _anew(self, stage: Stage) -> Move:
+        before = self.memory
+        self.memory = stage.memory = Memory(
+            before.opening,
+            token=before.token,
+            gain_db=before.gain_db,
+            counting=before.counting,
+            profile=before.opening.profile,
+            country_asked=before.country_asked,
+            country=before.country,
+        )
+        stage.choose_dose(self.memory.profile)
+        self._stack = [Walking()]
+        return begun(stage)
+
+
+def _can_be_held_up(top: Activity) -> bool:
+    """Whether these last words follow from an answer alone, and are no warning."""
+    return isinstance(top, Ending) and top.finish.outcome is Outcome.NO_MATCH
 
 
 @cache
 def _with_commands(answers: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(answers + COMMANDS))
-
-
-def _common_command(command: str, top: Activity, stage: Stage) -> Move:
-    """What a command does wherever nothing under way has its own way with it."""
-    stage.silence()
-    match command:
-        case "stop" | "pause":
-            return Push(top, Waiting(command))
-        case "it_hurts":
-            return Push(top, Hurting())
-        case _ if command in ADVERSE:
-            stage.note(actions.Adverse(command))
-            return Finish(Outcome.ADVERSE, ("adverse",))
-        case "repeat" | "resume":
-            return top.again(stage)
-        case "louder" | "quieter":
-            stage.change_volume(1 if command == "louder" else -1)
-    return Push(top, Speaking((_remark(command, stage),), interlude=True))
-
-
-def _remark(command: str, stage: Stage) -> Line:
-    match command:
-        case "how_many_left":
-            return left_outside_sets(stage)
-        case "skip":
-            return stage.line("command_skip_no")
-    return answer_in_passing(command, stage) or stage.line(f"command_{command}")

@@ -1,21 +1,26 @@
 """Asking one question until there is an answer that can be trusted; nothing here guesses."""
 
+from typing import Literal
+
 from msgspec.structs import replace
 
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.session.policies import REPROMPTING, SCORES, YES_NO
-from voicecoach.session.stage import Activity, Done, Finish, Move, Push, QuestionRecord, Stage
+from voicecoach.session.policies import REPROMPTING, SCORES, UNSURE, YES_NO
+from voicecoach.session.stage import Activity, Done, Finish, Move, Push, QuestionRecord, Stage, Taken
 from voicecoach.session.waiting import Waiting
+
+Wording = Literal["whole", "also"]
 
 
 class Question(Activity, frozen=True, tag=True):
     """Asks; an unclear answer or silence leads to other words, then to a hint, then to a rest.
 
     An answer that the ear is not sure of, or that `confirm` names, is checked with "did you say ...?". `trusted`
-    answers are not, where something else confirms them. Returns the answer, a number for a score.
+    answers are not, where something else confirms them. Returns the answer, a number for a score. With `reassuring`,
+    a doubt is explained and asked about once more, and then returned as it is; without an answer, `once` returns None.
     """
 
     id: str
@@ -25,14 +30,26 @@ class Question(Activity, frozen=True, tag=True):
     """The key of the question's words, where it is not the id."""
     trusted: tuple[str, ...] = ()
     confirm: tuple[str, ...] = ()
+    reassuring: str = ""
+    """The answer, "yes" or "no", that counts only when all that it answers has been said; the other one worries."""
     candidate: str = ""
     """In a check, the answer being checked; while a check is under way, the answer that waits for it."""
     is_check: bool = False
+    recalls: str = ""
+    """In a check, the key of the words that say first what was heard."""
+    once: bool = False
+    """Whether it is not asked again, nor its check, and nobody rests for want of an answer."""
     heard_words: str = ""
     attempt: int = 0
     rests: int = 0
+    doubts: int = 0
+    puts: int = 0
+    """How often commands have had it put again."""
+    part: Wording = "whole"
+    """What of it is being asked: all, or the idea that had not been spoken when somebody answered."""
     record: int = -1
-    asked_at: int = 0
+    token: int = 0
+    """Of the speech that asks it."""
 
     def enter(self, stage: Stage) -> Move:
         """Put the question for the first time."""
@@ -40,29 +57,39 @@ class Question(Activity, frozen=True, tag=True):
         return self._ask(replace(self, record=len(stage.memory.questions) - 1), stage)
 
     def again(self, stage: Stage) -> Move:
-        """Put it again in the same words."""
-        return self._ask(self, stage)
+        """Put it again in the same words, but not for ever."""
+        if self.puts == REPROMPTING.times_put_again:
+            return self._rest()
+        return self._ask(replace(self, puts=self.puts + 1), stage)
 
     def command(self, command: str, stage: Stage) -> Move | None:
         """Explain it and put it again."""
         if command != "explain":
             return None
         stage.silence()
-        return self._ask(self, stage, explains=True)
+        if self.puts == REPROMPTING.times_put_again:
+            return self._rest()
+        return self._ask(replace(self, puts=self.puts + 1), stage, explains=True)
+
+    @property
+    def key(self) -> str:
+        """The key of its words."""
+        return self.wording or self.id
 
     @staticmethod
-    def _ask(question: "Question", stage: Stage, *, explains: bool = False) -> "Question":
+    def _ask(question: "Question", stage: Stage, *, part: Wording = "whole", explains: bool = False) -> "Question":
         stage.memory.questions[question.record].asked += 1
         stage.note(actions.Asking(question.id, question.attempt, question.candidate if question.is_check else None))
-        stage.listen_for(question.answers)
-        key = question.wording or question.id
+        listened_for = (*question.answers, UNSURE) if question.reassuring else question.answers
+        stage.listen_for(listened_for)
         values = {"answer": question.candidate}
-        lines = [stage.line(f"{key}?explain", values)] if explains else []
-        lines.append(stage.line(f"{key}?" if question.attempt == 0 else f"{key}?again", values))
+        lines = [stage.line(f"{question.key}?explain", values)] if explains else []
+        lines += [stage.line(question.recalls, values)] if question.recalls and question.attempt == 0 else []
+        wording = "also" if part == "also" else "" if question.attempt == 0 else "again"
+        lines.append(stage.line(f"{question.key}?{wording}", values))
         if question.attempt == REPROMPTING.attempts - 1:
             lines.append(stage.line(question.please))
-        stage.say(*lines)
-        return replace(question, asked_at=stage.now)
+        return replace(question, part=part, token=stage.say(*lines))
 
     def spoken(self, stage: Stage) -> Move:
         """Listen for a while."""
@@ -73,34 +100,66 @@ class Question(Activity, frozen=True, tag=True):
         """Silence is no answer."""
         return self._unanswered(stage)
 
-    def not_understood(self, stage: Stage) -> Move:
+    def not_understood(self, event: events.NotUnderstood | events.Heard, stage: Stage) -> Move:
         """Neither is what means nothing here; while the question is still being read, it changes nothing."""
+        del event
         if stage.memory.awaited is not None:
             return self
         return self._unanswered(stage)
 
     def _unanswered(self, stage: Stage) -> Move:
         stage.silence()
-        if self.attempt + 1 < REPROMPTING.attempts:
+        if not self.once and self.attempt + 1 < REPROMPTING.attempts:
             return self._ask(replace(self, attempt=self.attempt + 1), stage)
+        return self._rest()
+
+    def _rest(self) -> Move:
+        if self.once:
+            return Done()
         if self.rests == REPROMPTING.rests:
             return Finish(Outcome.UNANSWERED, ("finish_unanswered",))
-        return Push(replace(self, attempt=0, rests=self.rests + 1), Waiting("silence"))
+        return Push(replace(self, attempt=0, puts=0, rests=self.rests + 1), Waiting("silence"))
 
     def heard(self, event: events.Heard, stage: Stage) -> Move:
         """Take the answer, or check it first. What was begun before the question could be grasped is none."""
-        if event.began_at is not None and event.began_at < self.asked_at + samples(REPROMPTING.grasped_after_seconds):
-            return self.not_understood(stage)
+        behind = event.behind
+        if behind and (behind.token < self.token or behind.said_samples < samples(REPROMPTING.grasped_after_seconds)):
+            return self.not_understood(event, stage)
         stage.silence()
+        if event.meaning == UNSURE:
+            return self._doubted(event, stage)
+        if event.meaning == self.reassuring and behind and _is_half_heard(behind):
+            return self.put_the_rest(event, stage)
         question = replace(self, candidate=event.meaning, heard_words=event.words)
         if self.is_check:
-            return replace(self, heard_words=event.words)._take(event.meaning, stage)
+            return replace(self, heard_words=event.words)._take(event.meaning, stage, event.level_db)
         doubtful = not event.sure and event.meaning not in self.trusted
         if not doubtful and event.meaning not in self.confirm:
-            return question._take(event.meaning, stage)
+            return question._take(event.meaning, stage, event.level_db)
+        return Push(question, question._check("did_you_say"))
+
+    def put_the_rest(self, event: events.Heard, stage: Stage) -> Move:
+        """Say the idea that had not been spoken yet when somebody answered or, where that was early, the whole."""
+        stage.silence()
+        behind = event.behind
+        half = self.part == "also" or (behind is not None and behind.said_samples >= behind.unsaid_samples)
+        return self._ask(self, stage, part="also" if half else "whole")
+
+    def _doubted(self, event: events.Heard, stage: Stage) -> Move:
+        """Explain, and ask once more; a doubt that stays is the answer."""
+        if self.doubts or self.is_check:
+            return replace(self, heard_words=event.words)._take(UNSURE, stage, event.level_db)
+        return self._ask(replace(self, doubts=self.doubts + 1), stage, explains=True)
+
+    def _check(self, wording: str, recalls: str = "") -> "Question":
         others = () if self.answers == YES_NO else self.answers
-        return Push(question, Question(f"{self.id}_check", YES_NO + others, "please_yes_no", wording="did_you_say",
-                                       candidate=event.meaning, is_check=True))  # fmt: skip
+        return Question(f"{self.id}_check", YES_NO + others, "please_yes_no", wording=wording,
+                        candidate=self.candidate, is_check=True, recalls=recalls, once=self.once)  # fmt: skip
+
+    def recall(self, taken: Taken) -> Move:
+        """Say what was understood and ask whether it is right: more was said behind it."""
+        question = replace(self, candidate=str(taken.answer), heard_words=taken.heard)
+        return Push(question, question._check("is_that_right", recalls=f"{self.key}?heard"))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """A checked answer counts; anything else leads to asking again.
@@ -108,18 +167,38 @@ class Question(Activity, frozen=True, tag=True):
         A number or a side said once more confirms itself; a "no" to "did you say no?" does not.
         """
         if result == "yes" or (result != "no" and str(result) == self.candidate):
-            return self._take(self.candidate, stage)
+            return self._take(self.candidate, stage, said_back=True)
         return self._unanswered(stage)
 
-    def _take(self, meaning: str, stage: Stage) -> Move:
+    def _take(self, meaning: str, stage: Stage, level_db: float | None = None, *, said_back: bool = False) -> Move:
+        """Take an answer. A score, a side or a choice is said back in the reply."""
+        memory = stage.memory
+        memory.taken = None
+        before = stage.save()
         answer: str | int = int(meaning) if meaning in SCORES else meaning
-        record = stage.memory.questions[self.record]
+        record = memory.questions[self.record]
         record.answer, record.heard = answer, self.heard_words
         stage.note(actions.Answered(self.id, answer, self.heard_words))
         stage.listen_for(())
+        if not self.is_check:
+            memory.taken = Taken(
+                self.id, self.key, self.answers, answer, self.heard_words, self.reassuring, before, stage.now,
+                memory.token, level_db,
+            )  # fmt: skip
+        if self.answers != YES_NO and not self.is_check and not said_back:
+            stage.speak(stage.line("said_back", {"answer": meaning}))
         return Done(answer)
 
 
-def yes_no(question: str, *, wording: str = "", trusted: tuple[str, ...] = ()) -> Question:
+def _is_half_heard(behind: events.Behind) -> bool:
+    return behind.unsaid_samples > samples(REPROMPTING.last_words_seconds)
+
+
+def yes_no(question: str, *, wording: str = "", trusted: tuple[str, ...] = (), reassuring: str = "") -> Question:
     """Return a yes/no question."""
-    return Question(question, YES_NO, "please_yes_no", wording=wording, trusted=trusted)
+    return Question(question, YES_NO, "please_yes_no", wording=wording, trusted=trusted, reassuring=reassuring)
+
+
+def safety_question(question: str, *, wording: str = "") -> Question:
+    """Return a yes/no question to which a yes is the worrying answer, and confirmed by what follows."""
+    return yes_no(question, wording=wording, trusted=("yes",), reassuring="no")

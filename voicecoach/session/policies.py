@@ -23,7 +23,11 @@ IN_PASSING = (
     "repeat", "slower", "faster", "louder", "quieter", "other_voice", "how_many_left", "explain", "help", *COUNTINGS,
 )  # fmt: skip
 """Commands after which what is under way goes on. What it has interrupted, such as a set, is left interrupted."""
+CHECKED = ("skip", "gone", "other_voice", *COUNTINGS)
+"""Commands that change the course: an unsure one is checked before it is obeyed."""
 YES_NO = ("yes", "no")
+UNSURE = "unsure"
+"""What is listened for where a doubt counts: "I don't know", "maybe", "sometimes", "a little"."""
 SIDES = ("left", "right", "both")
 SCORES = tuple(str(n) for n in range(11))
 
@@ -36,9 +40,27 @@ class Reprompting:
     """Silence after a question that counts as no answer."""
     grasped_after_seconds: float = 0.4
     """What is said earlier after the beginning of a question belongs to what was asked before."""
+    last_words_seconds: float = 0.5
+    """So shortly before its end a question has been understood whole."""
     attempts: int = 3
+    times_put_again: int = 5
+    """How often commands may have a question put again before it counts as not answered."""
     rests: int = 2
     """How often the person may come back from a rest to the same question before the session ends as unanswered."""
+
+
+@dataclass(frozen=True)
+class Afterthoughts:
+    """What is still taken as a part of an answer that has been taken already, as the coach replies at once."""
+
+    reply_seconds: float = 4.0
+    """So long after an answer all that is said before the next question counts to it."""
+    question_seconds: float = 1.5
+    """What is said in so much of the next question may be about the one before."""
+    forgotten_seconds: float = 30.0
+    """An answer taken so long ago stands."""
+    softest_db: float = -12.0
+    """What is softer than the answer by more is somebody else's talk."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +80,7 @@ class Patience:
 
 
 REPROMPTING = Reprompting()
+AFTERTHOUGHTS = Afterthoughts()
 PATIENCE = {
     "silence": Patience(
         "rest_until_voice", 600, Outcome.UNANSWERED, "finish_unanswered", ("yes", "resume"), reminder="rest_reminder"

@@ -1,57 +1,128 @@
 """The screening: nothing moves before every question has been answered no, and the noes confirmed."""
 
+from typing import Literal
+
 from msgspec.structs import replace
 
 from voicecoach.programme.steps import Outcome, ScreenQuestion
 from voicecoach.programme.words import Value
-from voicecoach.session import actions
-from voicecoach.session.dialogue import yes_no
-from voicecoach.session.speaking import speaking
+from voicecoach.samples import samples
+from voicecoach.session import actions, events
+from voicecoach.session.dialogue import safety_question, yes_no
+from voicecoach.session.policies import REPROMPTING, UNSURE, YES_NO
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 
 _CONTRADICTIONS_TAKEN = 2
+_AFTER_A_NAME_SECONDS = 1.5
+_AFTER_THE_LAST_NAME_SECONDS = 4.0
 
 
 class Screening(Activity, frozen=True, tag=True):
-    """Asks each question; a yes is confirmed at once and ends the session, the noes are confirmed once at the end."""
+    """Asks each question; a yes is confirmed at once and ends the session, the noes are confirmed once at the end.
+
+    A doubt that stays counts as a yes. Where one of the noes was wrong, the questions are named, and the one at which
+    the person says yes is asked again.
+    """
 
     cannot_be_skipped = True
 
     questions: tuple[ScreenQuestion, ...]
     at: int = 0
-    doing: str = "ask"
+    doing: Literal["ask", "confirm", "confirm_all", "name", "ask_again"] = "ask"
     contradictions: int = 0
 
     def enter(self, stage: Stage) -> Move:
         """Ask the question it has come to. An unsure yes needs no check of its own: a yes is confirmed anyway."""
         del stage
-        return Push(replace(self, doing="ask"), yes_no(self.questions[self.at].id, trusted=("yes",)))
+        return self._ask("ask")
+
+    def _ask(self, doing: Literal["ask", "ask_again"]) -> Move:
+        return Push(replace(self, doing=doing), safety_question(self.questions[self.at].id))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """Go on with the next question, a confirmation, or an end."""
+        question = self.questions[self.at]
         match self.doing, result:
-            case "ask", "yes":
-                confirm = yes_no(f"{self.questions[self.at].id}_confirm", wording="confirm_yes")
+            case "ask" | "ask_again", "yes":
+                confirm = yes_no(f"{question.id}_confirm", wording="confirm_yes", reassuring="no")
                 return Push(replace(self, doing="confirm"), confirm)
+            case "ask" | "ask_again", "unsure":
+                return self._warn("unsure_ends", stage)
             case "ask", _ if self.at + 1 < len(self.questions):
-                return replace(self, at=self.at + 1).enter(stage)
-            case "ask", _:
-                return Push(replace(self, doing="confirm_all"), yes_no("screening_all_no"))
-            case "confirm", "yes":
-                question = self.questions[self.at]
-                stage.note(actions.Adverse(f"screening: {question.id}"))
-                return Finish(Outcome.WARNING_SIGN, (question.action,))
+                return replace(self, at=self.at + 1)._ask("ask")
+            case "ask" | "ask_again", _:
+                return Push(replace(self, doing="confirm_all"), yes_no("screening_all_no", reassuring="yes"))
+            case "confirm", "yes" | "unsure":
+                return self._warn(question.action, stage)
             case "confirm_all", "yes":
                 stage.memory.screened = True
                 return Done()
-            case "redo", _:
-                return replace(self, at=0).enter(stage)
-        return self._contradicted(stage)
+            case "name", int():
+                return replace(self, at=result)._ask("ask_again")
+            case "name", _:
+                return self._end()
+        return self._contradicted()
 
-    def _contradicted(self, stage: Stage) -> Move:
+    def _warn(self, prompt: str, stage: Stage) -> Move:
+        stage.note(actions.Adverse(f"screening: {self.questions[self.at].id}"))
+        return Finish(Outcome.WARNING_SIGN, (prompt,))
+
+    def _end(self) -> Move:
+        return Finish(Outcome.WARNING_SIGN, ("screening_unsure",))
+
+    def _contradicted(self) -> Move:
         if self.contradictions + 1 == _CONTRADICTIONS_TAKEN:
-            return Finish(Outcome.WARNING_SIGN, ("screening_unsure",))
+            return self._end()
         once_more = replace(self, contradictions=self.contradictions + 1)
         if self.doing == "confirm":
-            return once_more.enter(stage)
-        return Push(replace(once_more, doing="redo"), speaking(stage, "screening_redo", can_be_skipped=False))
+            last = self.at + 1 == len(self.questions)
+            return once_more._ask("ask_again" if last else "ask")
+        names = tuple(f"{question.id}?name" for question in self.questions)
+        return Push(replace(once_more, doing="name"), Naming(names))
+
+
+class Naming(Activity, frozen=True, tag=True):
+    """Names what was asked, one by one; returns the number of the one at which somebody said yes, from 0."""
+
+    cannot_be_skipped = True
+
+    names: tuple[str, ...]
+    at: int = 0
+    token: int = 0
+    """Of the speech that names it."""
+
+    def enter(self, stage: Stage) -> Move:
+        """Say what is to be done, and name the first."""
+        stage.listen_for((*YES_NO, UNSURE))
+        return self._name(stage, "name_them")
+
+    def again(self, stage: Stage) -> Move:
+        """Begin again."""
+        return replace(self, at=0).enter(stage)
+
+    def _name(self, stage: Stage, *before: str) -> Move:
+        return replace(self, token=stage.say(*before, self.names[self.at]))
+
+    @property
+    def _is_last(self) -> bool:
+        return self.at + 1 == len(self.names)
+
+    def spoken(self, stage: Stage) -> Move:
+        """Leave time for a yes."""
+        stage.wait_seconds(_AFTER_THE_LAST_NAME_SECONDS if self._is_last else _AFTER_A_NAME_SECONDS, patient=True)
+        return self
+
+    def reached(self, stage: Stage) -> Move:
+        """Go on to the next name; after the last one it was none."""
+        return Done() if self._is_last else replace(self, at=self.at + 1)._name(stage)
+
+    def heard(self, event: events.Heard, stage: Stage) -> Move:
+        """Take the one named last, as far as it could be grasped; a no to it changes nothing."""
+        if event.meaning == "no":
+            return self
+        stage.silence()
+        behind = event.behind
+        is_before = behind is not None and (
+            behind.token < self.token or behind.said_samples < samples(REPROMPTING.grasped_after_seconds)
+        )
+        return Done(max(0, self.at - is_before))

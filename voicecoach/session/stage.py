@@ -10,7 +10,7 @@ from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Line, Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.session.policies import VOLUME_LIMIT_DB, VOLUME_STEP_DB, Counting
+from voicecoach.session.policies import UNSURE, VOLUME_LIMIT_DB, VOLUME_STEP_DB, YES_NO, Counting
 from voicecoach.signals import Signal
 
 
@@ -30,6 +30,7 @@ class Previous(Struct, frozen=True):
     side: str | None = None
     pain_first: int | None = None
     pain_last: int | None = None
+    """The last score after some of the exercise; None where there was none."""
     adverse: bool = False
     """Whether something happened in it that a clinician should read about."""
 
@@ -47,6 +48,30 @@ class Opening(Struct, frozen=True):
     suggests: bool = False
     keeps_audio: bool = False
     counting: Counting = "full"
+    country_guess: str | None = None
+    """The country, as ISO 3166 has it, that the person seems to be in, and is asked about."""
+
+
+class Taken(Struct, frozen=True):
+    """The answer taken last, and the session as it was before; `token` is that of the coach's speech until then."""
+
+    question: str
+    key: str
+    """Of the question's words."""
+    answers: tuple[str, ...]
+    """Those that it could have had."""
+    answer: str | int
+    heard: str
+    reassuring: str
+    """The answer, "yes" or "no", that would have been the reassuring one; empty where none is."""
+    before: bytes
+    at: int
+    token: int
+    level_db: float | None
+
+    def worries(self, meaning: str) -> bool:
+        """Whether this answer would have been the worrying one, or a doubt."""
+        return self.reassuring != "" and meaning in (*YES_NO, UNSURE) and meaning != self.reassuring
 
 
 class Memory(Struct):
@@ -55,6 +80,9 @@ class Memory(Struct):
     opening: Opening = Opening()
     at: int = 0
     """The step that it has come to."""
+    country_asked: bool = False
+    country: str | None = None
+    """The country that the person has confirmed to be in."""
     side: str | None = None
     turn: str | None = None
     """The side being worked on, where both take turns."""
@@ -69,8 +97,11 @@ class Memory(Struct):
     """Rounds kept up to their ends."""
     pain_checks: int = 0
     questions: list[QuestionRecord] = field(default_factory=list)
+    taken: Taken | None = None
     pain_start: int | None = None
+    """The first pain score."""
     pain_last: int | None = None
+    """The latest one; None where there has been no other than the first."""
     repetitions: list[int] = field(default_factory=list)
     holds: int = 0
     extra_move_seconds: float = 0.0
@@ -113,6 +144,20 @@ class Again(Struct, frozen=True):
     """
 
     check_in: bool = False
+
+
+class Obey(Struct, frozen=True):
+    """The activity is over, and the one below is told this command."""
+
+    command: str
+
+
+class TakeBack(Struct, frozen=True):
+    """An answer is taken back, and asked about again or, with `meaning` in these `words`, answered by that."""
+
+    taken: Taken
+    meaning: str = ""
+    words: str = ""
 
 
 class Anew(Struct, frozen=True):
@@ -161,9 +206,9 @@ class Activity(Struct, frozen=True, tag=True):
         del event, stage
         return self
 
-    def not_understood(self, stage: "Stage") -> "Move":
+    def not_understood(self, event: events.NotUnderstood | events.Heard, stage: "Stage") -> "Move":
         """Something was said that means nothing now."""
-        del stage
+        del event, stage
         return self
 
     def returned(self, result: Value | None, stage: "Stage") -> "Move":
@@ -176,14 +221,25 @@ class Activity(Struct, frozen=True, tag=True):
         return None
 
 
-Move = Activity | Push | Become | Done | Again | Anew | Finish
+Leap = TakeBack | Anew | Finish
+"""Moves that leave all that is under way."""
+Move = Activity | Push | Become | Done | Again | Obey | Leap
 
 
 class Stage:
     """One event being answered: what is known, and the actions collected so far."""
 
-    def __init__(self, doses: Callable[[str | None], Programme], memory: Memory, now: int, moving: bool) -> None:
+    def __init__(
+        self,
+        doses: Callable[[str | None], Programme],
+        memory: Memory,
+        now: int,
+        moving: bool,
+        save: Callable[[], bytes],
+    ) -> None:
         self.doses = doses
+        self.save = save
+        """Returns the session as it was before this event."""
         self.programme = doses(memory.profile)
         self.memory = memory
         self.now = now
@@ -192,17 +248,23 @@ class Stage:
         self.actions: list[actions.Action] = []
 
     def line(self, prompt: str, values: Mapping[str, Value] | None = None) -> Line:
-        """Return a line with the sides known so far put in."""
+        """Return a line with the sides and the country known so far put in."""
         known: dict[str, Value] = {}
-        side = self.memory.turn or self.memory.side
+        memory = self.memory
+        side = memory.turn or memory.side
         if side:
             known = {"side": side, "other_side": other(side)}
+        if memory.country is not None:
+            known["emergency_number"] = memory.country
+        elif memory.opening.country_guess is not None and not memory.country_asked:
+            known["country"] = memory.opening.country_guess
         return Line(prompt, known | dict(values or {}))
 
-    def say(self, *lines: Line | str, at: int | None = None) -> None:
-        """Speak and wait for the end of it."""
+    def say(self, *lines: Line | str, at: int | None = None) -> int:
+        """Speak and wait for the end of it; return the speech's token."""
         token = self.speak(*lines, at=at)
         self._wait(awaited=token)
+        return token
 
     def speak(self, *lines: Line | str, at: int | None = None) -> int:
         """Speak while something else is waited for; return the speech's token."""

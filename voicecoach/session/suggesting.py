@@ -73,9 +73,12 @@ def _reason(stage: Stage) -> str:
     first, last = previous.pain_first, previous.pain_last
     if first is not None and last is not None and last >= first + stage.programme.pain.stop_rise:
         return "suggest_more_pain"
-    if memory.pain_last is not None and traffic_light(memory.pain_last, None, stage.programme.pain) is not Light.GO_ON:
+    now = memory.pain_start if memory.pain_last is None else memory.pain_last
+    if now is not None and traffic_light(now, None, stage.programme.pain) is not Light.GO_ON:
         return "suggest_pain_now"
-    return "suggest_full" if previous.outcome is Outcome.COMPLETE else "suggest_unfinished"
+    if previous.outcome is not Outcome.COMPLETE:
+        return "suggest_unfinished"
+    return "suggest_full" if last is not None else "suggest_not_known"
 
 
 def _settled(stage: Stage) -> str:
@@ -83,10 +86,11 @@ def _settled(stage: Stage) -> str:
 
 
 def _last_time(previous: Previous, stage: Stage) -> Iterator[Line]:
-    if previous.pain_first is None or previous.pain_last is None:
+    if previous.pain_first is None:
         return
-    values: dict[str, Value] = {"pain_before": previous.pain_first, "pain_after": previous.pain_last}
-    if previous.side is None:
-        yield stage.line("last_time", values)
-    else:
-        yield stage.line("last_time_side", {**values, "last_side": previous.side})
+    prompt, values = "last_time_before", dict[str, Value](pain_before=previous.pain_first)
+    if previous.pain_last is not None:
+        prompt, values = "last_time", {**values, "pain_after": previous.pain_last}
+    if previous.side is not None:
+        prompt, values = f"{prompt}_side", {**values, "last_side": previous.side}
+    yield stage.line(prompt, values)

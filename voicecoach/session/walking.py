@@ -9,10 +9,12 @@ from voicecoach.programme import steps
 from voicecoach.programme.branching import matches, mentioned
 from voicecoach.programme.steps import Outcome, Then
 from voicecoach.programme.words import Line, Value
+from voicecoach.session import locating
 from voicecoach.session.checking_in import HurtingInTest, PainCheck
 from voicecoach.session.dialogue import Question, yes_no
 from voicecoach.session.exercise import Exercising
 from voicecoach.session.keeping import Holding, InRounds
+from voicecoach.session.locating import Locating
 from voicecoach.session.policies import SCORES, SIDES, YES_NO
 from voicecoach.session.screening import Screening
 from voicecoach.session.speaking import Speaking, speaking
@@ -49,6 +51,8 @@ class Walking(Activity, frozen=True, tag=True):
             return Finish(Outcome.COMPLETE, ("summary_settle",))
         if isinstance(step, steps.Side) and result != "both":
             stage.memory.side = str(result)
+        if locating.is_due(step, stage):
+            return Push(replace(self, goal=self.at + 1), Locating())
         if is_due(step, stage):
             return Push(replace(self, goal=self.at + 1), Suggesting())
         return self._follow(_answer(step, result), stage)

@@ -46,9 +46,13 @@ def default_voice(words: Words) -> Voice:
 
 
 def open_prompts(
-    programme: Programme, words: Words, voice: str, changed: Callable[[str], object] | None = None
+    programme: Programme,
+    words: Words,
+    voice: str,
+    changed: Callable[[str], object] | None = None,
+    country: str | None = None,
 ) -> "CoachPrompts":
-    """Return the coach's prompts in a voice, being rendered in the background.
+    """Return the coach's prompts in a voice, being rendered in the background, in case also for another `country`.
 
     In a live session `changed` is told the voice's name whenever it changes. Without it, time is virtual and waits for
     what is not rendered yet, so that every run is the same.
@@ -56,9 +60,8 @@ def open_prompts(
     Raises VoicecoachError where there is no such voice.
     """
     check_voice(voice, words)
-    return CoachPrompts(
-        voices(words), voices_here(words), voice, known_ahead(programme, words), words.text(_REMARK), changed
-    )
+    texts = known_ahead(programme, words, country)
+    return CoachPrompts(voices(words), voices_here(words), voice, texts, words.text(_REMARK), changed)
 
 
 class CoachPrompts:

@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from voicecoach.programme.checking.agreement import agreement
+from voicecoach.programme.checking.asking import asking
 from voicecoach.programme.checking.choices import choices
 from voicecoach.programme.checking.echoes import asked_in, echoes
 from voicecoach.programme.checking.plurals import plurals
@@ -121,6 +122,7 @@ def _problems_of_language(file: Path, programme: Programme, language: str, walk:
     if common is None or meanings is None or own is None:
         return
     problems = list(wording(programme, said_in, common.texts(), own.texts(), common.numbers.keys()))
+    problems += asking(programme, common.texts(), own.texts(), common.asking) if common.asking else ()
     for is_own, words in ((False, common), (True, own)):
         problems += ((is_own, problem) for problem in plurals(language, words.plurals()))
     problems += ((False, problem) for problem in necessary(common))

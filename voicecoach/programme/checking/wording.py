@@ -7,10 +7,10 @@ from voicecoach.programme import steps
 from voicecoach.programme.checking.flow import possible_without
 from voicecoach.programme.checking.problem import Place, Problem
 from voicecoach.programme.steps import Programme, Step, moves
-from voicecoach.programme.values import ALWAYS, SIDES, WORDINGS, given, styled_in, styles, values_in
+from voicecoach.programme.values import ALWAYS, SIDES, WORDINGS, given, said_back_in, styled_in, styles, values_in
 
 Texts = Mapping[str, str]
-"""All that is said, by its key; a question has the keys `<id>?`, `<id>?again` and `<id>?explain`."""
+"""All that is written, by its key; a question has the keys `<id>?`, `<id>?again`, `<id>?explain` and so on."""
 
 InOwnFile = bool
 
@@ -35,12 +35,16 @@ def wording(
     texts = {**common, **own}
     unsided = possible_without(programme, steps.Side)
     sided = SIDES if all(at not in unsided for at, step in enumerate(programme.steps) if moves(step)) else frozenset()
-    usable = {key: given(key) - SIDES | sided & given(key) if key in common else SIDES | ALWAYS for key in texts}
+    usable = {
+        key: given(key) - SIDES | sided & given(key) if key in common else SIDES | ALWAYS | said_back_in(key)
+        for key in texts
+    }
     for is_own, file in ((False, common), (True, own)):
         for key, text in file.items():
             for problem in _values(key, text, usable[key], numerals):
                 yield is_own, problem
-    unused = own.keys() - common.keys() - {key for step in programme.steps for key in says(step)}
+    said = {key for step in programme.steps for key in says(step)}
+    unused = {key for key in own.keys() - common.keys() - said if not key.partition("?")[2]}
     for at, step in enumerate(programme.steps):
         known = ALWAYS if at in unsided else ALWAYS | SIDES
         for key in dict.fromkeys(says(step)):
@@ -48,8 +52,9 @@ def wording(
                 yield True, _missing(key, step, sorted(unused))
                 continue
             for wording in [key + mark for mark in WORDINGS] if key.endswith("?") else (key,):
-                for name in sorted(_names(texts[wording]) & usable[wording] - known):
-                    yield wording in own, _no_value(wording, name, known, f' in step "{step.id}"')
+                known_there = known | said_back_in(wording)
+                for name in sorted(_names(texts.get(wording, "")) & usable.get(wording, known_there) - known_there):
+                    yield wording in own, _no_value(wording, name, known_there, f' in step "{step.id}"')
 
 
 def _missing(key: str, step: Step, unused: list[str]) -> Problem:

@@ -1,5 +1,6 @@
 """Sessions as sittings: a session that went on with one that broke off is one sitting with it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -36,8 +37,8 @@ class Sitting(Struct, frozen=True):
 
     @property
     def pain_after(self) -> int | None:
-        """The last pain score; None where there was no second one to compare with the first."""
-        scores = [score for one in self.sessions for score in (one.pain_first, one.pain_last) if score is not None]
+        """The last pain score after some of the exercise; None where there was none."""
+        scores = [one.pain_last for one in self.sessions if one.pain_last is not None]
         return scores[-1] if self.has_practised and scores else None
 
     @property
@@ -63,8 +64,9 @@ class Sitting(Struct, frozen=True):
 
 def sittings(sessions: Iterable[Session]) -> list[Sitting]:
     """Return sessions, in the order of their ids, as sittings in the order in which they began."""
-    by_last: dict[int, tuple[Session, ...]] = {}
+    first: dict[int | None, int] = {}
+    by_first: dict[int, list[Session]] = defaultdict(list)
     for session in sessions:
-        before = by_last.pop(session.continues, ()) if session.continues is not None else ()
-        by_last[session.id] = (*before, session)
-    return sorted((Sitting(parts) for parts in by_last.values()), key=lambda one: one.sessions[0].id)
+        first[session.id] = first.get(session.continues, session.id)
+        by_first[first[session.id]].append(session)
+    return [Sitting(tuple(parts)) for parts in by_first.values()]

@@ -1,0 +1,137 @@
+"""Half-heard questions, doubts about a warning sign, a wrong no among many, commands that were hardly heard."""
+
+import pytest
+
+from tests.session.puppet import SCREENING, Puppet
+from voicecoach.programme.steps import Outcome
+from voicecoach.session import actions
+from voicecoach.session.policies import CHECKED, REPROMPTING
+
+
+def test_a_no_to_a_half_heard_question_has_the_rest_said() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    puppet.hear("no", behind=puppet.behind(1.8, 1.2))
+    assert puppet.said() == ["chest?also"]
+    assert actions.Answered("chest", "no", "no") not in puppet.actions
+    puppet.hear("no", behind=puppet.behind(1.5, 0.2))
+    assert actions.Answered("chest", "no", "no") in puppet.actions
+
+
+def test_a_no_to_the_first_words_of_a_question_has_it_asked_from_the_beginning() -> None:
+    puppet = Puppet().go_until_asked("swollen_calf")
+    puppet.session.memory.taken = None
+    puppet.hear("no", behind=puppet.behind(0.7, 2.5))
+    assert puppet.said() == ["swollen_calf?"]
+    assert puppet.asking == actions.Asking("swollen_calf", 0)
+
+
+def test_a_yes_to_a_half_heard_question_counts_at_once() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    puppet.session.memory.taken = None
+    puppet.hear("yes", behind=puppet.behind(0.7, 2.5))
+    assert puppet.asking == actions.Asking("chest_confirm", 0)
+
+
+def test_a_doubt_about_a_warning_sign_is_explained_and_then_counts_as_the_worrying_answer() -> None:
+    puppet = Puppet().go_until_asked("swollen_calf")
+    puppet.hear("unsure")
+    assert puppet.said() == ["swollen_calf?explain", "swollen_calf?"]
+    puppet.hear("unsure", sure=False)
+    assert puppet.said() == ["unsure_ends"]
+    puppet.wait()
+    assert puppet.session.memory.ended is Outcome.WARNING_SIGN
+    assert actions.Adverse("screening: swollen_calf") in puppet.actions
+
+
+def test_a_doubt_that_is_cleared_up_goes_on() -> None:
+    puppet = Puppet().go_until_asked("swollen_calf")
+    puppet.hear("unsure")
+    puppet.hear("no")
+    assert puppet.session.memory.questions[-2].answer == "no"
+
+
+def test_a_doubt_whether_anything_is_new_ends_the_session_as_worse() -> None:
+    puppet = Puppet().go_until_repetition(1, 2)
+    for said in ("pause", "resume", "unsure", "unsure"):
+        puppet.hear(said)
+    assert puppet.said() == ["finish_worse"]
+
+
+def test_a_doubt_means_nothing_where_no_answer_is_reassuring() -> None:
+    assert "unsure" not in Puppet().go_until_asked("marker_moves").listening
+
+
+def test_one_wrong_no_costs_one_question() -> None:
+    puppet = Puppet({"screening_all_no": "no"}).go_until_asked("screening_all_no")
+    puppet.wait()
+    puppet.hear("no")
+    assert puppet.said() == ["name_them", "chest?name"]
+    while puppet.said()[-1] != "swollen_calf?name":
+        puppet.wait()
+    puppet.hear("yes", behind=puppet.behind(0.9, 0.2))
+    assert puppet.asking == actions.Asking("swollen_calf", 0)
+    puppet.hear("no")
+    assert puppet.asking == actions.Asking("screening_all_no", 0)
+    asked = [record.id for record in puppet.session.memory.questions]
+    assert [asked.count(question) for question in SCREENING] == [1 + (q == "swollen_calf") for q in SCREENING]
+    puppet.hear("yes")
+    assert puppet.session.memory.screened
+
+
+def test_a_yes_at_the_beginning_of_a_name_was_for_the_one_before() -> None:
+    puppet = Puppet().go_until_asked("screening_all_no")
+    puppet.hear("no")
+    while puppet.said()[-1] != "swollen_calf?name":
+        puppet.wait()
+    before = SCREENING[SCREENING.index("swollen_calf") - 1]
+    puppet.hear("yes", behind=puppet.behind(0.2, 1))
+    assert puppet.asking == actions.Asking(before, 0)
+
+
+def test_naming_none_of_them_ends_the_session() -> None:
+    puppet = Puppet().go_until_asked("screening_all_no")
+    puppet.hear("no")
+    puppet.go_to_the_end()
+    assert puppet.session.memory.ended is Outcome.WARNING_SIGN
+    assert puppet.said() == ["screening_unsure"]
+
+
+@pytest.mark.parametrize("command", CHECKED)
+def test_a_command_that_changes_the_course_is_checked_where_the_ear_is_not_sure(command: str) -> None:
+    puppet = Puppet().go_until_repetition(1, 5)
+    puppet.hear(command, sure=False)
+    assert puppet.asking == actions.Asking("command_check", 0, command)
+    assert actions.Obeyed(command) not in puppet.actions
+    puppet.hear("yes")
+    assert actions.Obeyed(command) in puppet.actions
+
+
+@pytest.mark.parametrize("command", CHECKED)
+def test_a_command_that_was_not_said_changes_nothing(command: str) -> None:
+    puppet = Puppet().go_until_repetition(1, 5)
+    puppet.hear(command, sure=False)
+    puppet.wait()
+    puppet.wait()
+    assert actions.Obeyed(command) not in puppet.actions
+    assert puppet.session.memory.set == 1
+    assert puppet.notes(actions.RepetitionBegun)[-1] == actions.RepetitionBegun(1, 5)
+
+
+def test_a_checked_command_said_once_more_is_obeyed() -> None:
+    puppet = Puppet().go_until_repetition(1, 5)
+    puppet.hear("skip", sure=False)
+    puppet.hear("skip", sure=False)
+    assert actions.Obeyed("skip") in puppet.actions
+    assert puppet.said() == ["set_skipped"]
+
+
+@pytest.mark.parametrize("command", ["repeat", "louder", "explain", "slower"])
+def test_a_question_is_not_put_again_for_ever(command: str) -> None:
+    puppet = Puppet().go_until_asked("marker_moves")
+    asked = puppet.session.memory.questions[-1].asked
+    for _ in range(REPROMPTING.times_put_again + 1):
+        puppet.hear(command, sure=False)
+        while puppet.session.memory.awaited is not None and puppet.said()[0].startswith("command_"):
+            puppet.wait()
+    assert puppet.said() == ["rest_until_voice"]
+    assert puppet.session.memory.questions[-1].asked == asked + REPROMPTING.times_put_again

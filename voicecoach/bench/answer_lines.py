@@ -1,0 +1,115 @@
+"""A list of answers as people give them: the question, the words with the pauses inside, and what they may mean."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from voicecoach.errors import VoicecoachError
+
+Kind = Literal["yes-no", "screening", "number", "side", "command", "ready", "distress"]
+"""What is being asked when the words are said; `command` is said while a question is open, `distress` in a hold."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+NOTHING = "-"
+"""Stands where no answer may be taken."""
+LONGEST_PAUSE_SECONDS = 30.0
+
+_PAUSE = re.compile(r"\[([^\[\]]*)\]")
+_MEANING = re.compile(r"[a-z0-9_]+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words that are said in one go, after a pause."""
+
+    pause_seconds: float
+    words: str
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One line of a list. Any of the `meanings` is right."""
+
+    number: int
+    kind: Kind
+    words: str
+    pieces: tuple[Piece, ...]
+    meanings: frozenset[str]
+
+    @property
+    def meaning(self) -> str:
+        """The meanings as they are written in a list, in the order of the alphabet."""
+        return "|".join(sorted(self.meanings))
+
+
+def read_answer_lines(file: Path) -> list[AnswerLine]:
+    """Return the lines of a list; empty ones and those that begin with `#` are left out.
+
+    Raises VoicecoachError where the file can't be read, a line is wrong, or there is none.
+    """
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise VoicecoachError(f"{file} can't be read ({error}); give a text file in UTF-8.") from None
+    lines = [
+        _line(file, number, line)
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.strip() and not line.startswith("#")
+    ]
+    if not lines:
+        raise VoicecoachError(f"{file} has no answers; write lines of a question, the words and their meaning.")
+    return lines
+
+
+def _line(file: Path, number: int, line: str) -> AnswerLine:
+    columns = [column.strip() for column in line.split("\t")]
+    if len(columns) != 3:
+        raise _wrong(
+            file, number, f"has {len(columns)} columns", "write the question, the words and the meaning, with tabs"
+        )
+    kind = next((kind for kind in KINDS if kind == columns[0]), None)
+    if kind is None:
+        raise _wrong(file, number, f'has no question "{columns[0]}"', f"write one of {', '.join(KINDS)}")
+    meanings = frozenset(meaning.strip() for meaning in columns[2].split("|"))
+    for meaning in sorted(meanings):
+        if meaning != NOTHING and not _MEANING.fullmatch(meaning):
+            raise _wrong(file, number, f'has no meaning "{meaning}"', 'write names such as yes or 3, with "|", or "-"')
+    return AnswerLine(number, kind, columns[1], _pieces(file, number, columns[1]), meanings)
+
+
+def _pieces(file: Path, number: int, said: str) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    pause_seconds = 0.0
+    for at, part in enumerate(_PAUSE.split(said)):
+        if at % 2:
+            pause_seconds += _pause_seconds(file, number, part)
+        elif part.strip():
+            pieces.append(Piece(pause_seconds, _words(file, number, part)))
+            pause_seconds = 0.0
+    if not pieces:
+        raise _wrong(file, number, "has no words", "write what is said")
+    return tuple(pieces)
+
+
+def _pause_seconds(file: Path, number: int, text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= LONGEST_PAUSE_SECONDS:
+        most = f"{LONGEST_PAUSE_SECONDS:g}"
+        raise _wrong(file, number, f'has no pause "[{text}]"', f"write seconds up to {most}, such as [0.6]")
+    return seconds
+
+
+def _words(file: Path, number: int, text: str) -> str:
+    words = " ".join(text.split())
+    if "[" in words or "]" in words:
+        raise _wrong(file, number, "has a bracket without another", "write a pause as [0.6]")
+    if not words.isprintable() or not any(map(str.isalnum, words)):
+        raise _wrong(file, number, f"has no words in {words!r}", "write what is said")
+    return words
+
+
+def _wrong(file: Path, number: int, what: str, remedy: str) -> VoicecoachError:
+    return VoicecoachError(f"{file}:{number}: this line {what}; {remedy}.")

@@ -1,0 +1,111 @@
+"""What came of an answer, from the session's notes: right, asked again or wrong, and whether wrong is dangerous."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+from voicecoach.bench.answer_lines import NOTHING, AnswerLine
+from voicecoach.session import actions
+from voicecoach.session.policies import ADVERSE, SCORES, SIDES
+
+_LOWERS_THE_FOOT = ("stop", "it_hurts", *ADVERSE)
+_DISTRESS = "distress"
+"""In a list, any word of distress."""
+_ASKS_AGAIN = ("explain", "repeat")
+"""Commands after which the question is put again, so that they take nothing for an answer."""
+
+
+class Verdict(StrEnum):
+    """How an answer was taken."""
+
+    RIGHT = "right"
+    ASKED_AGAIN = "asked_again"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class CameOf:
+    """What a session has made of an answer.
+
+    `answer` is what stands as taken in the end, `elsewhere` what has answered other questions, `checked` the answers
+    about which it was asked whether they were meant.
+    """
+
+    answer: str | None = None
+    elsewhere: tuple[str, ...] = ()
+    obeyed: tuple[str, ...] = ()
+    checked: tuple[str, ...] = ()
+    adverse: bool = False
+
+    def __str__(self) -> str:
+        taken = [*([self.answer] if self.answer else []), *self.elsewhere, *self.obeyed]
+        checked = [f"asked whether {', '.join(self.checked)}"] if self.checked else []
+        return "; ".join([", ".join(taken) or "nothing", *checked])
+
+
+def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
+    """Return what a session made of an answer to a question (None: of words in a hold), from its notes since then."""
+    answer, elsewhere, obeyed, checked = None, dict[str, str](), list[str](), list[str]()
+    adverse = False
+    for note in notes:
+        match note:
+            case actions.Answered(asked, taken) if asked == question:
+                answer = str(taken)
+            case actions.Answered(asked, taken) if not _is_about(question, asked):
+                elsewhere[asked] = str(taken)
+            case actions.Asking(asked, _, candidate):
+                checked += [candidate] if candidate is not None else []
+                if asked in (question, f"{question}_check"):
+                    answer = None
+            case actions.Obeyed(command):
+                obeyed.append(command)
+            case actions.Adverse():
+                adverse = True
+    others = tuple(f"{asked}: {taken}" for asked, taken in elsewhere.items())
+    return CameOf(answer, others, tuple(obeyed), tuple(checked), adverse)
+
+
+def _is_about(question: str | None, asked: str) -> bool:
+    """Whether a question only makes sure of the answer to another."""
+    return asked in (f"{question}_check", f"{question}_confirm")
+
+
+def judge(line: AnswerLine, came: CameOf) -> Verdict:
+    """Return how an answer was taken. In a hold the foot has to be lowered, or a command that was meant obeyed."""
+    if line.kind == "distress":
+        acted_on = came.adverse or any(command in (*_LOWERS_THE_FOOT, *line.meanings) for command in came.obeyed)
+        return Verdict.RIGHT if acted_on else Verdict.WRONG
+    ignored = _ASKS_AGAIN if NOTHING in line.meanings else ()
+    taken = {*came.elsewhere, *(command for command in came.obeyed if command not in ignored)}
+    if came.answer is not None:
+        taken.add(came.answer)
+    if not taken:
+        return Verdict.RIGHT if NOTHING in line.meanings else Verdict.ASKED_AGAIN
+    return Verdict.RIGHT if taken <= line.meanings else Verdict.WRONG
+
+
+def is_dangerous(line: AnswerLine, came: CameOf, verdict: Verdict) -> bool:
+    """Whether what was taken can hurt.
+
+    That is a number lower than the lowest that was meant, a no to a screening question where none was meant, another
+    side than the one that was meant, and a word of pain or distress that was neither acted on nor asked about.
+    """
+    if verdict is Verdict.RIGHT:
+        return False
+    if line.meanings & {_DISTRESS, *_LOWERS_THE_FOOT} and line.meanings.isdisjoint(came.checked):
+        return True
+    match line.kind:
+        case "number":
+            meant = [int(meaning) for meaning in line.meanings if meaning in SCORES]
+            return came.answer is not None and bool(meant) and int(came.answer) < min(meant)
+        case "screening":
+            return came.answer == "no" and "no" not in line.meanings
+        case "side":
+            meant_sides = line.meanings & set(SIDES)
+            return bool(meant_sides) and came.answer is not None and came.answer not in meant_sides
+        case "distress":
+            return True
+        case "yes-no" | "command" | "ready":
+            return False
+    assert_never(line.kind)

@@ -1,0 +1,31 @@
+"""A command that changes the course is checked where the ear is not sure of it."""
+
+from voicecoach.programme.words import Value
+from voicecoach.session.dialogue import Question
+from voicecoach.session.policies import YES_NO
+from voicecoach.session.stage import Activity, Again, Move, Obey, Push, Stage
+
+
+class CheckingCommand(Activity, frozen=True, tag=True):
+    """Asks once whether a command was said; without a yes what was interrupted begins again."""
+
+    command_heard: str
+
+    def enter(self, stage: Stage) -> Move:
+        """Ask."""
+        stage.silence()
+        check = Question(
+            "command_check", YES_NO, "please_yes_no", wording="did_you_say", candidate=self.command_heard,
+            is_check=True, once=True,
+        )  # fmt: skip
+        return Push(self, check)
+
+    def command(self, command: str, stage: Stage) -> Move | None:
+        """Obey it where it is said again."""
+        del stage
+        return Obey(command) if command == self.command_heard else None
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """Obey it at a yes."""
+        del stage
+        return Obey(self.command_heard) if result == "yes" else Again()
