@@ -2,8 +2,9 @@
 
 import pytest
 
-from voicecoach.bench.answer_lines import AnswerLine, Kind, Piece
+from voicecoach.bench.answer_lines import AnswerLine, Kind
 from voicecoach.bench.answer_verdicts import CameOf, came_of, is_dangerous, judge
+from voicecoach.rehearsal.pauses import Piece
 from voicecoach.session.actions import Action, Adverse, Answered, Asking, Obeyed, TakenBack
 
 CHECK = Asking("chest_check", 0, "no")
