@@ -30,7 +30,7 @@ class Scene:
 
 SCENES: dict[Kind, Scene] = {
     "yes-no": Scene("lower_sore", "slump_familiar"),
-    "screening": Scene("saddle_numbness", "chest"),
+    "screening": Scene("chest", "both_legs"),
     "number": Scene("side", "pain_before"),
     "side": Scene("screening_all_no", "side"),
     "command": Scene("pain_before", "marker_moves"),
@@ -92,6 +92,6 @@ def _next(session: Session, now: int, answer: str) -> events.AnyEvent:
     memory = session.memory
     if memory.awaited is not None:
         return events.SpokenOut(now + _A_SPEECH, memory.awaited)
-    if memory.listening:
+    if answer in memory.listening:
         return events.Heard(now + _AN_ANSWER, answer, answer)
     return events.Reached(max(now, memory.wake_at or now))

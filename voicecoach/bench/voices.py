@@ -22,7 +22,7 @@ _WITHIN_SECONDS = 20.0
 _ESPEAK = {
     "en": ("gmw/en-us+m3", "gmw/en-gb-x-rp", "gmw/en-us+f2", "gmw/en-gb-scotland+m1", "gmw/en+f2", "gmw/en-us",
            "gmw/en-us+f3", "gmw/en+m4", "gmw/en-us+f4", "gmw/en-gb-x-rp+m7"),
-    "ko": ("ko+f2", "ko+m3", "ko", "ko+f4", "ko+m7"),
+    "ko": ("ko+f2", "ko+f4", "ko+m3", "ko", "ko+m7"),
 }  # fmt: skip
 """pyttsx3 speaks with its default voice, and says nothing, where there is no voice of a name: "en-gb+f2" is none."""
 _FLITE = {"en": ("slt", "rms", "awb", "kal16")}
@@ -77,7 +77,10 @@ class _NaturalPerson:
 
 def people(language: str) -> dict[str, Callable[[], Voice]]:
     """Return the voices that are here for a language, by name; the first ones differ most."""
-    espeak = [(f"espeak-{voice}", partial(Pyttsx3Voice, voice, _WORDS_A_MINUTE)) for voice in _ESPEAK.get(language, ())]
+    espeak = [
+        (f"espeak-{voice.replace('/', '-')}", partial(Pyttsx3Voice, voice, _WORDS_A_MINUTE))
+        for voice in _ESPEAK.get(language, ())
+    ]
     natural = [(NATURAL, _NaturalPerson)] if language == LANGUAGE and is_installed() else []
     flite = [
         (f"flite-{voice}", partial(FliteVoice, voice)) for voice in _FLITE.get(language, ()) if shutil.which("flite")
