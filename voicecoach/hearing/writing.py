@@ -75,6 +75,12 @@ def written_forms(spelling: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text[0].upper() + text[1:] + stop for text in texts for stop in _STOPS))
 
 
+def forms_within(keyword: str) -> tuple[str, ...]:
+    """Return the ways the model may write `keyword` within a sentence or at the beginning of one."""
+    plain = _inner_forms(keyword)[0]
+    return tuple(dict.fromkeys((plain, plain[0].upper() + plain[1:])))
+
+
 @cache
 def correction(spelling: str) -> float:
     """Return what to add to the log-probability of `spelling`, so that thresholds mean the same for all.
