@@ -2,12 +2,14 @@
 
 import gc
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from voicecoach.programme import steps
 from voicecoach.programme.checking.problem import Problem
-from voicecoach.programme.steps import Programme
+from voicecoach.programme.steps import Programme, ScreenQuestion
 from voicecoach.proving.happenings import Happening, always_possible, happenings, time_passes
 from voicecoach.proving.openings import openings
 from voicecoach.proving.rules import RULES, Transition
@@ -17,6 +19,7 @@ from voicecoach.session.core import Session
 from voicecoach.session.policies import COMMANDS
 from voicecoach.session.stage import Opening
 
+YES = "yes"
 _LONG = 5000
 """More events than any session has that is left alone from its beginning."""
 
@@ -48,9 +51,14 @@ class Walk:
 
 
 class _Explorer:
+    """Explores a programme with the first, the second and the last question of its screening; the others are like them.
+
+    Each of those is then asked once in the whole programme, and told all that can happen to it and to its confirmation.
+    """
+
     def __init__(self, programme: Programme) -> None:
         self.walk = Walk(programme)
-        self._programme = programme
+        self._programme = _with_short_screening(programme)
         self._situations = Situations(programme)
         self._seen: set[Hashable] = set()
         self._left_alone: set[Hashable] = set()
@@ -67,15 +75,48 @@ class _Explorer:
             self._meet(first)
         while self._waiting:
             state = self._waiting.popleft()
-            for happening in happenings(state.memory, state.now, resumable=state.resumable):
-                self.walk.possible.add((state.at, state.doing, happening.name))
-                after = self._tell(state, happening)
-                if after is not None and after is not state:
-                    self._meet(after)
-                    self._tell_otherwise_opened(state, happening, after)
+            for happening, after in self._tell_all(state):
+                self._meet(after)
+                self._tell_otherwise_opened(state, happening, after)
             self._leave_alone(state)
+        self._ask_the_whole_screening()
         self._expect_every_step()
         return self.walk
+
+    def _tell_all(self, state: State) -> Iterator[tuple[Happening, State]]:
+        """Tell a session all that can happen in a state; yield what changed it, and the state that followed."""
+        for happening in happenings(state.memory, state.now, resumable=state.resumable):
+            self.walk.possible.add((state.at, state.doing, happening.name))
+            after = self._tell(state, happening)
+            if after is not None and after is not state:
+                yield happening, after
+
+    def _ask_the_whole_screening(self) -> None:
+        explored = {question.id for question in _screening(self._programme)}
+        self._programme = self.walk.programme
+        session = Session(self._programme)
+        session.handle(events.Begun(BEGINNING))
+        state = State(session, BEGINNING)
+        for question in _screening(self._programme):
+            if question.id in explored:
+                continue
+            state = self._come_to(question.id, state)
+            followed = {happening.name: after for happening, after in self._tell_all(state)}
+            if YES in followed:
+                deque(self._tell_all(followed[YES]), maxlen=0)
+
+    def _come_to(self, question: str, state: State) -> State:
+        """Return the state in which a screening question is put, after a no to those before it."""
+        while state.top.get("id") != question:
+            happening = time_passes(state.memory, state.now)
+            if state.top["type"] == "Question" and state.memory.awaited is None:
+                answer = "no" if state.top["reassuring"] == "no" else YES
+                happening = Happening(answer, (events.Heard(state.now + 1, answer, answer),), answer)
+            after = self._tell(state, happening) if happening else None
+            if after is None or after is state or after.ended:
+                raise LookupError(f"the screening never comes to {question}")
+            state = after
+        return state
 
     def _meet(self, state: State) -> None:
         if state.ended:
@@ -164,6 +205,20 @@ class _Explorer:
                 self.walk.possible |= {(at, "", name) for name in always_possible()}
                 what = f'no session ever comes to the step "{step.id}"'
                 self.walk.problems.append(Problem(("steps", at, "id"), what, "change the answers that lead to it"))
+
+
+def _screening(programme: Programme) -> tuple[ScreenQuestion, ...]:
+    return next((step.questions for step in programme.steps if isinstance(step, steps.Screen)), ())
+
+
+def _with_short_screening(programme: Programme) -> Programme:
+    shorter = (
+        replace(step, questions=tuple(dict.fromkeys((*step.questions[:2], *step.questions[-1:]))))
+        if isinstance(step, steps.Screen)
+        else step
+        for step in programme.steps
+    )
+    return replace(programme, steps=tuple(shorter))
 
 
 def walk_through(programme: Programme) -> Walk:
