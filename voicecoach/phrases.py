@@ -10,7 +10,15 @@ from voicecoach.session.policies import COMMANDS, URGENT, YES_NO
 def phrases(words: Words, meanings: Iterable[str]) -> tuple[Phrase, ...]:
     """Return how these meanings are said; one that the language has no words for is left out."""
     return tuple(
-        Phrase(meaning, known.spellings, known.accept_above, known.sure_above, meaning in URGENT, known.never_sure)
+        Phrase(
+            meaning,
+            known.spellings,
+            known.accept_above,
+            known.sure_above,
+            meaning in URGENT,
+            known.never_sure,
+            known.keywords,
+        )
         for meaning in meanings
         if (known := words.meanings.get(meaning)) is not None
     )

@@ -13,6 +13,12 @@ def read_spellings(language: str) -> dict[str, list[str]]:
     return {meaning: table["spellings"] for meaning, table in tables.items()}
 
 
+def read_keywords(language: str) -> list[str]:
+    """Return the keywords of all meanings."""
+    tables = tomllib.loads(_file(language).read_text(encoding="utf-8"))["meanings"]
+    return [keyword for table in tables.values() for keyword in table.get("keywords", ())]
+
+
 def read_own_spellings(language: str) -> list[str]:
     """Return the spellings of the built-in programmes' own answers."""
     files = sorted(LANGUAGES.with_name("builtin").glob(f"*.{language}.toml"))

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from calibration.spellings import read_own_spellings, read_spellings
+from calibration.spellings import read_keywords, read_own_spellings, read_spellings
 from voicecoach.hearing.byte_pairs import BytePairs, read_vocabulary
 from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.model_files import installed_folder, read_model
 from voicecoach.hearing.moonshine import NAME
 from voicecoach.hearing.network import Network
-from voicecoach.hearing.phrase_tree import build_tree, score_spellings
+from voicecoach.hearing.phrase_tree import START_TOKEN, build_tree, score_spellings
 from voicecoach.hearing.writing import RIVALS, UNHEARD_FILE, written_forms
 from voicecoach.samples import SAMPLES_PER_SECOND
 
@@ -19,14 +19,15 @@ _NOISES = (0.0, 0.003), (0.0, 0.05), (0.5, 0.02)
 def write_unheard() -> None:
     """Write the table: for each spelling the mean log-probability over the noises."""
     common = [spelling for each in read_spellings("en").values() for spelling in each]
-    spellings = sorted({*RIVALS, *common, *read_own_spellings("en")})
+    spellings = sorted({*RIVALS, *common, *read_own_spellings("en"), *read_keywords("en")})
     folder = installed_folder(read_model(NAME))
     network, tokenise = Network(folder), BytePairs(read_vocabulary(folder / "tokenizer.bin")).tokenise
     noises = [_noise(colour, level) for colour, level in _NOISES]
 
     def unheard(spelling: str) -> float:
         tree = build_tree([spelling], lambda spelling: map(tokenise, written_forms(spelling)), lambda _: 0.0)
-        scores = [score_spellings(network, noise, tree, lambda _: 0.0, prune_below=-100.0) for noise in noises]
+        begun = [network.begin(noise, START_TOKEN) for noise in noises]
+        scores = [score_spellings(network, each, tree, lambda _: 0.0, prune_below=-100.0) for each in begun]
         return float(np.mean([score[spelling] for score in scores]))
 
     lines = [f'"{spelling}" = {unheard(spelling):.1f}' for spelling in spellings]

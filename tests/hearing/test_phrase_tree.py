@@ -3,7 +3,7 @@ from typing import Any, cast
 import numpy as np
 
 from voicecoach.hearing.network import Network
-from voicecoach.hearing.phrase_tree import END_TOKEN, build_tree, score_spellings
+from voicecoach.hearing.phrase_tree import END_TOKEN, START_TOKEN, build_tree, score_spellings
 
 SOUND = np.zeros(1, np.float32)
 TOKENS = {"stop": (3,), "stop it": (3, 4), "pins and needles": (5, 6, 7)}
@@ -46,7 +46,8 @@ def scored(network: Prefers, corrections: dict[str, float]) -> dict[str, float]:
         return corrections.get(spelling, 0.0)
 
     tree = build_tree(TOKENS, lambda spelling: [TOKENS[spelling]], correction)
-    return score_spellings(cast(Network, network), SOUND, tree, correction)
+    begun = network.begin(SOUND, START_TOKEN)
+    return score_spellings(cast(Network, network), begun, tree, correction)
 
 
 def test_a_spelling_scores_the_sum_of_its_tokens_and_of_the_end_after_them() -> None:

@@ -18,6 +18,7 @@ class Phrase:
     `accept_above` is the confidence, 0 to 1, from which the meaning counts as said, `sure_above` the one from which it
     needs no "did you say?"; for the spellings in `never_sure` it is always asked, however sure the engine is, because
     a swallowed syllable would turn them into their opposite. An `urgent` meaning is acted on with less evidence.
+    A keyword means it, though never surely, wherever it stands among other words.
     """
 
     meaning: str
@@ -26,6 +27,7 @@ class Phrase:
     sure_above: float
     urgent: bool = False
     never_sure: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from voicecoach.hearing.confidence import FITTED
 from voicecoach.hearing.contract import Phrase, Verdict
+from voicecoach.hearing.keywords import Spotted
 from voicecoach.hearing.phrase_tree import PRUNE_BELOW
 from voicecoach.hearing.writing import RIVALS
 
@@ -39,6 +41,13 @@ def judge(scores: Sequence[Look], phrases: Sequence[Phrase]) -> Verdict:
     margin = best - max(second, rival)
     unrivalled = best - second >= LEAST_MARGIN and (best >= rival or not phrase.urgent)
     return FITTED["moonshine"].verdict(phrase, words, min(best, 0.0), margin, unrivalled=unrivalled)
+
+
+def judge_keyword(spotted: Spotted, phrases: Sequence[Phrase], otherwise: Verdict) -> Verdict:
+    """Return that the meaning of a keyword was said, never surely; `otherwise` where it is not likely enough."""
+    phrase = next(phrase for phrase in phrases if spotted.keyword in phrase.keywords)
+    verdict = FITTED["moonshine"].verdict(phrase, spotted.keyword, min(spotted.score, 0.0), 0.0)
+    return otherwise if verdict.meaning is None else replace(verdict, sure=False)
 
 
 def is_doubtful(verdict: Verdict) -> bool:

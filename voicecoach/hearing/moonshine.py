@@ -8,20 +8,23 @@ import numpy as np
 from voicecoach.hearing import looks
 from voicecoach.hearing.byte_pairs import BytePairs, read_vocabulary
 from voicecoach.hearing.contract import Phrase, Samples, Verdict
-from voicecoach.hearing.judgement import NOTHING, is_doubtful, judge, likely_spellings
+from voicecoach.hearing.judgement import NOTHING, is_doubtful, judge, judge_keyword, likely_spellings
+from voicecoach.hearing.keywords import KeywordSpotter
 from voicecoach.hearing.model_files import check_files, installed_folder, read_model
 from voicecoach.hearing.network import Network
-from voicecoach.hearing.phrase_tree import Node, build_tree, score_spellings
-from voicecoach.hearing.writing import RIVALS, correction, written_forms
+from voicecoach.hearing.phrase_tree import START_TOKEN, Node, build_tree, score_spellings
+from voicecoach.hearing.writing import RIVALS, correction, forms_within, written_forms
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 NAME = "moonshine-tiny-en"
 LONGEST_SAMPLES = 8 * SAMPLES_PER_SECOND
+LONGEST_WITH_KEYWORDS_SAMPLES = 4 * SAMPLES_PER_SECOND
+"""Who needs help does not make long sentences; who talks about something else does."""
 QUIETEST_LEVEL = 0.0005
 
 
 class Moonshine:
-    """A Recogniser that scores the active phrases instead of writing freely.
+    """A Recogniser that scores the active phrases; what is none of them surely is searched for their keywords.
 
     Loads the model from `folder`, or from the installed wheel; raises VoicecoachError where a file of it is missing or
     damaged. One thread; a doubtful utterance is looked at three times.
@@ -34,9 +37,12 @@ class Moonshine:
         place = folder if folder is not None else installed_folder(model)
         check_files(model, place)
         self._network = Network(place)
-        self._tokenise = BytePairs(read_vocabulary(place / "tokenizer.bin")).tokenise
+        vocabulary = read_vocabulary(place / "tokenizer.bin")
+        self._tokenise = BytePairs(vocabulary).tokenise
+        self._spotter = KeywordSpotter(self._network, vocabulary)
         self._tokens: dict[str, list[tuple[int, ...]]] = {}
         self._trees: dict[tuple[str, ...], Node] = {}
+        self._keyword_trees: dict[tuple[str, ...], Node] = {}
 
     def decide(self, samples: Samples, phrases: Sequence[Phrase]) -> Verdict:
         """Return which of `phrases` the whole of `samples`, shape (n,), is; meaning None for silence or other words.
@@ -47,19 +53,36 @@ class Moonshine:
         if not phrases or looks.level(sound) < QUIETEST_LEVEL:
             return NOTHING
         renderings = looks.renderings(sound)
-        first = score_spellings(self._network, next(renderings), self._tree(phrases), correction)
+        begun = self._network.begin(next(renderings), START_TOKEN)
+        first = score_spellings(self._network, begun, self._tree(phrases), correction)
         verdict = judge([first], phrases)
         if is_doubtful(verdict):
             likely = build_tree(likely_spellings(first), self._written, correction)
-            others = [score_spellings(self._network, rendering, likely, correction) for rendering in renderings]
+            others = [
+                score_spellings(self._network, self._network.begin(rendering, START_TOKEN), likely, correction)
+                for rendering in renderings
+            ]
             verdict = judge([first, *others], phrases)
-        return verdict
+        if verdict.sure or len(sound) > LONGEST_WITH_KEYWORDS_SAMPLES:
+            return verdict
+        keywords = self._keyword_tree(phrases)
+        spotted = self._spotter.spot(begun, keywords, correction) if keywords.children else None
+        return verdict if spotted is None else judge_keyword(spotted, phrases, verdict)
 
     def _tree(self, phrases: Sequence[Phrase]) -> Node:
         active = tuple(dict.fromkeys(spelling for phrase in phrases for spelling in phrase.spellings))
         if active not in self._trees:
             self._trees[active] = build_tree(dict.fromkeys((*active, *RIVALS)), self._written, correction)
         return self._trees[active]
+
+    def _keyword_tree(self, phrases: Sequence[Phrase]) -> Node:
+        keywords = tuple(dict.fromkeys(keyword for phrase in phrases for keyword in phrase.keywords))
+        if keywords not in self._keyword_trees:
+            self._keyword_trees[keywords] = build_tree(keywords, self._inner, correction)
+        return self._keyword_trees[keywords]
+
+    def _inner(self, keyword: str) -> list[tuple[int, ...]]:
+        return [self._tokenise(form) for form in forms_within(keyword)]
 
     def _written(self, spelling: str) -> list[tuple[int, ...]]:
         if spelling not in self._tokens:

@@ -8,8 +8,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
-from voicecoach.hearing.network import Network
+from voicecoach.hearing.network import Beginnings, Floats, Network
 
 START_TOKEN, END_TOKEN = 1, 2
 PRUNE_BELOW = -7.0
@@ -59,14 +58,17 @@ def build_tree(
 
 def score_spellings(
     network: Network,
-    samples: Samples,
+    begun: tuple[Floats, Beginnings],
     tree: Node,
     correction: Callable[[str], float],
     prune_below: float = PRUNE_BELOW,
 ) -> dict[str, float]:
-    """Return the corrected log-probability of each spelling that `samples` may be; others are below `prune_below`."""
+    """Return the corrected log-probability of each spelling that the sound `begun` with may be.
+
+    Others are below `prune_below`.
+    """
     scores: dict[str, float] = {}
-    following, memory = network.begin(samples, tree.token)
+    following, memory = begun
     level = [(tree, 0.0)]
     credit = 0.0
     while True:

@@ -34,6 +34,9 @@ _UNHEARD_ANSWER, _UNHEARD_ANY, _UNHEARD_LETTER = -7.0, -8.7, -1.0
 """What "yes" and "no" have there, and how the others grow less likely letter by letter (a line fitted to them)."""
 _GIVEN_BACK, _MOST_GIVEN_BACK = 0.3, 6.0
 
+_DENIED = (*_NUMBERS, "left", "right", "both", "the left", "the right")
+"""Answers that say the opposite with "not" before them, which sounds much like "about"."""
+
 RIVALS = (
     *_NUMBERS,
     "go",
@@ -65,6 +68,7 @@ RIVALS = (
     "cause",
     "it's",
     "it's um",
+    *(f"not {answer}" for answer in _DENIED),
 )
 """Everyday words close to a phrase that means something: where one of them is likelier, that phrase was not said."""
 
@@ -73,6 +77,12 @@ def written_forms(spelling: str) -> tuple[str, ...]:
     """Return the ways the model may write `spelling` (lower case, unpunctuated), each once."""
     texts = (*_inner_forms(spelling), *_MISHEARD.get(spelling, ()))
     return tuple(dict.fromkeys(text[0].upper() + text[1:] + stop for text in texts for stop in _STOPS))
+
+
+def forms_within(keyword: str) -> tuple[str, ...]:
+    """Return the ways the model may write `keyword` within a sentence or at the beginning of one."""
+    plain = _inner_forms(keyword)[0]
+    return tuple(dict.fromkeys((plain, plain[0].upper() + plain[1:])))
 
 
 @cache

@@ -66,6 +66,8 @@ class Meaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sounds_like: tuple[str, ...] = ()
     """Spellings that count only for a voice for which they were taught."""
     never_sure: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    """Words that mean it wherever they stand in what is said."""
 
 
 class Persona(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -245,6 +245,8 @@ class Session:
     def _more_was_said(self, said: Said, taken: Taken, top: Activity, stage: Stage) -> Move | None:
         """Do what is due where the answer taken last goes on behind its beginning; None: it does not."""
         match belongs(taken, said, top), said:
+            case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning in IN_PASSING and not said.sure:
+                return TakeBack(taken)
             case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning in COMMANDS:
                 question = self._take_back(taken, stage)
                 return self._command(meaning, question, stage)

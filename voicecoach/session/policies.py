@@ -11,11 +11,13 @@ Counting = Literal["full", "sparse", "ticks"]
 COUNTINGS: dict[str, Counting] = {"count_full": "full", "count_sparse": "sparse", "count_ticks": "ticks"}
 """The commands that change how much is counted aloud, and what they change it to."""
 ADVERSE = ("worse", "pins_and_needles", "numb")
+DISTRESS = ("dizzy", "faint", "chest", "breath", "cramp", "fell", "cant_move", "help_now")
+"""Commands that lower the foot and ask whether the person is all right."""
 COMMANDS = (
     "stop", "pause", "resume", "repeat", "slower", "faster", "louder", "quieter", "other_voice", "skip",
-    "how_many_left", "explain", "help", *COUNTINGS, "it_hurts", *ADVERSE, "gone",
+    "how_many_left", "explain", "help", *COUNTINGS, "it_hurts", *ADVERSE, "gone", *DISTRESS,
 )  # fmt: skip
-URGENT = ("stop", "pause", "it_hurts")
+URGENT = ("stop", "pause", "it_hurts", *DISTRESS)
 """Commands that are acted on at once, with less evidence than an answer: cheap to undo, and late they may harm."""
 IN_PASSING = (
     "repeat", "slower", "faster", "louder", "quieter", "other_voice", "how_many_left", "explain", "help", *COUNTINGS,
