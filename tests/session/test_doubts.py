@@ -25,6 +25,14 @@ def test_a_no_to_the_first_words_of_a_question_has_it_asked_from_the_beginning()
     assert puppet.asking == actions.Asking("swollen_calf", 0)
 
 
+def test_a_yes_before_the_end_of_a_check_does_not_confirm_what_was_hardly_heard() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    puppet.hear("no", sure=False)
+    puppet.hear("yes", behind=puppet.behind(0.9, 0.1))
+    assert puppet.asking == actions.Asking("chest_check", 0, "no")
+    assert actions.Answered("chest", "no", "no") not in puppet.actions
+
+
 def test_a_yes_to_a_half_heard_question_counts_at_once() -> None:
     puppet = Puppet().go_until_asked("chest")
     puppet.session.memory.taken = None

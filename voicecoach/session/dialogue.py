@@ -128,7 +128,7 @@ class Question(Activity, frozen=True, tag=True):
         stage.silence()
         if event.meaning == UNSURE:
             return self._doubted(event, stage)
-        if event.meaning == self.reassuring and behind and _is_half_heard(behind):
+        if event.meaning == self.reassuring and self._is_half_heard(event):
             return self.put_the_rest(event, stage)
         question = replace(self, candidate=event.meaning, heard_words=event.words)
         if self.is_check:
@@ -137,6 +137,11 @@ class Question(Activity, frozen=True, tag=True):
         if not doubtful and event.meaning not in self.confirm:
             return question._take(event.meaning, stage, event.level_db)
         return Push(question, question._check("did_you_say"))
+
+    def _is_half_heard(self, event: events.Heard) -> bool:
+        """Whether it had not been said whole: a check to its end, as the words before it may go on with a yes."""
+        last_words_seconds = 0.0 if self.is_check else REPROMPTING.last_words_seconds
+        return event.behind is not None and event.behind.unsaid_samples > samples(last_words_seconds)
 
     def put_the_rest(self, event: events.Heard, stage: Stage) -> Move:
         """Say the idea that had not been spoken yet when somebody answered or, where that was early, the whole."""
@@ -153,7 +158,7 @@ class Question(Activity, frozen=True, tag=True):
 
     def _check(self, wording: str, recalls: str = "") -> "Question":
         others = () if self.answers == YES_NO else self.answers
-        return Question(f"{self.id}_check", YES_NO + others, "please_yes_no", wording=wording,
+        return Question(f"{self.id}_check", YES_NO + others, "please_yes_no", wording=wording, reassuring="yes",
                         candidate=self.candidate, is_check=True, recalls=recalls, once=self.once)  # fmt: skip
 
     def recall(self, taken: Taken) -> Move:
@@ -188,10 +193,6 @@ class Question(Activity, frozen=True, tag=True):
         if self.answers != YES_NO and not self.is_check and not said_back:
             stage.speak(stage.line("said_back", {"answer": meaning}))
         return Done(answer)
-
-
-def _is_half_heard(behind: events.Behind) -> bool:
-    return behind.unsaid_samples > samples(REPROMPTING.last_words_seconds)
 
 
 def yes_no(question: str, *, wording: str = "", trusted: tuple[str, ...] = (), reassuring: str = "") -> Question:
