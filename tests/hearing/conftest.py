@@ -28,7 +28,7 @@ Say = Callable[..., Samples]
 def all_phrases() -> tuple[Phrase, ...]:
     file = programme_file("calf")
     words = read_words(read_programme(file), file, "en", None)
-    return phrases(words, words.meanings)
+    return tuple(phrase for meaning in words.meanings for phrase in phrases(words, [meaning]))
 
 
 def phrases_for(question: str) -> list[Phrase]:
