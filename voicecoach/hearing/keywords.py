@@ -39,9 +39,7 @@ class KeywordSpotter:
         self._network = network
         self._text = {token: piece for piece, token in vocabulary.items()}
 
-    def spot(
-        self, begun: tuple[Floats, Beginnings], tree: Node, correction: Callable[[str], float]
-    ) -> Spotted | None:
+    def spot(self, begun: tuple[Floats, Beginnings], tree: Node, correction: Callable[[str], float]) -> Spotted | None:
         """Return the likeliest keyword of `tree` in the utterance that was `begun`; None where all are unlikely.
 
         One that is denied, as in "I'm not dizzy", is none.
