@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from voicecoach.samples import samples
 from voicecoach.session import events
-from voicecoach.session.policies import AFTERTHOUGHTS, CHECKED, COMMANDS, DEVICE_AWAY_SECONDS, REPROMPTING, YES_NO
+from voicecoach.session.policies import (
+    AFTERTHOUGHTS,
+    CHECKED,
+    COMMANDS,
+    DEVICE_AWAY_SECONDS,
+    DISTRESS,
+    REPROMPTING,
+    YES_NO,
+)
 from voicecoach.session.policies import UNSURE as UNSURE_ANSWER
 from voicecoach.session.stage import Memory
 
@@ -60,7 +68,7 @@ def happenings(memory: Memory, now: int, *, resumable: bool = False) -> Iterator
     yield Happening("not understood", (speech, events.NotUnderstood(ends)))
     for command in COMMANDS:
         yield Happening(command, (speech, events.Heard(ends, command, command)), command)
-    for command in CHECKED[:1]:
+    for command in (*CHECKED[:1], *DISTRESS[:1]):
         unsure = events.Heard(ends, command, command, sure=False)
         yield Happening(command + UNSURE, (speech, unsure), command, sure=False)
     if memory.listening:

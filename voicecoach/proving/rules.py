@@ -13,9 +13,20 @@ from voicecoach.proving.happenings import (
     TIME_PASSES,
     Happening,
 )
-from voicecoach.proving.situations import State
+from voicecoach.proving.situations import DISTRESS, State
 from voicecoach.session import actions
-from voicecoach.session.policies import ADVERSE, COMMANDS, UNSURE, Light, traffic_light
+from voicecoach.session.policies import (
+    ADVERSE,
+    ASKING_AFTER,
+    COMMANDS,
+    FINE,
+    HURTS,
+    MAY_GO_ON,
+    UNSURE,
+    Light,
+    traffic_light,
+)
+from voicecoach.session.policies import DISTRESS as DISTRESS_WORDS
 
 _MOVEMENT = frozenset(
     {actions.Tick, actions.RepetitionBegun, actions.HoldDone, actions.RepetitionDone, actions.TimeKept}
@@ -23,7 +34,9 @@ _MOVEMENT = frozenset(
 _ANSWER = frozenset({actions.Answered, actions.PainScored})
 _SPEECH = frozenset({actions.Say})
 _SMALL = frozenset({actions.Duck, actions.Unduck, actions.WakeAt})
-_PROTECTED = frozenset({"Screening", "PainCheck", "Hurting", "HurtingInTest", "CheckingIn", "ComingBack", "Resuming"})
+_PROTECTED = frozenset(
+    {"Screening", "PainCheck", "Hurting", "HurtingInTest", "CheckingIn", "ComingBack", "Resuming", DISTRESS}
+)
 """Activities that ask for safety's sake."""
 
 
@@ -40,6 +53,7 @@ class Transition:
         self.after = after
         self.kinds = {type(action) for action in done}
         self.is_over = before.top["type"] == "Ending"
+        self.in_distress = DISTRESS in before.names()
         self.is_answer = happening.meaning != "" and happening.meaning not in COMMANDS
 
     def did(self, kinds: Set[type]) -> bool:
@@ -72,7 +86,7 @@ def nobody_moves_unscreened(t: Transition) -> str | None:
 def stop_ends_movement(t: Transition) -> str | None:
     """After "stop" and "pause" nothing moves, and the session waits for the person or ends."""
     if t.happening.meaning in ("stop", "pause") and not t.is_over:
-        waits = t.after.top["type"] == "Ending" or t.after.top.get("policy") == t.happening.meaning
+        waits = t.after.top["type"] in ("Ending", DISTRESS) or t.after.top.get("policy") == t.happening.meaning
         if not waits or not t.stands_still():
             return "the movement does not end"
     return None
@@ -80,7 +94,7 @@ def stop_ends_movement(t: Transition) -> str | None:
 
 def adverse_ends_for_good(t: Transition) -> str | None:
     """Numbness, pins and needles, and "worse" end the exercise."""
-    ends = t.ends_as(Outcome.ADVERSE) and t.stands_still()
+    ends = (t.ends_as(Outcome.ADVERSE) or t.in_distress) and t.stands_still()
     if t.happening.meaning in ADVERSE and not t.is_over and not ends:
         return "the exercise does not end"
     return None
@@ -110,7 +124,7 @@ def only_answers_answer(t: Transition) -> str | None:
         return "something is taken for an answer"
     top = t.before.top
     checked = top.get("is_check") or t.happening.meaning in top.get("trusted", ())
-    doubts = t.happening.meaning == UNSURE
+    doubts = t.happening.meaning == UNSURE or (t.in_distress and t.happening.meaning == "no")
     if t.did(_ANSWER) and t.is_answer and not t.happening.sure and not checked and not doubts:
         return "an answer is taken that was not sure"
     return None
@@ -120,8 +134,9 @@ def answers_are_handled(t: Transition) -> str | None:
     """An answer that is listened for leads to something."""
     taken = t.before.memory.taken
     said_twice = taken is not None and t.happening.meaning == str(taken.answer)
+    half_heard = t.in_distress and t.happening.name.endswith(HALF_HEARD)
     no_to_a_name = t.before.top["type"] == "Naming" and t.happening.meaning == "no"
-    if t.is_answer and not t.is_over and not said_twice and not no_to_a_name and t.kinds <= _SMALL:
+    if t.is_answer and not t.is_over and not said_twice and not half_heard and not no_to_a_name and t.kinds <= _SMALL:
         return "nothing is done about an answer that is listened for"
     return None
 
@@ -172,6 +187,33 @@ def beginning_again_asks_first(t: Transition) -> str | None:
     if asking and t.did(_MOVEMENT) and "CheckingIn" not in t.before.names():
         return "the exercise goes on without asking how things are"
     return None
+
+
+def distress_lowers_the_foot(t: Transition) -> str | None:
+    """After a word of distress nothing moves, and the coach asks after the person; it is kept for the clinician."""
+    kind = t.happening.meaning
+    if kind not in DISTRESS_WORDS or t.is_over:
+        return None
+    if t.after.top["type"] != DISTRESS:
+        return "somebody in distress is not asked after"
+    if not t.in_distress and not (actions.Adverse(kind) in t.done and t.stands_still()):
+        return "a word of distress is lost"
+    return None
+
+
+def only_an_answer_ends_distress(t: Transition) -> str | None:
+    """Who is in distress is asked after until there is a sure yes, a no, or "stop"; help is called for till then."""
+    if not t.in_distress or DISTRESS in t.after.names() or t.is_over:
+        return None
+    top, said = t.before.top, t.happening
+    if said.meaning in ("no", "stop", *HURTS) or said.name == INTERRUPTED or top.get("policy") == "device":
+        return None
+    if said.meaning in ("yes", FINE) and said.sure:
+        for_good = top["is_worse"] or (top["sure"] and top["kind"] not in MAY_GO_ON)
+        return "the exercise goes on after distress" if for_good and not t.ends_as(Outcome.ADVERSE) else None
+    if top.get("calls") == ASKING_AFTER.most_calls and t.ends_as(Outcome.ADVERSE):
+        return None
+    return "somebody in distress is left alone"
 
 
 def a_lost_device_rests(t: Transition) -> str | None:
@@ -245,6 +287,6 @@ RULES: tuple[Rule, ...] = (
     nobody_moves_unscreened, stop_ends_movement, adverse_ends_for_good, an_end_is_an_end, hurting_lowers_the_foot,
     only_answers_answer, answers_are_handled, skip_skips_no_safety, pain_is_obeyed, resuming_checks_in,
     beginning_again_asks_first, a_half_heard_question_is_not_answered_reassuringly, a_doubt_is_no_no,
-    more_behind_an_answer_takes_it_back,
+    more_behind_an_answer_takes_it_back, distress_lowers_the_foot, only_an_answer_ends_distress,
     a_lost_device_rests, something_is_waited_for, silence_rests,
 )  # fmt: skip

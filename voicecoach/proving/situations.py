@@ -9,21 +9,32 @@ import msgspec
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme, TrafficLight
 from voicecoach.session.core import Session
-from voicecoach.session.policies import SCORES, traffic_light
+from voicecoach.session.policies import PASSES_BY_ITSELF, SCORES, SERIOUSNESS, traffic_light
 from voicecoach.session.stage import Memory, Opening
 
+DISTRESS = "Distress"
 BEGINNING = 10**9
 """The sample at which a walk begins: every greater number in a state is a time, every smaller one is none."""
 
 _OVERLAYS = frozenset(
-    {"Waiting", "Hurting", "HurtingInTest", "CheckingIn", "ComingBack", "Resuming", "CheckingCommand", "AskingWhich"}
+    {
+        "Waiting",
+        "Hurting",
+        "HurtingInTest",
+        "CheckingIn",
+        "ComingBack",
+        "Resuming",
+        "CheckingCommand",
+        "AskingWhich",
+        "Distress",
+    }
 )
 """What an interruption puts on top of a step."""
 _COUNTERS = ("contradictions", "noes", "rests", "attempt", "doubts")
 _NOT_KEPT = frozenset(
     {
         "mark", "record", "token", "puts", "part", "heard_words", "words", "please", "wording", "since", "restarted",
-        "recalls", *_COUNTERS,
+        "recalls", "silent_since", "calls", *_COUNTERS,
     }
 )  # fmt: skip
 Frame = dict[str, Any]
@@ -104,13 +115,17 @@ class Situations:
         """Return what tells this state from those in which the session would do something else.
 
         What an interruption leads to depends on the kind of the step alone, and one thing at a time goes wrong
-        repeatedly. What a session was told before it began is varied where it counts, see `openings`.
+        repeatedly. What distress leads to depends on whether the person moves. What a session was told before it began is varied where it counts, see `openings`.
         """
         top = _reduced(state.top, self._rules)
         memory = state.memory
         waits = (memory.awaited is None, memory.screened)
         if state.top["type"] == "Ending":
             return (state.top["finish"]["outcome"], *waits)
+        if state.top["type"] == DISTRESS:
+            seriousness = SERIOUSNESS[state.top["kind"]]
+            passes = state.top["kind"] in PASSES_BY_ITSELF
+            return (state.moving, seriousness, passes, _reduced({**state.top, "kind": ""}, self._rules), waits)
         below = state.stack[-2]
         overlay = next((depth for depth, frame in enumerate(state.stack) if _is_overlay(frame)), None)
         if overlay is not None and overlay < len(state.stack) - 1:
@@ -148,6 +163,8 @@ def exactly(state: State) -> Hashable:
     """Return all that tells what happens when the session is left alone, with times as seen from now."""
     memory = state.memory
     wait = None if memory.wake_at is None else memory.wake_at - state.now
+    if state.top.get("doing") == "call":
+        return (state.top["calls"], memory.awaited is None, wait)
     stack = tuple(_exact(frame, state.now) for frame in state.stack)
     return (stack, memory.awaited is None, wait, memory.suspended is None, memory.pain_start, memory.ended)
 

@@ -4,8 +4,9 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import Line
 from voicecoach.session import actions
 from voicecoach.session.checking_in import Hurting
+from voicecoach.session.distress import Distress
 from voicecoach.session.passing import answer_in_passing
-from voicecoach.session.policies import ADVERSE
+from voicecoach.session.policies import ADVERSE, DISTRESS
 from voicecoach.session.remaining import left_outside_sets
 from voicecoach.session.speaking import Speaking
 from voicecoach.session.stage import Activity, Finish, Move, Push, Stage
@@ -18,6 +19,8 @@ def common_command(command: str, top: Activity, stage: Stage) -> Move:
     match command:
         case "stop" | "pause":
             return Push(top, Waiting(command))
+        case _ if command in DISTRESS:
+            return Push(top, Distress(command, stage.sure, stage.moving))
         case "it_hurts":
             return Push(top, Hurting())
         case _ if command in ADVERSE:

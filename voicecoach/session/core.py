@@ -14,10 +14,12 @@ from voicecoach.session.checking_commands import CheckingCommand
 from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest, PainCheck
 from voicecoach.session.commands import common_command
 from voicecoach.session.dialogue import Question
+from voicecoach.session.distress import Distress
 from voicecoach.session.exercise import Exercising, Resting
 from voicecoach.session.keeping import Holding, InRounds, Keeping
+from voicecoach.session.listening_for_distress import in_motion, may_be_a_cry, remember_level
 from voicecoach.session.locating import Locating
-from voicecoach.session.policies import AFTERTHOUGHTS, CHECKED, COMMANDS, DEVICE_AWAY_SECONDS, IN_PASSING
+from voicecoach.session.policies import AFTERTHOUGHTS, CHECKED, COMMANDS, DEVICE_AWAY_SECONDS, IN_PASSING, UNCLEAR
 from voicecoach.session.repeating import Repeating
 from voicecoach.session.resuming import Resuming, broken_off, can_go_on, rested
 from voicecoach.session.screening import Naming, Screening
@@ -47,7 +49,7 @@ from voicecoach.session.walking import ComingBack, GettingReady, Walking, begun
 AnyActivity = (
     Walking | GettingReady | Speaking | Question | Screening | Exercising | Repeating | Resting | PainCheck
     | Holding | Keeping | InRounds | ComingBack | Hurting | HurtingInTest | CheckingIn | Waiting | Ending
-    | Resuming | Suggesting | Naming | AskingWhich | CheckingCommand | Locating
+    | Resuming | Suggesting | Naming | AskingWhich | CheckingCommand | Locating | Distress
 )  # fmt: skip
 
 _AFTER_FALSE_ALARM = samples(1.0)
@@ -96,9 +98,17 @@ class Session:
     @property
     def moving(self) -> bool:
         """Whether the person is in a test or an exercise."""
+        return self._in_test or any(activity.moves for activity in self._stack)
+
+    @property
+    def _in_test(self) -> bool:
         walking = next((a for a in self._stack if isinstance(a, Walking)), None)
-        in_test = walking is not None and self._full.steps[walking.at].part == "test"
-        return in_test or any(activity.moves for activity in self._stack)
+        return walking is not None and self._full.steps[walking.at].part == "test"
+
+    @property
+    def _distress(self) -> int | None:
+        """Where in the stack somebody in distress is asked after."""
+        return next((depth for depth, activity in enumerate(self._stack) if isinstance(activity, Distress)), None)
 
     @property
     def resumable(self) -> bool:
@@ -178,7 +188,8 @@ class Session:
 
     def _suspend(self, stage: Stage) -> None:
         """Somebody speaks: the coach ducks, and a patient wait does not run out meanwhile."""
-        stage.actions.append(actions.Duck())
+        if self._stack[-1].yields:
+            stage.actions.append(actions.Duck())
         if self.memory.patient and self.memory.wake_at is not None:
             self.memory.suspended, self.memory.wake_at = self.memory.wake_at, None
             stage.actions.append(actions.WakeAt(None))
@@ -211,15 +222,18 @@ class Session:
         del self._stack[waiting + 1 :]
         stage.silence()
         long = isinstance(away, Waiting) and stage.now - (away.since or 0) > samples(DEVICE_AWAY_SECONDS)
-        return Become(ComingBack()) if long and self.moving else Again()
+        return Become(ComingBack()) if long and self.moving and self._distress is None else Again()
 
     def _understood(
         self, event: events.FalseAlarm | events.NotUnderstood | events.Heard, top: Activity, stage: Stage
     ) -> Move | None:
         if isinstance(event, events.FalseAlarm):
             return None
-        if isinstance(event, events.Heard) and event.meaning not in self._meanings():
-            return None
+        if isinstance(event, events.Heard):
+            if event.meaning not in self._meanings():
+                return None
+            stage.sure = event.sure
+            remember_level(event, self.memory)
         if self.memory.taken and (not top.ignores_commands or _can_be_held_up(top)):
             move = self._more_was_said(event, self.memory.taken, top, stage)
             if move is not None:
@@ -227,12 +241,18 @@ class Session:
         if top.ignores_commands:
             return None
         if isinstance(event, events.NotUnderstood):
-            return top.not_understood(event, stage)
+            return self._unclear(event, top, stage)
         if event.meaning not in COMMANDS:
             return top.heard(event, stage)
-        if event.meaning in CHECKED and not event.sure:
+        if event.meaning in CHECKED and not event.sure and self._distress is None:
             return self._checked(event.meaning, top)
         return self._command(event.meaning, top, stage)
+
+    def _unclear(self, event: events.NotUnderstood, top: Activity, stage: Stage) -> Move:
+        if not may_be_a_cry(event, top, self.memory):
+            return top.not_understood(event, stage)
+        stage.silence()
+        return Push(top, Distress(UNCLEAR, sure=False, foot_is_up=True))
 
     def _checked(self, command: str, top: Activity) -> Move:
         """Check a command; one that was being checked is obeyed where it is heard again, and forgotten otherwise."""
@@ -287,9 +307,10 @@ class Session:
         return question
 
     def _command(self, command: str, top: Activity, stage: Stage) -> Move:
+        if command == "help" and (in_motion(top) or (self._in_test and isinstance(top, Speaking))):
+            command = "help_now"
         stage.note(actions.Obeyed(command))
-        deepest = len(self._stack) - 1 if command in IN_PASSING else 0
-        for depth in range(len(self._stack) - 1, deepest - 1, -1):
+        for depth in self._obeying(command):
             if command == "skip" and self._stack[depth].cannot_be_skipped:
                 break
             move = self._stack[depth].command(command, stage)
@@ -297,6 +318,12 @@ class Session:
                 del self._stack[depth + 1 :]
                 return move
         return common_command(command, top, stage)
+
+    def _obeying(self, command: str) -> range:
+        """Return which activities may obey, from the top down; where somebody is in distress only what asks then."""
+        if self._distress is not None:
+            return range(self._distress, self._distress - 1, -1)
+        return range(len(self._stack) - 1, len(self._stack) - 2 if command in IN_PASSING else -1, -1)
 
     def _apply(self, move: Move, stage: Stage) -> None:
         """Follow moves until an activity waits for something."""
@@ -350,6 +377,7 @@ class Session:
             profile=before.opening.profile,
             country_asked=before.country_asked,
             country=before.country,
+            levels_db=before.levels_db,
         )
         stage.choose_dose(self.memory.profile)
         self._stack = [Walking()]

@@ -11,8 +11,20 @@ Counting = Literal["full", "sparse", "ticks"]
 COUNTINGS: dict[str, Counting] = {"count_full": "full", "count_sparse": "sparse", "count_ticks": "ticks"}
 """The commands that change how much is counted aloud, and what they change it to."""
 ADVERSE = ("worse", "pins_and_needles", "numb")
-DISTRESS = ("dizzy", "faint", "chest", "breath", "cramp", "fell", "cant_move", "help_now")
+UNCLEAR = "unclear"
+SERIOUSNESS = {
+    UNCLEAR: 0, "help_now": 1, "cramp": 1, "dizzy": 2, "fell": 3, "cant_move": 3, "faint": 4, "chest": 4, "breath": 4,
+}  # fmt: skip
+"""Kinds of distress: what was said, or that something was cried out twice; of two the more serious one counts."""
+DISTRESS = tuple(kind for kind in SERIOUSNESS if kind != UNCLEAR)
 """Commands that lower the foot and ask whether the person is all right."""
+EMERGENCIES = ("faint", "chest", "breath")
+"""Surely heard, they are answered with the emergency words at once."""
+PASSES_BY_ITSELF = ("dizzy", "cramp")
+"""Not being all right after these ends the exercise with what to do; after the others help is called for."""
+MAY_GO_ON = (UNCLEAR, "cramp", "help_now")
+"""After these the exercise may go on even if they were surely heard; after the others only if they were not."""
+HURTS = ("it_hurts", *ADVERSE)
 COMMANDS = (
     "stop", "pause", "resume", "repeat", "slower", "faster", "louder", "quieter", "other_voice", "skip",
     "how_many_left", "explain", "help", *COUNTINGS, "it_hurts", *ADVERSE, "gone", *DISTRESS,
@@ -26,6 +38,8 @@ IN_PASSING = (
 CHECKED = ("skip", "gone", "other_voice", *COUNTINGS)
 """Commands that change the course: an unsure one is checked before it is obeyed."""
 YES_NO = ("yes", "no")
+FINE = "fine"
+"""What counts as a yes to "are you all right?" alone."""
 UNSURE = "unsure"
 """What is listened for where a doubt counts: "I don't know", "maybe", "sometimes", "a little"."""
 SIDES = ("left", "right", "both")
@@ -64,6 +78,28 @@ class Afterthoughts:
 
 
 @dataclass(frozen=True)
+class AskingAfter:
+    """How somebody is asked after who may be in distress, and for how long help is called for where nobody answers."""
+
+    insists_after_seconds: float = 10.0
+    calls_after_seconds: float = 20.0
+    """Both from the end of the first question."""
+    calls_every_seconds: float = 4.0
+    most_calls: int = 180
+    """About half an hour of them."""
+
+
+@dataclass(frozen=True)
+class Cries:
+    """What is unclear in movement and yet may be a cry: two of them, as loud as the person's own answers."""
+
+    within_seconds: float = 8.0
+    softest_db: float = -6.0
+    """Relative to the median of the answers' levels."""
+    levels_remembered: int = 5
+
+
+@dataclass(frozen=True)
 class Patience:
     """How long the session waits for a person who is silent, has paused or has stopped it, and what then."""
 
@@ -81,6 +117,8 @@ class Patience:
 
 REPROMPTING = Reprompting()
 AFTERTHOUGHTS = Afterthoughts()
+ASKING_AFTER = AskingAfter()
+CRIES = Cries()
 PATIENCE = {
     "silence": Patience(
         "rest_until_voice", 600, Outcome.UNANSWERED, "finish_unanswered", ("yes", "resume"), reminder="rest_reminder"

@@ -8,6 +8,7 @@ from voicecoach.programme.steps import Ready
 from voicecoach.programme.words import Line, Value
 from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest
 from voicecoach.session.dialogue import yes_no
+from voicecoach.session.distress import Distress
 from voicecoach.session.exercise import Exercising, Resting
 from voicecoach.session.keeping import InRounds
 from voicecoach.session.repeating import Repeating
@@ -67,7 +68,7 @@ class Resuming(Activity, frozen=True, tag=True):
         return Push(first, Hurting() if command == "it_hurts" else speaking(stage, "command_gone", interlude=True))
 
 
-_ON_TOP = (Resuming, Waiting, Hurting, HurtingInTest, CheckingIn, ComingBack)
+_ON_TOP = (Distress, Resuming, Waiting, Hurting, HurtingInTest, CheckingIn, ComingBack)
 
 
 def can_go_on(stack: Sequence[Activity], memory: Memory) -> bool:

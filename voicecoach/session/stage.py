@@ -98,6 +98,12 @@ class Memory(Struct):
     pain_checks: int = 0
     questions: list[QuestionRecord] = field(default_factory=list)
     taken: Taken | None = None
+    levels_db: tuple[float, ...] = ()
+    """How loud the latest answers were."""
+    unclear_at: int | None = None
+    """When something unclear and loud was said in movement."""
+    cried_in: tuple[str, int, int, str] | None = None
+    """The exercise, set, step and side in which that has been asked about."""
     pain_start: int | None = None
     """The first pain score."""
     pain_last: int | None = None
@@ -183,6 +189,11 @@ class Activity(Struct, frozen=True, tag=True):
     moves: ClassVar[bool] = False
     """Whether the person moves in it."""
 
+    @property
+    def yields(self) -> bool:
+        """Whether the coach falls almost silent while somebody speaks."""
+        return True
+
     def enter(self, stage: "Stage") -> "Move":
         """Begin."""
         raise NotImplementedError
@@ -245,6 +256,8 @@ class Stage:
         self.now = now
         self.moving = moving
         """Whether the person is in a test or an exercise."""
+        self.sure = True
+        """Whether what was said was surely understood."""
         self.actions: list[actions.Action] = []
 
     def line(self, prompt: str, values: Mapping[str, Value] | None = None) -> Line:
@@ -312,6 +325,10 @@ class Stage:
         wanted = self.memory.gain_db + steps * VOLUME_STEP_DB
         self.memory.gain_db = max(-VOLUME_LIMIT_DB, min(VOLUME_LIMIT_DB, wanted))
         self.actions.append(actions.SetVolume(self.memory.gain_db))
+
+    def speak_louder_by(self, gain_db: float) -> None:
+        """Speak so much louder than the person wants it, for now."""
+        self.actions.append(actions.SetVolume(self.memory.gain_db + gain_db))
 
     def change_voice(self) -> None:
         """Speak in another voice."""

@@ -1,0 +1,168 @@
+"""Distress: the coach asks whether the person is all right until it knows, and calls for help where nobody answers."""
+
+from msgspec.structs import replace
+
+from voicecoach.programme.steps import Outcome
+from voicecoach.samples import samples
+from voicecoach.session import actions, events
+from voicecoach.session.policies import (
+    ASKING_AFTER,
+    EMERGENCIES,
+    FINE,
+    HURTS,
+    MAY_GO_ON,
+    PASSES_BY_ITSELF,
+    REPROMPTING,
+    SERIOUSNESS,
+    UNCLEAR,
+    VOLUME_LIMIT_DB,
+    YES_NO,
+)
+from voicecoach.session.stage import Activity, Again, Finish, Move, QuestionRecord, Stage
+
+_QUESTION = "all_right"
+_ANSWERS = (*YES_NO, FINE)
+
+
+class Distress(Activity, frozen=True, tag=True):
+    """Lowers the foot and asks "are you all right?"; what it takes for an answer is sure, or worrying.
+
+    `kind` is what was said, or `UNCLEAR`. Silence, and what means nothing, makes it ask once more, louder, and then
+    call for help until somebody says yes or stop.
+    """
+
+    cannot_be_skipped = True
+
+    kind: str
+    sure: bool
+    foot_is_up: bool
+    doing: str = "ask"
+    """"ask", "insist" (asked once more, louder), or "call"."""
+    is_worse: bool = False
+    """Whether the person has said that it is not all right."""
+    record: int = -1
+    token: int = 0
+    """Of the speech that asks first."""
+    silent_since: int | None = None
+    calls: int = 0
+
+    @property
+    def yields(self) -> bool:
+        """A call for help goes on through other voices."""
+        return self.doing != "call"
+
+    @property
+    def _is_emergency(self) -> bool:
+        return self.is_worse or (self.sure and self.kind in EMERGENCIES)
+
+    def enter(self, stage: Stage) -> Move:
+        """Say what to do at once, and ask."""
+        stage.memory.taken = None
+        stage.memory.questions.append(QuestionRecord(_QUESTION))
+        return replace(self, record=len(stage.memory.questions) - 1)._begin(stage)
+
+    def _begin(self, stage: Stage) -> Move:
+        if self.kind != UNCLEAR:
+            stage.note(actions.Adverse(self.kind))
+        lower = ("distress_lower",) if self.foot_is_up else ()
+        emergency = ("distress_emergency",) if self._is_emergency else ()
+        return self._ask(stage, *lower, *emergency, f"{_QUESTION}?")
+
+    def _ask(self, stage: Stage, *prompts: str) -> "Distress":
+        record = stage.memory.questions[self.record]
+        stage.note(actions.Asking(_QUESTION, record.asked))
+        record.asked += 1
+        stage.listen_for(_ANSWERS)
+        stage.say(*prompts)
+        return replace(self, token=self.token or stage.memory.token)
+
+    def again(self, stage: Stage) -> Move:
+        """Ask again; the silence goes on."""
+        return self._ask(stage, "help_needed" if self.doing == "call" else f"{_QUESTION}?again")
+
+    def spoken(self, stage: Stage) -> Move:
+        """Listen for a while; nothing but an answer makes that longer."""
+        since = stage.now if self.silent_since is None else self.silent_since
+        match self.doing:
+            case "ask":
+                due = since + samples(ASKING_AFTER.insists_after_seconds)
+            case "insist":
+                due = since + samples(ASKING_AFTER.calls_after_seconds)
+            case _:
+                due = stage.now + samples(ASKING_AFTER.calls_every_seconds)
+        stage.wait_until(max(due, stage.now))
+        return replace(self, silent_since=since)
+
+    def reached(self, stage: Stage) -> Move:
+        """Ask once more, louder; then call for help, and not for ever."""
+        if self.doing == "ask":
+            stage.speak_louder_by(VOLUME_LIMIT_DB / 2)
+            return replace(self, doing="insist")._ask(stage, f"{_QUESTION}?again")
+        if self.calls == ASKING_AFTER.most_calls:
+            return self._end(stage, "distress_stopped")
+        stage.speak_louder_by(VOLUME_LIMIT_DB)
+        more = () if self.doing == "call" else ("distress_emergency",)
+        return replace(self, doing="call", calls=self.calls + 1)._ask(stage, "help_needed", *more)
+
+    def heard(self, event: events.Heard, stage: Stage) -> Move:
+        """Believe a no at once, a yes where it is sure and the question had been said; what came before is neither."""
+        if event.behind is not None and event.behind.token < self.token:
+            return self
+        if event.meaning == "no":
+            self._take("no", event.words, stage)
+            return self._not_all_right(stage)
+        if event.behind is not None and event.behind.unsaid_samples > samples(REPROMPTING.last_words_seconds):
+            return self
+        if not event.sure:
+            stage.silence()
+            return self._ask(stage, f"{_QUESTION}?again")
+        self._take("yes", event.words, stage)
+        if self.is_worse or (self.sure and self.kind not in MAY_GO_ON):
+            return self._end(stage, "distress_over_emergency" if self._is_emergency else "distress_over")
+        stage.silence()
+        stage.speak_louder_by(0)
+        return Again(check_in=True)
+
+    def _take(self, answer: str, words: str, stage: Stage) -> None:
+        record = stage.memory.questions[self.record]
+        record.answer, record.heard = answer, words
+        stage.note(actions.Answered(_QUESTION, answer, words))
+
+    def _not_all_right(self, stage: Stage) -> Move:
+        """Say what to do where it passes by itself; else these are the emergency words, and the coach stays."""
+        if self.kind in PASSES_BY_ITSELF and not self.is_worse:
+            return self._end(stage, f"distress_{self.kind}")
+        stage.silence()
+        if not self.is_worse:
+            stage.note(actions.Adverse("not_all_right"))
+        worse = replace(self, is_worse=True, doing="ask", silent_since=None)
+        return worse._ask(stage, "distress_emergency", f"{_QUESTION}?again")
+
+    def command(self, command: str, stage: Stage) -> Move | None:
+        """Another word of distress, and stop, count; pain is a no, and all others put the question again."""
+        if command in SERIOUSNESS:
+            return self._distressed(command, stage)
+        if command == "stop":
+            return self._end(stage, "distress_stopped")
+        if command in HURTS:
+            stage.note(actions.Adverse(command))
+            return self._not_all_right(stage)
+        if command in ("louder", "quieter"):
+            stage.change_volume(1 if command == "louder" else -1)
+        stage.silence()
+        return self._ask(stage, f"{_QUESTION}?again")
+
+    def _distressed(self, kind: str, stage: Stage) -> Move:
+        """Go by the more serious of two words of distress."""
+        if (SERIOUSNESS[kind], stage.sure) <= (SERIOUSNESS[self.kind], self.sure):
+            return self
+        if kind == self.kind and kind not in EMERGENCIES:
+            return replace(self, sure=True)
+        stage.silence()
+        stage.speak_louder_by(0)
+        return replace(self, kind=kind, sure=stage.sure, doing="ask", silent_since=None)._begin(stage)
+
+    def _end(self, stage: Stage, prompt: str) -> Finish:
+        stage.silence()
+        stage.speak_louder_by(0)
+        return Finish(Outcome.ADVERSE, (prompt,))
