@@ -168,7 +168,8 @@ SABOTAGES: dict[str, tuple[Any, str, Any, str]] = {
     "pain without limits": (checking_in.PainCheck, "_light", lambda *_: Light.GO_ON, "goes on at a pain of"),
     "a pause without a question": (waiting, "PATIENCE", _NO_QUESTIONS, "without asking how things"),
     "an answer that goes on and stands": (core.Session, "_more_was_said", lambda *_: None, "an answer that went on"),
-    "a half-heard question that is answered": (dialogue.Question, "_is_half_heard", lambda *_: False, "that was half heard"),
+    "a half-heard question that is answered": (dialogue.Question, "_is_half_heard", lambda *_: False,
+                                               "that was half heard"),
     "a doubt that is passed over": (dialogue.Question, "_doubted", lambda self, *_: self, "a doubt is passed over"),
     "a crash": (checking_in.Hurting, "enter", lambda *_: 1 / 0, "the session breaks off (division by zero)"),
 }  # fmt: skip
