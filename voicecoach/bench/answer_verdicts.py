@@ -7,13 +7,15 @@ from typing import assert_never
 
 from voicecoach.bench.answer_lines import NOTHING, AnswerLine
 from voicecoach.session import actions
-from voicecoach.session.policies import ADVERSE, SCORES, SIDES
+from voicecoach.session.policies import ADVERSE, DISTRESS, SCORES, SIDES
 
-_LOWERS_THE_FOOT = ("stop", "it_hurts", *ADVERSE)
+_LOWERS_THE_FOOT = ("stop", "it_hurts", *ADVERSE, *DISTRESS)
 _DISTRESS = "distress"
-"""In a list, any word of distress: a command that is noted as adverse, and is none of pain."""
+"""In a list, any of the words of distress."""
 _WHICH = "belongs_to_it"
 """The question whether an answer was to the question before; until it is answered, none of them has its answer."""
+_ASKS_AFTER = "all_right"
+"""The question that follows the order to lower the foot."""
 _CHECKS_A_COMMAND = "command_check"
 _DOUBT, _DOUBTS_COUNT_AS = "unsure", {"yes", NOTHING}
 """A doubt that stays is taken as the worry that it may be."""
@@ -34,14 +36,14 @@ class CameOf:
     """What a session has made of an answer.
 
     `answer` is what stands as taken in the end, `elsewhere` what has answered other questions, `checked` the answers
-    about which it was asked whether they were meant.
+    about which it was asked whether they were meant. `lowered`: the foot was to be lowered for pain or distress.
     """
 
     answer: str | None = None
     elsewhere: tuple[str, ...] = ()
     obeyed: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()
-    adverse: tuple[str, ...] = ()
+    lowered: bool = False
 
     def __str__(self) -> str:
         taken = [*([self.answer] if self.answer else []), *self.elsewhere, *self.obeyed]
@@ -51,8 +53,8 @@ class CameOf:
 
 def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
     """Return what a session made of an answer to a question (None: of words in a hold), from its notes since then."""
-    answer, elsewhere, obeyed, checked, adverse = None, dict[str, str](), list[str](), list[str](), list[str]()
-    which: actions.Action | None = None
+    answer, elsewhere, obeyed, checked = None, dict[str, str](), list[str](), list[str]()
+    lowered, which = False, None
     for note in notes:
         match note:
             case actions.Answered(asked, taken) if asked == question:
@@ -63,17 +65,18 @@ def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
                 elsewhere.pop(asked, None)
                 answer = None if asked == question else answer
             case actions.Asking(asked, _, candidate):
+                lowered = lowered or asked == _ASKS_AFTER
                 checked += [candidate] if candidate is not None else []
                 answer = None if asked in (question, f"{question}_check") else answer
             case actions.Obeyed(command):
                 obeyed.append(command)
-            case actions.Adverse(what):
-                adverse.append(what)
+            case actions.Adverse():
+                lowered = True
         if isinstance(note, actions.Asking | actions.Answered) and note.question == _WHICH:
             which = note
     others = tuple(f"{asked}: {taken}" for asked, taken in elsewhere.items())
     answer = None if isinstance(which, actions.Asking) else answer
-    return CameOf(answer, others, tuple(obeyed), tuple(checked), tuple(adverse))
+    return CameOf(answer, others, tuple(obeyed), tuple(checked), lowered)
 
 
 def _makes_sure(question: str | None, asked: str) -> bool:
@@ -84,7 +87,7 @@ def _makes_sure(question: str | None, asked: str) -> bool:
 def judge(line: AnswerLine, came: CameOf) -> Verdict:
     """Return how an answer was taken. In a hold the foot has to be lowered, or a command that was meant obeyed."""
     if line.kind == "distress":
-        acted_on = came.adverse or not {*_LOWERS_THE_FOOT, *line.meanings}.isdisjoint(came.obeyed)
+        acted_on = came.lowered or not {*_LOWERS_THE_FOOT, *line.meanings}.isdisjoint(came.obeyed)
         return Verdict.RIGHT if acted_on else Verdict.WRONG
     ignored = _ASKS_AGAIN if NOTHING in line.meanings else ()
     taken = {*came.elsewhere, *(command for command in came.obeyed if command not in ignored)}
@@ -92,13 +95,13 @@ def judge(line: AnswerLine, came: CameOf) -> Verdict:
         taken.add(came.answer)
     if not taken:
         return Verdict.RIGHT if NOTHING in line.meanings else Verdict.ASKED_AGAIN
-    return Verdict.RIGHT if taken <= _accepted(line, came) else Verdict.WRONG
+    return Verdict.RIGHT if taken <= _accepted(line) else Verdict.WRONG
 
 
-def _accepted(line: AnswerLine, came: CameOf) -> set[str]:
+def _accepted(line: AnswerLine) -> set[str]:
     accepted = set(line.meanings)
     if _DISTRESS in line.meanings:
-        accepted |= {command for command in came.obeyed if command in came.adverse and command not in _LOWERS_THE_FOOT}
+        accepted |= set(DISTRESS)
     if line.kind == "screening" and line.meanings & _DOUBTS_COUNT_AS:
         accepted.add(_DOUBT)
     return accepted
@@ -112,7 +115,8 @@ def is_dangerous(line: AnswerLine, came: CameOf, verdict: Verdict) -> bool:
     """
     if verdict is Verdict.RIGHT:
         return False
-    if line.meanings & {_DISTRESS, *_LOWERS_THE_FOOT} and line.meanings.isdisjoint(came.checked):
+    said_so = bool(line.meanings & {_DISTRESS, *_LOWERS_THE_FOOT})
+    if said_so and not came.lowered and _accepted(line).isdisjoint(came.checked):
         return True
     match line.kind:
         case "number":
