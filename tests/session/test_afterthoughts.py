@@ -108,6 +108,12 @@ def test_a_worrying_answer_a_little_later_makes_the_coach_ask_which_question_was
         assert puppet.asking == actions.Asking(asked_next, 0)
 
 
+def test_a_doubt_a_little_later_is_about_the_answer() -> None:
+    puppet = answered("chest", "no")
+    puppet.hear("unsure", sure=False, behind=puppet.behind(1.1, 1))
+    assert puppet.said() == ["chest?explain", "chest?"]
+
+
 def test_a_reassuring_answer_a_little_later_is_not_taken() -> None:
     puppet = answered("chest", "no")
     puppet.hear("no", behind=puppet.behind(1.0, 2))

@@ -1,5 +1,6 @@
 """Whatever happens, in whatever order, in whichever programme: what must always hold."""
 
+import json
 from functools import cache
 from typing import NamedTuple
 
@@ -166,14 +167,20 @@ def test_nothing_moves_unscreened_or_against_the_answers(place: Place, chances: 
         assert answers["slump_familiar"] == answers["slump_different"] == "yes"
 
 
+def is_in_distress(puppet: Puppet) -> bool:
+    """Whether the coach is asking after somebody who is not well: it knows better than to go on from there."""
+    return any(frame["type"] == "Distress" for frame in json.loads(puppet.session.save())["stack"])
+
+
 @settings(max_examples=150, deadline=None)
 @given(PLACES, CHANCES, st.sampled_from(["worse", "pins_and_needles", "numb"]))
 def test_an_adverse_sign_always_ends_the_session(place: Place, chances: list[str], sign: str) -> None:
     puppet = rehearsed(place, chances)
     if puppet.session.memory.ended is not None or sign not in puppet.listening:
         return
+    in_distress = is_in_distress(puppet)
     puppet.hear(sign)
-    assert puppet.said() == ["adverse"]
+    assert puppet.said()[:1] == ["distress_emergency" if in_distress else "adverse"]
     assert puppet.go_to_the_end().session.memory.ended is Outcome.ADVERSE
 
 
@@ -183,12 +190,13 @@ def test_stop_always_stops(place: Place, chances: list[str]) -> None:
     puppet = rehearsed(place, chances)
     if puppet.session.memory.ended is not None or "stop" not in puppet.listening:
         return
+    in_distress = is_in_distress(puppet)
     assert actions.Silence() in puppet.hear("stop")
     puppet.tell(events.FalseAlarm(puppet.now))
     for _ in range(4):
         if puppet.session.memory.ended is None:
             puppet.wait()
-    assert puppet.session.memory.ended is Outcome.STOPPED
+    assert puppet.session.memory.ended is (Outcome.ADVERSE if in_distress else Outcome.STOPPED)
 
 
 @settings(max_examples=100, deadline=None)

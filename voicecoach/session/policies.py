@@ -25,6 +25,8 @@ PASSES_BY_ITSELF = ("dizzy", "cramp")
 MAY_GO_ON = (UNCLEAR, "cramp", "help_now")
 """After these the exercise may go on even if they were surely heard; after the others only if they were not."""
 HURTS = ("it_hurts", *ADVERSE)
+CALM_EVIDENCE = 0.4
+"""The confidence that an unsure word of distress needs where nobody moves; in movement it is that of "stop"."""
 COMMANDS = (
     "stop", "pause", "resume", "repeat", "slower", "faster", "louder", "quieter", "other_voice", "skip",
     "how_many_left", "explain", "help", *COUNTINGS, "it_hurts", *ADVERSE, "gone", *DISTRESS,
