@@ -4,7 +4,7 @@ import pytest
 
 from tests.session.puppet import SCREENING, Puppet
 from voicecoach.programme.steps import Outcome
-from voicecoach.session import actions
+from voicecoach.session import actions, events
 from voicecoach.session.policies import CHECKED, REPROMPTING
 
 
@@ -123,6 +123,24 @@ def test_a_command_that_was_not_said_changes_nothing(command: str) -> None:
     assert actions.Obeyed(command) not in puppet.actions
     assert puppet.session.memory.set == 1
     assert puppet.notes(actions.RepetitionBegun)[-1] == actions.RepetitionBegun(1, 5)
+
+
+@pytest.mark.parametrize(("meaning", "confidence"), [("faint", 0.2), ("it_hurts", 0.8), ("numb", 0.8)])
+def test_where_nobody_moves_little_evidence_of_distress_or_pain_is_asked_about(meaning: str, confidence: float) -> None:
+    puppet = Puppet().go_until_asked("marker_moves")
+    heard = events.Heard(puppet.now, meaning, meaning, sure=False, confidence=confidence, among_others=True)
+    puppet.tell(heard)
+    assert puppet.asking == actions.Asking("command_check", 0, meaning)
+    puppet.hear("yes")
+    assert puppet.notes(actions.Adverse) == [actions.Adverse(meaning)]
+
+
+@pytest.mark.parametrize("meaning", ["faint", "it_hurts", "numb"])
+def test_in_movement_little_evidence_of_distress_or_pain_lowers_the_foot(meaning: str) -> None:
+    puppet = Puppet().go_until_repetition(1, 5)
+    done = puppet.tell(events.Heard(puppet.now, meaning, meaning, sure=False, confidence=0.12, among_others=True))
+    assert actions.Silence() in done
+    assert actions.Adverse(meaning) in done
 
 
 def test_a_checked_command_said_once_more_is_obeyed() -> None:

@@ -25,6 +25,7 @@ from voicecoach.session.policies import (
     COMMANDS,
     DEVICE_AWAY_SECONDS,
     DISTRESS,
+    HURTS,
     IN_PASSING,
     UNCLEAR,
 )
@@ -61,7 +62,7 @@ AnyActivity = (
 )  # fmt: skip
 
 _AFTER_FALSE_ALARM = samples(1.0)
-_PERHAPS_ITS_REST = (*IN_PASSING, *DISTRESS)
+_PERHAPS_ITS_REST = (*IN_PASSING, *HURTS, *DISTRESS)
 """What is more likely the rest of an answer where it was hardly heard behind one."""
 _FORGOTTEN_AFTER = samples(AFTERTHOUGHTS.forgotten_seconds)
 
@@ -254,8 +255,6 @@ class Session:
             return said
         if said.meaning not in self._meanings():
             return None
-        if not self.moving and is_weak(said):
-            return events.NotUnderstood(said.at, said.began_at, said.level_db, said.behind)
         stage.sure = said.sure
         remember_level(said, self.memory)
         return said
@@ -263,7 +262,8 @@ class Session:
     def _heard(self, said: events.Heard, top: Activity, stage: Stage) -> Move:
         if said.meaning not in COMMANDS:
             return top.heard(said, stage)
-        if said.meaning in CHECKED and not said.sure and self._distress is None:
+        hardly_heard = not said.sure and (said.meaning in CHECKED or (not self.moving and is_weak(said)))
+        if hardly_heard and self._distress is None:
             return self._checked(said.meaning, top)
         return self._command(said.meaning, top, stage)
 
@@ -284,7 +284,7 @@ class Session:
     def _more_was_said(self, said: Said, taken: Taken, top: Activity, stage: Stage) -> Move | None:
         """Do what is due where the answer taken last goes on behind its beginning; None: it does not."""
         match belongs(taken, said, top), said:
-            case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning in _PERHAPS_ITS_REST and not said.sure:
+            case Belongs.BEFORE, events.Heard(meaning=meaning, sure=False) if meaning in _PERHAPS_ITS_REST:
                 return TakeBack(taken)
             case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning in COMMANDS:
                 question = self._take_back(taken, stage)
