@@ -51,6 +51,16 @@ def test_a_doubt_about_a_warning_sign_is_explained_and_then_counts_as_the_worryi
     assert actions.Adverse("screening: swollen_calf") in puppet.actions
 
 
+def test_much_that_is_not_understood_about_a_warning_sign_does_not_end_as_if_nothing_had_been_said() -> None:
+    puppet = Puppet().go_until_asked("swollen_calf")
+    for _ in range(3):
+        for _ in range(3):
+            puppet.mumble()
+        if puppet.said() == ["rest_until_voice"]:
+            puppet.hear("yes")
+    assert puppet.said() == ["screening_unsure"]
+
+
 def test_a_doubt_that_is_cleared_up_goes_on() -> None:
     puppet = Puppet().go_until_asked("swollen_calf")
     puppet.hear("unsure")

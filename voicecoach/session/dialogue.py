@@ -20,7 +20,8 @@ class Question(Activity, frozen=True, tag=True):
 
     An answer that the ear is not sure of, or that `confirm` names, is checked with "did you say ...?". `trusted`
     answers are not, where something else confirms them. Returns the answer, a number for a score. With `reassuring`,
-    a doubt is explained and asked about once more, and then returned as it is; without an answer, `once` returns None.
+    a doubt is explained and asked about once more, and then returned as it is. None is returned by `once` without an
+    answer, and with `reassuring` where much was said to it and nothing understood, which is a doubt too.
     """
 
     id: str
@@ -50,6 +51,10 @@ class Question(Activity, frozen=True, tag=True):
     record: int = -1
     token: int = 0
     """Of the speech that asks it."""
+    first_token: int = 0
+    """Of the speech that asked it first."""
+    is_unclear: bool = False
+    """Whether something was said to it that was not understood."""
 
     def enter(self, stage: Stage) -> Move:
         """Put the question for the first time."""
@@ -89,7 +94,8 @@ class Question(Activity, frozen=True, tag=True):
         lines.append(stage.line(f"{question.key}?{wording}", values))
         if question.attempt == REPROMPTING.attempts - 1:
             lines.append(stage.line(question.please))
-        return replace(question, part=part, token=stage.say(*lines))
+        token = stage.say(*lines)
+        return replace(question, part=part, token=token, first_token=question.first_token or token)
 
     def spoken(self, stage: Stage) -> Move:
         """Listen for a while."""
@@ -105,7 +111,7 @@ class Question(Activity, frozen=True, tag=True):
         del event
         if stage.memory.awaited is not None:
             return self
-        return self._unanswered(stage)
+        return replace(self, is_unclear=True)._unanswered(stage)
 
     def _unanswered(self, stage: Stage) -> Move:
         stage.silence()
@@ -115,6 +121,8 @@ class Question(Activity, frozen=True, tag=True):
 
     def _rest(self) -> Move:
         if self.once:
+            return Done()
+        if self.rests == REPROMPTING.rests and self.reassuring and self.is_unclear:
             return Done()
         if self.rests == REPROMPTING.rests:
             return Finish(Outcome.UNANSWERED, ("finish_unanswered",))

@@ -37,10 +37,10 @@ def belongs(taken: Taken, said: Said, top: Activity) -> Belongs:
     grasped = behind.said_samples >= samples(REPROMPTING.grasped_after_seconds)
     if behind.token <= taken.token or (behind.token == taken.token + 1 and not grasped):
         return Belongs.BEFORE
-    if not isinstance(top, Question) or behind.token < top.token:
+    if not isinstance(top, Question) or behind.token < top.first_token:
         soon = said.began_at < taken.at + samples(AFTERTHOUGHTS.reply_seconds)
         return Belongs.BEFORE if soon else Belongs.NOW
-    if behind.token > top.token:
+    if behind.token > top.first_token:
         return Belongs.NOW
     if not grasped:
         return Belongs.BEFORE
