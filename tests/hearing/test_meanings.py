@@ -30,7 +30,8 @@ COMMANDS = [
     "help",
 ]
 SAFETY = ["it_hurts", "pins_and_needles", "worse", "numb", "gone"]
-ANSWERS = ["yes", "no", "left", "right", "both", *map(str, range(11))]
+DISTRESS = ["dizzy", "faint", "chest", "breath", "cramp", "fell", "cant_move", "help_now"]
+ANSWERS = ["yes", "no", "fine", "left", "right", "both", *map(str, range(11))]
 
 
 def answers_of_programmes() -> list[tuple[str, ...]]:
@@ -45,7 +46,7 @@ def answers_of_programmes() -> list[tuple[str, ...]]:
 
 
 def test_every_meaning_is_there_and_no_other() -> None:
-    assert sorted(phrase.meaning for phrase in all_phrases()) == sorted(COMMANDS + SAFETY + ANSWERS)
+    assert sorted(phrase.meaning for phrase in all_phrases()) == sorted(COMMANDS + SAFETY + DISTRESS + ANSWERS)
 
 
 def test_every_meaning_can_be_said_in_at_least_three_ways() -> None:
@@ -73,7 +74,13 @@ def test_how_readily_the_model_writes_it_is_known_of_every_spelling() -> None:
     known = tomllib.loads(UNHEARD_FILE.read_text(encoding="utf-8"))
 
     common = [spelling for phrase in all_phrases() for spelling in phrase.spellings]
-    assert set(known) == {*RIVALS, *common, *(spelling for own in answers_of_programmes() for spelling in own)}
+    keywords = [keyword for phrase in all_phrases() for keyword in phrase.keywords]
+    assert set(known) == {
+        *RIVALS,
+        *common,
+        *keywords,
+        *(spelling for own in answers_of_programmes() for spelling in own),
+    }
 
 
 def test_no_answer_of_a_programme_is_a_command_or_another_answer_to_the_same_question() -> None:

@@ -50,7 +50,7 @@ def test_a_stretch_is_not_over_a_sample_too_early() -> None:
     assert kept(puppet)[0].ended_at == ends_at
 
 
-@pytest.mark.parametrize("command", ["louder", "quieter", "slower", "faster", "help", "other_voice", "how_many_left"])
+@pytest.mark.parametrize("command", ["louder", "quieter", "slower", "faster", "other_voice", "how_many_left"])
 def test_what_is_said_in_passing_does_not_begin_a_stretch_again(command: str) -> None:
     puppet = stretching()
     done = puppet.hear(command)

@@ -166,14 +166,24 @@ def test_nothing_moves_unscreened_or_against_the_answers(place: Place, chances: 
         assert answers["slump_familiar"] == answers["slump_different"] == "yes"
 
 
+def is_asked_after(puppet: Puppet) -> bool:
+    """Whether the person is in distress, and asked whether all is right."""
+    return puppet.asking is not None and puppet.asking.question == "all_right"
+
+
 @settings(max_examples=150, deadline=None)
 @given(PLACES, CHANCES, st.sampled_from(["worse", "pins_and_needles", "numb"]))
 def test_an_adverse_sign_always_ends_the_session(place: Place, chances: list[str], sign: str) -> None:
     puppet = rehearsed(place, chances)
     if puppet.session.memory.ended is not None or sign not in puppet.listening:
         return
+    asked_after = is_asked_after(puppet)
     puppet.hear(sign)
-    assert puppet.said() == ["adverse"]
+    assert actions.Adverse(sign) in puppet.actions
+    if asked_after:
+        puppet.hear("stop")
+    else:
+        assert puppet.said() == ["adverse"]
     assert puppet.go_to_the_end().session.memory.ended is Outcome.ADVERSE
 
 
@@ -183,12 +193,13 @@ def test_stop_always_stops(place: Place, chances: list[str]) -> None:
     puppet = rehearsed(place, chances)
     if puppet.session.memory.ended is not None or "stop" not in puppet.listening:
         return
+    wanted = Outcome.ADVERSE if is_asked_after(puppet) else Outcome.STOPPED
     assert actions.Silence() in puppet.hear("stop")
     puppet.tell(events.FalseAlarm(puppet.now))
     for _ in range(4):
         if puppet.session.memory.ended is None:
             puppet.wait()
-    assert puppet.session.memory.ended is Outcome.STOPPED
+    assert puppet.session.memory.ended is wanted
 
 
 @settings(max_examples=100, deadline=None)
