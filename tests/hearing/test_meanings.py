@@ -6,6 +6,7 @@ from collections import Counter
 
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.writing import RIVALS, UNHEARD_FILE
+from voicecoach.phrases import phrases
 from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.words import read_words
 
@@ -31,7 +32,8 @@ COMMANDS = [
 ]
 SAFETY = ["it_hurts", "pins_and_needles", "worse", "numb", "gone"]
 DOUBT = ["unsure"]
-ANSWERS = ["yes", "no", "left", "right", "both", *map(str, range(11))]
+DISTRESS = ["dizzy", "faint", "chest", "breath", "cramp", "fell", "cant_move", "help_now"]
+ANSWERS = ["yes", "no", "fine", "left", "right", "both", *map(str, range(11))]
 
 
 def answers_of_programmes() -> list[tuple[str, ...]]:
@@ -46,7 +48,8 @@ def answers_of_programmes() -> list[tuple[str, ...]]:
 
 
 def test_every_meaning_is_there_and_no_other() -> None:
-    assert sorted(phrase.meaning for phrase in all_phrases()) == sorted(COMMANDS + SAFETY + DOUBT + ANSWERS)
+    named = COMMANDS + SAFETY + DOUBT + DISTRESS + ANSWERS
+    assert sorted(phrase.meaning for phrase in all_phrases()) == sorted(named)
 
 
 def test_every_meaning_can_be_said_in_at_least_three_ways() -> None:
@@ -55,8 +58,16 @@ def test_every_meaning_can_be_said_in_at_least_three_ways() -> None:
 
 def test_no_spelling_means_two_things() -> None:
     counts = Counter(spelling for phrase in all_phrases() for spelling in phrase.spellings)
+    assert {spelling for spelling, count in counts.items() if count > 1} == {"not really", "i don't think so"}
 
+
+def test_what_may_be_a_doubt_is_no_answer_where_doubts_are_listened_for() -> None:
+    file = programme_file("calf")
+    words = read_words(read_programme(file), file, "en", None)
+    active = phrases(words, ("yes", "no", "unsure"))
+    counts = Counter(spelling for phrase in active for spelling in phrase.spellings)
     assert [spelling for spelling, count in counts.items() if count > 1] == []
+    assert "not really" in next(phrase for phrase in active if phrase.meaning == "unsure").spellings
 
 
 def test_oh_is_no_number() -> None:
@@ -74,7 +85,13 @@ def test_how_readily_the_model_writes_it_is_known_of_every_spelling() -> None:
     known = tomllib.loads(UNHEARD_FILE.read_text(encoding="utf-8"))
 
     common = [spelling for phrase in all_phrases() for spelling in phrase.spellings]
-    assert set(known) == {*RIVALS, *common, *(spelling for own in answers_of_programmes() for spelling in own)}
+    keywords = [keyword for phrase in all_phrases() for keyword in phrase.keywords]
+    assert set(known) == {
+        *RIVALS,
+        *common,
+        *keywords,
+        *(spelling for own in answers_of_programmes() for spelling in own),
+    }
 
 
 def test_no_answer_of_a_programme_is_a_command_or_another_answer_to_the_same_question() -> None:

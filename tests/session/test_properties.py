@@ -167,7 +167,7 @@ def test_nothing_moves_unscreened_or_against_the_answers(place: Place, chances: 
         assert answers["slump_familiar"] == answers["slump_different"] == "yes"
 
 
-def is_in_distress(puppet: Puppet) -> bool:
+def is_asked_after(puppet: Puppet) -> bool:
     """Whether the coach is asking after somebody who is not well: it knows better than to go on from there."""
     return any(frame["type"] == "Distress" for frame in json.loads(puppet.session.save())["stack"])
 
@@ -178,9 +178,13 @@ def test_an_adverse_sign_always_ends_the_session(place: Place, chances: list[str
     puppet = rehearsed(place, chances)
     if puppet.session.memory.ended is not None or sign not in puppet.listening:
         return
-    in_distress = is_in_distress(puppet)
+    asked_after = is_asked_after(puppet)
     puppet.hear(sign)
-    assert puppet.said()[:1] == ["distress_emergency" if in_distress else "adverse"]
+    assert actions.Adverse(sign) in puppet.actions
+    if asked_after:
+        puppet.hear("stop")
+    else:
+        assert puppet.said() == ["adverse"]
     assert puppet.go_to_the_end().session.memory.ended is Outcome.ADVERSE
 
 
@@ -190,13 +194,13 @@ def test_stop_always_stops(place: Place, chances: list[str]) -> None:
     puppet = rehearsed(place, chances)
     if puppet.session.memory.ended is not None or "stop" not in puppet.listening:
         return
-    in_distress = is_in_distress(puppet)
+    wanted = Outcome.ADVERSE if is_asked_after(puppet) else Outcome.STOPPED
     assert actions.Silence() in puppet.hear("stop")
     puppet.tell(events.FalseAlarm(puppet.now))
     for _ in range(4):
         if puppet.session.memory.ended is None:
             puppet.wait()
-    assert puppet.session.memory.ended is (Outcome.ADVERSE if in_distress else Outcome.STOPPED)
+    assert puppet.session.memory.ended is wanted
 
 
 @settings(max_examples=100, deadline=None)

@@ -209,7 +209,7 @@ def only_an_answer_ends_distress(t: Transition) -> str | None:
     if said.meaning in ("no", "stop", *HURTS) or said.name == INTERRUPTED or top.get("policy") == "device":
         return None
     if said.meaning in ("yes", FINE) and said.sure:
-        for_good = top["is_worse"] or (top["sure"] and top["kind"] not in MAY_GO_ON)
+        for_good = top["is_worse"] or top["was_surely_worse"] or (top["sure"] and top["kind"] not in MAY_GO_ON)
         return "the exercise goes on after distress" if for_good and not t.ends_as(Outcome.ADVERSE) else None
     if top.get("calls") == ASKING_AFTER.most_calls and t.ends_as(Outcome.ADVERSE):
         return None

@@ -115,7 +115,8 @@ class Situations:
         """Return what tells this state from those in which the session would do something else.
 
         What an interruption leads to depends on the kind of the step alone, and one thing at a time goes wrong
-        repeatedly. What distress leads to depends on whether the person moves. What a session was told before it began is varied where it counts, see `openings`.
+        repeatedly. What distress leads to depends on whether the person moves. What a session was told before it
+        began is varied where it counts, see `openings`.
         """
         top = _reduced(state.top, self._rules)
         memory = state.memory

@@ -24,8 +24,6 @@ from voicecoach.session.policies import (
     CHECKED,
     COMMANDS,
     DEVICE_AWAY_SECONDS,
-    DISTRESS,
-    HURTS,
     IN_PASSING,
     UNCLEAR,
 )
@@ -62,8 +60,6 @@ AnyActivity = (
 )  # fmt: skip
 
 _AFTER_FALSE_ALARM = samples(1.0)
-_PERHAPS_ITS_REST = (*IN_PASSING, *HURTS, *DISTRESS)
-"""What is more likely the rest of an answer where it was hardly heard behind one."""
 _FORGOTTEN_AFTER = samples(AFTERTHOUGHTS.forgotten_seconds)
 
 
@@ -262,10 +258,14 @@ class Session:
     def _heard(self, said: events.Heard, top: Activity, stage: Stage) -> Move:
         if said.meaning not in COMMANDS:
             return top.heard(said, stage)
-        hardly_heard = not said.sure and (said.meaning in CHECKED or (not self.moving and is_weak(said)))
+        hardly_heard = not said.sure and (said.meaning in CHECKED or self._is_too_little(said))
         if hardly_heard and self._distress is None:
             return self._checked(said.meaning, top)
         return self._command(said.meaning, top, stage)
+
+    def _is_too_little(self, said: Said) -> bool:
+        """Whether what was hardly heard of distress or pain is too little to act on, as nobody moves."""
+        return isinstance(said, events.Heard) and not self.moving and is_weak(said)
 
     def _unclear(self, event: events.NotUnderstood, top: Activity, stage: Stage) -> Move:
         if not may_be_a_cry(event, top, self.memory):
@@ -284,7 +284,7 @@ class Session:
     def _more_was_said(self, said: Said, taken: Taken, top: Activity, stage: Stage) -> Move | None:
         """Do what is due where the answer taken last goes on behind its beginning; None: it does not."""
         match belongs(taken, said, top), said:
-            case Belongs.BEFORE, events.Heard(meaning=meaning, sure=False) if meaning in _PERHAPS_ITS_REST:
+            case Belongs.BEFORE, events.Heard(sure=False) if said.meaning in IN_PASSING or self._is_too_little(said):
                 return TakeBack(taken)
             case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning in COMMANDS:
                 question = self._take_back(taken, stage)

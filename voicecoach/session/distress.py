@@ -40,6 +40,8 @@ class Distress(Activity, frozen=True, tag=True):
     """"ask", "insist" (asked once more, louder), or "call"."""
     is_worse: bool = False
     """Whether the person has said that it is not all right."""
+    was_surely_worse: bool = False
+    """Whether something was surely heard before after which nothing goes on."""
     record: int = -1
     token: int = 0
     """Of the speech that asks first."""
@@ -54,6 +56,11 @@ class Distress(Activity, frozen=True, tag=True):
     @property
     def _is_emergency(self) -> bool:
         return self.is_worse or (self.sure and self.kind in EMERGENCIES)
+
+    @property
+    def ends_for_good(self) -> bool:
+        """Whether the exercise ends however the person is now."""
+        return self.is_worse or self.was_surely_worse or (self.sure and self.kind not in MAY_GO_ON)
 
     def enter(self, stage: Stage) -> Move:
         """Say what to do at once, and ask."""
@@ -117,7 +124,7 @@ class Distress(Activity, frozen=True, tag=True):
             stage.silence()
             return self._ask(stage, f"{_QUESTION}?again")
         self._take("yes", event.words, stage)
-        if self.is_worse or (self.sure and self.kind not in MAY_GO_ON):
+        if self.ends_for_good:
             return self._end(stage, "distress_over_emergency" if self._is_emergency else "distress_over")
         stage.silence()
         stage.speak_louder_by(0)
@@ -133,6 +140,7 @@ class Distress(Activity, frozen=True, tag=True):
         if self.kind in PASSES_BY_ITSELF and not self.is_worse:
             return self._end(stage, f"distress_{self.kind}")
         stage.silence()
+        stage.speak_louder_by(0)
         if not self.is_worse:
             stage.note(actions.Adverse("not_all_right"))
         worse = replace(self, is_worse=True, doing="ask", silent_since=None)
@@ -143,6 +151,8 @@ class Distress(Activity, frozen=True, tag=True):
         if command in SERIOUSNESS:
             return self._distressed(command, stage)
         if command == "stop":
+            if self.kind == UNCLEAR and not self.is_worse:
+                return replace(self._end(stage, "finish_stopped"), outcome=Outcome.STOPPED)
             return self._end(stage, "distress_stopped")
         if command in HURTS:
             stage.note(actions.Adverse(command))
@@ -160,7 +170,8 @@ class Distress(Activity, frozen=True, tag=True):
             return replace(self, sure=True)
         stage.silence()
         stage.speak_louder_by(0)
-        return replace(self, kind=kind, sure=stage.sure, doing="ask", silent_since=None)._begin(stage)
+        worse = replace(self, kind=kind, sure=stage.sure, was_surely_worse=self.ends_for_good)
+        return replace(worse, doing="ask", silent_since=None)._begin(stage)
 
     def _end(self, stage: Stage, prompt: str) -> Finish:
         stage.silence()

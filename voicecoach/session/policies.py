@@ -13,7 +13,7 @@ COUNTINGS: dict[str, Counting] = {"count_full": "full", "count_sparse": "sparse"
 ADVERSE = ("worse", "pins_and_needles", "numb")
 UNCLEAR = "unclear"
 SERIOUSNESS = {
-    UNCLEAR: 0, "help_now": 1, "cramp": 1, "dizzy": 2, "fell": 3, "cant_move": 3, "faint": 4, "chest": 4, "breath": 4,
+    UNCLEAR: 0, "cramp": 1, "dizzy": 2, "help_now": 3, "fell": 4, "cant_move": 4, "faint": 5, "chest": 5, "breath": 5,
 }  # fmt: skip
 """Kinds of distress: what was said, or that something was cried out twice; of two the more serious one counts."""
 DISTRESS = tuple(kind for kind in SERIOUSNESS if kind != UNCLEAR)
