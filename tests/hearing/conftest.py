@@ -19,7 +19,12 @@ from voicecoach.programme.words import read_words
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 PROJECT = Path(__file__).parent.parent.parent
-ANSWERS = {"yes-no": ("yes", "no"), "side": ("left", "right", "both"), "number": tuple(map(str, range(11)))}
+ANSWERS = {
+    "yes-no": ("yes", "no"),
+    "screening": ("yes", "no", "unsure"),
+    "side": ("left", "right", "both"),
+    "number": tuple(map(str, range(11))),
+}
 
 Say = Callable[..., Samples]
 
