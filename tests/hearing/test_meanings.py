@@ -30,7 +30,7 @@ COMMANDS = [
     "count_ticks",
     "help",
 ]
-SAFETY = ["it_hurts", "pins_and_needles", "worse", "numb", "gone"]
+SAFETY = ["it_hurts", "ow", "pins_and_needles", "worse", "numb", "gone"]
 DOUBT = ["unsure"]
 DISTRESS = ["dizzy", "faint", "chest", "breath", "cramp", "fell", "cant_move", "help_now"]
 ANSWERS = ["yes", "no", "fine", "left", "right", "both", *map(str, range(11))]

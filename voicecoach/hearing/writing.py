@@ -23,6 +23,8 @@ _MISHEARD = {
     "six": ("sick",),
     "eight": ("ate", "a", "hate"),
     "nine": ("line",),
+    "ow": ("oh",),
+    "ow ow": ("oh, oh", "oh oh"),
 }
 """Other words that the model writes for one word said alone."""
 

@@ -25,6 +25,7 @@ from voicecoach.session.policies import (
     COMMANDS,
     DEVICE_AWAY_SECONDS,
     IN_PASSING,
+    OW,
     UNCLEAR,
 )
 from voicecoach.session.repeating import Repeating
@@ -251,6 +252,9 @@ class Session:
             return said
         if said.meaning not in self._meanings():
             return None
+        if said.meaning == OW and not self.moving:
+            return events.NotUnderstood(said.at, said.began_at, said.level_db, said.behind)
+        said = replace(said, meaning="it_hurts") if said.meaning == OW else said
         stage.sure = said.sure
         remember_level(said, self.memory)
         return said
