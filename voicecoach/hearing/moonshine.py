@@ -18,7 +18,7 @@ from voicecoach.samples import SAMPLES_PER_SECOND
 
 NAME = "moonshine-tiny-en"
 LONGEST_SAMPLES = 8 * SAMPLES_PER_SECOND
-LONGEST_WITH_KEYWORDS_SAMPLES = 4 * SAMPLES_PER_SECOND
+LONGEST_WITH_KEYWORDS_SAMPLES = 7 * SAMPLES_PER_SECOND // 2
 """Who needs help does not make long sentences; who talks about something else does."""
 QUIETEST_LEVEL = 0.0005
 

@@ -14,7 +14,7 @@ START_TOKEN, END_TOKEN = 1, 2
 PRUNE_BELOW = -7.0
 _MOST_BRANCHES = 12
 """So many beginnings are followed at once; the others are worse, and each costs time."""
-_CREDIT_PER_TOKEN = 1.5
+CREDIT_PER_TOKEN = 1.5
 """How much of a spelling's correction a beginning of it may count on, for each token that it has."""
 
 
@@ -73,7 +73,7 @@ def score_spellings(
     credit = 0.0
     while True:
         deeper = []
-        credit += _CREDIT_PER_TOKEN
+        credit += CREDIT_PER_TOKEN
         for row, (node, so_far) in enumerate(level):
             if node.ending is not None:
                 total = so_far + float(following[row, END_TOKEN]) + correction(node.ending)

@@ -2,8 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -65,12 +64,11 @@ class Vosk:
             by_phrase[phrase] = by_phrase.get(phrase, 0.0) + chance
         best = max(chances, key=lambda text: chances[text], default="")
         phrase, words = meant.get(_unspaced(best), (None, best))
-        verdict = Verdict(None, words, -math.inf, 0.0, 0.0, sure=False)
-        if phrase is not None:
-            score = math.log(by_phrase[phrase])
-            other = max((chance for each, chance in by_phrase.items() if each != phrase), default=_LEAST_CHANCE)
-            verdict = FITTED["vosk"].verdict(phrase, words, score, score - math.log(other))
-        return verdict if verdict.sure else _spotted(chances, phrases) or verdict
+        if phrase is None:
+            return Verdict(None, words, -math.inf, 0.0, 0.0, sure=False)
+        score = math.log(by_phrase[phrase])
+        other = max((chance for each, chance in by_phrase.items() if each != phrase), default=_LEAST_CHANCE)
+        return FITTED["vosk"].verdict(phrase, words, score, score - math.log(other))
 
     def _chances(self, sound: Samples, spellings: Sequence[str]) -> dict[str, float]:
         """Return how likely each thing heard is, together 1, from the likelihoods of Vosk's alternatives.
@@ -114,18 +112,6 @@ class Vosk:
 
     def _knows(self, word: str) -> bool:
         return bool(self._model.vosk_model_find_word(word) >= 0)
-
-
-def _spotted(chances: Mapping[str, float], phrases: Sequence[Phrase]) -> Verdict | None:
-    """Return the meaning whose keywords are likeliest among other words, never surely; None where none is taken."""
-    best: Verdict | None = None
-    for phrase in phrases:
-        for keyword in phrase.keywords:
-            chance = sum(chance for text, chance in chances.items() if _unspaced(keyword) in _unspaced(text))
-            if chance > (math.exp(best.score) if best else 0.0):
-                verdict = FITTED["vosk"].verdict(phrase, keyword, math.log(chance), 0.0)
-                best = replace(verdict, sure=False) if verdict.meaning else best
-    return best
 
 
 def _unspaced(text: str) -> str:
