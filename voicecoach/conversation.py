@@ -128,7 +128,7 @@ class Conversation:
             case Understood(verdict, began_at, level_db):
                 return events.Heard(
                     self._now, verdict.meaning or "", verdict.words, verdict.sure, began_at, verdict.confidence,
-                    verdict.margin, level_db, self._behind(began_at),
+                    verdict.margin, level_db, self._behind(began_at), verdict.among_others,
                 )  # fmt: skip
 
     def _behind(self, began_at: int) -> events.Behind | None:

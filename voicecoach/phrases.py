@@ -4,15 +4,20 @@ from collections.abc import Iterable
 
 from voicecoach.hearing.contract import Phrase
 from voicecoach.programme.words import Words
-from voicecoach.session.policies import COMMANDS, URGENT, YES_NO
+from voicecoach.session.policies import COMMANDS, UNSURE, URGENT, YES_NO
 
 
 def phrases(words: Words, meanings: Iterable[str]) -> tuple[Phrase, ...]:
-    """Return how these meanings are said; one that the language has no words for is left out."""
+    """Return how these meanings are said; one that the language has no words for is left out.
+
+    Where a doubt is listened for, as at a safety question, what may be one is no answer: "not really" is no "no" there.
+    """
+    meanings = tuple(meanings)
+    doubts = words.meanings[UNSURE].spellings if UNSURE in meanings and UNSURE in words.meanings else ()
     return tuple(
         Phrase(
             meaning,
-            known.spellings,
+            tuple(spelling for spelling in known.spellings if meaning == UNSURE or spelling not in doubts),
             known.accept_above,
             known.sure_above,
             meaning in URGENT,

@@ -27,8 +27,9 @@ _NOISE_DB = 10.0
 SAFETY = (*ADVERSE, "it_hurts", "stop")
 _NEWTON_STEPS, _RIDGE = 60, 0.01
 _WEAK_SHARE = 0.8
+_YES_NO_QUESTIONS = ("yes-no", "screening")
 _ELSEWHERE = (*YES_NO, *COMMANDS)
-"""Words whose meanings are listened for with the yes or no question; with the others it is for other words."""
+"""Words whose meanings are listened for with the yes or no questions; with the others it is for other words."""
 _CONFIDENCE_TITLE = """\
 # How an engine's score and margin become a confidence: a logistic regression, written by `scripts/calibrate fit`.
 """
@@ -84,7 +85,7 @@ def _listen_to_all(
         lenient = tuple(replace(phrase, accept_above=0.0) for phrase in phrases(words, active))
         for noise_db in (None, _NOISE_DB) if noises and question == "yes-no" else (None,):
             chosen = [clip for clip in clips if noise_db is None or clip.kind == "word"]
-            if question != "yes-no":
+            if question not in _YES_NO_QUESTIONS:
                 chosen = [clip for clip in chosen if meanings.get(clip.word) not in _ELSEWHERE]
             listening = Listening(recogniser, lenient, noise_db, noises)
             results = pool.map(listen, chosen, [listening] * len(chosen), chunksize=8)

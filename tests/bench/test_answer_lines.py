@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from voicecoach.bench.answer_lines import KINDS, AnswerLine, Piece, read_answer_lines
+from voicecoach.bench.answer_lines import KINDS, AnswerLine, read_answer_lines
 from voicecoach.errors import VoicecoachError
+from voicecoach.rehearsal.pauses import Piece
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,13 @@
 
 import pytest
 
-from voicecoach.bench.answer_lines import AnswerLine, Kind, Piece
+from voicecoach.bench.answer_lines import AnswerLine, Kind
 from voicecoach.bench.answer_verdicts import CameOf, came_of, is_dangerous, judge
-from voicecoach.session.actions import Action, Adverse, Answered, Asking, Obeyed
+from voicecoach.rehearsal.pauses import Piece
+from voicecoach.session.actions import Action, Adverse, Answered, Asking, Obeyed, TakenBack
 
 CHECK = Asking("chest_check", 0, "no")
+WHICH = Asking("belongs_to_it", 0)
 
 
 def line(kind: Kind, meaning: str) -> AnswerLine:
@@ -37,7 +39,15 @@ def answered(answer: str | int, question: str = "chest") -> Answered:
         ([answered("no"), CHECK], CameOf(checked=("no",))),
         ([answered("yes"), Asking("chest_confirm", 0), answered("no", "chest_confirm"), Asking("chest", 0)], CameOf()),
         ([answered("no"), Asking("both_legs", 0), answered("yes", "both_legs")], CameOf("no", ("both_legs: yes",))),
-        ([Obeyed("it_hurts"), Adverse("it_hurts")], CameOf(obeyed=("it_hurts",), adverse=True)),
+        ([answered("no"), TakenBack("chest", "no"), CHECK], CameOf(checked=("no",))),
+        ([answered("no"), TakenBack("chest", "no"), answered("yes")], CameOf("yes")),
+        ([answered("no"), answered("no", "both_legs"), TakenBack("both_legs", "no")], CameOf("no")),
+        ([answered("no"), Asking("both_legs", 0), WHICH], CameOf()),
+        ([answered("no"), WHICH, answered("no", "belongs_to_it"), answered("yes", "both_legs")],
+         CameOf("no", ("both_legs: yes",))),
+        ([Asking("all_right", 0)], CameOf(lowered=True)),
+        ([Asking("command_check", 0, "skip"), answered("no", "command_check")], CameOf(checked=("skip",))),
+        ([Obeyed("it_hurts"), Adverse("it_hurts")], CameOf(obeyed=("it_hurts",), lowered=True)),
     ],
 )  # fmt: skip
 def test_what_stands_in_the_end_is_what_was_taken(notes: list[Action], came: CameOf) -> None:
@@ -72,17 +82,22 @@ def test_what_stands_in_the_end_is_what_was_taken(notes: list[Action], came: Cam
         ("screening", "-", CameOf("no"), "wrong, dangerous"),
         ("screening", "no", CameOf("yes"), "wrong"),
         ("screening", "no|-", CameOf("no"), "right"),
+        ("screening", "-|yes", CameOf("unsure"), "right"),
+        ("screening", "no", CameOf("unsure"), "wrong"),
         ("side", "left", CameOf("right"), "wrong, dangerous"),
         ("side", "both", CameOf("left"), "wrong, dangerous"),
         ("side", "-", CameOf("left"), "wrong"),
         ("command", "pause", CameOf(obeyed=("pause",)), "right"),
         ("command", "pause", CameOf(obeyed=("pause", "skip")), "wrong"),
+        ("command", "distress", CameOf(obeyed=("dizzy",), lowered=True), "right"),
+        ("command", "distress|it_hurts", CameOf(obeyed=("it_hurts",), lowered=True), "right"),
+        ("command", "distress", CameOf(obeyed=("louder",)), "wrong, dangerous"),
         ("command", "correct", CameOf(), "asked_again"),
         ("command", "correct", CameOf("yes"), "wrong"),
         ("command", "it_hurts", CameOf(), "asked_again, dangerous"),
         ("command", "it_hurts", CameOf(checked=("it_hurts",)), "asked_again"),
         ("command", "numb", CameOf(obeyed=("louder",)), "wrong, dangerous"),
-        ("distress", "distress", CameOf(adverse=True), "right"),
+        ("distress", "distress", CameOf(lowered=True), "right"),
         ("distress", "distress", CameOf(obeyed=("stop",)), "right"),
         ("distress", "distress|help", CameOf(obeyed=("help",)), "right"),
         ("distress", "distress", CameOf(obeyed=("help",)), "wrong, dangerous"),

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from voicecoach.bench.answer_lines import KINDS, AnswerLine, Kind, read_answer_lines
 from voicecoach.bench.answering import Saying, say
-from voicecoach.bench.answers import bench_answers, spoken
+from voicecoach.bench.answers import bench_answers
 from voicecoach.bench.scenes import SCENES, Scene, enter
 from voicecoach.bench.voices import NATURAL, FliteVoice, choose_people, people
 from voicecoach.cli import voicecoach
@@ -19,6 +19,7 @@ from voicecoach.hearing.choosing import MOONSHINE
 from voicecoach.programme.choosing import read_with_words
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import Words
+from voicecoach.rehearsal.pauses import spoken
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.speaking.cache import PromptCache, cache_folder
@@ -39,7 +40,7 @@ def read(folder: Path, *lines: str) -> list[AnswerLine]:
 def test_between_two_pieces_there_is_exactly_the_pause(tmp_path: Path) -> None:
     (line,) = read(tmp_path, "number\tfour [0.6] no five\t5")
     with closing(PromptCache(Pyttsx3Voice("gmw/en-us+m3", 150), cache_folder())) as voice:
-        sound = spoken(line, voice.samples)
+        sound = spoken(line.pieces, voice.samples)
     sounding = np.flatnonzero(np.abs(sound) > 0.003)
     gaps = np.diff(sounding) - 1
     assert abs(int(gaps.max()) - samples(0.6)) < samples(0.01)

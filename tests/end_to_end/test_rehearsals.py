@@ -155,16 +155,6 @@ def test_people_walk_through_the_programme_with_single_words(
     assert (run.result["ended"], run.result["repetitions"]) == ("complete", [8])
 
 
-def test_the_region_chooses_the_emergency_number(voicecoach: Voicecoach, tmp_path: Path) -> None:
-    def told(*arguments: str, **variables: str) -> str:
-        run = voicecoach("rehearse", "--person", "yes_to_everything", "--output", tmp_path, *arguments, **variables)
-        return run.out
-
-    assert "Call nine nine nine," in told("--region", "gb")
-    assert "Call nine one one," in told(LANG="en_US.UTF-8")
-    assert "Call your local emergency number," in told("--region", "AQ")
-
-
 def test_without_json_the_transcript_scrolls_and_the_result_is_told(voicecoach: Voicecoach, tmp_path: Path) -> None:
     run = voicecoach("rehearse", "--person", "pain_seven", "--output", tmp_path)
     lines = run.out.splitlines()

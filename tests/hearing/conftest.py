@@ -19,7 +19,12 @@ from voicecoach.programme.words import read_words
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 PROJECT = Path(__file__).parent.parent.parent
-ANSWERS = {"yes-no": ("yes", "no"), "side": ("left", "right", "both"), "number": tuple(map(str, range(11)))}
+ANSWERS = {
+    "yes-no": ("yes", "no"),
+    "screening": ("yes", "no", "unsure"),
+    "side": ("left", "right", "both"),
+    "number": tuple(map(str, range(11))),
+}
 
 Say = Callable[..., Samples]
 
@@ -28,7 +33,7 @@ Say = Callable[..., Samples]
 def all_phrases() -> tuple[Phrase, ...]:
     file = programme_file("calf")
     words = read_words(read_programme(file), file, "en", None)
-    return phrases(words, words.meanings)
+    return tuple(phrase for meaning in words.meanings for phrase in phrases(words, [meaning]))
 
 
 def phrases_for(question: str) -> list[Phrase]:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.writing import RIVALS, UNHEARD_FILE
+from voicecoach.phrases import phrases
 from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.words import read_words
 
@@ -29,7 +30,8 @@ COMMANDS = [
     "count_ticks",
     "help",
 ]
-SAFETY = ["it_hurts", "pins_and_needles", "worse", "numb", "gone"]
+SAFETY = ["it_hurts", "ow", "pins_and_needles", "worse", "numb", "gone"]
+DOUBT = ["unsure"]
 DISTRESS = ["dizzy", "faint", "chest", "breath", "cramp", "fell", "cant_move", "help_now"]
 ANSWERS = ["yes", "no", "fine", "left", "right", "both", *map(str, range(11))]
 
@@ -46,7 +48,8 @@ def answers_of_programmes() -> list[tuple[str, ...]]:
 
 
 def test_every_meaning_is_there_and_no_other() -> None:
-    assert sorted(phrase.meaning for phrase in all_phrases()) == sorted(COMMANDS + SAFETY + DISTRESS + ANSWERS)
+    named = COMMANDS + SAFETY + DOUBT + DISTRESS + ANSWERS
+    assert sorted(phrase.meaning for phrase in all_phrases()) == sorted(named)
 
 
 def test_every_meaning_can_be_said_in_at_least_three_ways() -> None:
@@ -55,15 +58,23 @@ def test_every_meaning_can_be_said_in_at_least_three_ways() -> None:
 
 def test_no_spelling_means_two_things() -> None:
     counts = Counter(spelling for phrase in all_phrases() for spelling in phrase.spellings)
+    assert {spelling for spelling, count in counts.items() if count > 1} == {"not really", "i don't think so"}
 
+
+def test_what_may_be_a_doubt_is_no_answer_where_doubts_are_listened_for() -> None:
+    file = programme_file("calf")
+    words = read_words(read_programme(file), file, "en", None)
+    active = phrases(words, ("yes", "no", "unsure"))
+    counts = Counter(spelling for phrase in active for spelling in phrase.spellings)
     assert [spelling for spelling, count in counts.items() if count > 1] == []
+    assert "not really" in next(phrase for phrase in active if phrase.meaning == "unsure").spellings
 
 
 def test_oh_is_no_number() -> None:
     assert "oh" not in {spelling for phrase in all_phrases() for spelling in phrase.spellings}
 
 
-def test_no_command_begins_with_a_bare_answer() -> None:
+def test_no_command_and_no_doubt_begins_with_a_bare_answer_which_would_be_taken_later() -> None:
     answers = {s for phrase in all_phrases() if phrase.meaning in ANSWERS for s in phrase.spellings if " " not in s}
     slow = [s for phrase in all_phrases() if phrase.meaning not in ANSWERS for s in phrase.spellings]
 

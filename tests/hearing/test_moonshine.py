@@ -101,6 +101,28 @@ def test_a_clear_synthetic_phrase_is_understood(moonshine: Moonshine, say: Say, 
     assert heard == [meaning] * len(VOICES)
 
 
+DOUBTS = (
+    "i don't know", "i'm not sure", "maybe", "sometimes", "a little", "kind of", "not always", "it depends",
+    "hard to say", "not any more", "only at night",
+)  # fmt: skip
+HARD_TO_TELL_FROM_NO = ("no idea", "not now", "not today", "no but sometimes", "no not always", "no except at night")
+
+
+def test_a_doubt_is_heard_where_a_safety_question_listens_for_it(moonshine: Moonshine, say: Say) -> None:
+    heard = {phrase: meanings(moonshine, [say(phrase, v) for v in VOICES], "screening") for phrase in DOUBTS}
+
+    assert {phrase: meant for phrase, meant in heard.items() if meant.count("unsure") < len(VOICES)} == {}
+
+
+@pytest.mark.parametrize("phrase", [*DOUBTS, *HARD_TO_TELL_FROM_NO])
+def test_a_doubt_is_never_surely_a_no_nor_a_yes_to_a_safety_question(
+    moonshine: Moonshine, say: Say, phrase: str
+) -> None:
+    verdicts = [moonshine.decide(say(phrase, voice), phrases_for("screening")) for voice in VOICES]
+
+    assert not any(verdict.sure for verdict in verdicts if verdict.meaning in ("yes", "no"))
+
+
 @pytest.mark.parametrize("phrase", ["yes", "no", "stop", "how many left", "turn it down"])
 def test_how_much_silence_follows_and_how_loud_it_is_change_nothing(
     moonshine: Moonshine, say: Say, phrase: str

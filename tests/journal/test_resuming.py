@@ -17,6 +17,7 @@ from voicecoach.journal.reading import read_journal
 from voicecoach.journal.resuming import broken_off, previous
 from voicecoach.journal.writing import connect
 from voicecoach.programme.steps import Outcome, Programme
+from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.stage import Opening, Previous
 
@@ -214,6 +215,21 @@ def test_a_session_begun_anew_has_a_first_score_of_its_own(tmp_path: Path) -> No
     with held(tmp_path, {"resume_there": "no", "pain_before": "2"}) as kept:
         kept.go_until_repetition(1, 2)
     assert last_time(tmp_path) == Previous(None, "left", 2, None)
+
+
+def test_a_no_to_going_on_that_is_taken_back_leaves_it_one_session(tmp_path: Path) -> None:
+    break_off(tmp_path, lambda kept: kept.go_until_repetition(1, 3))
+    with held(tmp_path, {"pain_now": "2"}) as kept:
+        kept.go_until_asked("resume_there").wait()
+        kept.hear("no")
+        behind = events.Behind(kept.session.memory.token, 0, samples(1))
+        kept.tell(events.NotUnderstood(kept.now + samples(1), kept.now, -20.0, behind))
+        assert kept.said() == ["resume_there?heard", "is_that_right?"]
+        kept.wait()
+        kept.hear("no")
+        kept.go_until_repetition(1, 5)
+        kept.wait()
+    assert last_time(tmp_path) == Previous(None, "left", 3, 2)
 
 
 def test_a_session_in_which_nothing_was_done_is_no_last_session(tmp_path: Path) -> None:

@@ -6,13 +6,13 @@ import pytest
 
 from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
-from voicecoach.keyboard.keys import Keys, Presses, read_keys
+from voicecoach.keyboard.keys import BY_VOICE_ALONE, Keys, Presses, read_keys
 from voicecoach.programme.choosing import read_with_words
 from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.samples import samples
 from voicecoach.session import actions
-from voicecoach.session.policies import ADVERSE, COMMANDS, PATIENCE, SCORES, SIDES, YES_NO
+from voicecoach.session.policies import ADVERSE, COMMANDS, FINE, PATIENCE, SCORES, SIDES, UNSURE, YES_NO
 
 QWERTY = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 
@@ -24,7 +24,9 @@ def keys() -> Keys:
 
 def test_every_answer_and_command_has_a_key_and_nothing_else_has(keys: Keys, words: Words) -> None:
     going_on = [meaning for patience in PATIENCE.values() for meaning in patience.leaves]
-    assert {*keys.by_meaning} == {*COMMANDS, *YES_NO, *SIDES, *SCORES, *going_on} == {*words.meanings}
+    said = {*COMMANDS, *YES_NO, UNSURE, FINE, *SIDES, *SCORES, *going_on}
+    assert said == {*words.meanings}
+    assert {*keys.by_meaning} == said - BY_VOICE_ALONE
 
 
 def test_every_key_means_one_thing(keys: Keys) -> None:
@@ -37,7 +39,7 @@ def test_all_that_a_session_listens_for_has_a_key(keys: Keys) -> None:
     puppet = Puppet().go_to_the_end()
     heard = {meaning for note in puppet.notes(actions.ListenFor) if isinstance(note, actions.ListenFor)
              for meaning in note.meanings}  # fmt: skip
-    assert heard <= {*keys.by_meaning}
+    assert heard <= {*keys.by_meaning} | BY_VOICE_ALONE
 
 
 @pytest.mark.parametrize("name", built_in_programmes())
@@ -47,7 +49,7 @@ def test_every_answer_of_every_programme_has_a_key_of_its_own(keys: Keys, name: 
     puppet = Puppet(programme=programme).go_to_the_end()
     heard = {meaning for note in puppet.notes(actions.ListenFor) if isinstance(note, actions.ListenFor)
              for meaning in note.meanings}  # fmt: skip
-    assert heard <= {*own.by_meaning}
+    assert heard <= {*own.by_meaning} | BY_VOICE_ALONE
     pressed = [key.key for key in own.by_meaning.values()]
     assert len(set(pressed)) == len(pressed)
     assert {*keys.by_meaning.items()} <= {*own.by_meaning.items()}

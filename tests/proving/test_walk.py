@@ -13,7 +13,7 @@ from voicecoach.programme.steps import Branch, Outcome, Programme, Summary, answ
 from voicecoach.programme.words import Line, said_in
 from voicecoach.proving.exploring import Walk, walk_through
 from voicecoach.proving.happenings import always_possible
-from voicecoach.session import checking_in, core, dialogue, exercise, keeping, repeating, screening, waiting
+from voicecoach.session import checking_in, commands, core, dialogue, exercise, keeping, repeating, screening, waiting
 from voicecoach.session.policies import COMMANDS, PATIENCE, Light
 from voicecoach.session.speaking import Speaking
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
@@ -161,12 +161,16 @@ SABOTAGES: dict[str, tuple[Any, str, Any, str]] = {
     "an unsure answer that is taken": (dialogue.Question, "heard", _take_unsure, "taken that was not sure"),
     "an answer that nothing is done about": (dialogue.Question, "heard", lambda self, *_: self, "nothing is done"),
     "no screening": (screening.Screening, "enter", _go_on, "somebody moves without screening"),
-    "a stop that only talks": (core, "_common_command", _only_say, "the movement does not end"),
+    "a stop that only talks": (core, "common_command", _only_say, "the movement does not end"),
     "a set that does not stop": (repeating.Repeating, "command", _say_only, "the movement does not end"),
-    "numbness that is not adverse": (core, "ADVERSE", (), "the exercise does not end"),
+    "numbness that is not adverse": (commands, "ADVERSE", (), "the exercise does not end"),
     "a safety question that can be skipped": (checking_in.CheckingIn, "cannot_be_skipped", False, "is skipped"),
     "pain without limits": (checking_in.PainCheck, "_light", lambda *_: Light.GO_ON, "goes on at a pain of"),
     "a pause without a question": (waiting, "PATIENCE", _NO_QUESTIONS, "without asking how things"),
+    "an answer that goes on and stands": (core.Session, "_more_was_said", lambda *_: None, "an answer that went on"),
+    "a half-heard question that is answered": (dialogue.Question, "_is_half_heard", lambda *_: False,
+                                               "that was half heard"),
+    "a doubt that is passed over": (dialogue.Question, "_doubted", lambda self, *_: self, "a doubt is passed over"),
     "a crash": (checking_in.Hurting, "enter", lambda *_: 1 / 0, "the session breaks off (division by zero)"),
 }  # fmt: skip
 

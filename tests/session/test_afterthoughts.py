@@ -4,7 +4,7 @@ import pytest
 
 from tests.session.puppet import CALF, Puppet
 from voicecoach.programme.steps import Outcome
-from voicecoach.session import actions
+from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 
 IN_THE_REPLY = 0.2
@@ -108,6 +108,12 @@ def test_a_worrying_answer_a_little_later_makes_the_coach_ask_which_question_was
         assert puppet.asking == actions.Asking(asked_next, 0)
 
 
+def test_a_doubt_a_little_later_is_about_the_answer() -> None:
+    puppet = answered("chest", "no")
+    puppet.hear("unsure", sure=False, behind=puppet.behind(1.1, 1))
+    assert puppet.said() == ["chest?explain", "chest?"]
+
+
 def test_a_reassuring_answer_a_little_later_is_not_taken() -> None:
     puppet = answered("chest", "no")
     puppet.hear("no", behind=puppet.behind(1.0, 2))
@@ -143,6 +149,17 @@ def test_a_cough_well_into_the_next_question_takes_nothing_back() -> None:
     puppet = answered("chest", "no")
     puppet.mumble_behind(puppet.behind(2.0, 1))
     assert puppet.notes(actions.TakenBack) == []
+
+
+def test_an_answer_to_a_question_that_is_put_again_is_no_rest_of_the_one_before() -> None:
+    puppet = answered("chest", "no")
+    puppet.wait()
+    asked_first = puppet.behind(2.0)
+    puppet.tell(events.NotUnderstood(puppet.now + 1, puppet.now, -25.0, asked_first))
+    assert puppet.asking == actions.Asking("both_legs", 1)
+    puppet.hear("yes", behind=asked_first)
+    assert puppet.notes(actions.TakenBack) == []
+    assert puppet.asking == actions.Asking("both_legs", 1)
 
 
 def test_an_answer_can_be_taken_back_after_the_session_was_saved_and_restored() -> None:

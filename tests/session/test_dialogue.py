@@ -84,7 +84,7 @@ def test_mumbling_does_not_end_the_rest() -> None:
 
 
 def test_a_question_that_is_never_understood_ends_the_session_even_if_the_person_keeps_coming_back() -> None:
-    puppet = Puppet().go_until_asked("chest")
+    puppet = Puppet().go_until_asked("marker_moves")
     for _ in range(3):
         for _ in range(3):
             puppet.mumble()

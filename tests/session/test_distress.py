@@ -67,6 +67,18 @@ def test_distress_is_heard_on_top_of_whatever_interrupted_the_exercise(interrupt
     assert puppet.said() == ["distress_lower", "distress_emergency", "all_right?"]
 
 
+def test_a_cry_hurts_in_movement_and_means_nothing_elsewhere() -> None:
+    puppet = in_a_hold()
+    done = puppet.hear("ow", sure=False)
+    assert actions.Silence() in done
+    assert actions.Adverse("it_hurts") in done
+    puppet = Puppet().go_until_asked("marker_moves")
+    puppet.wait()
+    puppet.hear("ow")
+    assert puppet.notes(actions.Adverse) == []
+    assert puppet.asking == actions.Asking("marker_moves", 1)
+
+
 def test_distress_behind_an_answer_is_asked_about_first_and_then_the_answer() -> None:
     puppet = Puppet().go_until_asked("both_legs")
     puppet.wait()

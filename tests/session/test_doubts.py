@@ -4,7 +4,7 @@ import pytest
 
 from tests.session.puppet import SCREENING, Puppet
 from voicecoach.programme.steps import Outcome
-from voicecoach.session import actions
+from voicecoach.session import actions, events
 from voicecoach.session.policies import CHECKED, REPROMPTING
 
 
@@ -25,6 +25,14 @@ def test_a_no_to_the_first_words_of_a_question_has_it_asked_from_the_beginning()
     assert puppet.asking == actions.Asking("swollen_calf", 0)
 
 
+def test_a_yes_before_the_end_of_a_check_does_not_confirm_what_was_hardly_heard() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    puppet.hear("no", sure=False)
+    puppet.hear("yes", behind=puppet.behind(0.9, 0.1))
+    assert puppet.asking == actions.Asking("chest_check", 0, "no")
+    assert actions.Answered("chest", "no", "no") not in puppet.actions
+
+
 def test_a_yes_to_a_half_heard_question_counts_at_once() -> None:
     puppet = Puppet().go_until_asked("chest")
     puppet.session.memory.taken = None
@@ -41,6 +49,16 @@ def test_a_doubt_about_a_warning_sign_is_explained_and_then_counts_as_the_worryi
     puppet.wait()
     assert puppet.session.memory.ended is Outcome.WARNING_SIGN
     assert actions.Adverse("screening: swollen_calf") in puppet.actions
+
+
+def test_much_that_is_not_understood_about_a_warning_sign_does_not_end_as_if_nothing_had_been_said() -> None:
+    puppet = Puppet().go_until_asked("swollen_calf")
+    for _ in range(3):
+        for _ in range(3):
+            puppet.mumble()
+        if puppet.said() == ["rest_until_voice"]:
+            puppet.hear("yes")
+    assert puppet.said() == ["screening_unsure"]
 
 
 def test_a_doubt_that_is_cleared_up_goes_on() -> None:
@@ -115,6 +133,24 @@ def test_a_command_that_was_not_said_changes_nothing(command: str) -> None:
     assert actions.Obeyed(command) not in puppet.actions
     assert puppet.session.memory.set == 1
     assert puppet.notes(actions.RepetitionBegun)[-1] == actions.RepetitionBegun(1, 5)
+
+
+@pytest.mark.parametrize(("meaning", "confidence"), [("faint", 0.2), ("it_hurts", 0.8), ("numb", 0.8)])
+def test_where_nobody_moves_little_evidence_of_distress_or_pain_is_asked_about(meaning: str, confidence: float) -> None:
+    puppet = Puppet().go_until_asked("marker_moves")
+    heard = events.Heard(puppet.now, meaning, meaning, sure=False, confidence=confidence, among_others=True)
+    puppet.tell(heard)
+    assert puppet.asking == actions.Asking("command_check", 0, meaning)
+    puppet.hear("yes")
+    assert puppet.notes(actions.Adverse) == [actions.Adverse(meaning)]
+
+
+@pytest.mark.parametrize("meaning", ["faint", "it_hurts", "numb"])
+def test_in_movement_little_evidence_of_distress_or_pain_lowers_the_foot(meaning: str) -> None:
+    puppet = Puppet().go_until_repetition(1, 5)
+    done = puppet.tell(events.Heard(puppet.now, meaning, meaning, sure=False, confidence=0.12, among_others=True))
+    assert actions.Silence() in done
+    assert actions.Adverse(meaning) in done
 
 
 def test_a_checked_command_said_once_more_is_obeyed() -> None:

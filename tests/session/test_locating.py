@@ -1,6 +1,7 @@
 """Whose emergency number is named: only a yes to the country that was guessed, and never to the session's cost."""
 
 import pytest
+from msgspec.structs import replace
 
 from tests.session.puppet import CALF, PROGRAMMES, Puppet
 from tests.session.test_foreseeing import unforeseen
@@ -61,6 +62,11 @@ def test_without_a_guess_nothing_is_asked() -> None:
     puppet = Puppet().go_to_the_end()
     assert "country" not in questions(puppet)
     assert [line for say in puppet.speech for line in say.lines if "emergency_number" in line.values] == []
+
+
+def test_where_the_screening_comes_before_any_hearing_check_nothing_is_asked() -> None:
+    later = replace(CALF, steps=tuple(step for step in CALF.steps if step.id != "ready"))
+    assert "country" not in questions(Puppet(programme=later, opening=GUESS).go_to_the_end())
 
 
 def test_after_a_yes_that_countrys_number_is_named() -> None:
@@ -136,7 +142,7 @@ def test_a_yes_that_goes_on_is_asked_about_again_and_counts_no_more() -> None:
 def test_a_session_that_broke_off_still_knows_the_country() -> None:
     puppet = Puppet(opening=GUESS).go_until_repetition(1, 2)
     restored = Session.restore(CALF, puppet.session.save())
-    restored.memory.opening = Opening()
+    assert restored.memory.opening == GUESS
     again = Puppet({"resume_there": "no"}, session=restored).go_until_asked(FIRST)
     assert "resume_anew" in again.prompts()
     assert "country" not in [note.question for note in again.notes(actions.Asking)]  # type: ignore[attr-defined]

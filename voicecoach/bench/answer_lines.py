@@ -6,24 +6,15 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from voicecoach.errors import VoicecoachError
+from voicecoach.rehearsal.pauses import Piece, pieces
 
 Kind = Literal["yes-no", "screening", "number", "side", "command", "ready", "distress"]
 """What is being asked when the words are said; `command` is said while a question is open, `distress` in a hold."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 NOTHING = "-"
 """Stands where no answer may be taken."""
-LONGEST_PAUSE_SECONDS = 30.0
 
-_PAUSE = re.compile(r"\[([^\[\]]*)\]")
 _MEANING = re.compile(r"[a-z0-9_]+")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Words that are said in one go, after a pause."""
-
-    pause_seconds: float
-    words: str
 
 
 @dataclass(frozen=True)
@@ -78,37 +69,13 @@ def _line(file: Path, number: int, line: str) -> AnswerLine:
 
 
 def _pieces(file: Path, number: int, said: str) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
-    pause_seconds = 0.0
-    for at, part in enumerate(_PAUSE.split(said)):
-        if at % 2:
-            pause_seconds += _pause_seconds(file, number, part)
-        elif part.strip():
-            pieces.append(Piece(pause_seconds, _words(file, number, part)))
-            pause_seconds = 0.0
-    if not pieces:
-        raise _wrong(file, number, "has no words", "write what is said")
-    return tuple(pieces)
-
-
-def _pause_seconds(file: Path, number: int, text: str) -> float:
     try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 <= seconds <= LONGEST_PAUSE_SECONDS:
-        most = f"{LONGEST_PAUSE_SECONDS:g}"
-        raise _wrong(file, number, f'has no pause "[{text}]"', f"write seconds up to {most}, such as [0.6]")
-    return seconds
-
-
-def _words(file: Path, number: int, text: str) -> str:
-    words = " ".join(text.split())
-    if "[" in words or "]" in words:
-        raise _wrong(file, number, "has a bracket without another", "write a pause as [0.6]")
-    if not words.isprintable() or not any(map(str.isalnum, words)):
-        raise _wrong(file, number, f"has no words in {words!r}", "write what is said")
-    return words
+        found = pieces(said)
+    except ValueError as error:
+        raise VoicecoachError(f"{file}:{number}: this line {error}.") from None
+    if not found:
+        raise _wrong(file, number, "has no words", "write what is said")
+    return found
 
 
 def _wrong(file: Path, number: int, what: str, remedy: str) -> VoicecoachError:

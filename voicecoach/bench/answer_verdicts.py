@@ -7,11 +7,18 @@ from typing import assert_never
 
 from voicecoach.bench.answer_lines import NOTHING, AnswerLine
 from voicecoach.session import actions
-from voicecoach.session.policies import ADVERSE, SCORES, SIDES
+from voicecoach.session.policies import ADVERSE, DISTRESS, SCORES, SIDES
 
-_LOWERS_THE_FOOT = ("stop", "it_hurts", *ADVERSE)
+_LOWERS_THE_FOOT = ("stop", "it_hurts", *ADVERSE, *DISTRESS)
 _DISTRESS = "distress"
-"""In a list, any word of distress."""
+"""In a list, any of the words of distress."""
+_WHICH = "belongs_to_it"
+"""The question whether an answer was to the question before; until it is answered, none of them has its answer."""
+_ASKS_AFTER = "all_right"
+"""The question that follows the order to lower the foot."""
+_CHECKS_A_COMMAND = "command_check"
+_DOUBT, _DOUBTS_COUNT_AS = "unsure", {"yes", NOTHING}
+"""A doubt that stays is taken as the worry that it may be."""
 _ASKS_AGAIN = ("explain", "repeat")
 """Commands after which the question is put again, so that they take nothing for an answer."""
 
@@ -29,14 +36,14 @@ class CameOf:
     """What a session has made of an answer.
 
     `answer` is what stands as taken in the end, `elsewhere` what has answered other questions, `checked` the answers
-    about which it was asked whether they were meant.
+    about which it was asked whether they were meant. `lowered`: the foot was to be lowered for pain or distress.
     """
 
     answer: str | None = None
     elsewhere: tuple[str, ...] = ()
     obeyed: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()
-    adverse: bool = False
+    lowered: bool = False
 
     def __str__(self) -> str:
         taken = [*([self.answer] if self.answer else []), *self.elsewhere, *self.obeyed]
@@ -47,34 +54,40 @@ class CameOf:
 def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
     """Return what a session made of an answer to a question (None: of words in a hold), from its notes since then."""
     answer, elsewhere, obeyed, checked = None, dict[str, str](), list[str](), list[str]()
-    adverse = False
+    lowered, which = False, None
     for note in notes:
         match note:
             case actions.Answered(asked, taken) if asked == question:
                 answer = str(taken)
-            case actions.Answered(asked, taken) if not _is_about(question, asked):
+            case actions.Answered(asked, taken) if not _makes_sure(question, asked):
                 elsewhere[asked] = str(taken)
+            case actions.TakenBack(asked):
+                elsewhere.pop(asked, None)
+                answer = None if asked == question else answer
             case actions.Asking(asked, _, candidate):
+                lowered = lowered or asked == _ASKS_AFTER
                 checked += [candidate] if candidate is not None else []
-                if asked in (question, f"{question}_check"):
-                    answer = None
+                answer = None if asked in (question, f"{question}_check") else answer
             case actions.Obeyed(command):
                 obeyed.append(command)
             case actions.Adverse():
-                adverse = True
+                lowered = True
+        if isinstance(note, actions.Asking | actions.Answered) and note.question == _WHICH:
+            which = note
     others = tuple(f"{asked}: {taken}" for asked, taken in elsewhere.items())
-    return CameOf(answer, others, tuple(obeyed), tuple(checked), adverse)
+    answer = None if isinstance(which, actions.Asking) else answer
+    return CameOf(answer, others, tuple(obeyed), tuple(checked), lowered)
 
 
-def _is_about(question: str | None, asked: str) -> bool:
-    """Whether a question only makes sure of the answer to another."""
-    return asked in (f"{question}_check", f"{question}_confirm")
+def _makes_sure(question: str | None, asked: str) -> bool:
+    """Whether a question only makes sure of what was said."""
+    return asked in (f"{question}_check", f"{question}_confirm", _WHICH, _CHECKS_A_COMMAND)
 
 
 def judge(line: AnswerLine, came: CameOf) -> Verdict:
     """Return how an answer was taken. In a hold the foot has to be lowered, or a command that was meant obeyed."""
     if line.kind == "distress":
-        acted_on = came.adverse or any(command in (*_LOWERS_THE_FOOT, *line.meanings) for command in came.obeyed)
+        acted_on = came.lowered or not {*_LOWERS_THE_FOOT, *line.meanings}.isdisjoint(came.obeyed)
         return Verdict.RIGHT if acted_on else Verdict.WRONG
     ignored = _ASKS_AGAIN if NOTHING in line.meanings else ()
     taken = {*came.elsewhere, *(command for command in came.obeyed if command not in ignored)}
@@ -82,7 +95,16 @@ def judge(line: AnswerLine, came: CameOf) -> Verdict:
         taken.add(came.answer)
     if not taken:
         return Verdict.RIGHT if NOTHING in line.meanings else Verdict.ASKED_AGAIN
-    return Verdict.RIGHT if taken <= line.meanings else Verdict.WRONG
+    return Verdict.RIGHT if taken <= _accepted(line) else Verdict.WRONG
+
+
+def _accepted(line: AnswerLine) -> set[str]:
+    accepted = set(line.meanings)
+    if _DISTRESS in line.meanings:
+        accepted |= set(DISTRESS)
+    if line.kind == "screening" and line.meanings & _DOUBTS_COUNT_AS:
+        accepted.add(_DOUBT)
+    return accepted
 
 
 def is_dangerous(line: AnswerLine, came: CameOf, verdict: Verdict) -> bool:
@@ -93,7 +115,8 @@ def is_dangerous(line: AnswerLine, came: CameOf, verdict: Verdict) -> bool:
     """
     if verdict is Verdict.RIGHT:
         return False
-    if line.meanings & {_DISTRESS, *_LOWERS_THE_FOOT} and line.meanings.isdisjoint(came.checked):
+    said_so = bool(line.meanings & {_DISTRESS, *_LOWERS_THE_FOOT})
+    if said_so and not came.lowered and _accepted(line).isdisjoint(came.checked):
         return True
     match line.kind:
         case "number":

@@ -137,7 +137,7 @@ class Respondent(Watcher):
         if not self._speaking.size and not self._has_said_it:
             self._choose(at)
         said, self._speaking = self._speaking[: heard.size], self._speaking[heard.size :]
-        return np.pad(said, (0, heard.size - said.size))
+        return np.concatenate([said, np.zeros(heard.size - said.size, np.float32)])
 
     def _choose(self, at: int) -> None:
         if self._hold_begins is not None and at >= self._hold_begins + self._reaction:

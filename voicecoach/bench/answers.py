@@ -9,21 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from voicecoach.bench.answer_lines import KINDS, AnswerLine, read_answer_lines
 from voicecoach.bench.answer_verdicts import CameOf, Verdict, came_of, is_dangerous, judge
 from voicecoach.bench.answering import Said, Saying, say
 from voicecoach.bench.scenes import SCENES, plain_meaning
 from voicecoach.bench.voices import choose_people
 from voicecoach.hearing.choosing import RecogniserChoice
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.echo.choosing import open_echo_canceller
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import Words
+from voicecoach.rehearsal.pauses import spoken
 from voicecoach.rehearsal.plain_answers import meanings_of
 from voicecoach.rehearsal.script import in_words
-from voicecoach.samples import samples
 from voicecoach.speaking.cache import PromptCache, Voice, cache_folder
 
 _PROCESSES = 2
@@ -108,7 +105,7 @@ def _sayings(
                 line,
                 Saying(
                     line.kind,
-                    spoken(line, prompts.samples),
+                    spoken(line.pieces, prompts.samples),
                     prompts.samples(in_words(plain_meaning(plain, SCENES[line.kind].before), words)),
                     zlib.crc32("\t".join((line.kind, line.words, name)).encode()),
                     words.language,
@@ -117,16 +114,6 @@ def _sayings(
             )
             for line in lines
         ]
-
-
-def spoken(line: AnswerLine, render: Callable[[str], Samples]) -> Samples:
-    """Return a line as sound, shape (n,): its pieces as they are rendered, and exactly the pauses given."""
-    parts = [
-        part
-        for piece in line.pieces
-        for part in (np.zeros(samples(piece.pause_seconds), np.float32), render(piece.words))
-    ]
-    return np.concatenate(parts)
 
 
 def _result(line: AnswerLine, voice: str, said: Said) -> _Result:

@@ -43,7 +43,7 @@ def timing(wav: Path | None, canceller: str, as_json: bool) -> None:
 @click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--question",
-    type=click.Choice(["yes-no", "side", "number"]),
+    type=click.Choice(["yes-no", "screening", "side", "number"]),
     default="yes-no",
     show_default=True,
     help="Whose answers mean something, besides the commands.",

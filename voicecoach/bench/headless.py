@@ -158,7 +158,7 @@ def bench_session(
     """
     settings = settings or HeadlessSettings()
     spoken = _spoken(words)
-    arguments = ["--recogniser", recogniser.engine, "--language", words.language]
+    arguments = ["--recogniser", recogniser.engine, "--language", words.language, "--region", "GB"]
     with tempfile.TemporaryDirectory(prefix="voicecoach-") as name:
         home = Path(name)
         folders = {"DATA": home / "data", "CONFIG": home / "config", "CACHE": home / "cache"}

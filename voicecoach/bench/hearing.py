@@ -15,9 +15,9 @@ from voicecoach.hearing.choosing import RecogniserChoice
 from voicecoach.hearing.echo.choosing import NoEchoCanceller
 from voicecoach.phrases import phrases
 from voicecoach.programme.words import Words
-from voicecoach.session.policies import COMMANDS, SCORES, SIDES, YES_NO
+from voicecoach.session.policies import COMMANDS, SCORES, SIDES, UNSURE, YES_NO
 
-QUESTIONS = {"yes-no": YES_NO, "side": SIDES, "number": SCORES}
+QUESTIONS = {"yes-no": YES_NO, "screening": (*YES_NO, UNSURE), "side": SIDES, "number": SCORES}
 _PROCESSES = 2
 _95_PERCENT = 1.96
 

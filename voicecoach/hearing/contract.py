@@ -45,6 +45,8 @@ class Verdict:
     margin: float
     confidence: float
     sure: bool
+    among_others: bool = False
+    """Whether it was a keyword among other words."""
 
 
 class Recogniser(Protocol):

@@ -47,7 +47,7 @@ def judge_keyword(spotted: Spotted, phrases: Sequence[Phrase], otherwise: Verdic
     """Return that the meaning of a keyword was said, never surely; `otherwise` where it is not likely enough."""
     phrase = next(phrase for phrase in phrases if spotted.keyword in phrase.keywords)
     verdict = FITTED["moonshine"].verdict(phrase, spotted.keyword, min(spotted.score, 0.0), 0.0)
-    return otherwise if verdict.meaning is None else replace(verdict, sure=False)
+    return otherwise if verdict.meaning is None else replace(verdict, sure=False, among_others=True)
 
 
 def is_doubtful(verdict: Verdict) -> bool:

@@ -23,6 +23,8 @@ _MISHEARD = {
     "six": ("sick",),
     "eight": ("ate", "a", "hate"),
     "nine": ("line",),
+    "ow": ("oh",),
+    "ow ow": ("oh, oh", "oh oh"),
 }
 """Other words that the model writes for one word said alone."""
 
@@ -33,6 +35,9 @@ UNHEARD_FILE = Path(__file__).with_name("unheard.en.toml")
 _UNHEARD_ANSWER, _UNHEARD_ANY, _UNHEARD_LETTER = -7.0, -8.7, -1.0
 """What "yes" and "no" have there, and how the others grow less likely letter by letter (a line fitted to them)."""
 _GIVEN_BACK, _MOST_GIVEN_BACK = 0.3, 6.0
+
+_DENIED = (*_NUMBERS, "left", "right", "both", "the left", "the right")
+"""Answers that say the opposite with "not" before them, which sounds much like "about"."""
 
 RIVALS = (
     *_NUMBERS,
@@ -65,6 +70,7 @@ RIVALS = (
     "cause",
     "it's",
     "it's um",
+    *(f"not {answer}" for answer in _DENIED),
 )
 """Everyday words close to a phrase that means something: where one of them is likelier, that phrase was not said."""
 

@@ -8,6 +8,7 @@ from voicecoach.journal.writing import Statement, Writer
 from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
+from voicecoach.session.stage import Memory
 from voicecoach.watching import Watcher
 
 CAN_BE_RESUMED = (None, Outcome.UNANSWERED, Outcome.INTERRUPTED)
@@ -22,10 +23,11 @@ _DURABLE = frozenset({"step", "answer", "pain", "repetition", "adverse"})
 class Keeper(Watcher):
     """Writes down all that happens in a session. With `waits`, each event is on the disk before the next one."""
 
-    def __init__(self, session: Session, row: int, writer: Writer, *, waits: bool) -> None:
-        """Keep a session whose own row is there."""
+    def __init__(self, session: Session, row: int, writer: Writer, *, waits: bool, continues: int | None) -> None:
+        """Keep a session whose own row is there; `continues` is that of the session that it goes on with."""
         self._session = session
         self._row = row
+        self._continues = continues
         self._writer = writer
         self._waits = waits
         self._statements: list[Statement] = []
@@ -34,8 +36,7 @@ class Keeper(Watcher):
         self._said: dict[str, tuple[float | None, float | None]] = {}
         """By the words heard: confidence and margin."""
         self._step = -1
-        memory = session.memory
-        self._has_practised = bool(any(memory.repetitions) or memory.rounds or memory.holds)
+        self._has_practised = _something_was_done(session.memory)
         self._ending = False
         self._scored: set[str] = set()
         """The questions that have had a pain score."""
@@ -72,6 +73,9 @@ class Keeper(Watcher):
                     self._set("continues = NULL")
             case actions.TakenBack(question):
                 self._forget_answer(question)
+                if question == "resume_there":
+                    self._has_practised = _something_was_done(self._session.memory)
+                    self._set("continues = ?", self._continues)
             case actions.PainScored(question, score):
                 self._scored.add(question)
                 self._add("pain", at, question, score)
@@ -146,3 +150,7 @@ class Keeper(Watcher):
 
     def _set(self, assignment: str, *values: Any) -> None:
         self._statements.append((f"UPDATE session SET {assignment} WHERE id = ?", (*values, self._row)))
+
+
+def _something_was_done(memory: Memory) -> bool:
+    return bool(any(memory.repetitions) or memory.rounds or memory.holds)

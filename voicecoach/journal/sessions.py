@@ -64,14 +64,16 @@ def session_with_journal(
                 found = None
             session = Session(programme, known) if found is None else found.session
             session.memory.opening = known
-            row, audio = _insert(connection, programme, session, about, None if found is None else found.id)
+            continues = None if found is None else found.id
+            row, audio = _insert(connection, programme, session, about, continues)
     except sqlite3.Error as error:
         journal.warn(not_kept(journal.file.parent, error))
         yield Begun(Session(programme, replace(opening, keeps_audio=False)))
         return
     with ExitStack() as stack:
         writer = Writer(journal.file, lambda error: journal.warn(not_kept(journal.file.parent, error)))
-        keepers: list[Watcher] = [Keeper(session, row, stack.enter_context(closing(writer)), waits=waits)]
+        stack.enter_context(closing(writer))
+        keepers: list[Watcher] = [Keeper(session, row, writer, waits=waits, continues=continues)]
         if audio is not None:
             keepers.append(stack.enter_context(closing(KeptAudio(journal.file.with_name(audio), journal.warn))))
         yield Begun(session, tuple(keepers))

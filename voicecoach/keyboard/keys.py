@@ -8,8 +8,11 @@ import msgspec
 from voicecoach.programme.language_files import read_own_words
 from voicecoach.programme.words import Words
 from voicecoach.samples import samples
+from voicecoach.session.policies import DISTRESS, FINE, OW
 
 _STOP = "stop"
+BY_VOICE_ALONE = frozenset({FINE, OW, *DISTRESS} - {"help_now"})
+"""What has no key: for distress there is one, whatever it is."""
 _HELD_DOWN = samples(0.7)
 _BURST = samples(0.05)
 
@@ -67,7 +70,7 @@ class Keys:
         """Return the keys with one for each answer of a programme's own: a free letter, of its word if possible."""
         keys = dict(self.by_meaning)
         for meaning, known in words.meanings.items():
-            if meaning in keys:
+            if meaning in keys or meaning in BY_VOICE_ALONE:
                 continue
             taken = {key.key for key in keys.values()}
             label = words.spoken.get(meaning, known.spellings[0])

@@ -71,7 +71,7 @@ class _Explorer:
             session = Session(self._programme, opening)
             done = session.handle(events.Begun(BEGINNING))
             first = State(session, BEGINNING)
-            self._hear(done, first)
+            self._hear(done, session)
             self._meet(first)
         while self._waiting:
             state = self._waiting.popleft()
@@ -141,14 +141,15 @@ class _Explorer:
         done: list[actions.Action] = []
         try:
             for event in happening.events:
-                done += session.handle(event)
+                new = session.handle(event)
+                self._hear(new, session)
+                done += new
         except Exception as error:
             self._broke(state.at, happening, f"the session breaks off ({error})")
             return None
         after = State.following(state, session, happening.events[-1].at)
         self.walk.told += 1
         self.walk.covered.add((state.at, state.doing, happening.name))
-        self._hear(done, after)
         if after.top["type"] == "Ending":
             self.walk.ways.setdefault(state.at, set()).add(after.top["finish"]["outcome"])
         elif after.at != state.at:
@@ -182,8 +183,8 @@ class _Explorer:
             state = after
         self._left_alone |= met
 
-    def _hear(self, done: list[actions.Action], after: State) -> None:
-        meant = () if after.top["type"] == "Ending" else (*after.memory.listening, *COMMANDS)
+    def _hear(self, done: list[actions.Action], session: Session) -> None:
+        meant = () if session.ending is not None else (*session.memory.listening, *COMMANDS)
         for action in done:
             if isinstance(action, actions.Say):
                 for line in action.lines:

@@ -22,6 +22,7 @@ from voicecoach.session.policies import (
     FINE,
     HURTS,
     MAY_GO_ON,
+    OW,
     UNSURE,
     Light,
     traffic_light,
@@ -206,7 +207,7 @@ def only_an_answer_ends_distress(t: Transition) -> str | None:
     if not t.in_distress or DISTRESS in t.after.names() or t.is_over:
         return None
     top, said = t.before.top, t.happening
-    if said.meaning in ("no", "stop", *HURTS) or said.name == INTERRUPTED or top.get("policy") == "device":
+    if said.meaning in ("no", "stop", OW, *HURTS) or said.name == INTERRUPTED or top.get("policy") == "device":
         return None
     if said.meaning in ("yes", FINE) and said.sure:
         for_good = top["is_worse"] or top["was_surely_worse"] or (top["sure"] and top["kind"] not in MAY_GO_ON)

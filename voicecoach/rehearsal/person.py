@@ -8,6 +8,7 @@ import numpy as np
 
 from voicecoach.hearing.contract import Samples
 from voicecoach.programme.words import Words
+from voicecoach.rehearsal.pauses import pieces, spoken
 from voicecoach.rehearsal.script import Remark, Reply, Script, in_language, in_words
 from voicecoach.rehearsal.voices import PersonVoice, mumbled
 from voicecoach.samples import samples
@@ -128,7 +129,7 @@ class Person(Watcher):
     def _prepared(self, reply: Reply) -> tuple[Samples, int] | None:
         if not reply.say:
             return None
-        sound = self._voice.say(reply.say)
+        sound = spoken(pieces(reply.say), self._voice.say)
         reaction = samples(self._random.uniform(*self._script.reaction_seconds))
         return (mumbled(sound) if reply.mumbled else sound), reaction
 

@@ -11,13 +11,17 @@ from msgspec.structs import replace
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.converting import is_file, read_as
 from voicecoach.programme.words import Words
+from voicecoach.rehearsal.pauses import pieces, reworded
 
 _SMALL_TALK = "small_talk"
 _PERSONS = Path(str(resources.files("voicecoach.rehearsal") / "persons"))
 
 
 class Reply(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something said in answer to a question; an empty `say` is silence."""
+    """Something said in answer to a question; an empty `say` is silence.
+
+    It can have pauses in it: "no [0.3] well, sometimes".
+    """
 
     say: str
     mumbled: bool = False
@@ -74,7 +78,7 @@ class Script(Struct, frozen=True, forbid_unknown_fields=True):
         replies = [a for answer in self.answers.values() for a in (answer if isinstance(answer, tuple) else (answer,))]
         said = [reply if isinstance(reply, str) else reply.say for reply in replies]
         said += [text for remark in self.remarks for text in (remark.say, remark.then_say)]
-        return sorted({text for text in said if text})
+        return sorted({piece.words for text in said for piece in pieces(text)})
 
 
 def in_words(name: str, words: Words) -> str:
@@ -89,8 +93,8 @@ def in_language(script: Script, words: Words) -> Script:
 
     def one(answer: str | Reply) -> str | Reply:
         if isinstance(answer, str):
-            return in_words(answer, words)
-        return replace(answer, say=in_words(answer.say, words))
+            return reworded(answer, lambda name: in_words(name, words))
+        return replace(answer, say=reworded(answer.say, lambda name: in_words(name, words)))
 
     def said(answer: Answer) -> Answer:
         return tuple(map(one, answer)) if isinstance(answer, tuple) else one(answer)
@@ -124,6 +128,10 @@ def read_script(name: str) -> Script:
             f"There is no person {name}: {hint}name one of {', '.join(shipped_persons())}, or the path of a .toml file."
         )
     script = read_as(path, Script)
+    try:
+        script.phrases()
+    except ValueError as error:
+        raise VoicecoachError(f"{path}: something that is said {error}.") from None
     for number, remark in enumerate(script.remarks):
         if (remark.set is None) == (remark.question is None):
             raise VoicecoachError(f"{path}: remarks[{number}]: write either `set` or `question`, to say when.")

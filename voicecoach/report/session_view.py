@@ -5,6 +5,7 @@ from typing import Any
 
 from voicecoach.report.detail import Answered, Detail, PainScore, SetDone
 from voicecoach.report.wording import ProgrammeTexts, ReportWords, plain
+from voicecoach.session.policies import UNSURE
 
 
 class SessionView:
@@ -58,6 +59,8 @@ class SessionView:
         confirmed = answers.pop("screening_all_no", None) == "yes"
         if "yes" in answers.values():
             return self._words.say("screening_yes")
+        if UNSURE in answers.values():
+            return self._words.say("screening_unsure")
         if not confirmed:
             return self._words.say("screening_not_confirmed")
         return self._words.say("screening_all_no", len(answers))

@@ -6,7 +6,7 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import Value
 from voicecoach.session import actions
 from voicecoach.session.dialogue import Question, safety_question, yes_no
-from voicecoach.session.policies import SCORES, UNSURE, Light, traffic_light
+from voicecoach.session.policies import SCORES, Light, traffic_light
 from voicecoach.session.speaking import speaking
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
 
@@ -113,15 +113,16 @@ class CheckingIn(Activity, frozen=True, tag=True):
         return self.enter(stage)
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """A yes is confirmed and ends the session; a no leads to the pain score."""
-        if self.asked == "anything_new" and result == "yes":
-            check = yes_no("anything_new_confirm", wording="confirm_yes", reassuring="no")
-            return Push(replace(self, asked="confirm"), check)
-        if self.asked == "confirm" or result == UNSURE:
-            if result in ("yes", UNSURE):
+        """A yes is confirmed and ends the session, and so does a doubt that stays; a no leads to the pain score."""
+        match self.asked, result:
+            case "anything_new", "yes":
+                check = yes_no("anything_new_confirm", wording="confirm_yes", reassuring="no")
+                return Push(replace(self, asked="confirm"), check)
+            case "anything_new", "no":
+                return Push(replace(self, asked="pain"), PainCheck("pain_now"))
+            case "confirm", "no":
+                return self.enter(stage)
+            case "anything_new" | "confirm", _:
                 stage.note(actions.Adverse("new or worse after a pause"))
                 return Finish(Outcome.ADVERSE, ("finish_worse",))
-            return self.enter(stage)
-        if self.asked == "anything_new":
-            return Push(replace(self, asked="pain"), PainCheck("pain_now"))
         return Push(replace(self, asked="done"), speaking(stage, "resumed")) if self.asked == "pain" else Again()

@@ -17,9 +17,17 @@ from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
 from voicecoach.session.exercise import Exercising, Resting
 from voicecoach.session.keeping import Holding, InRounds, Keeping
-from voicecoach.session.listening_for_distress import in_motion, may_be_a_cry, remember_level
+from voicecoach.session.listening_for_distress import in_motion, is_weak, may_be_a_cry, remember_level
 from voicecoach.session.locating import Locating
-from voicecoach.session.policies import AFTERTHOUGHTS, CHECKED, COMMANDS, DEVICE_AWAY_SECONDS, IN_PASSING, UNCLEAR
+from voicecoach.session.policies import (
+    AFTERTHOUGHTS,
+    CHECKED,
+    COMMANDS,
+    DEVICE_AWAY_SECONDS,
+    IN_PASSING,
+    OW,
+    UNCLEAR,
+)
 from voicecoach.session.repeating import Repeating
 from voicecoach.session.resuming import Resuming, broken_off, can_go_on, rested
 from voicecoach.session.screening import Naming, Screening
@@ -224,29 +232,44 @@ class Session:
         long = isinstance(away, Waiting) and stage.now - (away.since or 0) > samples(DEVICE_AWAY_SECONDS)
         return Become(ComingBack()) if long and self.moving and self._distress is None else Again()
 
-    def _understood(
-        self, event: events.FalseAlarm | events.NotUnderstood | events.Heard, top: Activity, stage: Stage
-    ) -> Move | None:
-        if isinstance(event, events.FalseAlarm):
+    def _understood(self, event: events.FalseAlarm | Said, top: Activity, stage: Stage) -> Move | None:
+        said = None if isinstance(event, events.FalseAlarm) else self._weighed(event, stage)
+        if said is None:
             return None
-        if isinstance(event, events.Heard):
-            if event.meaning not in self._meanings():
-                return None
-            stage.sure = event.sure
-            remember_level(event, self.memory)
         if self.memory.taken and (not top.ignores_commands or _can_be_held_up(top)):
-            move = self._more_was_said(event, self.memory.taken, top, stage)
+            move = self._more_was_said(said, self.memory.taken, top, stage)
             if move is not None:
                 return move
         if top.ignores_commands:
             return None
-        if isinstance(event, events.NotUnderstood):
-            return self._unclear(event, top, stage)
-        if event.meaning not in COMMANDS:
-            return top.heard(event, stage)
-        if event.meaning in CHECKED and not event.sure and self._distress is None:
-            return self._checked(event.meaning, top)
-        return self._command(event.meaning, top, stage)
+        return (
+            self._unclear(said, top, stage) if isinstance(said, events.NotUnderstood) else self._heard(said, top, stage)
+        )
+
+    def _weighed(self, said: Said, stage: Stage) -> Said | None:
+        """Return what was said as far as it counts here; None where that is not listened for."""
+        if isinstance(said, events.NotUnderstood):
+            return said
+        if said.meaning not in self._meanings():
+            return None
+        if said.meaning == OW and not self.moving:
+            return events.NotUnderstood(said.at, said.began_at, said.level_db, said.behind)
+        said = replace(said, meaning="it_hurts") if said.meaning == OW else said
+        stage.sure = said.sure
+        remember_level(said, self.memory)
+        return said
+
+    def _heard(self, said: events.Heard, top: Activity, stage: Stage) -> Move:
+        if said.meaning not in COMMANDS:
+            return top.heard(said, stage)
+        hardly_heard = not said.sure and (said.meaning in CHECKED or self._is_too_little(said))
+        if hardly_heard and self._distress is None:
+            return self._checked(said.meaning, top)
+        return self._command(said.meaning, top, stage)
+
+    def _is_too_little(self, said: Said) -> bool:
+        """Whether what was hardly heard of distress or pain is too little to act on, as nobody moves."""
+        return isinstance(said, events.Heard) and not self.moving and is_weak(said)
 
     def _unclear(self, event: events.NotUnderstood, top: Activity, stage: Stage) -> Move:
         if not may_be_a_cry(event, top, self.memory):
@@ -265,6 +288,8 @@ class Session:
     def _more_was_said(self, said: Said, taken: Taken, top: Activity, stage: Stage) -> Move | None:
         """Do what is due where the answer taken last goes on behind its beginning; None: it does not."""
         match belongs(taken, said, top), said:
+            case Belongs.BEFORE, events.Heard(sure=False) if said.meaning in IN_PASSING or self._is_too_little(said):
+                return TakeBack(taken)
             case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning in COMMANDS:
                 question = self._take_back(taken, stage)
                 return self._command(meaning, question, stage)

@@ -20,7 +20,8 @@ class Question(Activity, frozen=True, tag=True):
 
     An answer that the ear is not sure of, or that `confirm` names, is checked with "did you say ...?". `trusted`
     answers are not, where something else confirms them. Returns the answer, a number for a score. With `reassuring`,
-    a doubt is explained and asked about once more, and then returned as it is; without an answer, `once` returns None.
+    a doubt is explained and asked about once more, and then returned as it is. None is returned by `once` without an
+    answer, and with `reassuring` where much was said to it and nothing understood, which is a doubt too.
     """
 
     id: str
@@ -50,6 +51,10 @@ class Question(Activity, frozen=True, tag=True):
     record: int = -1
     token: int = 0
     """Of the speech that asks it."""
+    first_token: int = 0
+    """Of the speech that asked it first."""
+    is_unclear: bool = False
+    """Whether something was said to it that was not understood."""
 
     def enter(self, stage: Stage) -> Move:
         """Put the question for the first time."""
@@ -89,7 +94,8 @@ class Question(Activity, frozen=True, tag=True):
         lines.append(stage.line(f"{question.key}?{wording}", values))
         if question.attempt == REPROMPTING.attempts - 1:
             lines.append(stage.line(question.please))
-        return replace(question, part=part, token=stage.say(*lines))
+        token = stage.say(*lines)
+        return replace(question, part=part, token=token, first_token=question.first_token or token)
 
     def spoken(self, stage: Stage) -> Move:
         """Listen for a while."""
@@ -105,7 +111,7 @@ class Question(Activity, frozen=True, tag=True):
         del event
         if stage.memory.awaited is not None:
             return self
-        return self._unanswered(stage)
+        return replace(self, is_unclear=True)._unanswered(stage)
 
     def _unanswered(self, stage: Stage) -> Move:
         stage.silence()
@@ -115,6 +121,8 @@ class Question(Activity, frozen=True, tag=True):
 
     def _rest(self) -> Move:
         if self.once:
+            return Done()
+        if self.rests == REPROMPTING.rests and self.reassuring and self.is_unclear:
             return Done()
         if self.rests == REPROMPTING.rests:
             return Finish(Outcome.UNANSWERED, ("finish_unanswered",))
@@ -128,7 +136,7 @@ class Question(Activity, frozen=True, tag=True):
         stage.silence()
         if event.meaning == UNSURE:
             return self._doubted(event, stage)
-        if event.meaning == self.reassuring and behind and _is_half_heard(behind):
+        if event.meaning == self.reassuring and self._is_half_heard(event):
             return self.put_the_rest(event, stage)
         question = replace(self, candidate=event.meaning, heard_words=event.words)
         if self.is_check:
@@ -137,6 +145,11 @@ class Question(Activity, frozen=True, tag=True):
         if not doubtful and event.meaning not in self.confirm:
             return question._take(event.meaning, stage, event.level_db)
         return Push(question, question._check("did_you_say"))
+
+    def _is_half_heard(self, event: events.Heard) -> bool:
+        """Whether it had not been said whole: a check to its end, as the words before it may go on with a yes."""
+        last_words_seconds = 0.0 if self.is_check else REPROMPTING.last_words_seconds
+        return event.behind is not None and event.behind.unsaid_samples > samples(last_words_seconds)
 
     def put_the_rest(self, event: events.Heard, stage: Stage) -> Move:
         """Say the idea that had not been spoken yet when somebody answered or, where that was early, the whole."""
@@ -153,7 +166,7 @@ class Question(Activity, frozen=True, tag=True):
 
     def _check(self, wording: str, recalls: str = "") -> "Question":
         others = () if self.answers == YES_NO else self.answers
-        return Question(f"{self.id}_check", YES_NO + others, "please_yes_no", wording=wording,
+        return Question(f"{self.id}_check", YES_NO + others, "please_yes_no", wording=wording, reassuring="yes",
                         candidate=self.candidate, is_check=True, recalls=recalls, once=self.once)  # fmt: skip
 
     def recall(self, taken: Taken) -> Move:
@@ -188,10 +201,6 @@ class Question(Activity, frozen=True, tag=True):
         if self.answers != YES_NO and not self.is_check and not said_back:
             stage.speak(stage.line("said_back", {"answer": meaning}))
         return Done(answer)
-
-
-def _is_half_heard(behind: events.Behind) -> bool:
-    return behind.unsaid_samples > samples(REPROMPTING.last_words_seconds)
 
 
 def yes_no(question: str, *, wording: str = "", trusted: tuple[str, ...] = (), reassuring: str = "") -> Question:

@@ -55,6 +55,8 @@ class Heard(Event, frozen=True, tag=True):
     margin: float | None = None
     level_db: float | None = None
     behind: Behind | None = None
+    among_others: bool = False
+    """Whether it was a keyword among other words."""
 
 
 class NotUnderstood(Event, frozen=True, tag=True):

@@ -5,7 +5,7 @@ from statistics import median
 from voicecoach.samples import samples
 from voicecoach.session import events
 from voicecoach.session.keeping import Keeping
-from voicecoach.session.policies import CRIES
+from voicecoach.session.policies import CALM_EVIDENCE, CRIES, DISTRESS, HURTS
 from voicecoach.session.repeating import Repeating
 from voicecoach.session.stage import Activity, Memory
 
@@ -13,6 +13,16 @@ from voicecoach.session.stage import Activity, Memory
 def in_motion(top: Activity) -> bool:
     """Whether the person is moving, or holds a position, right now."""
     return isinstance(top, Repeating | Keeping) and top.doing not in ("over", "start")
+
+
+def is_weak(heard: events.Heard) -> bool:
+    """Whether what was hardly heard is too little to act on where nobody moves.
+
+    In movement little is enough for distress and pain; in a question their words are often a part of the answer.
+    """
+    if heard.meaning in DISTRESS:
+        return heard.confidence is not None and heard.confidence < CALM_EVIDENCE
+    return heard.meaning in HURTS and heard.among_others
 
 
 def remember_level(heard: events.Heard, memory: Memory) -> None:

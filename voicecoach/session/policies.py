@@ -11,6 +11,8 @@ Counting = Literal["full", "sparse", "ticks"]
 COUNTINGS: dict[str, Counting] = {"count_full": "full", "count_sparse": "sparse", "count_ticks": "ticks"}
 """The commands that change how much is counted aloud, and what they change it to."""
 ADVERSE = ("worse", "pins_and_needles", "numb")
+OW = "ow"
+"""A cry of pain: in movement it hurts, elsewhere it means nothing."""
 UNCLEAR = "unclear"
 SERIOUSNESS = {
     UNCLEAR: 0, "cramp": 1, "dizzy": 2, "help_now": 3, "fell": 4, "cant_move": 4, "faint": 5, "chest": 5, "breath": 5,
@@ -25,11 +27,13 @@ PASSES_BY_ITSELF = ("dizzy", "cramp")
 MAY_GO_ON = (UNCLEAR, "cramp", "help_now")
 """After these the exercise may go on even if they were surely heard; after the others only if they were not."""
 HURTS = ("it_hurts", *ADVERSE)
+CALM_EVIDENCE = 0.4
+"""The confidence that an unsure word of distress needs where nobody moves; in movement it is that of "stop"."""
 COMMANDS = (
     "stop", "pause", "resume", "repeat", "slower", "faster", "louder", "quieter", "other_voice", "skip",
-    "how_many_left", "explain", "help", *COUNTINGS, "it_hurts", *ADVERSE, "gone", *DISTRESS,
+    "how_many_left", "explain", "help", *COUNTINGS, "it_hurts", OW, *ADVERSE, "gone", *DISTRESS,
 )  # fmt: skip
-URGENT = ("stop", "pause", "it_hurts", *DISTRESS)
+URGENT = ("stop", "pause", "it_hurts", OW, *DISTRESS)
 """Commands that are acted on at once, with less evidence than an answer: cheap to undo, and late they may harm."""
 IN_PASSING = (
     "repeat", "slower", "faster", "louder", "quieter", "other_voice", "how_many_left", "explain", "help", *COUNTINGS,

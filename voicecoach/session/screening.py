@@ -48,9 +48,11 @@ class Screening(Activity, frozen=True, tag=True):
                 return Push(replace(self, doing="confirm"), confirm)
             case "ask" | "ask_again", "unsure":
                 return self._warn("unsure_ends", stage)
-            case "ask", _ if self.at + 1 < len(self.questions):
+            case "ask" | "ask_again" | "confirm", None:
+                return self._end()
+            case "ask", "no" if self.at + 1 < len(self.questions):
                 return replace(self, at=self.at + 1)._ask("ask")
-            case "ask" | "ask_again", _:
+            case "ask" | "ask_again", "no":
                 return Push(replace(self, doing="confirm_all"), yes_no("screening_all_no", reassuring="yes"))
             case "confirm", "yes" | "unsure":
                 return self._warn(question.action, stage)

@@ -8,7 +8,7 @@ from voicecoach.programme.words import Value
 from voicecoach.samples import samples
 from voicecoach.session import events
 from voicecoach.session.dialogue import Question, yes_no
-from voicecoach.session.policies import AFTERTHOUGHTS, REPROMPTING
+from voicecoach.session.policies import AFTERTHOUGHTS, REPROMPTING, UNSURE
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage, TakeBack, Taken
 
 Said = events.Heard | events.NotUnderstood
@@ -37,10 +37,10 @@ def belongs(taken: Taken, said: Said, top: Activity) -> Belongs:
     grasped = behind.said_samples >= samples(REPROMPTING.grasped_after_seconds)
     if behind.token <= taken.token or (behind.token == taken.token + 1 and not grasped):
         return Belongs.BEFORE
-    if not isinstance(top, Question) or behind.token < top.token:
+    if not isinstance(top, Question) or behind.token < top.first_token:
         soon = said.began_at < taken.at + samples(AFTERTHOUGHTS.reply_seconds)
         return Belongs.BEFORE if soon else Belongs.NOW
-    if behind.token > top.token:
+    if behind.token > top.first_token:
         return Belongs.NOW
     if not grasped:
         return Belongs.BEFORE
@@ -61,9 +61,11 @@ def _is_somebody_else(said: Said, taken: Taken) -> bool:
 def answered_either(taken: Taken, heard: events.Heard, question: Question, stage: Stage) -> Move | None:
     """Say what is done about an answer that may be to either question; None: it is the question's being asked.
 
-    A reassuring one is not taken, and a worrying one makes the coach ask which was meant. Where neither worries, what
-    differs from the answer before corrects it.
+    A reassuring one is not taken, a worrying one makes the coach ask which was meant, and a doubt is about the answer.
+    Where neither worries, what differs from the answer before corrects it.
     """
+    if heard.meaning == UNSURE and taken.reassuring:
+        return TakeBack(taken, UNSURE, heard.words)
     if heard.meaning not in taken.answers or heard.meaning not in question.answers:
         return None
     if question.reassuring:
