@@ -17,7 +17,7 @@ _MOST_BRANCHES = 4
 _NOT = frozenset({"not", "never", "without", "don't", "doesn't", "didn't", "haven't", "isn't", "aren't"})
 _NOT_WITHIN_WORDS = 3
 _SPEAKER = frozenset({"i", "my", "me"})
-_AT_ONCE_WORDS = 3
+_AT_ONCE_WORDS = 4
 
 
 @dataclass(frozen=True)
