@@ -21,7 +21,7 @@ from voicecoach.hearing.contract import Verdict
 from voicecoach.phrases import phrases
 from voicecoach.programme.choosing import read_with_words
 from voicecoach.programme.words import Words
-from voicecoach.session.policies import ADVERSE, COMMANDS, YES_NO
+from voicecoach.session.policies import ADVERSE, COMMANDS, DISTRESS, YES_NO
 
 _NOISE_DB = 10.0
 SAFETY = (*ADVERSE, "it_hurts", "stop")
@@ -34,7 +34,7 @@ _CONFIDENCE_TITLE = """\
 # How an engine's score and margin become a confidence: a logistic regression, written by `scripts/calibrate fit`.
 """
 _LEAST_OF_A_COMMAND = 0.25
-"""A command is acted on without "did you say ...?"."""
+"""A command is acted on without "did you say ...?"; distress with "are you all right?"."""
 _GRID = (0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
 _SURE_GRID = (0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99)
 _MOST_WRONG_SHARE = 0.004
@@ -127,7 +127,7 @@ def _thresholds(meaning: str, never_sure: Sequence[str], heard: Sequence[Heard],
     def lets_through(each: Sequence[Heard], threshold: float) -> int:
         return sum(_is_taken(one, meaning, fitted, threshold) for one in each)
 
-    grid = [t for t in _GRID if t > least and (is_answer or t >= _LEAST_OF_A_COMMAND)]
+    grid = [t for t in _GRID if t > least and (is_answer or meaning in DISTRESS or t >= _LEAST_OF_A_COMMAND)]
     accept = next((t for t in grid if lets_through(wrong, t) <= most), _GRID[-1])
     sure = next((t for t in _SURE_GRID if lets_through(surely_wrong, t) == 0), _SURE_GRID[-1])
     counts = {

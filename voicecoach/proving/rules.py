@@ -13,7 +13,7 @@ from voicecoach.proving.happenings import (
     TIME_PASSES,
     Happening,
 )
-from voicecoach.proving.situations import DISTRESS, State
+from voicecoach.proving.situations import DISTRESS, State, ends_for_good
 from voicecoach.session import actions
 from voicecoach.session.policies import (
     ADVERSE,
@@ -21,7 +21,6 @@ from voicecoach.session.policies import (
     COMMANDS,
     FINE,
     HURTS,
-    MAY_GO_ON,
     OW,
     UNSURE,
     Light,
@@ -210,8 +209,8 @@ def only_an_answer_ends_distress(t: Transition) -> str | None:
     if said.meaning in ("no", "stop", OW, *HURTS) or said.name == INTERRUPTED or top.get("policy") == "device":
         return None
     if said.meaning in ("yes", FINE) and said.sure:
-        for_good = top["is_worse"] or top["was_surely_worse"] or (top["sure"] and top["kind"] not in MAY_GO_ON)
-        return "the exercise goes on after distress" if for_good and not t.ends_as(Outcome.ADVERSE) else None
+        goes_on = ends_for_good(top) and not t.ends_as(Outcome.ADVERSE)
+        return "the exercise goes on after distress" if goes_on else None
     if top.get("calls") == ASKING_AFTER.most_calls and t.ends_as(Outcome.ADVERSE):
         return None
     return "somebody in distress is left alone"

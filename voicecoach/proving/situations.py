@@ -9,7 +9,7 @@ import msgspec
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme, TrafficLight
 from voicecoach.session.core import Session
-from voicecoach.session.policies import PASSES_BY_ITSELF, SCORES, SERIOUSNESS, traffic_light
+from voicecoach.session.policies import MAY_GO_ON, PASSES_BY_ITSELF, SCORES, SERIOUSNESS, traffic_light
 from voicecoach.session.stage import Memory, Opening
 
 DISTRESS = "Distress"
@@ -124,9 +124,7 @@ class Situations:
         if state.top["type"] == "Ending":
             return (state.top["finish"]["outcome"], *waits)
         if state.top["type"] == DISTRESS:
-            seriousness = SERIOUSNESS[state.top["kind"]]
-            passes = state.top["kind"] in PASSES_BY_ITSELF
-            return (state.moving, seriousness, passes, _reduced({**state.top, "kind": ""}, self._rules), waits)
+            return (state.moving, memory.awaited is None, *_reduced_distress(state.top))
         below = state.stack[-2]
         overlay = next((depth for depth, frame in enumerate(state.stack) if _is_overlay(frame)), None)
         if overlay is not None and overlay < len(state.stack) - 1:
@@ -153,6 +151,18 @@ class Situations:
         """Return the answers that decide later."""
         deciding = [question for at, questions in self._branches if at >= state.at for question in questions]
         return tuple(_answered(state, question) for question in deciding)
+
+
+def _reduced_distress(frame: Frame) -> tuple[Hashable, ...]:
+    kind = frame["kind"]
+    passes = kind in PASSES_BY_ITSELF
+    return (SERIOUSNESS[kind], passes, frame["sure"], frame["is_worse"], ends_for_good(frame), frame["doing"])
+
+
+def ends_for_good(frame: Frame) -> bool:
+    """Whether an exercise never goes on after this distress."""
+    surely = frame["sure"] and frame["kind"] not in MAY_GO_ON
+    return bool(frame["is_worse"] or frame["was_surely_worse"] or surely)
 
 
 def _answered(state: State, question: str | None) -> str | int | None:
