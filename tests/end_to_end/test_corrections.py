@@ -29,6 +29,18 @@ slump_familiar = "no"
 slump_different = ["no [0.4] yes", "no"]
 slump_different_check = "no"
 """
+HALF_HEARS = """
+about = "says no before the question has been said"
+[answers]
+slump_familiar = "no"
+slump_different = "no"
+[[remarks]]
+question = "chest"
+say = "no"
+after_seconds = 1.8
+then_say = "no"
+then_after_seconds = 6
+"""
 DOUBTS = """
 about = "is not sure about a warning sign"
 [answers]
@@ -66,6 +78,14 @@ def test_what_is_said_behind_an_answer_corrects_it(voicecoach: Voicecoach, tmp_p
     assert "chest_confirm" in asked or "chest_check" in asked or "belongs_to_it" in asked
     assert "side_check" in asked
     assert "pain_before_check" in asked
+
+
+def test_a_no_to_a_half_heard_question_has_the_rest_said(voicecoach: Voicecoach, tmp_path: Path) -> None:
+    result, transcript = rehearsed(voicecoach, tmp_path, HALF_HEARS, "en")
+    assert result["ended"] == "no_match"
+    lines = [line.split("  ", 1)[1] for line in transcript.splitlines()]
+    asked = lines.index("coach  Do you have chest pain, or are you short of breath?")
+    assert lines[asked + 1 : asked + 3] == ['heard  "no"', "coach  Also: are you short of breath?"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -40,6 +40,17 @@ def test_a_yes_to_what_was_understood_takes_it_again_and_a_no_asks_the_question_
     assert puppet.said() == ["chest?again"]
 
 
+def test_what_means_nothing_does_not_take_back_what_has_been_confirmed() -> None:
+    puppet = answered("chest", "no")
+    puppet.mumble_behind(puppet.behind(IN_THE_REPLY, 3))
+    puppet.wait()
+    puppet.hear("yes")
+    puppet.mumble_behind(puppet.behind(IN_THE_REPLY, 3))
+    assert len(puppet.notes(actions.TakenBack)) == 1
+    puppet.hear("yes", behind=puppet.behind(IN_THE_REPLY, 3))
+    assert puppet.asking == actions.Asking("chest_confirm", 0)
+
+
 def test_the_worrying_answer_behind_a_no_counts_at_once() -> None:
     puppet = answered("chest", "no")
     puppet.hear("yes", behind=puppet.behind(IN_THE_REPLY, 3))

@@ -276,7 +276,7 @@ def more_behind_an_answer_takes_it_back(t: Transition) -> str | None:
     taken = t.before.memory.taken
     if t.is_over or taken is None or not t.happening.name.startswith(BEHIND):
         return None
-    if t.happening.meaning == str(taken.answer):
+    if t.happening.meaning == str(taken.answer) or (taken.confirmed and not t.happening.meaning):
         return None
     if not any(isinstance(action, actions.TakenBack) for action in t.done):
         return "an answer that went on stands"

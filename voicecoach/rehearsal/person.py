@@ -93,7 +93,8 @@ class Person(Watcher):
         if self._later and at >= self._later[0]:
             self._insisting = _Insisting(self._later[1], at)
             self._later = None
-        if not self._has_heard_it:
+        over_the_coach = self._insisting is not None and self._insisting.over_the_coach
+        if not self._has_heard_it and not over_the_coach:
             return
         if self._insisting and at >= self._insisting.at:
             if self._insisting.over_the_coach or self._silence >= _QUICK_REACTION:

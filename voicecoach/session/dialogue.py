@@ -180,10 +180,10 @@ class Question(Activity, frozen=True, tag=True):
         A number or a side said once more confirms itself; a "no" to "did you say no?" does not.
         """
         if result == "yes" or (result != "no" and str(result) == self.candidate):
-            return self._take(self.candidate, stage, said_back=True)
+            return self._take(self.candidate, stage, confirmed=True)
         return self._unanswered(stage)
 
-    def _take(self, meaning: str, stage: Stage, level_db: float | None = None, *, said_back: bool = False) -> Move:
+    def _take(self, meaning: str, stage: Stage, level_db: float | None = None, *, confirmed: bool = False) -> Move:
         """Take an answer. A score, a side or a choice is said back in the reply."""
         memory = stage.memory
         memory.taken = None
@@ -196,9 +196,9 @@ class Question(Activity, frozen=True, tag=True):
         if not self.is_check:
             memory.taken = Taken(
                 self.id, self.key, self.answers, answer, self.heard_words, self.reassuring, before, stage.now,
-                memory.token, level_db,
+                memory.token, level_db, confirmed,
             )  # fmt: skip
-        if self.answers != YES_NO and not self.is_check and not said_back:
+        if self.answers != YES_NO and not self.is_check and not confirmed:
             stage.speak(stage.line("said_back", {"answer": meaning}))
         return Done(answer)
 

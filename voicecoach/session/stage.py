@@ -68,6 +68,8 @@ class Taken(Struct, frozen=True):
     at: int
     token: int
     level_db: float | None
+    confirmed: bool = False
+    """Whether the person has said yes to it, so that what means nothing does not take it back."""
 
     def worries(self, meaning: str) -> bool:
         """Whether this answer would have been the worrying one, or a doubt."""

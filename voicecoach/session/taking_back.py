@@ -50,10 +50,10 @@ def belongs(taken: Taken, said: Said, top: Activity) -> Belongs:
 
 
 def _is_somebody_else(said: Said, taken: Taken) -> bool:
-    """Whether what means nothing was too soft for the person, or may have been the coach's echo."""
+    """Whether what means nothing was too soft for the person, may have been an echo, or follows a yes to the answer."""
     if isinstance(said, events.Heard):
         return False
-    if said.level_db is None:
+    if said.level_db is None or taken.confirmed:
         return True
     return taken.level_db is not None and said.level_db < taken.level_db + AFTERTHOUGHTS.softest_db
 
