@@ -204,12 +204,14 @@ def test_stop_ends_the_calling_and_the_session() -> None:
     assert puppet.go_to_the_end().session.memory.ended is Outcome.ADVERSE
 
 
-def test_an_unsure_yes_ends_nothing_and_is_asked_again() -> None:
+def test_an_unsure_yes_is_asked_again_and_counts_when_it_is_said_again() -> None:
     puppet = in_a_hold()
     puppet.hear("dizzy")
     end_the_speech(puppet).hear("yes", sure=False)
     assert asked_after(puppet)
     assert puppet.said() == ["all_right?again"]
+    end_the_speech(puppet).hear("yes", sure=False)
+    assert puppet.said() == ["distress_over"]
 
 
 def test_a_yes_before_the_question_has_been_said_is_none() -> None:

@@ -124,7 +124,7 @@ def only_answers_answer(t: Transition) -> str | None:
         return "something is taken for an answer"
     top = t.before.top
     checked = top.get("is_check") or t.happening.meaning in top.get("trusted", ())
-    doubts = t.happening.meaning == UNSURE or (t.in_distress and t.happening.meaning == "no")
+    doubts = t.happening.meaning == UNSURE or (t.in_distress and (t.happening.meaning == "no" or top.get("heard_yes")))
     if t.did(_ANSWER) and t.is_answer and not t.happening.sure and not checked and not doubts:
         return "an answer is taken that was not sure"
     return None
@@ -208,7 +208,7 @@ def only_an_answer_ends_distress(t: Transition) -> str | None:
     top, said = t.before.top, t.happening
     if said.meaning in ("no", "stop", OW, *HURTS) or said.name == INTERRUPTED or top.get("policy") == "device":
         return None
-    if said.meaning in ("yes", FINE) and said.sure:
+    if said.meaning in ("yes", FINE) and (said.sure or top.get("heard_yes")):
         goes_on = ends_for_good(top) and not t.ends_as(Outcome.ADVERSE)
         return "the exercise goes on after distress" if goes_on else None
     if top.get("calls") == ASKING_AFTER.most_calls and t.ends_as(Outcome.ADVERSE):

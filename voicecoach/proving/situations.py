@@ -156,7 +156,15 @@ class Situations:
 def _reduced_distress(frame: Frame) -> tuple[Hashable, ...]:
     kind = frame["kind"]
     passes = kind in PASSES_BY_ITSELF
-    return (SERIOUSNESS[kind], passes, frame["sure"], frame["is_worse"], ends_for_good(frame), frame["doing"])
+    return (
+        SERIOUSNESS[kind],
+        passes,
+        frame["sure"],
+        frame["is_worse"],
+        ends_for_good(frame),
+        frame["doing"],
+        frame["heard_yes"],
+    )
 
 
 def ends_for_good(frame: Frame) -> bool:

@@ -40,6 +40,8 @@ class Distress(Activity, frozen=True, tag=True):
     """"ask", "insist" (asked once more, louder), or "call"."""
     is_worse: bool = False
     """Whether the person has said that it is not all right."""
+    heard_yes: bool = False
+    """Whether a yes was heard that was not sure; the next one, to the question put again, counts."""
     was_surely_worse: bool = False
     """Whether something was surely heard before after which nothing goes on."""
     record: int = -1
@@ -104,12 +106,12 @@ class Distress(Activity, frozen=True, tag=True):
         """Ask once more, louder; then call for help, and not for ever."""
         if self.doing == "ask":
             stage.speak_louder_by(VOLUME_LIMIT_DB / 2)
-            return replace(self, doing="insist")._ask(stage, f"{_QUESTION}?again")
+            return replace(self, doing="insist", heard_yes=False)._ask(stage, f"{_QUESTION}?again")
         if self.calls == ASKING_AFTER.most_calls:
             return self._end(stage, "distress_stopped")
         stage.speak_louder_by(VOLUME_LIMIT_DB)
         more = () if self.doing == "call" else ("distress_emergency",)
-        return replace(self, doing="call", calls=self.calls + 1)._ask(stage, "help_needed", *more)
+        return replace(self, doing="call", heard_yes=False, calls=self.calls + 1)._ask(stage, "help_needed", *more)
 
     def heard(self, event: events.Heard, stage: Stage) -> Move:
         """Believe a no at once, a yes where it is sure and the question had been said; what came before is neither."""
@@ -120,9 +122,9 @@ class Distress(Activity, frozen=True, tag=True):
             return self._not_all_right(stage)
         if event.behind is not None and event.behind.unsaid_samples > samples(REPROMPTING.last_words_seconds):
             return self
-        if not event.sure:
+        if not event.sure and not self.heard_yes:
             stage.silence()
-            return self._ask(stage, f"{_QUESTION}?again")
+            return replace(self, heard_yes=True)._ask(stage, f"{_QUESTION}?again")
         self._take("yes", event.words, stage)
         if self.ends_for_good:
             return self._end(stage, "distress_over_emergency" if self._is_emergency else "distress_over")
@@ -143,7 +145,7 @@ class Distress(Activity, frozen=True, tag=True):
         stage.speak_louder_by(0)
         if not self.is_worse:
             stage.note(actions.Adverse("not_all_right"))
-        worse = replace(self, is_worse=True, doing="ask", silent_since=None)
+        worse = replace(self, is_worse=True, doing="ask", heard_yes=False, silent_since=None)
         return worse._ask(stage, "distress_emergency", f"{_QUESTION}?again")
 
     def command(self, command: str, stage: Stage) -> Move | None:
@@ -171,7 +173,7 @@ class Distress(Activity, frozen=True, tag=True):
         stage.silence()
         stage.speak_louder_by(0)
         worse = replace(self, kind=kind, sure=stage.sure, was_surely_worse=self.ends_for_good)
-        return replace(worse, doing="ask", silent_since=None)._begin(stage)
+        return replace(worse, doing="ask", heard_yes=False, silent_since=None)._begin(stage)
 
     def _end(self, stage: Stage, prompt: str) -> Finish:
         stage.silence()
