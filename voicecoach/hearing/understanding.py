@@ -169,12 +169,13 @@ class Understanding:
         if verdict.meaning is None:
             return NotUnderstood(utterance.began_at, None if leaked else level_db(utterance.samples))
         urgent = any(phrase.urgent for phrase in self.phrases if phrase.meaning == verdict.meaning)
-        if self._was_own_voice(verdict.words, utterance) or (leaked and not urgent):
+        weak = not urgent or verdict.among_others
+        if self._was_own_voice(verdict, utterance) or (leaked and weak):
             return NotUnderstood(utterance.began_at, None)
         return Understood(verdict, utterance.began_at, level_db(utterance.samples))
 
-    def _was_own_voice(self, words: str, utterance: Utterance) -> bool:
-        """A word of what the coach is saying counts only where the canceller vouches for the person."""
+    def _was_own_voice(self, verdict: Verdict, utterance: Utterance) -> bool:
+        """A word that the coach is saying, and any found among others, counts where the canceller vouches for it."""
         since = utterance.started_at - self._listener.echo_delay_samples - _OWN_VOICE_LINGERS
-        own = self._own_voice.said(words, since, utterance.ended_at)
+        own = verdict.among_others or self._own_voice.said(verdict.words, since, utterance.ended_at)
         return own and not self._listener.vouches_for(utterance)
