@@ -99,6 +99,7 @@ class Person(Watcher):
         if self._insisting and at >= self._insisting.at:
             if self._insisting.over_the_coach or self._silence >= _QUICK_REACTION:
                 self._speaking = self._voice.say(self._insisting.words)
+                self._has_heard_it = True
                 self._insisting = self._again(self._insisting, at)
         elif self._to_say and self._silence >= self._to_say[1]:
             self._speaking, self._to_say = self._to_say[0], None
