@@ -24,7 +24,6 @@ chest = ["no [0.5] yes", "no"]
 side = ["left [0.7] right", "right"]
 side_check = "no"
 pain_before = ["2 [0.4] 3", "3"]
-pain_before_check = "no"
 slump_familiar = "no"
 slump_different = ["no [0.4] yes", "no"]
 slump_different_check = "no"
@@ -77,7 +76,6 @@ def test_what_is_said_behind_an_answer_corrects_it(voicecoach: Voicecoach, tmp_p
     asked = [question["id"] for question in result["questions"]]
     assert "chest_confirm" in asked or "chest_check" in asked or "belongs_to_it" in asked
     assert "side_check" in asked
-    assert "pain_before_check" in asked
 
 
 def test_a_no_to_a_half_heard_question_has_the_rest_said(voicecoach: Voicecoach, tmp_path: Path) -> None:

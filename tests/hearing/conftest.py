@@ -15,13 +15,14 @@ from voicecoach.hearing.contract import Phrase, Samples
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.phrases import phrases
 from voicecoach.programme.reader import programme_file, read_programme
-from voicecoach.programme.words import read_words
+from voicecoach.programme.words import Words, read_words
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 PROJECT = Path(__file__).parent.parent.parent
 ANSWERS = {
     "yes-no": ("yes", "no"),
     "screening": ("yes", "no", "unsure"),
+    "all-right": ("yes", "no", "fine"),
     "side": ("left", "right", "both"),
     "number": tuple(map(str, range(11))),
 }
@@ -30,16 +31,21 @@ Say = Callable[..., Samples]
 
 
 @cache
-def all_phrases() -> tuple[Phrase, ...]:
+def calf_words() -> Words:
     file = programme_file("calf")
-    words = read_words(read_programme(file), file, "en", None)
+    return read_words(read_programme(file), file, "en", None)
+
+
+def all_phrases() -> tuple[Phrase, ...]:
+    words = calf_words()
     return tuple(phrase for meaning in words.meanings for phrase in phrases(words, [meaning]))
 
 
 def phrases_for(question: str) -> list[Phrase]:
     """Every command and the answers to a question of this kind."""
     answers = {answer for group in ANSWERS.values() for answer in group}
-    return [p for p in all_phrases() if p.meaning not in answers or p.meaning in ANSWERS[question]]
+    words = calf_words()
+    return list(phrases(words, [m for m in words.meanings if m not in answers or m in ANSWERS[question]]))
 
 
 def quiet(seconds: float) -> Samples:

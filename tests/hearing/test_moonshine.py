@@ -9,6 +9,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Phrase, Samples
 from voicecoach.hearing.model_files import installed_folder, read_model
 from voicecoach.hearing.moonshine import Moonshine
+from voicecoach.session.policies import OW
 
 from .conftest import ANSWERS, Say, phrases_for, quiet, read
 
@@ -57,10 +58,11 @@ def test_people_naming_a_number_are_understood(moonshine: Moonshine, recordings:
 
 
 def test_other_words_of_people_are_seldom_taken_for_a_command(moonshine: Moonshine, recordings: Path) -> None:
+    """A cry of pain means nothing but in movement."""
     words = ("bed", "bird", "cat", "dog", "go", "happy", "house", "marvin", "sheila", "tree", "wow", "up")
     heard = [meaning for word in words for meaning in meanings(moonshine, clips(recordings, word, 6))]
 
-    assert sum(meaning is not None for meaning in heard) <= 0.05 * len(heard)
+    assert sum(meaning not in (None, OW) for meaning in heard) <= 0.05 * len(heard)
 
 
 def test_people_reading_aloud_give_no_command(moonshine: Moonshine, recordings: Path) -> None:

@@ -122,6 +122,7 @@ def test_a_command_that_changes_the_course_is_checked_where_the_ear_is_not_sure(
     assert actions.Obeyed(command) not in puppet.actions
     puppet.hear("yes")
     assert actions.Obeyed(command) in puppet.actions
+    puppet.go_to_the_end()
 
 
 @pytest.mark.parametrize("command", CHECKED)

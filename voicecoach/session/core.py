@@ -150,7 +150,7 @@ class Session:
     def _meanings(self) -> tuple[str, ...]:
         if not self._stack or self._stack[-1].ignores_commands:
             return ()
-        return _with_commands(self.memory.listening)
+        return _with_commands(self.memory.listening, self.moving)
 
     def _answer(self, event: events.AnyEvent, stage: Stage) -> Move | None:
         if isinstance(event, events.Begun):
@@ -252,8 +252,6 @@ class Session:
             return said
         if said.meaning not in self._meanings():
             return None
-        if said.meaning == OW and not self.moving:
-            return events.NotUnderstood(said.at, said.began_at, said.level_db, said.behind)
         said = replace(said, meaning="it_hurts") if said.meaning == OW else said
         stage.sure = said.sure
         remember_level(said, self.memory)
@@ -372,8 +370,14 @@ class Session:
                 return self._stack[-1].again(stage)
             case Obey():
                 self._stack.pop()
-                return self._command(move.command, self._stack[-1], stage)
+                return self._obeyed(move.command, stage)
         return self._leap(move, stage)
+
+    def _obeyed(self, command: str, stage: Stage) -> Move:
+        """Obey a command that has been checked; what would have gone on meanwhile begins again."""
+        move = self._command(command, self._stack[-1], stage)
+        waits = self.memory.awaited is not None or self.memory.wake_at is not None
+        return move.again(stage) if isinstance(move, Activity) and not waits else move
 
     def _leap(self, move: Leap, stage: Stage) -> Move:
         """Leave all that is under way."""
@@ -413,5 +417,6 @@ def _can_be_held_up(top: Activity) -> bool:
 
 
 @cache
-def _with_commands(answers: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(answers + COMMANDS))
+def _with_commands(answers: tuple[str, ...], moving: bool) -> tuple[str, ...]:
+    """Return what is listened for; a cry sounds much like a no, and counts in movement alone."""
+    return tuple(said for said in dict.fromkeys(answers + COMMANDS) if moving or said != OW)

@@ -8,7 +8,7 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.session.policies import REPROMPTING, SCORES, UNSURE, YES_NO
+from voicecoach.session.policies import REPROMPTING, SCORES, SIDES, UNSURE, YES_NO
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, QuestionRecord, Stage, Taken
 from voicecoach.session.waiting import Waiting
 
@@ -51,8 +51,6 @@ class Question(Activity, frozen=True, tag=True):
     record: int = -1
     token: int = 0
     """Of the speech that asks it."""
-    first_token: int = 0
-    """Of the speech that asked it first."""
     is_unclear: bool = False
     """Whether something was said to it that was not understood."""
 
@@ -94,8 +92,10 @@ class Question(Activity, frozen=True, tag=True):
         lines.append(stage.line(f"{question.key}?{wording}", values))
         if question.attempt == REPROMPTING.attempts - 1:
             lines.append(stage.line(question.please))
-        token = stage.say(*lines)
-        return replace(question, part=part, token=token, first_token=question.first_token or token)
+        token, taken = stage.say(*lines), stage.memory.taken
+        if taken is not None and taken.next_token == 0:
+            stage.memory.taken = replace(taken, next_token=token)
+        return replace(question, part=part, token=token)
 
     def spoken(self, stage: Stage) -> Move:
         """Listen for a while."""
@@ -172,6 +172,8 @@ class Question(Activity, frozen=True, tag=True):
     def recall(self, taken: Taken) -> Move:
         """Say what was understood and ask whether it is right: more was said behind it."""
         question = replace(self, candidate=str(taken.answer), heard_words=taken.heard)
+        if set(SIDES) & set(self.answers):  # to which "right" would be an answer
+            return Push(question, question._check("did_you_say"))
         return Push(question, question._check("is_that_right", recalls=f"{self.key}?heard"))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
@@ -196,7 +198,7 @@ class Question(Activity, frozen=True, tag=True):
         if not self.is_check:
             memory.taken = Taken(
                 self.id, self.key, self.answers, answer, self.heard_words, self.reassuring, before, stage.now,
-                memory.token, level_db, confirmed,
+                memory.token, level_db, confirmed=confirmed,
             )  # fmt: skip
         if self.answers != YES_NO and not self.is_check and not confirmed:
             stage.speak(stage.line("said_back", {"answer": meaning}))

@@ -68,6 +68,8 @@ class Taken(Struct, frozen=True):
     at: int
     token: int
     level_db: float | None
+    next_token: int = 0
+    """Of the speech that asked the next question; 0 where none has been asked yet."""
     confirmed: bool = False
     """Whether the person has said yes to it, so that what means nothing does not take it back."""
 

@@ -37,10 +37,11 @@ def belongs(taken: Taken, said: Said, top: Activity) -> Belongs:
     grasped = behind.said_samples >= samples(REPROMPTING.grasped_after_seconds)
     if behind.token <= taken.token or (behind.token == taken.token + 1 and not grasped):
         return Belongs.BEFORE
-    if not isinstance(top, Question) or behind.token < top.first_token:
+    if taken.next_token == 0 or behind.token < taken.next_token:
         soon = said.began_at < taken.at + samples(AFTERTHOUGHTS.reply_seconds)
         return Belongs.BEFORE if soon else Belongs.NOW
-    if behind.token > top.first_token:
+    in_next_question = behind.token == taken.next_token and isinstance(top, Question) and top.token == behind.token
+    if not in_next_question:
         return Belongs.NOW
     if not grasped:
         return Belongs.BEFORE
