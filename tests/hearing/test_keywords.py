@@ -22,7 +22,7 @@ UNLISTED = (
     ("now my toes are cramping", "cramp"),
     ("oh no i just fell off", "fell"),
     ("my foot will not go down i can't move it", "cant_move"),
-    ("can anybody please call an ambulance", "help_now"),
+    ("will somebody call an ambulance", "help_now"),
 )
 VOICES = ("gmw/en-us+m3", "gmw/en-gb-x-rp", "gmw/en-us+f3", "gmw/en-us")
 DISTRESS = {meaning for _, meaning in UNLISTED}

@@ -13,10 +13,21 @@ from voicecoach.programme.steps import Branch, Outcome, Programme, Summary, answ
 from voicecoach.programme.words import Line, said_in
 from voicecoach.proving.exploring import Walk, walk_through
 from voicecoach.proving.happenings import always_possible
-from voicecoach.session import checking_in, commands, core, dialogue, exercise, keeping, repeating, screening, waiting
-from voicecoach.session.policies import COMMANDS, PATIENCE, Light
+from voicecoach.session import (
+    checking_in,
+    commands,
+    core,
+    dialogue,
+    distress,
+    exercise,
+    keeping,
+    repeating,
+    screening,
+    waiting,
+)
+from voicecoach.session.policies import ASKING_AFTER, COMMANDS, PATIENCE, Light
 from voicecoach.session.speaking import Speaking
-from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
+from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
 
 LARGER = SMALL.replace(
     '[[steps]]\nkind = "side"',
@@ -171,6 +182,11 @@ SABOTAGES: dict[str, tuple[Any, str, Any, str]] = {
     "a half-heard question that is answered": (dialogue.Question, "_is_half_heard", lambda *_: False,
                                                "that was half heard"),
     "a doubt that is passed over": (dialogue.Question, "_doubted", lambda self, *_: self, "a doubt is passed over"),
+    "distress that is not asked after": (commands, "DISTRESS", (), "is not asked after"),
+    "distress after which all goes on": (distress.Distress, "heard", lambda *_: Again(), "goes on after distress"),
+    "distress that silence ends": (distress.Distress, "reached", lambda *_: Again(), "is left alone"),
+    "a call for help without end": (distress, "ASKING_AFTER", replace(ASKING_AFTER, most_calls=10_000),
+                                    "left alone, the session never ends"),
     "a crash": (checking_in.Hurting, "enter", lambda *_: 1 / 0, "the session breaks off (division by zero)"),
 }  # fmt: skip
 
