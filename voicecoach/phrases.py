@@ -10,7 +10,8 @@ from voicecoach.session.policies import COMMANDS, UNSURE, URGENT, YES_NO
 def phrases(words: Words, meanings: Iterable[str]) -> tuple[Phrase, ...]:
     """Return how these meanings are said; one that the language has no words for is left out.
 
-    Where a doubt is listened for, as at a safety question, what may be one is no answer: "not really" is no "no" there.
+    Where a doubt is listened for, as at a safety question, what may be one is no answer: "not really" and "not yet" are
+    no "no" there.
     """
     meanings = tuple(meanings)
     doubts = words.meanings[UNSURE].spellings if UNSURE in meanings and UNSURE in words.meanings else ()
