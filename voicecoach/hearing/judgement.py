@@ -46,6 +46,8 @@ def judge(scores: Sequence[Look], phrases: Sequence[Phrase]) -> Verdict:
 def judge_keyword(spotted: Spotted, phrases: Sequence[Phrase], otherwise: Verdict) -> Verdict:
     """Return that the meaning of a keyword was said, never surely; `otherwise` where it is not likely enough."""
     phrase = next(phrase for phrase in phrases if spotted.keyword in phrase.keywords)
+    if otherwise.meaning == phrase.meaning:
+        return otherwise
     verdict = FITTED["moonshine"].verdict(phrase, spotted.keyword, min(spotted.score, 0.0), 0.0)
     return otherwise if verdict.meaning is None else replace(verdict, sure=False, among_others=True)
 
