@@ -242,9 +242,9 @@ class Session:
                 return move
         if top.ignores_commands:
             return None
-        return (
-            self._unclear(said, top, stage) if isinstance(said, events.NotUnderstood) else self._heard(said, top, stage)
-        )
+        if isinstance(said, events.NotUnderstood):
+            return self._unclear(said, top, stage)
+        return self._heard(said, top, stage)
 
     def _weighed(self, said: Said, stage: Stage) -> Said | None:
         """Return what was said as far as it counts here; None where that is not listened for."""

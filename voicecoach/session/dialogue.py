@@ -61,18 +61,19 @@ class Question(Activity, frozen=True, tag=True):
 
     def again(self, stage: Stage) -> Move:
         """Put it again in the same words, but not for ever."""
-        if self.puts == REPROMPTING.times_put_again:
-            return self._rest()
-        return self._ask(replace(self, puts=self.puts + 1), stage)
+        return self._put_again(stage)
 
     def command(self, command: str, stage: Stage) -> Move | None:
         """Explain it and put it again."""
         if command != "explain":
             return None
         stage.silence()
+        return self._put_again(stage, explains=True)
+
+    def _put_again(self, stage: Stage, *, explains: bool = False) -> Move:
         if self.puts == REPROMPTING.times_put_again:
             return self._rest()
-        return self._ask(replace(self, puts=self.puts + 1), stage, explains=True)
+        return self._ask(replace(self, puts=self.puts + 1), stage, explains=explains)
 
     @property
     def key(self) -> str:
