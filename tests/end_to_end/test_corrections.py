@@ -69,9 +69,7 @@ def rehearsed(voicecoach: Voicecoach, tmp_path: Path, person: str, language: str
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_said_behind_an_answer_corrects_it(voicecoach: Voicecoach, tmp_path: Path, language: str) -> None:
-    said, score = {"en": ("3", 3), "ko": ("이 점쯤이요", 2)}[
-        language
-    ]  # as the voices are heard
+    said, score = {"en": ("3", 3), "ko": ("이 점쯤이요", 2)}[language]  # as the voices are heard
     result, _ = rehearsed(voicecoach, tmp_path, CORRECTS.replace("LAST_SCORE", said), language)
     answers = {question["id"]: question["answer"] for question in result["questions"]}
     assert result["ended"] == "no_match"
