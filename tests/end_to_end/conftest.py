@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.session.puppet import SCREENING
 from voicecoach.programme.beginning import begin_programme
 from voicecoach.programme.reader import programme_file
 
@@ -65,6 +67,7 @@ kind = "summary"
 id = "summary"
 """
 
+SHORT_SCREENING = ("chest", "clot_risk", "spine")
 
 Voicecoach = Callable[..., Run]
 
@@ -109,22 +112,24 @@ def small_programme(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def short_programme(tmp_path: Path) -> Path:
-    """Return a programme file like the calf programme's, with one set of eight repetitions."""
-    built_in = Path(__file__).parents[2] / "voicecoach" / "programme" / "builtin"
-    text = (built_in / "calf.toml").read_text(encoding="utf-8")
+    """Return a programme like the calf programme, of three screening questions and one set of eight repetitions."""
+    text = programme_file("calf").read_text(encoding="utf-8")
     shorter = text.replace("sets = 3", "sets = 1").replace("repetitions = 25", "repetitions = 8")
     assert shorter.count("= 8") == text.count("= 8") + 1
-    file = tmp_path / "short.toml"
-    file.write_text(shorter, encoding="utf-8")
-    file.with_suffix(".en.toml").write_text((built_in / "calf.en.toml").read_text(encoding="utf-8"), encoding="utf-8")
-    return file
+    left_out = "|".join(question for question in SCREENING if question not in SHORT_SCREENING)
+    shorter, count = re.subn(rf'    {{ id = "({left_out})",.*\n', "", shorter)
+    assert count == len(SCREENING) - len(SHORT_SCREENING)
+    return _with_words_of_calf(tmp_path / "short.toml", shorter)
 
 
 @pytest.fixture
 def short(tmp_path: Path) -> Path:
     """Return a programme of two repetitions, in every language."""
-    file = tmp_path / "short.toml"
-    file.write_text(SHORT_STEPS, encoding="utf-8")
+    return _with_words_of_calf(tmp_path / "short.toml", SHORT_STEPS)
+
+
+def _with_words_of_calf(file: Path, steps: str) -> Path:
+    file.write_text(steps, encoding="utf-8")
     for language in ("en", "ko"):
         words = programme_file("calf").with_name(f"calf.{language}.toml").read_text(encoding="utf-8")
         file.with_suffix(f".{language}.toml").write_text(words, encoding="utf-8")

@@ -58,19 +58,21 @@ then_after_seconds = 17
 """
 
 
-def rehearsed(voicecoach: Voicecoach, tmp_path: Path, person: str, language: str) -> tuple[Any, str]:
+def rehearsed(voicecoach: Voicecoach, programme: Path, person: str, language: str) -> tuple[Any, str]:
     """Return the result and the transcript of a rehearsal with a person of these words."""
-    file = tmp_path / "person.toml"
+    file, out = programme.with_name("person.toml"), programme.parent / "out"
     file.write_text(person, encoding="utf-8")
-    run = voicecoach("rehearse", "--json", "--person", file, "--language", language, "--output", tmp_path / "out")
+    run = voicecoach("rehearse", programme, "--json", "--person", file, "--language", language, "--output", out)
     assert run.code == 0, run.err
     return run.result, Path(run.result["transcript"]).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_said_behind_an_answer_corrects_it(voicecoach: Voicecoach, tmp_path: Path, language: str) -> None:
+def test_what_is_said_behind_an_answer_corrects_it(
+    voicecoach: Voicecoach, short_programme: Path, language: str
+) -> None:
     said, score = {"en": ("3", 3), "ko": ("이 점쯤이요", 2)}[language]  # as the voices are heard
-    result, _ = rehearsed(voicecoach, tmp_path, CORRECTS.replace("LAST_SCORE", said), language)
+    result, _ = rehearsed(voicecoach, short_programme, CORRECTS.replace("LAST_SCORE", said), language)
     answers = {question["id"]: question["answer"] for question in result["questions"]}
     assert result["ended"] == "no_match"
     assert (answers["chest"], answers["side"], answers["pain_before"]) == ("no", "right", score)
@@ -79,8 +81,8 @@ def test_what_is_said_behind_an_answer_corrects_it(voicecoach: Voicecoach, tmp_p
     assert "side_check" in asked
 
 
-def test_a_no_to_a_half_heard_question_has_the_rest_said(voicecoach: Voicecoach, tmp_path: Path) -> None:
-    result, transcript = rehearsed(voicecoach, tmp_path, HALF_HEARS, "en")
+def test_a_no_to_a_half_heard_question_has_the_rest_said(voicecoach: Voicecoach, short_programme: Path) -> None:
+    result, transcript = rehearsed(voicecoach, short_programme, HALF_HEARS, "en")
     assert result["ended"] == "no_match"
     lines = [line.split("  ", 1)[1] for line in transcript.splitlines()]
     asked = lines.index("coach  Do you have chest pain, or are you short of breath?")
@@ -88,15 +90,17 @@ def test_a_no_to_a_half_heard_question_has_the_rest_said(voicecoach: Voicecoach,
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_doubt_that_stays_ends_like_a_warning_sign(voicecoach: Voicecoach, tmp_path: Path, language: str) -> None:
+def test_a_doubt_that_stays_ends_like_a_warning_sign(
+    voicecoach: Voicecoach, short_programme: Path, language: str
+) -> None:
     said = {"en": "unsure", "ko": "아마도요"}[language]
-    result, _ = rehearsed(voicecoach, tmp_path, DOUBTS.replace("DOUBT", said), language)
+    result, _ = rehearsed(voicecoach, short_programme, DOUBTS.replace("DOUBT", said), language)
     assert result["ended"] == "warning_sign"
     assert [question["answer"] for question in result["questions"] if question["id"] == "chest"] == ["unsure"]
 
 
-def test_a_no_too_many_costs_one_question(voicecoach: Voicecoach, tmp_path: Path) -> None:
-    result, transcript = rehearsed(voicecoach, tmp_path, WRONG_ONCE, "en")
+def test_a_no_too_many_costs_one_question(voicecoach: Voicecoach, short_programme: Path) -> None:
+    result, transcript = rehearsed(voicecoach, short_programme, WRONG_ONCE, "en")
     assert result["ended"] == "no_match"
     assert "one by one" in transcript
     asked = [question["id"] for question in result["questions"]]

@@ -15,11 +15,11 @@ def person(folder: Path, text: str) -> Path:
 
 @pytest.mark.parametrize("after_seconds", [0.2, 1.1, 1.9, 2.6, 3.3, 4.4])
 def test_stop_is_obeyed_at_any_word_of_a_repetition(
-    voicecoach: Voicecoach, short_programme: Path, tmp_path: Path, after_seconds: float
+    voicecoach: Voicecoach, short: Path, tmp_path: Path, after_seconds: float
 ) -> None:
-    remark = f'[[remarks]]\nset = 1\nrepetition = 4\nsay = "stop"\nafter_seconds = {after_seconds}\n'
-    run = voicecoach("rehearse", short_programme, "--json", "--person", person(tmp_path, remark), "--output", tmp_path)
-    assert (run.result["ended"], run.result["repetitions"]) == ("stopped", [3])
+    remark = f'[[remarks]]\nset = 1\nrepetition = 2\nsay = "stop"\nafter_seconds = {after_seconds}\n'
+    run = voicecoach("rehearse", short, "--json", "--person", person(tmp_path, remark), "--output", tmp_path)
+    assert (run.result["ended"], run.result["repetitions"]) == ("stopped", [1])
 
 
 @pytest.mark.parametrize("after_seconds", [1.0, 2.5, 4.0])
@@ -77,15 +77,15 @@ def test_how_much_is_counted_and_what_is_explained_is_asked_for_aloud_and_breaks
 
 
 def test_another_voice_speaks_when_it_is_asked_for_and_every_run_is_the_same(
-    voicecoach: Voicecoach, small_programme: Path, tmp_path: Path
+    voicecoach: Voicecoach, short: Path, tmp_path: Path
 ) -> None:
-    remark = '[[remarks]]\nset = 1\nrepetition = 3\nsay = "change your voice"\nafter_seconds = 2.0\n'
+    remark = '[[remarks]]\nset = 1\nrepetition = 2\nsay = "change your voice"\nafter_seconds = 2.0\n'
     someone = person(tmp_path, remark)
     recordings = []
     for folder in (tmp_path / "first", tmp_path / "second"):
-        run = voicecoach("rehearse", small_programme, "--json", "--person", someone, "--output", folder)
-        assert (run.result["ended"], run.result["repetitions"]) == ("complete", [8, 8])
-        assert abs(run.result["hold_seconds"]["min"] - 2.0) <= 1 / 16_000
+        run = voicecoach("rehearse", short, "--json", "--person", someone, "--output", folder)
+        assert (run.result["ended"], run.result["repetitions"]) == ("complete", [2])
+        assert abs(run.result["hold_seconds"]["min"] - 3.0) <= 1 / 16_000
         transcript = Path(run.result["transcript"]).read_text(encoding="utf-8")
         assert transcript.index("[other voice]") < transcript.index("coach  This is how I sound now.")
         recordings.append(Path(run.result["wav"]).read_bytes())

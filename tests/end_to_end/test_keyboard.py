@@ -15,7 +15,6 @@ import pytest
 
 from tests.end_to_end.conftest import Voicecoach
 from tests.end_to_end.sitting import Sitting
-from tests.session.puppet import SCREENING
 from voicecoach.journal.reading import read_journal
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.words import Line, Value, Words, read_words
@@ -24,26 +23,24 @@ needs_portaudio = pytest.mark.skipif(
     ctypes.util.find_library("portaudio") is None, reason="needs PortAudio (Debian: libportaudio2), which is not here"
 )
 UP_TO_THE_EXERCISE = [
-    ("ready", "y"), *((question, "n") for question in SCREENING), ("screening_all_no", "y"), ("side", "l"),
-    ("pain_before", "3"), ("small_dose", "n"), ("marker_moves", "y"), ("marker_massage", "y"), ("seated", "y"),
-    ("slump_familiar", "y"), ("slump_different", "Y"), ("third_offer", "n"), ("floss_ready", "y"),
+    ("chest", "n"), ("screening_all_no", "y"), ("side", "l"), ("pain_before", "3"),
 ]  # fmt: skip
-AFTER_IT = [("pain_set", "2"), ("glute_offer", "n"), ("knee_offer", "n"), ("pain_after", "2")]
-HOLD = re.compile(r"Done of 8 +Hold$")
+AFTER_IT = [("pain_set", "2")]
+HOLD = re.compile(r"Done of 2 +Hold$")
 
 
 @pytest.fixture
-def sitting(tmp_path: Path, short_programme: Path, surroundings: dict[str, str]) -> Iterator[Sitting]:
+def sitting(tmp_path: Path, short: Path, surroundings: dict[str, str]) -> Iterator[Sitting]:
     folder = tmp_path / "sitting"
     folder.mkdir()
-    sitting = Sitting(folder, short_programme, surroundings)
+    sitting = Sitting(folder, short, surroundings)
     yield sitting
     sitting.close()
 
 
 @pytest.fixture
-def words(short_programme: Path) -> Words:
-    return read_words(read_programme(short_programme), short_programme, "en", None)
+def words(short: Path) -> Words:
+    return read_words(read_programme(short), short, "en", None)
 
 
 def asked(sitting: Sitting, words: Words, question: str) -> Callable[[], bool]:
@@ -82,7 +79,7 @@ def test_a_programme_is_gone_through_by_keys_alone_and_kept(
     assert sitting.errors.read_text() == ""
     with read_journal(Path(surroundings["HOME"]) / ".local/share/voicecoach/journal") as reader:
         (session,) = reader.sessions()
-        assert (session.kind, session.outcome, session.repetitions, session.side) == ("live", "complete", 8, "left")
+        assert (session.kind, session.outcome, session.repetitions, session.side) == ("live", "complete", 2, "left")
         assert (session.pain_first, session.pain_last, session.profile) == (3, 2, None)
 
 
@@ -105,28 +102,28 @@ def test_the_space_bar_stops_in_the_middle_of_a_hold_and_enter_goes_on(sitting: 
 
 @needs_portaudio
 def test_a_key_without_a_meaning_now_says_so_and_does_nothing(sitting: Sitting, words: Words) -> None:
-    sitting.until(asked(sitting, words, "ready"))
+    sitting.until(asked(sitting, words, "chest"))
     sitting.press("t")
     assert sitting.rows[-1] == "Does nothing now: T ten"
     sitting.press("\x1b[A")
     assert sitting.rows[-1] == "You pressed: Up louder"
-    answer(sitting, words, [("ready", "y"), ("chest", "w")])
+    answer(sitting, words, [("chest", "w")])
     assert sitting.end() == 0
     assert "[adverse]" in sitting.text
 
 
 @needs_portaudio
 def test_a_terminal_that_is_made_smaller_still_shows_question_and_keys(sitting: Sitting, words: Words) -> None:
-    sitting.until(asked(sitting, words, "ready"))
+    sitting.until(asked(sitting, words, "chest"))
     sitting.resize(40, 12)
     sitting.until(lambda: sitting.rows[-4].startswith(" Space stop"), standing_still=True)
-    sitting.until(asked(sitting, words, "ready"), standing_still=True)
+    sitting.until(asked(sitting, words, "chest"), standing_still=True)
 
 
 @needs_portaudio
 @pytest.mark.parametrize("interrupt", ["Ctrl-C", "SIGTERM"])
 def test_an_interruption_gives_the_terminal_back(sitting: Sitting, words: Words, interrupt: str) -> None:
-    sitting.until(asked(sitting, words, "ready"))
+    sitting.until(asked(sitting, words, "chest"))
     if interrupt == "Ctrl-C":
         os.write(sitting.terminal, b"\x03")
     else:

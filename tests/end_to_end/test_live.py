@@ -27,10 +27,14 @@ def live(folder: Path, surroundings: dict[str, str], *arguments: str | Path) -> 
     return result
 
 
-def test_a_live_session_holds_150_times_three_seconds(tmp_path: Path, surroundings: dict[str, str]) -> None:
-    result = live(tmp_path, surroundings, "default")
-    assert (result["ended"], result["repetitions"], result["holds"]) == ("complete", [25, 25, 25], 150)
-    assert result["measured"] == [3.0, 3.0, 150]
+def test_a_live_session_holds_50_times_three_seconds(
+    tmp_path: Path, surroundings: dict[str, str], short_programme: Path
+) -> None:
+    longer = short_programme.read_text(encoding="utf-8").replace("repetitions = 8", "repetitions = 25")
+    short_programme.write_text(longer, encoding="utf-8")
+    result = live(tmp_path, surroundings, "default", short_programme)
+    assert (result["ended"], result["repetitions"], result["holds"]) == ("complete", [25], 50)
+    assert result["measured"] == [3.0, 3.0, 50]
     assert result["questions"][0] == ["ready", 1, "yes"]
 
 

@@ -49,7 +49,6 @@ def test_the_default_person_does_three_sets_of_25_with_every_hold_three_seconds(
         ("no_to_slump", "no_match", []),
         ("pain_seven", "pain_limit", []),
         ("stops", "stopped", [25, 6]),
-        ("silent", "unanswered", []),
     ],
 )
 def test_each_shipped_person_takes_their_own_way(
@@ -94,12 +93,14 @@ def test_the_same_seed_gives_the_same_recording_whatever_was_cached_before(
     assert recorded(2, "cold") != first
 
 
-def test_the_coach_is_left_and_the_person_right(voicecoach: Voicecoach, tmp_path: Path) -> None:
+def test_who_is_silent_gets_no_answer_and_the_coach_is_left_and_the_person_right(
+    voicecoach: Voicecoach, tmp_path: Path
+) -> None:
     result = voicecoach("rehearse", "--json", "--person", "silent", "--output", tmp_path).result
     sound, _ = soundfile.read(result["wav"], dtype="int16")
     assert np.any(sound[:, 0])
     assert not np.any(sound[:, 1])
-    assert [question["answer"] for question in result["questions"]] == [None]
+    assert (result["ended"], [question["answer"] for question in result["questions"]]) == ("unanswered", [None])
 
 
 def test_a_person_whose_yes_sounds_like_no_takes_the_other_branch(

@@ -66,7 +66,8 @@ class _Explorer:
         self._endless = False
         self._broken: set[tuple[int, str]] = set()
 
-    def explore(self) -> Walk:
+    def explore(self) -> Iterator[Walk]:
+        """Explore all there is; yield what has been found after each situation."""
         for opening in (Opening(), Opening(keeps_audio=True)):
             session = Session(self._programme, opening)
             done = session.handle(events.Begun(BEGINNING))
@@ -79,9 +80,10 @@ class _Explorer:
                 self._meet(after)
                 self._tell_otherwise_opened(state, happening, after)
             self._leave_alone(state)
+            yield self.walk
         self._ask_the_whole_screening()
         self._expect_every_step()
-        return self.walk
+        yield self.walk
 
     def _tell_all(self, state: State) -> Iterator[tuple[Happening, State]]:
         """Tell a session all that can happen in a state; yield what changed it, and the state that followed."""
@@ -222,12 +224,18 @@ def _with_short_screening(programme: Programme) -> Programme:
     return replace(programme, steps=tuple(shorter))
 
 
+def walking_through(programme: Programme) -> Iterator[Walk]:
+    """Yield what a walk through a programme has shown so far, again and again; the last is all of it."""
+    return _Explorer(programme).explore()
+
+
 def walk_through(programme: Programme) -> Walk:
     """Return what a walk through a programme shows; the programme's structure has no problems."""
     collecting = gc.isenabled()
     gc.disable()  # what is made here has no cycles, and a fifth of the time would go into looking for them
     try:
-        return _Explorer(programme).explore()
+        (walk,) = deque(walking_through(programme), maxlen=1)
+        return walk
     finally:
         if collecting:
             gc.enable()
