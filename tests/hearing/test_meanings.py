@@ -15,6 +15,7 @@ from .conftest import all_phrases, quiet
 COMMANDS = [
     "stop",
     "pause",
+    "one_moment",
     "resume",
     "repeat",
     "slower",

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from voicecoach.bench.answer_lines import NOTHING, AnswerLine
 from voicecoach.session import actions
-from voicecoach.session.policies import ADVERSE, DISTRESS, SCORES, SIDES
+from voicecoach.session.policies import ADVERSE, DISTRESS, ONE_MOMENT, SCORES, SIDES
 
 _LOWERS_THE_FOOT = ("stop", "it_hurts", *ADVERSE, *DISTRESS)
 _DISTRESS = "distress"
@@ -89,7 +89,7 @@ def judge(line: AnswerLine, came: CameOf) -> Verdict:
     if line.kind == "distress":
         acted_on = came.lowered or not {*_LOWERS_THE_FOOT, *line.meanings}.isdisjoint(came.obeyed)
         return Verdict.RIGHT if acted_on else Verdict.WRONG
-    ignored = _ASKS_AGAIN if NOTHING in line.meanings else ()
+    ignored = (*(_ASKS_AGAIN if NOTHING in line.meanings else ()), ONE_MOMENT)
     taken = {*came.elsewhere, *(command for command in came.obeyed if command not in ignored)}
     if came.answer is not None:
         taken.add(came.answer)

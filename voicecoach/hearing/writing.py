@@ -25,6 +25,9 @@ _MISHEARD = {
     "nine": ("line",),
     "ow": ("oh",),
     "ow ow": ("oh, oh", "oh oh"),
+    "ow ow ow": ("oh, oh, oh", "oh oh oh"),
+    "argh it hurts": ("argued hurts", "aren't it hurts", "aren't it hurt", "are it hurts"),
+    "argh that hurts": ("argue that hurts", "aren't that hurts"),
 }
 """Other words that the model writes for one word said alone."""
 

@@ -8,10 +8,10 @@ import msgspec
 from voicecoach.programme.language_files import read_own_words
 from voicecoach.programme.words import Words
 from voicecoach.samples import samples
-from voicecoach.session.policies import DISTRESS, FINE, OW
+from voicecoach.session.policies import DISTRESS, FINE, ONE_MOMENT, OW
 
 _STOP = "stop"
-BY_VOICE_ALONE = frozenset({FINE, OW, *DISTRESS} - {"help_now"})
+BY_VOICE_ALONE = frozenset({FINE, ONE_MOMENT, OW, *DISTRESS} - {"help_now"})
 """What has no key: for distress there is one, whatever it is."""
 _HELD_DOWN = samples(0.7)
 _BURST = samples(0.05)

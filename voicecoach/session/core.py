@@ -25,6 +25,7 @@ from voicecoach.session.policies import (
     COMMANDS,
     DEVICE_AWAY_SECONDS,
     IN_PASSING,
+    ONE_MOMENT,
     OW,
     UNCLEAR,
 )
@@ -50,7 +51,7 @@ from voicecoach.session.stage import (
     Taken,
 )
 from voicecoach.session.suggesting import Suggesting
-from voicecoach.session.taking_back import AskingWhich, Belongs, Said, answered_either, belongs
+from voicecoach.session.taking_back import AskingWhich, Belongs, Said, answered_either, belongs, is_hardly_in_passing
 from voicecoach.session.waiting import Waiting
 from voicecoach.session.walking import ComingBack, GettingReady, Walking, begun
 
@@ -233,7 +234,7 @@ class Session:
         return Become(ComingBack()) if long and self.moving and self._distress is None else Again()
 
     def _understood(self, event: events.FalseAlarm | Said, top: Activity, stage: Stage) -> Move | None:
-        said = None if isinstance(event, events.FalseAlarm) else self._weighed(event, stage)
+        said = None if isinstance(event, events.FalseAlarm) else self._weighed(event, top, stage)
         if said is None:
             return None
         if self.memory.taken and (not top.ignores_commands or _can_be_held_up(top)):
@@ -246,13 +247,16 @@ class Session:
             return self._unclear(said, top, stage)
         return self._heard(said, top, stage)
 
-    def _weighed(self, said: Said, stage: Stage) -> Said | None:
+    def _weighed(self, said: Said, top: Activity, stage: Stage) -> Said | None:
         """Return what was said as far as it counts here; None where that is not listened for."""
         if isinstance(said, events.NotUnderstood):
             return said
         if said.meaning not in self._meanings():
             return None
-        said = replace(said, meaning="it_hurts") if said.meaning == OW else said
+        if said.meaning == OW:
+            said = replace(said, meaning="it_hurts")
+        if said.meaning == ONE_MOMENT and not isinstance(top, Question):
+            said = replace(said, meaning="pause")
         stage.sure = said.sure
         remember_level(said, self.memory)
         return said
@@ -260,14 +264,15 @@ class Session:
     def _heard(self, said: events.Heard, top: Activity, stage: Stage) -> Move:
         if said.meaning not in COMMANDS:
             return top.heard(said, stage)
-        hardly_heard = not said.sure and (said.meaning in CHECKED or self._is_too_little(said))
+        hardly_heard = not said.sure and (said.meaning in CHECKED or self._is_too_little(said, top))
         if hardly_heard and self._distress is None:
             return self._checked(said.meaning, top)
         return self._command(said.meaning, top, stage)
 
-    def _is_too_little(self, said: Said) -> bool:
-        """Whether what was hardly heard of distress or pain is too little to act on, as nobody moves."""
-        return isinstance(said, events.Heard) and not self.moving and is_weak(said)
+    def _is_too_little(self, said: Said, top: Activity) -> bool:
+        """Whether what was hardly heard of distress or pain is too little to act on, as all is still."""
+        still = not self.moving or isinstance(top, Question)
+        return isinstance(said, events.Heard) and still and is_weak(said)
 
     def _unclear(self, event: events.NotUnderstood, top: Activity, stage: Stage) -> Move:
         if not may_be_a_cry(event, top, self.memory):
@@ -286,7 +291,7 @@ class Session:
     def _more_was_said(self, said: Said, taken: Taken, top: Activity, stage: Stage) -> Move | None:
         """Do what is due where the answer taken last goes on behind its beginning; None: it does not."""
         match belongs(taken, said, top), said:
-            case Belongs.BEFORE, events.Heard(sure=False) if said.meaning in IN_PASSING or self._is_too_little(said):
+            case Belongs.BEFORE, events.Heard(sure=False) if is_hardly_in_passing(said) or self._is_too_little(said, top):
                 return TakeBack(taken)
             case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning in COMMANDS:
                 question = self._take_back(taken, stage)

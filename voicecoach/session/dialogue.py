@@ -8,7 +8,7 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.session.policies import REPROMPTING, SCORES, SIDES, UNSURE, YES_NO
+from voicecoach.session.policies import ONE_MOMENT, REPROMPTING, SCORES, SIDES, UNSURE, YES_NO
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, QuestionRecord, Stage, Taken
 from voicecoach.session.waiting import Waiting
 
@@ -64,11 +64,18 @@ class Question(Activity, frozen=True, tag=True):
         return self._put_again(stage)
 
     def command(self, command: str, stage: Stage) -> Move | None:
-        """Explain it and put it again."""
+        """Explain it and put it again; or wait for somebody who is thinking."""
+        if command == ONE_MOMENT:
+            return self._give_time(stage)
         if command != "explain":
             return None
         stage.silence()
         return self._put_again(stage, explains=True)
+
+    def _give_time(self, stage: Stage) -> Move:
+        if stage.memory.awaited is None:
+            stage.wait_seconds(REPROMPTING.one_moment_seconds, patient=True)
+        return self
 
     def _put_again(self, stage: Stage, *, explains: bool = False) -> Move:
         if self.puts == REPROMPTING.times_put_again:

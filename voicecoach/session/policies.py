@@ -13,6 +13,8 @@ COUNTINGS: dict[str, Counting] = {"count_full": "full", "count_sparse": "sparse"
 ADVERSE = ("worse", "pins_and_needles", "numb")
 OW = "ow"
 """A cry of pain: in movement it hurts, elsewhere it means nothing."""
+ONE_MOMENT = "one_moment"
+"""What asks for time: to a question the answer is still to come, elsewhere it is a pause."""
 UNCLEAR = "unclear"
 SERIOUSNESS = {
     UNCLEAR: 0, "cramp": 1, "dizzy": 2, "help_now": 3, "fell": 4, "cant_move": 4, "faint": 5, "chest": 5, "breath": 5,
@@ -27,13 +29,14 @@ PASSES_BY_ITSELF = ("dizzy", "cramp")
 MAY_GO_ON = (UNCLEAR, "cramp", "help_now")
 """After these the exercise may go on even if they were surely heard; after the others only if they were not."""
 HURTS = ("it_hurts", *ADVERSE)
-CALM_EVIDENCE = 0.4
-"""The confidence that an unsure word of distress needs where nobody moves; in movement it is that of "stop"."""
+CALM_EVIDENCE = 0.6
+"""The confidence that an unsure word of distress needs where nobody moves or all is still for a question; in movement
+it is that of "stop"."""
 COMMANDS = (
-    "stop", "pause", "resume", "repeat", "slower", "faster", "louder", "quieter", "other_voice", "skip",
+    "stop", "pause", ONE_MOMENT, "resume", "repeat", "slower", "faster", "louder", "quieter", "other_voice", "skip",
     "how_many_left", "explain", "help", *COUNTINGS, "it_hurts", OW, *ADVERSE, "gone", *DISTRESS,
 )  # fmt: skip
-URGENT = ("stop", "pause", "it_hurts", OW, *DISTRESS)
+URGENT = ("stop", "pause", ONE_MOMENT, "it_hurts", OW, *DISTRESS)
 """Commands that are acted on at once, with less evidence than an answer: cheap to undo, and late they may harm."""
 IN_PASSING = (
     "repeat", "slower", "faster", "louder", "quieter", "other_voice", "how_many_left", "explain", "help", *COUNTINGS,
@@ -41,6 +44,8 @@ IN_PASSING = (
 """Commands after which what is under way goes on. What it has interrupted, such as a set, is left interrupted."""
 CHECKED = ("skip", "gone", "other_voice", *COUNTINGS)
 """Commands that change the course: an unsure one is checked before it is obeyed."""
+PASSING_EVIDENCE = 0.7
+"""The confidence that an unsure one needs behind an answer, which may be going on; less takes the answer back."""
 YES_NO = ("yes", "no")
 FINE = "fine"
 """What counts as a yes to "are you all right?" alone."""
@@ -58,6 +63,8 @@ class Reprompting:
     """Silence after a question that counts as no answer."""
     grasped_after_seconds: float = 0.4
     """What is said earlier after the beginning of a question belongs to what was asked before."""
+    one_moment_seconds: float = 20.0
+    """The same, where the person has asked for time."""
     last_words_seconds: float = 0.5
     """So shortly before its end a question has been understood whole."""
     attempts: int = 3

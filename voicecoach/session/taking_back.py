@@ -8,7 +8,7 @@ from voicecoach.programme.words import Value
 from voicecoach.samples import samples
 from voicecoach.session import events
 from voicecoach.session.dialogue import Question, yes_no
-from voicecoach.session.policies import AFTERTHOUGHTS, REPROMPTING, UNSURE
+from voicecoach.session.policies import AFTERTHOUGHTS, IN_PASSING, PASSING_EVIDENCE, REPROMPTING, UNSURE
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage, TakeBack, Taken
 
 Said = events.Heard | events.NotUnderstood
@@ -57,6 +57,11 @@ def _is_somebody_else(said: Said, taken: Taken) -> bool:
     if said.level_db is None or taken.confirmed:
         return True
     return taken.level_db is not None and said.level_db < taken.level_db + AFTERTHOUGHTS.softest_db
+
+
+def is_hardly_in_passing(heard: events.Heard) -> bool:
+    """Whether a command in passing was so hardly heard that it may be the answer going on."""
+    return heard.meaning in IN_PASSING and heard.confidence is not None and heard.confidence < PASSING_EVIDENCE
 
 
 def answered_either(taken: Taken, heard: events.Heard, question: Question, stage: Stage) -> Move | None:
