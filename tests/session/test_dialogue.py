@@ -187,3 +187,40 @@ def test_an_interruption_ends_the_session_with_a_word() -> None:
     assert puppet.said() == ["finish_interrupted"]
     puppet.wait()
     assert puppet.session.memory.ended is Outcome.INTERRUPTED
+
+
+def test_who_asks_for_a_moment_has_twenty_seconds_and_then_the_question_is_put_again() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    puppet.wait()
+    puppet.hear("one_moment")
+    said = puppet.prompts()
+    since = puppet.now
+    puppet.wait()
+    assert puppet.now - since == samples(20)
+    assert puppet.prompts() == [*said, "chest?again"]
+    puppet.hear("no")
+    assert puppet.notes(actions.Answered)[-1] == actions.Answered("chest", "no", "no")
+
+
+def test_a_moment_asked_for_while_a_question_is_being_read_lets_it_be_read() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    done = puppet.hear("one_moment")
+    assert actions.Silence() not in done
+    assert puppet.said() == ["chest?"]
+
+
+def test_a_moment_asked_for_in_movement_is_a_pause() -> None:
+    puppet = Puppet().go_until_repetition(1, 2)
+    puppet.hear("one_moment")
+    assert puppet.said() == ["paused"]
+
+
+def test_a_moment_asked_for_behind_an_answer_leaves_the_question_open() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    puppet.wait()
+    puppet.hear("no")
+    puppet.hear("one_moment", behind=puppet.behind(said_seconds=0.2))
+    assert puppet.session.memory.questions[-1].answer is None
+    assert puppet.notes(actions.TakenBack) == [actions.TakenBack("chest", "no")]
+    puppet.hear("no")
+    assert puppet.notes(actions.Answered)[-1] == actions.Answered("chest", "no", "no")

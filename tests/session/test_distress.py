@@ -67,12 +67,13 @@ def test_distress_is_heard_on_top_of_whatever_interrupted_the_exercise(interrupt
     assert puppet.said() == ["distress_lower", "distress_emergency", "all_right?"]
 
 
-def test_a_cry_hurts_in_movement_and_means_nothing_elsewhere() -> None:
+@pytest.mark.parametrize("question", ["marker_moves", "slump_familiar"])
+def test_a_cry_hurts_in_movement_and_means_nothing_in_an_answer(question: str) -> None:
     puppet = in_a_hold()
     done = puppet.hear("ow", sure=False)
     assert actions.Silence() in done
     assert actions.Adverse("it_hurts") in done
-    puppet = Puppet().go_until_asked("marker_moves")
+    puppet = Puppet().go_until_asked(question)
     puppet.wait()
     assert "ow" not in puppet.listening
     puppet.hear("ow")

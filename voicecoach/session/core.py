@@ -151,7 +151,8 @@ class Session:
     def _meanings(self) -> tuple[str, ...]:
         if not self._stack or self._stack[-1].ignores_commands:
             return ()
-        return _with_commands(self.memory.listening, self.moving)
+        in_movement = self.moving and not isinstance(self._stack[-1], Question)
+        return _with_commands(self.memory.listening, in_movement)
 
     def _answer(self, event: events.AnyEvent, stage: Stage) -> Move | None:
         if isinstance(event, events.Begun):
@@ -291,7 +292,9 @@ class Session:
     def _more_was_said(self, said: Said, taken: Taken, top: Activity, stage: Stage) -> Move | None:
         """Do what is due where the answer taken last goes on behind its beginning; None: it does not."""
         match belongs(taken, said, top), said:
-            case Belongs.BEFORE, events.Heard(sure=False) if is_hardly_in_passing(said) or self._is_too_little(said, top):
+            case Belongs.BEFORE, events.Heard(sure=False) if is_hardly_in_passing(said) or self._is_too_little(
+                said, top
+            ):
                 return TakeBack(taken)
             case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning in COMMANDS:
                 question = self._take_back(taken, stage)

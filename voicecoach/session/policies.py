@@ -12,7 +12,7 @@ COUNTINGS: dict[str, Counting] = {"count_full": "full", "count_sparse": "sparse"
 """The commands that change how much is counted aloud, and what they change it to."""
 ADVERSE = ("worse", "pins_and_needles", "numb")
 OW = "ow"
-"""A cry of pain: in movement it hurts, elsewhere it means nothing."""
+"""A cry of pain: in movement it hurts, elsewhere, as in an answer, it means nothing."""
 ONE_MOMENT = "one_moment"
 """What asks for time: to a question the answer is still to come, elsewhere it is a pause."""
 UNCLEAR = "unclear"
