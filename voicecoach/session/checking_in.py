@@ -1,5 +1,7 @@
 """Pain scores and what they lead to; asking how things are before an exercise goes on."""
 
+from typing import Literal, assert_never
+
 from msgspec.structs import replace
 
 from voicecoach.programme.steps import Outcome
@@ -101,7 +103,8 @@ class CheckingIn(Activity, frozen=True, tag=True):
 
     cannot_be_skipped = True
 
-    asked: str = ""
+    asked: Literal["anything_new", "confirm", "pain", "done"] = "anything_new"
+    """What the child asks; "done" once it says that the session goes on."""
 
     def enter(self, stage: Stage) -> Move:
         """Ask the first question."""
@@ -125,4 +128,8 @@ class CheckingIn(Activity, frozen=True, tag=True):
             case "anything_new" | "confirm", _:
                 stage.note(actions.Adverse("new or worse after a pause"))
                 return Finish(Outcome.ADVERSE, ("finish_worse",))
-        return Push(replace(self, asked="done"), speaking(stage, "resumed")) if self.asked == "pain" else Again()
+            case "pain", _:
+                return Push(replace(self, asked="done"), speaking(stage, "resumed"))
+            case "done", _:
+                return Again()
+        assert_never(self.asked)

@@ -1,5 +1,7 @@
 """Distress: the coach asks whether the person is all right until it knows, and calls for help where nobody answers."""
 
+from typing import Literal
+
 from msgspec.structs import replace
 
 from voicecoach.programme.steps import Outcome
@@ -36,8 +38,8 @@ class Distress(Activity, frozen=True, tag=True):
     kind: str
     sure: bool
     foot_is_up: bool
-    doing: str = "ask"
-    """"ask", "insist" (asked once more, louder), or "call"."""
+    doing: Literal["ask", "insist", "call"] = "ask"
+    """"insist": asked once more, louder; "call": for help."""
     is_worse: bool = False
     """Whether the person has said that it is not all right."""
     heard_yes: bool = False
@@ -97,7 +99,7 @@ class Distress(Activity, frozen=True, tag=True):
                 due = since + samples(ASKING_AFTER.insists_after_seconds)
             case "insist":
                 due = since + samples(ASKING_AFTER.calls_after_seconds)
-            case _:
+            case "call":
                 due = stage.now + samples(ASKING_AFTER.calls_every_seconds)
         stage.wait_until(max(due, stage.now))
         return replace(self, silent_since=since)

@@ -1,5 +1,7 @@
 """The exercise: sets of repetitions, rests between them, a pain score after each."""
 
+from typing import Literal, assert_never
+
 from msgspec.structs import replace
 
 from voicecoach.programme.steps import Exercise
@@ -18,7 +20,8 @@ class Exercising(Activity, frozen=True, tag=True):
     step: Exercise
     set: int = 1
     turn: int = 0
-    doing: str = "intro"
+    doing: Literal["intro", "set", "pain", "rest"] = "intro"
+    """What the child does."""
     announced: bool = False
 
     def enter(self, stage: Stage) -> Move:
@@ -52,9 +55,11 @@ class Exercising(Activity, frozen=True, tag=True):
                 return Push(replace(self, doing="pain"), pain_after_set(stage))
             case "pain" if self.set < self.step.sets:
                 return Push(replace(self, doing="rest"), Resting(self.step.rest_seconds))
+            case "pain":
+                return Done()
             case "rest":
                 return replace(self, set=self.set + 1, turn=0).enter(stage)
-        return Done()
+        assert_never(self.doing)
 
 
 def pain_after_set(stage: Stage) -> PainCheck:

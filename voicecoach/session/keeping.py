@@ -1,5 +1,7 @@
 """Something kept up for a time, exact to the sample: a position held on each side, rounds of work and rest."""
 
+from typing import Literal, assert_never
+
 from msgspec.structs import replace
 
 from voicecoach.programme.steps import Hold, Intervals
@@ -27,8 +29,7 @@ class Keeping(Activity, frozen=True, tag=True):
     seconds: float
     starts: tuple[Line, ...]
     ends: tuple[Line, ...] = ()
-    doing: str = "start"
-    """"start", "keep", or "over"."""
+    doing: Literal["start", "keep", "over"] = "start"
     begins_at: int = 0
     mark: int = 0
     """The moment that comes next, of those at which something is said."""
@@ -144,7 +145,8 @@ class InRounds(Activity, frozen=True, tag=True):
     moves = True
     step: Intervals
     round: int = 1
-    doing: str = "work"
+    doing: Literal["work", "rest", "pain"] = "work"
+    """What the child does."""
 
     def enter(self, stage: Stage) -> Move:
         """Begin a round."""
@@ -168,4 +170,6 @@ class InRounds(Activity, frozen=True, tag=True):
                 return Push(replace(self, doing="pain"), pain_after_set(stage))
             case "rest":
                 return replace(self, round=self.round + 1).enter(stage)
-        return Done()
+            case "pain":
+                return Done()
+        assert_never(self.doing)

@@ -130,7 +130,8 @@ REPROMPTING = Reprompting()
 AFTERTHOUGHTS = Afterthoughts()
 ASKING_AFTER = AskingAfter()
 CRIES = Cries()
-PATIENCE = {
+WaitingPolicy = Literal["silence", "pause", "device", "stop"]
+PATIENCE: dict[WaitingPolicy, Patience] = {
     "silence": Patience(
         "rest_until_voice", 600, Outcome.UNANSWERED, "finish_unanswered", ("yes", "resume"), reminder="rest_reminder"
     ),

@@ -1,5 +1,7 @@
 """One set: repetitions of phases, each a spoken move and then a hold that ends at a sample number."""
 
+from typing import Literal
+
 from msgspec.structs import replace
 
 from voicecoach.programme.steps import Exercise
@@ -25,8 +27,8 @@ class Repeating(Activity, frozen=True, tag=True):
     set: int
     repetition: int = 1
     phase: int = 0
-    doing: str = "move"
-    """"announce", "move", "hold", or "over" once the set has ended."""
+    doing: Literal["announce", "move", "hold", "over"] = "move"
+    """"over" once the set has ended."""
     began_at: int = 0
     """Sample at which the move or the hold began."""
     restarted: bool = False

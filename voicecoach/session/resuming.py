@@ -1,6 +1,7 @@
 """Going on with a session that broke off in an exercise: it asks first whether to, and how things are."""
 
 from collections.abc import Sequence
+from typing import Literal, assert_never
 
 from msgspec.structs import replace
 
@@ -29,8 +30,8 @@ class Resuming(Activity, frozen=True, tag=True):
     where: Line
     start: tuple[Line, ...] = ()
     """What is said again of the exercise before it goes on."""
-    doing: str = "hello"
-    """What the child does: "hello", "ready", "where", "ask", "check", "start", or "anew"."""
+    doing: Literal["hello", "ready", "where", "ask", "check", "start", "anew"] = "hello"
+    """What the child does."""
 
     def enter(self, stage: Stage) -> Move:
         """Greet."""
@@ -57,7 +58,11 @@ class Resuming(Activity, frozen=True, tag=True):
                 return Push(replace(self, doing="check"), CheckingIn())
             case "ask":
                 return Push(replace(self, doing="anew"), speaking(stage, "resume_anew", can_be_skipped=False))
-        return Again() if self.doing == "start" else Anew()
+            case "start":
+                return Again()
+            case "check" | "anew":
+                return Anew()
+        assert_never(self.doing)
 
     def command(self, command: str, stage: Stage) -> Move | None:
         """Keep from the exercise below what would lead past the questions."""

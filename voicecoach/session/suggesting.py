@@ -1,6 +1,7 @@
 """Suggesting a dose, with the reason, from the last session and from today's pain; the person decides."""
 
 from collections.abc import Iterator
+from typing import Literal, assert_never
 
 from msgspec.structs import replace
 
@@ -35,8 +36,8 @@ class Suggesting(Activity, frozen=True, tag=True):
     """Says what it suggests and why, and asks; "no" is the other dose."""
 
     cautious: bool = True
-    doing: str = "reason"
-    """What the child does: "reason", "ask", or "dose"."""
+    doing: Literal["reason", "ask", "dose"] = "reason"
+    """What the child does."""
 
     def enter(self, stage: Stage) -> Move:
         """Say the reason."""
@@ -58,7 +59,9 @@ class Suggesting(Activity, frozen=True, tag=True):
                 stage.note(actions.DoseChosen(profile))
                 dose = speaking(stage, "dose_full" if profile is None else "dose_small", can_be_skipped=False)
                 return Push(replace(self, doing="dose"), dose)
-        return Done()
+            case "dose":
+                return Done()
+        assert_never(self.doing)
 
 
 def _reason(stage: Stage) -> str:

@@ -4,14 +4,14 @@ from msgspec.structs import replace
 
 from voicecoach.samples import samples
 from voicecoach.session import events
-from voicecoach.session.policies import PATIENCE, Patience
+from voicecoach.session.policies import PATIENCE, Patience, WaitingPolicy
 from voicecoach.session.stage import Activity, Again, Become, Finish, Move, Stage
 
 
 class Waiting(Activity, frozen=True, tag=True):
     """Rests until the person says how to go on, with reminders, and not for ever."""
 
-    policy: str
+    policy: WaitingPolicy
     since: int | None = None
 
     @property
@@ -52,9 +52,10 @@ class Waiting(Activity, frozen=True, tag=True):
             return self._leave(stage)
         if command == "stop" and self.policy == "stop":
             return Finish(self.patience.outcome, (self.patience.ending,))
-        if command in ("stop", "pause"):
-            stage.silence()
-            return Become(Waiting(command))
+        match command:
+            case "stop" | "pause":
+                stage.silence()
+                return Become(Waiting(command))
         return None
 
     def _leave(self, stage: Stage) -> Move:
