@@ -11,7 +11,7 @@ from voicecoach.programme.words import Words
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
-from voicecoach.session.stage import Opening
+from voicecoach.session.memory import Opening
 from voicecoach.settings import Remembered
 
 

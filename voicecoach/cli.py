@@ -23,8 +23,8 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import DEFAULT_VOICE
 from voicecoach.report.commands import report
 from voicecoach.service.commands import service
+from voicecoach.session.memory import Opening, Previous
 from voicecoach.session.policies import Counting
-from voicecoach.session.stage import Opening, Previous
 from voicecoach.settings import Remembered, settings_file
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from voicecoach.keyboard.screen import Screen
 from voicecoach.programme.profiles import CAUTIOUS
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import DEFAULT_VOICE, Words
+from voicecoach.session.memory import Opening
 from voicecoach.session.policies import Counting
-from voicecoach.session.stage import Opening
 from voicecoach.settings import Remembered, Settings
 from voicecoach.sound.contract import Sound
 from voicecoach.sound.device import Device

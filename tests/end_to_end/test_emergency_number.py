@@ -21,7 +21,7 @@ from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.run import Rehearsal, keep_quiet, rehearse
 from voicecoach.rehearsal.script import Script, in_language
 from voicecoach.rehearsal.voices import SynthesisedVoice
-from voicecoach.session.stage import Opening
+from voicecoach.session.memory import Opening
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.cache import PromptCache, cache_folder
 from voicecoach.speaking.choosing import default_voice

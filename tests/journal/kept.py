@@ -12,7 +12,7 @@ from voicecoach.journal.sessions import About, session_with_journal
 from voicecoach.programme.steps import Exercise, Programme
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
-from voicecoach.session.stage import Opening
+from voicecoach.session.memory import Opening
 from voicecoach.watching import Watcher
 
 SETS, REPETITIONS = 3, 5

@@ -10,7 +10,7 @@ from voicecoach.journal.reading import read_journal
 from voicecoach.journal.records import Told
 from voicecoach.samples import samples
 from voicecoach.session import events
-from voicecoach.session.stage import Opening
+from voicecoach.session.memory import Opening
 
 
 def told(folder: Path) -> Told:

@@ -19,7 +19,7 @@ from voicecoach.journal.writing import connect
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.session.stage import Opening, Previous
+from voicecoach.session.memory import Opening, Previous
 
 
 def offered(folder: Path, later_seconds: float = 0, programme: Programme = SHORT) -> bool:

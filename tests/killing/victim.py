@@ -10,7 +10,7 @@ from voicecoach.journal.opening import open_journal
 from voicecoach.journal.sessions import About, session_with_journal
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
-from voicecoach.session.stage import Opening
+from voicecoach.session.memory import Opening
 from voicecoach.watching import Watcher
 
 

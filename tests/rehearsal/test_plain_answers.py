@@ -10,7 +10,7 @@ from voicecoach.programme.reader import programme_file
 from voicecoach.programme.words import read_words
 from voicecoach.rehearsal.plain_answers import completed
 from voicecoach.rehearsal.script import Reply, in_language, read_script
-from voicecoach.session.stage import Opening, Previous
+from voicecoach.session.memory import Opening, Previous
 
 
 @pytest.mark.parametrize("name", PROGRAMMES)

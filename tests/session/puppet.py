@@ -8,7 +8,7 @@ from voicecoach.rehearsal.plain_answers import meanings_of
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
-from voicecoach.session.stage import Opening
+from voicecoach.session.memory import Opening
 from voicecoach.signals import Signal
 
 PROGRAMMES = {name: read_programme(programme_file(name)) for name in built_in_programmes()}

@@ -8,8 +8,8 @@ import pytest
 from tests.session.puppet import PROGRAMMES, Puppet
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions, events
+from voicecoach.session.memory import Opening
 from voicecoach.session.policies import Counting
-from voicecoach.session.stage import Opening
 from voicecoach.signals import Signal
 
 

@@ -9,7 +9,7 @@ from voicecoach.programme.reader import programme_file
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import Words, read_words
 from voicecoach.session import actions, events
-from voicecoach.session.stage import Opening, Previous
+from voicecoach.session.memory import Opening, Previous
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from voicecoach.programme.words import Line, Words, read_words
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
-from voicecoach.session.stage import Opening
+from voicecoach.session.memory import Opening
 
 GUESS = Opening(country_guess="GB")
 LOCAL = "your local emergency number"

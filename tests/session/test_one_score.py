@@ -7,7 +7,7 @@ from tests.session.puppet import CALF, PROGRAMMES, Puppet
 from voicecoach.programme.reader import programme_file
 from voicecoach.programme.steps import Intervals, Outcome
 from voicecoach.programme.words import Line, read_words
-from voicecoach.session.stage import Opening, Previous
+from voicecoach.session.memory import Opening, Previous
 
 
 def last_time(previous: Previous) -> Line:

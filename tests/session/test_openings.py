@@ -9,7 +9,7 @@ from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions
 from voicecoach.session.core import Session
-from voicecoach.session.stage import Opening, Previous
+from voicecoach.session.memory import Opening, Previous
 
 CAUTIOUS = with_profile(CALF, "cautious")
 BEFORE = Opening(previous=Previous())

@@ -13,7 +13,7 @@ from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import read_words
 from voicecoach.session import actions
 from voicecoach.session.core import Session
-from voicecoach.session.stage import Opening
+from voicecoach.session.memory import Opening
 
 CAUTIOUS = with_profile(CALF, "cautious")
 MOVEMENT = (actions.Tick, actions.RepetitionBegun, actions.HoldDone, actions.TimeKept)

@@ -10,7 +10,7 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import read_words
 from voicecoach.session import actions
 from voicecoach.session.core import Session
-from voicecoach.session.stage import Opening, Previous
+from voicecoach.session.memory import Opening, Previous
 
 WELL = Previous(Outcome.COMPLETE, side="left", pain_first=4, pain_last=2)
 

@@ -8,7 +8,7 @@ from voicecoach.journal.writing import Statement, Writer
 from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
-from voicecoach.session.stage import Memory
+from voicecoach.session.memory import Memory
 from voicecoach.watching import Watcher
 
 CAN_BE_RESUMED = (None, Outcome.UNANSWERED, Outcome.INTERRUPTED)

@@ -13,7 +13,7 @@ from voicecoach.journal.reading import Reader
 from voicecoach.journal.sittings import Sitting, sittings
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.session.core import Session
-from voicecoach.session.stage import Previous
+from voicecoach.session.memory import Previous
 
 WITHIN_SECONDS = 1800.0
 

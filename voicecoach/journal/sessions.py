@@ -18,7 +18,7 @@ from voicecoach.journal.resuming import broken_off, fingerprint, previous
 from voicecoach.journal.writing import Writer, connect
 from voicecoach.programme.steps import Programme
 from voicecoach.session.core import Session
-from voicecoach.session.stage import Opening
+from voicecoach.session.memory import Opening
 from voicecoach.watching import Watcher
 
 

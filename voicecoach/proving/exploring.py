@@ -16,8 +16,8 @@ from voicecoach.proving.rules import RULES, Transition
 from voicecoach.proving.situations import BEGINNING, Situations, State, exactly
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
+from voicecoach.session.memory import Opening
 from voicecoach.session.policies import COMMANDS
-from voicecoach.session.stage import Opening
 
 YES = "yes"
 _LONG = 5000

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from voicecoach.samples import samples
 from voicecoach.session import events
+from voicecoach.session.memory import Memory
 from voicecoach.session.policies import (
     AFTERTHOUGHTS,
     CHECKED,
@@ -15,7 +16,6 @@ from voicecoach.session.policies import (
     YES_NO,
 )
 from voicecoach.session.policies import UNSURE as UNSURE_ANSWER
-from voicecoach.session.stage import Memory
 
 TIME_PASSES = "time passes"
 INTERRUPTED = "interrupted"

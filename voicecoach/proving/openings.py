@@ -2,7 +2,7 @@
 
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme, Step, first_exercise
-from voicecoach.session.stage import Opening, Previous
+from voicecoach.session.memory import Opening, Previous
 
 _SESSIONS_BEFORE = (
     Previous(side="left", pain_first=3, pain_last=2),

@@ -32,8 +32,8 @@ from voicecoach.rehearsal.recording import Recording
 from voicecoach.rehearsal.script import Script, in_words
 from voicecoach.rehearsal.voices import PersonVoice, RecordedVoice, SynthesisedVoice
 from voicecoach.samples import SAMPLES_PER_SECOND
+from voicecoach.session.memory import Opening, Previous
 from voicecoach.session.policies import YES_NO
-from voicecoach.session.stage import Opening, Previous
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.cache import PromptCache, cache_folder
 from voicecoach.speaking.choosing import open_prompts

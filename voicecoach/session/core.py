@@ -19,6 +19,7 @@ from voicecoach.session.exercise import Exercising, Resting
 from voicecoach.session.keeping import Holding, InRounds, Keeping
 from voicecoach.session.listening_for_distress import in_motion, is_weak, may_be_a_cry, remember_level
 from voicecoach.session.locating import Locating
+from voicecoach.session.memory import Memory, Opening, Taken
 from voicecoach.session.policies import (
     AFTERTHOUGHTS,
     CHECKED,
@@ -41,14 +42,11 @@ from voicecoach.session.stage import (
     Done,
     Finish,
     Leap,
-    Memory,
     Move,
     Obey,
-    Opening,
     Push,
     Stage,
     TakeBack,
-    Taken,
 )
 from voicecoach.session.suggesting import Suggesting
 from voicecoach.session.taking_back import AskingWhich, Belongs, Said, answered_either, belongs, is_hardly_in_passing

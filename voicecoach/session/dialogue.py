@@ -8,8 +8,9 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
+from voicecoach.session.memory import QuestionRecord, Taken
 from voicecoach.session.policies import ONE_MOMENT, REPROMPTING, SCORES, SIDES, UNSURE, YES_NO
-from voicecoach.session.stage import Activity, Done, Finish, Move, Push, QuestionRecord, Stage, Taken
+from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 from voicecoach.session.waiting import Waiting
 
 Wording = Literal["whole", "also"]

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
+from voicecoach.session.memory import QuestionRecord
 from voicecoach.session.policies import (
     ASKING_AFTER,
     EMERGENCIES,
@@ -20,7 +21,7 @@ from voicecoach.session.policies import (
     VOLUME_LIMIT_DB,
     YES_NO,
 )
-from voicecoach.session.stage import Activity, Again, Finish, Move, QuestionRecord, Stage
+from voicecoach.session.stage import Activity, Again, Finish, Move, Stage
 
 _QUESTION = "all_right"
 _ANSWERS = (*YES_NO, FINE)

@@ -12,9 +12,10 @@ from voicecoach.session.dialogue import yes_no
 from voicecoach.session.distress import Distress
 from voicecoach.session.exercise import Exercising, Resting
 from voicecoach.session.keeping import InRounds
+from voicecoach.session.memory import Memory
 from voicecoach.session.repeating import Repeating
 from voicecoach.session.speaking import Ending, Speaking, speaking
-from voicecoach.session.stage import Activity, Again, Anew, Memory, Move, Push, Stage
+from voicecoach.session.stage import Activity, Again, Anew, Move, Push, Stage
 from voicecoach.session.waiting import Waiting
 from voicecoach.session.walking import ComingBack, GettingReady
 

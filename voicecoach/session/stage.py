@@ -1,131 +1,18 @@
-"""What every activity can do and remember; the activities themselves have files of their own."""
+"""What every activity can do, and the moves it can make; the activities themselves have files of their own."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from voicecoach.programme.bounds import First, Sides
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Line, Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.session.policies import UNSURE, VOLUME_LIMIT_DB, VOLUME_STEP_DB, YES_NO, Counting
+from voicecoach.session.memory import Memory, Taken
+from voicecoach.session.policies import VOLUME_LIMIT_DB, VOLUME_STEP_DB
 from voicecoach.signals import Signal
-
-
-class QuestionRecord(Struct):
-    """One question, how often it was asked, and what came of it."""
-
-    id: str
-    asked: int = 0
-    answer: str | int | None = None
-    heard: str | None = None
-
-
-class Previous(Struct, frozen=True):
-    """What is known of the last session. `outcome` is None where it broke off, `side` where none was meant."""
-
-    outcome: Outcome | None = Outcome.COMPLETE
-    side: str | None = None
-    pain_first: int | None = None
-    pain_last: int | None = None
-    """The last score after some of the exercise; None where there was none."""
-    adverse: bool = False
-    """Whether something happened in it that a clinician should read about."""
-
-
-class Opening(Struct, frozen=True):
-    """What a session is told before it begins: from which set on the first exercise is done, and the last session.
-
-    `suggests` lets it suggest a dose once the pain is known; `keeps_audio` is said aloud.
-    """
-
-    from_set: int = 1
-    previous: Previous | None = None
-    profile: str | None = None
-    """The dose of the programme that was asked for; None: the full one."""
-    suggests: bool = False
-    keeps_audio: bool = False
-    counting: Counting = "full"
-    country_guess: str | None = None
-    """The country, as ISO 3166 has it, that the person seems to be in, and is asked about."""
-
-
-class Taken(Struct, frozen=True):
-    """The answer taken last, and the session as it was before; `token` is that of the coach's speech until then."""
-
-    question: str
-    key: str
-    """Of the question's words."""
-    answers: tuple[str, ...]
-    """Those that it could have had."""
-    answer: str | int
-    heard: str
-    reassuring: str
-    """The answer, "yes" or "no", that would have been the reassuring one; empty where none is."""
-    before: bytes
-    at: int
-    token: int
-    level_db: float | None
-    next_token: int = 0
-    """Of the speech that asked the next question; 0 where none has been asked yet."""
-    confirmed: bool = False
-    """Whether the person has said yes to it, so that what means nothing does not take it back."""
-
-    def worries(self, meaning: str) -> bool:
-        """Whether this answer would have been the worrying one, or a doubt."""
-        return self.reassuring != "" and meaning in (*YES_NO, UNSURE) and meaning != self.reassuring
-
-
-class Memory(Struct):
-    """All that a session remembers besides the activities under way. Times are samples."""
-
-    opening: Opening = Opening()
-    at: int = 0
-    """The step that it has come to."""
-    country_asked: bool = False
-    country: str | None = None
-    """The country that the person has confirmed to be in."""
-    side: str | None = None
-    turn: str | None = None
-    """The side being worked on, where both take turns."""
-    screened: bool = False
-    exercise: str | None = None
-    """The exercise begun last."""
-    set: int = 0
-    """The set of it begun last."""
-    round: int = 0
-    """The round begun last."""
-    rounds: int = 0
-    """Rounds kept up to their ends."""
-    pain_checks: int = 0
-    questions: list[QuestionRecord] = field(default_factory=list)
-    taken: Taken | None = None
-    levels_db: tuple[float, ...] = ()
-    """How loud the latest answers were."""
-    unclear_at: int | None = None
-    """When something unclear and loud was said in movement."""
-    cried_in: tuple[str, int, int, str] | None = None
-    """The exercise, set, step and side in which that has been asked about."""
-    pain_start: int | None = None
-    """The first pain score."""
-    pain_last: int | None = None
-    """The latest one; None where there has been no other than the first."""
-    repetitions: list[int] = field(default_factory=list)
-    holds: int = 0
-    extra_move_seconds: float = 0.0
-    counting: Counting = "full"
-    gain_db: float = 0.0
-    token: int = 0
-    awaited: int | None = None
-    wake_at: int | None = None
-    patient: bool = False
-    suspended: int | None = None
-    listening: tuple[str, ...] = ()
-    ended: Outcome | None = None
-    profile: str | None = None
-    """The dose that is done; None: the full one."""
 
 
 class Push(Struct, frozen=True):

@@ -11,9 +11,10 @@ from voicecoach.programme.steps import Outcome, Step
 from voicecoach.programme.words import Line, Value
 from voicecoach.session import actions
 from voicecoach.session.dialogue import yes_no
+from voicecoach.session.memory import Previous
 from voicecoach.session.policies import Light, traffic_light
 from voicecoach.session.speaking import Speaking, speaking
-from voicecoach.session.stage import Activity, Done, Move, Previous, Push, Stage
+from voicecoach.session.stage import Activity, Done, Move, Push, Stage
 
 _ENDED_BADLY = (Outcome.PAIN_LIMIT, Outcome.ADVERSE, Outcome.WARNING_SIGN)
 

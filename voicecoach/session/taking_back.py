@@ -8,8 +8,9 @@ from voicecoach.programme.words import Value
 from voicecoach.samples import samples
 from voicecoach.session import events
 from voicecoach.session.dialogue import Question, yes_no
+from voicecoach.session.memory import Taken
 from voicecoach.session.policies import AFTERTHOUGHTS, IN_PASSING, PASSING_EVIDENCE, REPROMPTING, UNSURE
-from voicecoach.session.stage import Activity, Done, Move, Push, Stage, TakeBack, Taken
+from voicecoach.session.stage import Activity, Done, Move, Push, Stage, TakeBack
 
 Said = events.Heard | events.NotUnderstood
 
