@@ -14,7 +14,7 @@ from voicecoach.journal import moments
 from voicecoach.journal.keeping import Keeper
 from voicecoach.journal.kept_audio import KeptAudio
 from voicecoach.journal.opening import OpenJournal, not_kept
-from voicecoach.journal.resuming import broken_off, fingerprint, previous
+from voicecoach.journal.resuming import BrokenOff, broken_off, fingerprint, previous
 from voicecoach.journal.writing import Writer, connect
 from voicecoach.programme.steps import Programme
 from voicecoach.session.core import Session
@@ -62,8 +62,7 @@ def session_with_journal(
             found = broken_off(connection, programme, moments.now()) if opening.from_set == 1 else None
             if found is not None and opening.profile not in (None, found.session.memory.profile):
                 found = None
-            session = Session(programme, known) if found is None else found.session
-            session.memory.opening = known
+            session = _as_begun_now(programme, known, found)
             continues = None if found is None else found.id
             row, audio = _insert(connection, programme, session, about, continues)
     except sqlite3.Error as error:
@@ -77,6 +76,12 @@ def session_with_journal(
         if audio is not None:
             keepers.append(stack.enter_context(closing(KeptAudio(journal.file.with_name(audio), journal.warn))))
         yield Begun(session, tuple(keepers))
+
+
+def _as_begun_now(programme: Programme, opening: Opening, found: BrokenOff | None) -> Session:
+    if found is None:
+        return Session(programme, opening)
+    return Session.restore(programme, found.session.save(), opening)
 
 
 def _insert(

@@ -67,9 +67,7 @@ class State:
 
     def opened(self, programme: Programme, opening: Opening) -> "State":
         """Return the state that this one would be, had the session been told something else before it began."""
-        session = Session.restore(programme, self.saved)
-        session.memory.opening = opening
-        return State(session, self.now, self.at)
+        return State(Session.restore(programme, self.saved, opening), self.now, self.at)
 
     @property
     def top(self) -> Frame:

@@ -1,0 +1,146 @@
+"""Where a session stands: what it remembers, and the stack of activities under way; both can be saved and restored."""
+
+from functools import cache
+
+import msgspec
+from msgspec.structs import replace
+
+from voicecoach.programme.profiles import with_profile
+from voicecoach.programme.steps import Programme
+from voicecoach.session import actions
+from voicecoach.session.checking_commands import CheckingCommand
+from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest, PainCheck
+from voicecoach.session.dialogue import Question
+from voicecoach.session.distress import Distress
+from voicecoach.session.exercise import Exercising, Resting
+from voicecoach.session.keeping import Holding, InRounds, Keeping
+from voicecoach.session.locating import Locating
+from voicecoach.session.memory import Memory, Opening, Taken
+from voicecoach.session.policies import COMMANDS, OW
+from voicecoach.session.repeating import Repeating
+from voicecoach.session.resuming import Resuming, can_go_on
+from voicecoach.session.screening import Naming, Screening
+from voicecoach.session.speaking import Ending, Speaking
+from voicecoach.session.stage import Activity, Stage
+from voicecoach.session.suggesting import Suggesting
+from voicecoach.session.taking_back import AskingWhich
+from voicecoach.session.waiting import Waiting
+from voicecoach.session.walking import ComingBack, GettingReady, Walking
+
+AnyActivity = (
+    Walking | GettingReady | Speaking | Question | Screening | Exercising | Repeating | Resting | PainCheck
+    | Holding | Keeping | InRounds | ComingBack | Hurting | HurtingInTest | CheckingIn | Waiting | Ending
+    | Resuming | Suggesting | Naming | AskingWhich | CheckingCommand | Locating | Distress
+)  # fmt: skip
+
+
+class _Saved(msgspec.Struct):
+    programme: str
+    memory: Memory
+    stack: list[AnyActivity]
+
+
+class SessionState:
+    """All that a session knows."""
+
+    def __init__(self, programme: Programme, opening: Opening) -> None:
+        self._full = self._dosed = programme
+        self._dose: str | None = None
+        self.memory = Memory(opening, counting=opening.counting, profile=opening.profile)
+        self.stack: list[Activity] = []
+        """What is under way, the innermost last."""
+
+    def in_dose(self, profile: str | None) -> Programme:
+        """Return the programme in a dose; None is the full one."""
+        if profile != self._dose:
+            self._dosed = self._full if profile is None else with_profile(self._full, profile)
+            self._dose = profile
+        return self._dosed
+
+    def save(self) -> bytes:
+        """Return all of it as JSON."""
+        return msgspec.json.encode({"programme": self._full.id, "memory": self.memory, "stack": self.stack})
+
+    def load(self, saved: bytes) -> None:
+        """Become what was saved. Raises msgspec.DecodeError where that was no session."""
+        state = msgspec.json.decode(saved, type=_Saved)
+        self.memory, self.stack = state.memory, list(state.stack)
+
+    @property
+    def top(self) -> Activity:
+        """What is under way right now."""
+        return self.stack[-1]
+
+    @property
+    def moving(self) -> bool:
+        """Whether the person is in a test or an exercise."""
+        return self.in_test or any(activity.moves for activity in self.stack)
+
+    @property
+    def in_test(self) -> bool:
+        """Whether the step that it has come to belongs to a test."""
+        walking = next((a for a in self.stack if isinstance(a, Walking)), None)
+        return walking is not None and self._full.steps[walking.at].part == "test"
+
+    @property
+    def still(self) -> bool:
+        """Whether the person is not moving, or holds still for a question."""
+        return not self.moving or isinstance(self.top, Question)
+
+    @property
+    def distress(self) -> int | None:
+        """Where in the stack somebody in distress is asked after."""
+        return next((depth for depth, activity in enumerate(self.stack) if isinstance(activity, Distress)), None)
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether a session that broke off here could go on from here."""
+        return can_go_on(self.stack, self.memory)
+
+    @property
+    def meanings(self) -> tuple[str, ...]:
+        """What can be said now."""
+        if not self.stack or self.top.ignores_commands:
+            return ()
+        return _with_commands(self.memory.listening, not self.still)
+
+    def go_back(self, taken: Taken, stage: Stage) -> Question:
+        """Go back to where the question was being asked; how the coach speaks stays as it is now."""
+        now = self.memory
+        self.load(taken.before)
+        self.memory = stage.memory = replace(
+            self.memory,
+            token=now.token,
+            gain_db=now.gain_db,
+            counting=now.counting,
+            extra_move_seconds=now.extra_move_seconds,
+        )
+        stage.choose_dose(self.memory.profile)
+        stage.silence()
+        stage.note(actions.TakenBack(taken.question, taken.answer))
+        question = self.top
+        if not isinstance(question, Question):
+            raise TypeError(f"{taken.question} was taken where nothing was asked")
+        return question
+
+    def begin_anew(self, stage: Stage) -> None:
+        """Go back to the first step, and forget what was answered and done."""
+        before = self.memory
+        self.memory = stage.memory = Memory(
+            before.opening,
+            token=before.token,
+            gain_db=before.gain_db,
+            counting=before.counting,
+            profile=before.opening.profile,
+            country_asked=before.country_asked,
+            country=before.country,
+            levels_db=before.levels_db,
+        )
+        stage.choose_dose(self.memory.profile)
+        self.stack = [Walking()]
+
+
+@cache
+def _with_commands(answers: tuple[str, ...], moving: bool) -> tuple[str, ...]:
+    """Return what is listened for; a cry sounds much like a no, and counts in movement alone."""
+    return tuple(said for said in dict.fromkeys(answers + COMMANDS) if moving or said != OW)

@@ -1,0 +1,129 @@
+"""What is done about an utterance: it answers, is obeyed, goes on with the answer before, or means nothing."""
+
+from msgspec.structs import replace
+
+from voicecoach.programme.steps import Outcome
+from voicecoach.session import actions, events
+from voicecoach.session.checking_commands import CheckingCommand
+from voicecoach.session.commands import common_command
+from voicecoach.session.dialogue import Question
+from voicecoach.session.distress import Distress
+from voicecoach.session.listening_for_distress import in_motion, is_weak, may_be_a_cry, remember_level
+from voicecoach.session.memory import Taken
+from voicecoach.session.policies import CHECKED, COMMANDS, IN_PASSING, ONE_MOMENT, OW, UNCLEAR
+from voicecoach.session.speaking import Ending, Speaking
+from voicecoach.session.stage import Activity, Become, Move, Obey, Push, Stage, TakeBack
+from voicecoach.session.state import SessionState
+from voicecoach.session.taking_back import Belongs, Said, answered_either, belongs, is_hardly_in_passing
+
+
+def understood(utterance: Said, state: SessionState, stage: Stage) -> Move | None:
+    """Return what follows from an utterance; None: nothing."""
+    said, top = _weighed(utterance, state, stage), state.top
+    if said is None:
+        return None
+    if state.memory.taken and (not top.ignores_commands or _can_be_held_up(top)):
+        move = _more_was_said(said, state.memory.taken, state, stage)
+        if move is not None:
+            return move
+    if top.ignores_commands:
+        return None
+    if isinstance(said, events.NotUnderstood):
+        return _unclear(said, state, stage)
+    if said.meaning not in COMMANDS:
+        return top.heard(said, stage)
+    hardly_heard = not said.sure and (said.meaning in CHECKED or _is_too_little(said, state))
+    if hardly_heard and state.distress is None:
+        return _checked(said.meaning, state)
+    return obey(said.meaning, top, state, stage)
+
+
+def _weighed(said: Said, state: SessionState, stage: Stage) -> Said | None:
+    """Return what was said as far as it counts here; None where that is not listened for."""
+    if isinstance(said, events.NotUnderstood):
+        return said
+    if said.meaning not in state.meanings:
+        return None
+    if said.meaning == OW:
+        said = replace(said, meaning="it_hurts")
+    if said.meaning == ONE_MOMENT and not isinstance(state.top, Question):
+        said = replace(said, meaning="pause")
+    stage.sure = said.sure
+    remember_level(said, state.memory)
+    return said
+
+
+def _is_too_little(said: Said, state: SessionState) -> bool:
+    """Whether what was hardly heard of distress or pain is too little to act on, as all is still."""
+    return isinstance(said, events.Heard) and state.still and is_weak(said)
+
+
+def _unclear(said: events.NotUnderstood, state: SessionState, stage: Stage) -> Move:
+    top = state.top
+    if not may_be_a_cry(said, top, state.memory):
+        return top.not_understood(said, stage)
+    stage.silence()
+    return Push(top, Distress(UNCLEAR, sure=False, foot_is_up=True))
+
+
+def _checked(command: str, state: SessionState) -> Move:
+    """Check a command; one that was being checked is obeyed where it is heard again, and forgotten otherwise."""
+    for depth, activity in enumerate(state.stack):
+        if isinstance(activity, CheckingCommand):
+            del state.stack[depth + 1 :]
+            return Obey(command) if activity.command_heard == command else Become(CheckingCommand(command))
+    return Push(state.top, CheckingCommand(command))
+
+
+def _more_was_said(said: Said, taken: Taken, state: SessionState, stage: Stage) -> Move | None:
+    """Do what is due where the answer taken last goes on behind its beginning; None: it does not."""
+    top = state.top
+    match belongs(taken, said, top), said:
+        case Belongs.BEFORE, events.Heard(sure=False) if is_hardly_in_passing(said) or _is_too_little(said, state):
+            return TakeBack(taken)
+        case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning in COMMANDS:
+            return obey(meaning, state.go_back(taken, stage), state, stage)
+        case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning == str(taken.answer):
+            return _said_twice(said, top, stage)
+        case Belongs.BEFORE, events.Heard(meaning=meaning, words=words) if taken.worries(meaning):
+            return TakeBack(taken, meaning, words)
+        case Belongs.BEFORE, _:
+            return TakeBack(taken)
+        case Belongs.EITHER, events.Heard() if isinstance(top, Question) and said.meaning not in COMMANDS:
+            return answered_either(taken, said, top, stage)
+    return None
+
+
+def _said_twice(said: events.Heard, top: Activity, stage: Stage) -> Move:
+    """The answer stands; a question that it was said over is put from its beginning."""
+    if not isinstance(top, Question) or said.behind is None or said.behind.token < top.token:
+        return top
+    stage.silence()
+    return top.again(stage)
+
+
+def obey(command: str, top: Activity, state: SessionState, stage: Stage) -> Move:
+    """Have the innermost activity that can obey do it; else it is done as everywhere."""
+    if command == "help" and (in_motion(top) or (state.in_test and isinstance(top, Speaking))):
+        command = "help_now"
+    stage.note(actions.Obeyed(command))
+    for depth in _obeying(command, state):
+        if command == "skip" and state.stack[depth].cannot_be_skipped:
+            break
+        move = state.stack[depth].command(command, stage)
+        if move is not None:
+            del state.stack[depth + 1 :]
+            return move
+    return common_command(command, top, stage)
+
+
+def _obeying(command: str, state: SessionState) -> range:
+    """Return which activities may obey, from the top down; where somebody is in distress only what asks then."""
+    if state.distress is not None:
+        return range(state.distress, state.distress - 1, -1)
+    return range(len(state.stack) - 1, len(state.stack) - 2 if command in IN_PASSING else -1, -1)
+
+
+def _can_be_held_up(top: Activity) -> bool:
+    """Whether these last words follow from an answer alone, and are no warning."""
+    return isinstance(top, Ending) and top.finish.outcome is Outcome.NO_MATCH
