@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from voicecoach.hearing import ear as ears
 from voicecoach.hearing.understanding import Happening, NotUnderstood, Understanding, Understood
@@ -155,7 +155,8 @@ class Conversation:
             watcher.handled(event)
 
     def _act(self, action: actions.Action) -> None:
-        self._sound_like(action)
+        if isinstance(action, actions.Note):
+            return
         match action:
             case actions.Foresee(lines):
                 self._prompts.prepare(map(self._words.text, lines))
@@ -165,8 +166,12 @@ class Conversation:
                 self._understanding.phrases = phrases(self._words, meanings)
             case actions.WakeAt(at):
                 self._wake_at = at
+            case actions.Ended():
+                pass
+            case _:
+                self._sound_like(action)
 
-    def _sound_like(self, action: actions.Action) -> None:
+    def _sound_like(self, action: actions.Sound) -> None:
         match action:
             case actions.Say(token, lines, at):
                 texts = [self._words.text(line) for line in lines]
@@ -183,3 +188,5 @@ class Conversation:
                 self._player.duck(ducked=isinstance(action, actions.Duck))
             case actions.SetVolume(gain_db):
                 self._player.set_gain_db(gain_db)
+            case _:
+                assert_never(action)

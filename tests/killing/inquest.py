@@ -148,6 +148,6 @@ def _resume(
     person = Puppet({"anything_new": "no"}, programme, session=found.session)
     counted = list(found.session.memory.repetitions)
     person.go_until(lambda p: bool(p.notes(actions.RepetitionBegun)) or p.session.memory.ended is not None)
-    begins = [(note.set, note.repetition) for note in person.notes(actions.RepetitionBegun)]  # type: ignore[attr-defined]
+    begins = [(note.set, note.repetition) for note in person.notes(actions.RepetitionBegun)]
     if begins != whole[len(chain) :][:1] or sum(counted) != len(chain):
         findings.resumed_wrongly.append(f"after {chain} it goes on with {begins}, having counted {counted}")

@@ -1,6 +1,7 @@
 """Drives a session by events alone, as quickly as it asks for them."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.steps import Programme, Screen
@@ -14,6 +15,8 @@ from voicecoach.signals import Signal
 PROGRAMMES = {name: read_programme(programme_file(name)) for name in built_in_programmes()}
 CALF = PROGRAMMES["calf"]
 SCREENING = tuple(question.id for step in CALF.steps if isinstance(step, Screen) for question in step.questions)
+
+Note = TypeVar("Note")
 
 
 class Puppet:
@@ -136,6 +139,6 @@ class Puppet:
         """Return the prompts of the latest speeches."""
         return [line.prompt for speech in self.speech[-last:] for line in speech.lines]
 
-    def notes(self, kind: type[actions.Action]) -> list[actions.Action]:
+    def notes(self, kind: type[Note]) -> list[Note]:
         """Return all actions of one kind so far."""
         return [action for action in self.actions if isinstance(action, kind)]

@@ -145,7 +145,7 @@ def test_a_session_that_broke_off_still_knows_the_country() -> None:
     assert restored.memory.opening == GUESS
     again = Puppet({"resume_there": "no"}, session=restored).go_until_asked(FIRST)
     assert "resume_anew" in again.prompts()
-    assert "country" not in [note.question for note in again.notes(actions.Asking)]  # type: ignore[attr-defined]
+    assert "country" not in [note.question for note in again.notes(actions.Asking)]
     assert "Call nine nine nine, or" in called(again)
 
 

@@ -25,25 +25,21 @@ def begun_again(puppet: Puppet, answers: dict[str, str] | None = None, programme
     return Puppet(puppet.answers | {"anything_new": "no"} | (answers or {}), programme, session=restored)
 
 
-def notes_of(puppet: Puppet, kind: type[actions.Action]) -> list[actions.Action]:
-    return [action for action in puppet.actions if isinstance(action, kind)]
-
-
 def asked(puppet: Puppet) -> list[str]:
-    return [note.question for note in notes_of(puppet, actions.Asking) if isinstance(note, actions.Asking)]
+    return [note.question for note in puppet.notes(actions.Asking)]
 
 
 def test_it_goes_on_at_the_next_repetition_of_the_set_once_all_has_been_asked() -> None:
     later = begun_again(Puppet().go_until_repetition(2, 15))
     assert later.speech[0].lines[0].prompt == "resume_hello"
-    later.go_until(lambda p: bool(notes_of(p, actions.RepetitionBegun)))
+    later.go_until(lambda p: bool(p.notes(actions.RepetitionBegun)))
     assert asked(later) == ["resume_ready", "resume_there", "anything_new", "pain_now"]
     stopped = next(line for say in later.speech for line in say.lines if line.prompt.startswith("stopped_"))
     assert (stopped.prompt, stopped.values["number"], stopped.values["repetition"]) == ("stopped_in_set_after", 2, 14)
-    assert notes_of(later, actions.RepetitionBegun) == [actions.RepetitionBegun(2, 15)]
+    assert later.notes(actions.RepetitionBegun) == [actions.RepetitionBegun(2, 15)]
     memory = later.go_to_the_end().session.memory
     assert (memory.ended, memory.repetitions) == (Outcome.COMPLETE, [25, 25, 25])
-    assert len(notes_of(later, actions.RepetitionDone)) == 11 + 25
+    assert len(later.notes(actions.RepetitionDone)) == 11 + 25
 
 
 @pytest.mark.parametrize(
@@ -90,14 +86,14 @@ def test_a_no_begins_from_the_start_and_forgets_what_was_done() -> None:
 def test_what_is_new_and_too_much_pain_and_not_being_ready_end_it(answers: dict[str, str], outcome: Outcome) -> None:
     later = begun_again(Puppet().go_until_repetition(2, 15), answers).go_to_the_end()
     assert later.session.memory.ended is outcome
-    assert not notes_of(later, actions.RepetitionBegun)
+    assert not later.notes(actions.RepetitionBegun)
 
 
 def test_a_rest_is_over_when_the_session_goes_on() -> None:
     before = Puppet().go_until(lambda p: "rest" in p.prompts())
     before.now += 16_000 * 3600
-    later = begun_again(before).go_until(lambda p: bool(notes_of(p, actions.RepetitionBegun)))
-    assert notes_of(later, actions.RepetitionBegun) == [actions.RepetitionBegun(2, 1)]
+    later = begun_again(before).go_until(lambda p: bool(p.notes(actions.RepetitionBegun)))
+    assert later.notes(actions.RepetitionBegun) == [actions.RepetitionBegun(2, 1)]
     assert later.now < 16_000 * 60
 
 
@@ -139,7 +135,7 @@ def test_nothing_moves_in_a_session_begun_again_before_it_has_asked_how_things_a
         if memory.ended is not None or (memory.awaited is None and memory.wake_at is None):
             break
         play(later, chance)
-        answered = {note.question: note.answer for note in notes_of(later, actions.Answered)}  # type: ignore[attr-defined]
+        answered = {note.question: note.answer for note in later.notes(actions.Answered)}
         if any(isinstance(action, MOVEMENT) for action in later.actions):
             fresh = answered.get("resume_there") == "no"
             assert fresh or (answered["resume_there"], answered["anything_new"]) == ("yes", "no")
@@ -160,5 +156,5 @@ def test_left_alone_and_broken_off_again_and_again_it_counts_no_repetition_twice
         for _ in range(steps):
             if puppet.session.memory.ended is None:
                 puppet.step()
-        counted = len(notes_of(puppet, actions.RepetitionDone))
+        counted = len(puppet.notes(actions.RepetitionDone))
         assert sum(puppet.session.memory.repetitions) == sum(done) + counted

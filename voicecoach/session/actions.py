@@ -7,11 +7,11 @@ from voicecoach.programme.words import Line
 from voicecoach.signals import Signal
 
 
-class Action(Struct, frozen=True, tag=True):
+class _Action(Struct, frozen=True, tag=True):
     """Something to do."""
 
 
-class Say(Action, frozen=True, tag=True):
+class Say(_Action, frozen=True, tag=True):
     """Speak these lines, from sample `at` or, where it is None, as soon as what is being said has ended."""
 
     token: int
@@ -19,60 +19,60 @@ class Say(Action, frozen=True, tag=True):
     at: int | None = None
 
 
-class Foresee(Action, frozen=True, tag=True):
+class Foresee(_Action, frozen=True, tag=True):
     """These lines may be needed soon."""
 
     lines: tuple[Line, ...]
 
 
-class Tick(Action, frozen=True, tag=True):
+class Tick(_Action, frozen=True, tag=True):
     """A short sound, exactly at sample `at`."""
 
     at: int
     signal: Signal
 
 
-class Silence(Action, frozen=True, tag=True):
+class Silence(_Action, frozen=True, tag=True):
     """Stop speaking and drop all that was to be said or ticked."""
 
 
-class Duck(Action, frozen=True, tag=True):
+class Duck(_Action, frozen=True, tag=True):
     """Speak very quietly: somebody else is talking."""
 
 
-class Unduck(Action, frozen=True, tag=True):
+class Unduck(_Action, frozen=True, tag=True):
     """Speak as before."""
 
 
-class SetVolume(Action, frozen=True, tag=True):
+class SetVolume(_Action, frozen=True, tag=True):
     """Speak this much louder than at the start."""
 
     gain_db: float
 
 
-class ChangeVoice(Action, frozen=True, tag=True):
+class ChangeVoice(_Action, frozen=True, tag=True):
     """Speak in another voice from now on."""
 
 
-class ListenFor(Action, frozen=True, tag=True):
+class ListenFor(_Action, frozen=True, tag=True):
     """From now on these meanings can be heard."""
 
     meanings: tuple[str, ...]
 
 
-class WakeAt(Action, frozen=True, tag=True):
+class WakeAt(_Action, frozen=True, tag=True):
     """Send `Reached` from sample `at` on; None: wait for no moment."""
 
     at: int | None
 
 
-class Ended(Action, frozen=True, tag=True):
+class Ended(_Action, frozen=True, tag=True):
     """The session is over."""
 
     outcome: Outcome
 
 
-class Asking(Action, frozen=True, tag=True):
+class Asking(_Action, frozen=True, tag=True):
     """Note: a question is put, for the `attempt`th time (from 0). `candidate` is the answer that it checks."""
 
     question: str
@@ -80,7 +80,7 @@ class Asking(Action, frozen=True, tag=True):
     candidate: str | None = None
 
 
-class Answered(Action, frozen=True, tag=True):
+class Answered(_Action, frozen=True, tag=True):
     """Note: a question has its answer; `heard` are the person's words."""
 
     question: str
@@ -88,21 +88,21 @@ class Answered(Action, frozen=True, tag=True):
     heard: str
 
 
-class TakenBack(Action, frozen=True, tag=True):
+class TakenBack(_Action, frozen=True, tag=True):
     """Note: the answer to a question no longer counts, as more was said behind it; it is asked about again."""
 
     question: str
     answer: str | int
 
 
-class RepetitionBegun(Action, frozen=True, tag=True):
+class RepetitionBegun(_Action, frozen=True, tag=True):
     """Note: a repetition begins (or begins again)."""
 
     set: int
     repetition: int
 
 
-class HoldDone(Action, frozen=True, tag=True):
+class HoldDone(_Action, frozen=True, tag=True):
     """Note: a hold was kept from its start to its end, in samples."""
 
     set: int
@@ -112,7 +112,7 @@ class HoldDone(Action, frozen=True, tag=True):
     ended_at: int
 
 
-class TimeKept(Action, frozen=True, tag=True):
+class TimeKept(_Action, frozen=True, tag=True):
     """Note: a hold step, or the work of a round, was kept up from its start to its end, in samples."""
 
     step: str
@@ -120,33 +120,33 @@ class TimeKept(Action, frozen=True, tag=True):
     ended_at: int
 
 
-class RepetitionDone(Action, frozen=True, tag=True):
+class RepetitionDone(_Action, frozen=True, tag=True):
     """Note: a repetition was finished."""
 
     set: int
     repetition: int
 
 
-class PainScored(Action, frozen=True, tag=True):
+class PainScored(_Action, frozen=True, tag=True):
     """Note: a pain score from 0 to 10."""
 
     question: str
     score: int
 
 
-class Obeyed(Action, frozen=True, tag=True):
+class Obeyed(_Action, frozen=True, tag=True):
     """Note: a command was heard."""
 
     command: str
 
 
-class Adverse(Action, frozen=True, tag=True):
+class Adverse(_Action, frozen=True, tag=True):
     """Note: something that a clinician should read about."""
 
     what: str
 
 
-class DoseChosen(Action, frozen=True, tag=True):
+class DoseChosen(_Action, frozen=True, tag=True):
     """Note: the dose that the person chose; None: the full one."""
 
     profile: str | None
@@ -165,3 +165,7 @@ Note = (
     | Adverse
     | DoseChosen
 )
+"""What only those who watch a session need."""
+Sound = Say | Tick | Silence | Duck | Unduck | SetVolume
+"""What is done to what the loudspeaker plays."""
+Action = Sound | Foresee | ChangeVoice | ListenFor | WakeAt | Ended | Note
