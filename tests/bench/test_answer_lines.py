@@ -52,6 +52,8 @@ def test_comments_and_empty_lines_are_left_out_and_lines_keep_their_numbers(file
         ("yes-no\tno\x00\tyes", r":1: this line has no words in "),
         ("yes-no\tyes\t", r':1: this line has no meaning ""'),
         ("yes-no\tyes\tyes|Not That", r':1: this line has no meaning "Not That"'),
+        ("number\ttwelve\t12", r':1: this line has no meaning "12"'),
+        ("command\tstop\tstp", r':1: this line has no meaning "stp"; write stop'),
         ("# nothing\n\n", r" has no answers; write lines"),
     ],
 )

@@ -16,6 +16,7 @@ from voicecoach.proving.happenings import always_possible
 from voicecoach.session import (
     checking_in,
     commands,
+    core,
     dialogue,
     distress,
     exercise,
@@ -25,6 +26,7 @@ from voicecoach.session import (
     utterances,
     waiting,
 )
+from voicecoach.session.memory import Worry
 from voicecoach.session.policies import ASKING_AFTER, COMMANDS, PATIENCE, Light
 from voicecoach.session.speaking import Speaking
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
@@ -161,6 +163,12 @@ def _break_off_in_a_first_set_that_is_not_the_first(self: exercise.Exercising, s
     return _ENTER(self, stage)
 
 
+def _forget(self: core.Session, worry: Worry, stage: Stage) -> Move:
+    del self, worry
+    stage.memory.worry = None
+    return Finish(Outcome.UNANSWERED, ("finish_unanswered",))
+
+
 _ENTER = exercise.Exercising.enter
 _NO_QUESTIONS = PATIENCE | {"pause": replace(PATIENCE["pause"], checks_in=False)}
 
@@ -182,6 +190,7 @@ SABOTAGES: dict[str, tuple[Any, str, Any, str]] = {
     "a half-heard question that is answered": (dialogue.Question, "_is_half_heard", lambda *_: False,
                                                "that was half heard"),
     "a doubt that is passed over": (dialogue.Question, "_doubted", lambda self, *_: self, "a doubt is passed over"),
+    "a worry that silence ends": (core.Session, "_worried", _forget, "a worry is forgotten"),
     "distress that is not asked after": (commands, "DISTRESS", (), "is not asked after"),
     "distress after which all goes on": (distress.Distress, "heard", lambda *_: Again(), "goes on after distress"),
     "distress that silence ends": (distress.Distress, "reached", lambda *_: Again(), "is left alone"),

@@ -111,12 +111,11 @@ def test_a_doubtful_answer_that_is_not_confirmed_is_asked_again_in_other_words()
     assert puppet.session.memory.questions[-2].answer is None
 
 
-def test_a_checked_number_may_be_confirmed_by_saying_it_again_and_another_number_is_asked_again() -> None:
+def test_a_checked_number_may_be_confirmed_by_saying_it_again_and_another_number_is_checked() -> None:
     puppet = Puppet().go_until_asked("pain_before")
     puppet.hear("5", sure=False)
     puppet.hear("3")
-    assert puppet.said() == ["pain_before?again"]
-    puppet.hear("3", sure=False)
+    assert puppet.asking == actions.Asking("pain_before_check", 0, "3")
     puppet.hear("3", sure=False)
     assert puppet.session.memory.pain_start == 3
 

@@ -1,12 +1,13 @@
 """A list of answers as people give them: the question, the words with the pauses inside, and what they may mean."""
 
-import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, get_args
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.rehearsal.pauses import Piece, pieces
+from voicecoach.session.policies import COMMANDS, FINE, SCORES, SIDES, UNSURE, YES_NO
 
 Kind = Literal["yes-no", "screening", "number", "side", "command", "ready", "distress"]
 """What is being asked when the words are said; `command` is said while a question is open, `distress` in a hold."""
@@ -14,7 +15,10 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 NOTHING = "-"
 """Stands where no answer may be taken."""
 
-_MEANING = re.compile(r"[a-z0-9_]+")
+MEANINGS = frozenset(
+    {NOTHING, "distress", "correct", "speak_slower", FINE, UNSURE, *YES_NO, *SIDES, *SCORES, *COMMANDS}
+)
+"""What a line can mean: an answer or a command, any distress, or a correction or slower speech, not understood yet."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,13 @@ def _line(file: Path, number: int, line: str) -> AnswerLine:
         raise _wrong(file, number, f'has no question "{columns[0]}"', f"write one of {', '.join(KINDS)}")
     meanings = frozenset(meaning.strip() for meaning in columns[2].split("|"))
     for meaning in sorted(meanings):
-        if meaning != NOTHING and not _MEANING.fullmatch(meaning):
-            raise _wrong(file, number, f'has no meaning "{meaning}"', 'write names such as yes or 3, with "|", or "-"')
+        if meaning not in MEANINGS:
+            raise _wrong(file, number, f'has no meaning "{meaning}"', f"write {' or '.join(_alike(meaning))}")
     return AnswerLine(number, kind, columns[1], _pieces(file, number, columns[1]), meanings)
+
+
+def _alike(meaning: str) -> list[str]:
+    return get_close_matches(meaning, MEANINGS, n=2) or ["yes", "no", "left", "3", "stop", NOTHING]
 
 
 def _pieces(file: Path, number: int, said: str) -> tuple[Piece, ...]:

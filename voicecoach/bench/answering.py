@@ -59,14 +59,14 @@ class Said:
 class Respondent(Watcher):
     """Answers plainly up to the scene's question, then says the line once, and nothing more.
 
-    Where the voice is not understood before that, keys answer. `notes` has what the session did since the question was
-    put or the hold begun.
+    Where the voice is not understood before that, or `by_keys`, keys answer. `notes` has what the session did since the
+    question was put or the hold begun.
     """
 
-    def __init__(self, scene: Scene, plain_meanings: Mapping[str, str], saying: Saying) -> None:
+    def __init__(self, scene: Scene, plain_meanings: Mapping[str, str], saying: Saying, *, by_keys: bool) -> None:
         self._scene = scene
         self._plain_meanings = plain_meanings
-        self._plain, self._line = saying.plain, saying.line
+        self._plain, self._line, self._by_keys = saying.plain, saying.line, by_keys
         self._reaction = samples(float(np.random.default_rng(saying.seed).uniform(*_REACTION_SECONDS)))
         self._conversation: Conversation | None = None
         self._to_say: Samples | None = None
@@ -111,7 +111,7 @@ class Respondent(Watcher):
         if question == self._scene.question:
             self._to_say, self.is_put = self._line, True
             self.notes.clear()
-        elif question == self._scene.before and attempt == 0:
+        elif question == self._scene.before and attempt == 0 and not self._by_keys:
             self._to_say = self._plain
         elif self._conversation:
             meaning = self._key(question, candidate)
@@ -156,11 +156,21 @@ class Respondent(Watcher):
 def say(saying: Saying) -> Said:
     """Say a line in its scene, and return what the session made of it.
 
-    Raises VoicecoachError where the coach's voice fails or the question is not put.
+    Where the plain answer before it is taken for something that ends the session, a key gives it. Raises
+    VoicecoachError where the coach's voice fails or the question is not put.
     """
+    respondent = _held(saying, by_keys=False)
+    if not respondent.is_put:
+        respondent = _held(saying, by_keys=True)
+    if not respondent.is_put:
+        raise VoicecoachError(f"The coach never comes to where an answer of the kind {saying.kind} is said.")
+    return Said(tuple(respondent.notes), respondent.lived_samples / SAMPLES_PER_SECOND)
+
+
+def _held(saying: Saying, *, by_keys: bool) -> Respondent:
     setting = _setting(saying.language)
     scene = SCENES[saying.kind]
-    respondent = Respondent(scene, meanings_of(setting.programme), saying)
+    respondent = Respondent(scene, meanings_of(setting.programme), saying, by_keys=by_keys)
     room = Room(respondent, RoomSettings(), saying.seed)
     with ExitStack() as stack:
         listener = stack.enter_context(closing(Listener(open_echo_canceller())))
@@ -169,9 +179,7 @@ def say(saying: Saying) -> Said:
         conversation = Conversation(session, setting.words, setting.coach, understanding, room, [respondent])
         respondent.join(conversation)
         conversation.run()
-    if not respondent.is_put:
-        raise VoicecoachError(f"The coach never comes to where an answer of the kind {saying.kind} is said.")
-    return Said(tuple(respondent.notes), respondent.lived_samples / SAMPLES_PER_SECOND)
+    return respondent
 
 
 @dataclass(frozen=True)

@@ -219,7 +219,7 @@ def only_an_answer_ends_distress(t: Transition) -> str | None:
 def a_lost_device_rests(t: Transition) -> str | None:
     """Where nothing can be heard nothing moves."""
     if t.happening.name.startswith(DEVICE_LOST) and not t.is_over:
-        waited = any(frame.get("policy") == "device" for frame in t.before.stack)
+        waited = t.in_distress or any(frame.get("policy") == "device" for frame in t.before.stack)
         if not waited and (t.after.top.get("policy") != "device" or not t.stands_still()):
             return "the movement goes on"
     return None
@@ -271,6 +271,13 @@ def a_doubt_is_no_no(t: Transition) -> str | None:
     return None
 
 
+def a_worry_is_not_forgotten(t: Transition) -> str | None:
+    """A worry that silence follows does not end as if nothing had been said."""
+    if t.before.memory.worry is not None and t.ends_as(Outcome.UNANSWERED):
+        return "a worry is forgotten"
+    return None
+
+
 def more_behind_an_answer_takes_it_back(t: Transition) -> str | None:
     """What is said behind an answer, before the next question can be grasped, has that answer asked about again."""
     taken = t.before.memory.taken
@@ -287,6 +294,6 @@ RULES: tuple[Rule, ...] = (
     nobody_moves_unscreened, stop_ends_movement, adverse_ends_for_good, an_end_is_an_end, hurting_lowers_the_foot,
     only_answers_answer, answers_are_handled, skip_skips_no_safety, pain_is_obeyed, resuming_checks_in,
     beginning_again_asks_first, a_half_heard_question_is_not_answered_reassuringly, a_doubt_is_no_no,
-    more_behind_an_answer_takes_it_back, distress_lowers_the_foot, only_an_answer_ends_distress,
-    a_lost_device_rests, something_is_waited_for, silence_rests,
+    a_worry_is_not_forgotten, more_behind_an_answer_takes_it_back, distress_lowers_the_foot,
+    only_an_answer_ends_distress, a_lost_device_rests, something_is_waited_for, silence_rests,
 )  # fmt: skip

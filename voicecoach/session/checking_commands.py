@@ -2,8 +2,9 @@
 
 from voicecoach.programme.words import Value
 from voicecoach.session.dialogue import Question
-from voicecoach.session.policies import YES_NO
-from voicecoach.session.stage import Activity, Again, Move, Obey, Push, Stage
+from voicecoach.session.distress import Distress
+from voicecoach.session.policies import DISTRESS, UNCLEAR, YES_NO
+from voicecoach.session.stage import Activity, Again, Become, Move, Obey, Push, Stage
 
 
 class CheckingCommand(Activity, frozen=True, tag=True):
@@ -26,6 +27,7 @@ class CheckingCommand(Activity, frozen=True, tag=True):
         return Obey(command) if command == self.command_heard else None
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Obey it at a yes."""
-        del stage
+        """Obey it at a yes. Who may be in distress, and does not answer, is asked after."""
+        if result is None and self.command_heard in DISTRESS:
+            return Become(Distress(UNCLEAR, sure=False, foot_is_up=stage.moving))
         return Obey(self.command_heard) if result == "yes" else Again()

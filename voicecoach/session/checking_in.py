@@ -8,6 +8,7 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import Value
 from voicecoach.session import actions
 from voicecoach.session.dialogue import Question, safety_question, yes_no
+from voicecoach.session.memory import Worry
 from voicecoach.session.policies import SCORES, Light, traffic_light
 from voicecoach.session.speaking import speaking
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
@@ -98,6 +99,9 @@ class HurtingInTest(Activity, frozen=True, tag=True):
         return Again() if result == "yes" else Finish(Outcome.STOPPED, ("finish_stopped",))
 
 
+_NEW_OR_WORSE = Worry(Outcome.ADVERSE, "finish_worse", "new or worse after a pause")
+
+
 class CheckingIn(Activity, frozen=True, tag=True):
     """Asks, before a test or an exercise goes on, whether anything is new or worse, and how strong the pain is."""
 
@@ -109,7 +113,7 @@ class CheckingIn(Activity, frozen=True, tag=True):
     def enter(self, stage: Stage) -> Move:
         """Ask the first question."""
         del stage
-        return Push(replace(self, asked="anything_new"), safety_question("anything_new"))
+        return Push(replace(self, asked="anything_new"), safety_question("anything_new", _NEW_OR_WORSE))
 
     def again(self, stage: Stage) -> Move:
         """Ask everything again."""
@@ -126,8 +130,8 @@ class CheckingIn(Activity, frozen=True, tag=True):
             case "confirm", "no":
                 return self.enter(stage)
             case "anything_new" | "confirm", _:
-                stage.note(actions.Adverse("new or worse after a pause"))
-                return Finish(Outcome.ADVERSE, ("finish_worse",))
+                stage.note(actions.Adverse(_NEW_OR_WORSE.event))
+                return Finish(_NEW_OR_WORSE.outcome, (_NEW_OR_WORSE.prompt,))
             case "pain", _:
                 return Push(replace(self, asked="done"), speaking(stage, "resumed"))
             case "done", _:

@@ -23,7 +23,7 @@ from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.checking_in import CheckingIn
-from voicecoach.session.memory import Memory, Opening
+from voicecoach.session.memory import Memory, Opening, Worry
 from voicecoach.session.policies import AFTERTHOUGHTS, DEVICE_AWAY_SECONDS
 from voicecoach.session.resuming import broken_off, rested
 from voicecoach.session.speaking import Ending
@@ -193,22 +193,28 @@ class Session:
         return self._state.top.reached(stage)
 
     def _device(self, event: events.DeviceLost | events.DeviceBack, stage: Stage) -> Move | None:
-        """Hold the session where it is while nothing can be heard; then go on, after a while away with a question."""
+        """Hold the session where it is while nothing can be heard; then go on, after a while away with a question.
+
+        Who is in distress is asked after, and help is called for, all the same.
+        """
         stack, top = self._state.stack, self._state.top
         waiting = next((n for n, a in enumerate(stack) if isinstance(a, Waiting) and a.policy == "device"), None)
         if isinstance(event, events.DeviceLost):
-            if top.ignores_commands or waiting is not None:
+            if top.ignores_commands or waiting is not None or self._state.distress is not None:
                 return None
+            self._state.memory.taken = None
             stage.actions.append(actions.Unduck())
             stage.silence()
             return Push(top, Waiting("device", since=stage.now))
         if waiting is None:
             return None
         away = stack[waiting]
-        del stack[waiting + 1 :]
-        stage.silence()
         long = isinstance(away, Waiting) and stage.now - (away.since or 0) > samples(DEVICE_AWAY_SECONDS)
-        return Become(ComingBack()) if long and self.moving and self._state.distress is None else Again()
+        if away is not top:
+            stack[waiting : waiting + 1] = [ComingBack()] if long and self.moving else []
+            return None
+        stage.silence()
+        return Become(ComingBack()) if long and self.moving else Again()
 
     def _apply(self, move: Move, stage: Stage) -> None:
         """Follow moves until an activity waits for something."""
@@ -256,7 +262,15 @@ class Session:
                 if not meaning:
                     return question.recall(taken)
                 return question.heard(events.Heard(stage.now, meaning, words), stage)
+            case Finish(Outcome.UNANSWERED) if self._state.memory.worry is not None:
+                return self._worried(self._state.memory.worry, stage)
             case Finish():
                 self._state.stack = [Ending(move)]
                 return self._state.top.enter(stage)
         assert_never(move)
+
+    def _worried(self, worry: Worry, stage: Stage) -> Move:
+        """End as the worry has it that nobody cleared up."""
+        self._state.memory.worry = None
+        stage.note(actions.Adverse(worry.event))
+        return Finish(worry.outcome, (worry.prompt,))

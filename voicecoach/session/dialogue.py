@@ -8,8 +8,8 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.session.memory import QuestionRecord, Taken
-from voicecoach.session.policies import ONE_MOMENT, REPROMPTING, SCORES, SIDES, UNSURE, YES_NO
+from voicecoach.session.memory import QuestionRecord, Taken, Worry
+from voicecoach.session.policies import AFTERTHOUGHTS, ONE_MOMENT, REPROMPTING, SCORES, SIDES, UNSURE, YES_NO
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 from voicecoach.session.waiting import Waiting
 
@@ -47,6 +47,10 @@ class Question(Activity, frozen=True, tag=True):
     doubts: int = 0
     puts: int = 0
     """How often commands have had it put again."""
+    worry: Worry | None = None
+    """How the session ends where another than the reassuring answer, or a doubt, is followed by silence."""
+    time_asked_for: bool = False
+    """Whether the person has asked for time before it was said to its end."""
     part: Wording = "whole"
     """What of it is being asked: all, or the idea that had not been spoken when somebody answered."""
     record: int = -1
@@ -74,8 +78,9 @@ class Question(Activity, frozen=True, tag=True):
         return self._put_again(stage, explains=True)
 
     def _give_time(self, stage: Stage) -> Move:
-        if stage.memory.awaited is None:
-            stage.wait_seconds(REPROMPTING.one_moment_seconds, patient=True)
+        if stage.memory.awaited is not None:
+            return replace(self, time_asked_for=True)
+        stage.wait_seconds(REPROMPTING.one_moment_seconds, patient=True)
         return self
 
     def _put_again(self, stage: Stage, *, explains: bool = False) -> Move:
@@ -103,13 +108,15 @@ class Question(Activity, frozen=True, tag=True):
             lines.append(stage.line(question.please))
         token, taken = stage.say(*lines), stage.memory.taken
         if taken is not None and taken.next_token == 0:
-            stage.memory.taken = replace(taken, next_token=token)
+            is_next = stage.now <= taken.at + samples(AFTERTHOUGHTS.next_question_seconds)
+            stage.memory.taken = replace(taken, next_token=token) if is_next else None
         return replace(question, part=part, token=token)
 
     def spoken(self, stage: Stage) -> Move:
         """Listen for a while."""
-        stage.wait_seconds(REPROMPTING.answer_window_seconds, patient=True)
-        return self
+        patience = REPROMPTING.one_moment_seconds if self.time_asked_for else REPROMPTING.answer_window_seconds
+        stage.wait_seconds(patience, patient=True)
+        return replace(self, time_asked_for=False)
 
     def reached(self, stage: Stage) -> Move:
         """Silence is no answer."""
@@ -143,6 +150,9 @@ class Question(Activity, frozen=True, tag=True):
         if behind and (behind.token < self.token or behind.said_samples < samples(REPROMPTING.grasped_after_seconds)):
             return self.not_understood(event, stage)
         stage.silence()
+        if self.worry is not None and event.meaning != self.reassuring:
+            doubts = event.meaning == UNSURE
+            stage.memory.worry = replace(self.worry, prompt="unsure_ends") if doubts else self.worry
         if event.meaning == UNSURE:
             return self._doubted(event, stage)
         if event.meaning == self.reassuring and self._is_half_heard(event):
@@ -188,10 +198,13 @@ class Question(Activity, frozen=True, tag=True):
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """A checked answer counts; anything else leads to asking again.
 
-        A number or a side said once more confirms itself; a "no" to "did you say no?" does not.
+        A number or a side said once more confirms itself, another one is checked; a "no" to "did you say no?" is none.
         """
         if result == "yes" or (result != "no" and str(result) == self.candidate):
             return self._take(self.candidate, stage, confirmed=True)
+        if result is not None and str(result) in self.answers and self.answers != YES_NO:
+            other = replace(self, candidate=str(result), heard_words=stage.memory.questions[-1].heard or "")
+            return Push(other, other._check("did_you_say"))
         return self._unanswered(stage)
 
     def _take(self, meaning: str, stage: Stage, level_db: float | None = None, *, confirmed: bool = False) -> Move:
@@ -202,6 +215,8 @@ class Question(Activity, frozen=True, tag=True):
         answer: str | int = int(meaning) if meaning in SCORES else meaning
         record = memory.questions[self.record]
         record.answer, record.heard = answer, self.heard_words
+        if answer == self.reassuring:
+            memory.worry = None
         stage.note(actions.Answered(self.id, answer, self.heard_words))
         stage.listen_for(())
         if not self.is_check:
@@ -219,6 +234,6 @@ def yes_no(question: str, *, wording: str = "", trusted: tuple[str, ...] = (), r
     return Question(question, YES_NO, "please_yes_no", wording=wording, trusted=trusted, reassuring=reassuring)
 
 
-def safety_question(question: str, *, wording: str = "") -> Question:
+def safety_question(question: str, worry: Worry | None = None) -> Question:
     """Return a yes/no question to which a yes is the worrying answer, and confirmed by what follows."""
-    return yes_no(question, wording=wording, trusted=("yes",), reassuring="no")
+    return replace(yes_no(question, trusted=("yes",), reassuring="no"), worry=worry)

@@ -21,9 +21,8 @@ def is_weak(heard: events.Heard) -> bool:
 
     In movement little is enough for distress and pain; in a question their words are often a part of the answer.
     """
-    if heard.meaning in DISTRESS:
-        return heard.confidence is not None and heard.confidence < CALM_EVIDENCE
-    return heard.meaning in HURTS and heard.among_others
+    hardly = heard.confidence is not None and heard.confidence < CALM_EVIDENCE
+    return (heard.meaning in DISTRESS and hardly) or (heard.meaning in HURTS and (hardly or heard.among_others))
 
 
 def remember_level(heard: events.Heard, memory: Memory) -> None:

@@ -70,6 +70,15 @@ class Taken(Struct, frozen=True):
         return self.reassuring != "" and meaning in (*YES_NO, UNSURE) and meaning != self.reassuring
 
 
+class Worry(Struct, frozen=True):
+    """Something worrying that was said and not cleared up: how the session ends where no more is said."""
+
+    outcome: Outcome
+    prompt: str
+    event: str
+    """What the clinician reads."""
+
+
 class Memory(Struct):
     """All that a session remembers besides the activities under way. Times are samples."""
 
@@ -94,6 +103,7 @@ class Memory(Struct):
     pain_checks: int = 0
     questions: list[QuestionRecord] = field(default_factory=list)
     taken: Taken | None = None
+    worry: Worry | None = None
     levels_db: tuple[float, ...] = ()
     """How loud the latest answers were."""
     unclear_at: int | None = None

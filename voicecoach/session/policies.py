@@ -29,7 +29,7 @@ PASSES_BY_ITSELF = ("dizzy", "cramp")
 MAY_GO_ON = (UNCLEAR, "cramp", "help_now")
 """After these the exercise may go on even if they were surely heard; after the others only if they were not."""
 HURTS = ("it_hurts", *ADVERSE)
-CALM_EVIDENCE = 0.6
+CALM_EVIDENCE = 0.8
 """The confidence that an unsure word of distress needs where nobody moves or all is still for a question; in movement
 it is that of "stop"."""
 COMMANDS = (
@@ -80,6 +80,8 @@ class Afterthoughts:
 
     reply_seconds: float = 4.0
     """So long after an answer all that is said before the next question counts to it."""
+    next_question_seconds: float = 10.0
+    """A question that is put later than that after the answer has nothing of it in its first words."""
     question_seconds: float = 1.5
     """What is said in so much of the next question may be about the one before."""
     forgotten_seconds: float = 30.0

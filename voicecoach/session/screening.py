@@ -9,6 +9,7 @@ from voicecoach.programme.words import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.dialogue import safety_question, yes_no
+from voicecoach.session.memory import Worry
 from voicecoach.session.policies import REPROMPTING, UNSURE, YES_NO
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 
@@ -37,7 +38,9 @@ class Screening(Activity, frozen=True, tag=True):
         return self._ask("ask")
 
     def _ask(self, doing: Literal["ask", "ask_again"]) -> Move:
-        return Push(replace(self, doing=doing), safety_question(self.questions[self.at].id))
+        question = self.questions[self.at]
+        worry = Worry(Outcome.WARNING_SIGN, question.action, _event(question))
+        return Push(replace(self, doing=doing), safety_question(question.id, worry))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """Go on with the next question, a confirmation, or an end."""
@@ -66,7 +69,7 @@ class Screening(Activity, frozen=True, tag=True):
         return self._contradicted()
 
     def _warn(self, prompt: str, stage: Stage) -> Move:
-        stage.note(actions.Adverse(f"screening: {self.questions[self.at].id}"))
+        stage.note(actions.Adverse(_event(self.questions[self.at])))
         return Finish(Outcome.WARNING_SIGN, (prompt,))
 
     def _end(self) -> Move:
@@ -81,6 +84,10 @@ class Screening(Activity, frozen=True, tag=True):
             return once_more._ask("ask_again" if last else "ask")
         names = tuple(f"{question.id}?name" for question in self.questions)
         return Push(replace(once_more, doing="name"), Naming(names))
+
+
+def _event(question: ScreenQuestion) -> str:
+    return f"screening: {question.id}"
 
 
 class Naming(Activity, frozen=True, tag=True):

@@ -84,8 +84,9 @@ class SessionState:
 
     @property
     def still(self) -> bool:
-        """Whether the person is not moving, or holds still for a question."""
-        return not self.moving or isinstance(self.top, Question)
+        """Whether the person is not moving, or is being asked; a command is checked in the middle of a movement."""
+        asked = isinstance(self.top, Question) and not isinstance(self.stack[-2], CheckingCommand)
+        return asked or not self.moving
 
     @property
     def distress(self) -> int | None:
@@ -105,12 +106,13 @@ class SessionState:
         return _with_commands(self.memory.listening, not self.still)
 
     def go_back(self, taken: Taken, stage: Stage) -> Question:
-        """Go back to where the question was being asked; how the coach speaks stays as it is now."""
+        """Go back to where the question was being asked; how the coach speaks stays as it is, and so does a worry."""
         now = self.memory
         self.load(taken.before)
         self.memory = stage.memory = replace(
             self.memory,
             token=now.token,
+            worry=now.worry,
             gain_db=now.gain_db,
             counting=now.counting,
             extra_move_seconds=now.extra_move_seconds,

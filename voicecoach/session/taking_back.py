@@ -81,6 +81,7 @@ def answered_either(taken: Taken, heard: events.Heard, question: Question, stage
         if question.reassuring != taken.reassuring:
             return None
         stage.silence()
+        stage.memory.worry = question.worry or stage.memory.worry
         waiting = replace(question, candidate=heard.meaning, heard_words=heard.words)
         return Push(waiting, AskingWhich(taken, heard.meaning, heard.words))
     if heard.meaning == str(taken.answer):

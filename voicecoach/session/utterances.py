@@ -68,11 +68,11 @@ def _unclear(said: events.NotUnderstood, state: SessionState, stage: Stage) -> M
 
 def _checked(command: str, state: SessionState) -> Move:
     """Check a command; one that was being checked is obeyed where it is heard again, and forgotten otherwise."""
-    for depth, activity in enumerate(state.stack):
-        if isinstance(activity, CheckingCommand):
-            del state.stack[depth + 1 :]
-            return Obey(command) if activity.command_heard == command else Become(CheckingCommand(command))
-    return Push(state.top, CheckingCommand(command))
+    checking = state.stack[-2] if isinstance(state.top, Question) else None
+    if not isinstance(checking, CheckingCommand):
+        return Push(state.top, CheckingCommand(command))
+    state.stack.pop()
+    return Obey(command) if checking.command_heard == command else Become(CheckingCommand(command))
 
 
 def _more_was_said(said: Said, taken: Taken, state: SessionState, stage: Stage) -> Move | None:
@@ -89,6 +89,8 @@ def _more_was_said(said: Said, taken: Taken, state: SessionState, stage: Stage) 
             return TakeBack(taken, meaning, words)
         case Belongs.BEFORE, _:
             return TakeBack(taken)
+        case Belongs.EITHER, events.Heard(meaning=meaning) if meaning == ONE_MOMENT:
+            return obey(meaning, state.go_back(taken, stage), state, stage)
         case Belongs.EITHER, events.Heard() if isinstance(top, Question) and said.meaning not in COMMANDS:
             return answered_either(taken, said, top, stage)
     return None
@@ -107,6 +109,8 @@ def obey(command: str, top: Activity, state: SessionState, stage: Stage) -> Move
     if command == "help" and (in_motion(top) or (state.in_test and isinstance(top, Speaking))):
         command = "help_now"
     stage.note(actions.Obeyed(command))
+    if command not in (*IN_PASSING, ONE_MOMENT):
+        state.memory.taken = None
     for depth in _obeying(command, state):
         if command == "skip" and state.stack[depth].cannot_be_skipped:
             break
