@@ -218,3 +218,15 @@ def test_a_moment_asked_for_while_a_question_is_being_read_counts_from_its_end()
     since = puppet.now
     puppet.wait()
     assert puppet.now - since == samples(20)
+
+
+def test_pauses_inside_the_questions_after_a_pause_do_not_pile_up() -> None:
+    puppet = in_a_hold()
+    for _ in range(5):
+        puppet.hear("pause")
+        puppet.hear("resume")
+        puppet.go_until_asked("pain_now")
+    puppet.wait()
+    puppet.hear("3")
+    begun = repetitions(puppet)
+    puppet.go_until(lambda p: repetitions(p) > begun, limit=4)

@@ -235,7 +235,7 @@ class Session:
                 stack.pop()
                 return stack[-1].returned(move.result, stage)
             case Again() if move.check_in and self.moving:
-                return Become(CheckingIn())
+                return self._check_in(stage)
             case Again():
                 stack.pop()
                 return stack[-1].again(stage)
@@ -243,6 +243,15 @@ class Session:
                 stack.pop()
                 return self._obeyed(move.command, stage)
         return self._leap(move, stage)
+
+    def _check_in(self, stage: Stage) -> Move:
+        """Ask how things are; where that was being asked already, all of it again."""
+        stack = self._state.stack
+        depth = next((depth for depth, one in enumerate(stack) if isinstance(one, CheckingIn)), None)
+        if depth is None:
+            return Become(CheckingIn())
+        del stack[depth + 1 :]
+        return stack[depth].again(stage)
 
     def _obeyed(self, command: str, stage: Stage) -> Move:
         """Obey a command that has been checked; what would have gone on meanwhile begins again."""

@@ -68,11 +68,13 @@ def _unclear(said: events.NotUnderstood, state: SessionState, stage: Stage) -> M
 
 def _checked(command: str, state: SessionState) -> Move:
     """Check a command; one that was being checked is obeyed where it is heard again, and forgotten otherwise."""
-    checking = state.stack[-2] if isinstance(state.top, Question) else None
-    if not isinstance(checking, CheckingCommand):
-        return Push(state.top, CheckingCommand(command))
-    state.stack.pop()
-    return Obey(command) if checking.command_heard == command else Become(CheckingCommand(command))
+    for depth, activity in reversed([*enumerate(state.stack)]):
+        if isinstance(activity, CheckingCommand):
+            del state.stack[depth + 1 :]
+            return Obey(command) if activity.command_heard == command else Become(CheckingCommand(command))
+        if not isinstance(activity, Question | Speaking):
+            break
+    return Push(state.top, CheckingCommand(command))
 
 
 def _more_was_said(said: Said, taken: Taken, state: SessionState, stage: Stage) -> Move | None:
