@@ -1,6 +1,6 @@
 """People who talk about something else while the service waits: how often one of them starts a session.
 
-`python -m tests.service.talk RECORDINGS [MINUTES]` plays RECORDINGS/talking and RECORDINGS/noise, three times each from
+`python -m checks.false_starts RECORDINGS [MINUTES]` plays RECORDINGS/talking and RECORDINGS/noise, three times each from
 other beginnings, and prints as JSON what came of it.
 """
 
