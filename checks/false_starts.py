@@ -1,7 +1,7 @@
 """People who talk about something else while the service waits: how often one of them starts a session.
 
-`python -m checks.false_starts RECORDINGS [MINUTES]` plays RECORDINGS/talking and RECORDINGS/noise, three times each from
-other beginnings, and prints as JSON what came of it.
+`python -m checks.false_starts RECORDINGS [MINUTES]` plays RECORDINGS/talking and RECORDINGS/noise, three times each
+from other beginnings, and prints as JSON what came of it.
 """
 
 import json
