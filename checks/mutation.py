@@ -32,7 +32,13 @@ from voicecoach import options
 from voicecoach.errors import VoicecoachError, warn
 
 PROJECT = Path(__file__).parents[1]
-_SHORT = ("tests/end_to_end/test_live.py", "tests/end_to_end/test_rehearsals.py")
+_SHORT = (
+    "tests/end_to_end/test_live.py::test_a_warning_sign_said_aloud_ends_a_live_session",
+    "tests/end_to_end/test_live.py::test_a_hold_with_an_underrun_in_it_still_lasts_three_seconds",
+    "tests/end_to_end/test_keyboard.py::test_the_space_bar_stops_in_the_middle_of_a_hold_and_enter_goes_on",
+    "tests/end_to_end/test_distress.py",
+    "tests/end_to_end/test_corrections.py::test_what_is_said_behind_an_answer_corrects_it",
+)
 TESTS: dict[str, tuple[str, ...]] = {
     "session": ("tests/session", *_SHORT),
     "hearing": ("tests/hearing", *_SHORT),

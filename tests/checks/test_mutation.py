@@ -38,6 +38,13 @@ def test_what_a_type_checker_alone_reads_is_left_whole(mutations: list[Mutation]
     assert not [one for one in mutations if "TYPE_CHECKING" in lines[one.line - 1] or "_BitOr_" in one.operator]
 
 
+@pytest.mark.parametrize("test", sorted({test for tests in mutation.TESTS.values() for test in tests}))
+def test_the_tests_that_judge_exist(test: str) -> None:
+    file, _, name = test.partition("::")
+    assert (PROJECT / file).exists()
+    assert not name or f"def {name}(" in (PROJECT / file).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(("checked", "killed"), [("1 + 1 == 2", False), ("number() == 1", True)])
 def test_a_broken_line_survives_only_tests_that_pass(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, checked: str, killed: bool
