@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("cosmic_ray", reason="needs cosmic-ray, which scripts/mutation installs")
+
 from checks import mutation
 from checks.mutation import PROJECT, Judged, Mutation, drawn, figures, possible
 
