@@ -49,6 +49,7 @@ TESTS: dict[str, tuple[str, ...]] = {
 _LIMIT_SECONDS = 1800
 """After which tests count as having noticed: a broken line can wait for ever."""
 _UNNOTICEABLE = ("_BitOr_", "_Is_Eq", "_IsNot_NotEq", "_Eq_Is", "_NotEq_IsNot")
+_FOR_TYPE_CHECKERS = ("TYPE_CHECKING", "frozen=True")
 _PARAMETERS = ("parameters", "param")
 """Where parso has a star that is no product."""
 _NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__")
@@ -98,7 +99,8 @@ def possible(folders: Sequence[str]) -> Iterator[Mutation]:
         place = PROJECT / "voicecoach" / folder
         for path in sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]:
             file, nodes = str(path.relative_to(PROJECT)), [*ast_nodes(get_ast_from_path(path))]
-            unread = {n for n, text in enumerate(path.read_text("utf-8").splitlines(), 1) if "TYPE_CHECKING" in text}
+            lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+            unread = {number for number, text in lines if any(word in text for word in _FOR_TYPE_CHECKERS)}
             for name in operator_names():
                 if any(part in name for part in _UNNOTICEABLE) or get_operator(name).arguments():
                     continue
