@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach import options
-from voicecoach.bench.commands import bench
+from voicecoach.bench_commands import bench
 from voicecoach.doctor.commands import doctor
 from voicecoach.errors import VoicecoachError, warn
 from voicecoach.hearing.choosing import choose_recogniser

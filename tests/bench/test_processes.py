@@ -1,10 +1,15 @@
-"""What a process and its children take, as the kernel counts it."""
+"""What a process and its children take."""
 
 import os
 import subprocess
 import sys
 
+import pytest
+from click.testing import CliRunner
+
+from voicecoach import bench_commands
 from voicecoach.bench.processes import family, taken
+from voicecoach.errors import VoicecoachError
 
 CHILD = """
 import subprocess, sys
@@ -28,7 +33,7 @@ def test_memory_and_computing_of_a_whole_family_are_counted() -> None:
         found = taken(process.pid)
         process.communicate("\n")
     assert len(members) == 2
-    assert members[0] == process.pid
+    assert members[0].pid == process.pid
     assert 40 < found.pss_mb < 100
     assert 0.3 <= found.cpu_seconds < 5
 
@@ -37,4 +42,11 @@ def test_a_process_that_has_ended_takes_nothing() -> None:
     done = subprocess.Popen([sys.executable, "-c", ""])
     done.wait()
     assert taken(done.pid).pss_mb == 0
-    assert os.getpid() in family(os.getpid())
+    assert family(done.pid) == []
+    assert family(os.getpid())[0].pid == os.getpid()
+
+
+def test_without_psutil_one_sentence_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench_commands, "find_spec", lambda _: None)
+    with pytest.raises(VoicecoachError, match=r"psutil: .*pip install"):
+        CliRunner().invoke(bench_commands.bench, ["session"], catch_exceptions=False)

@@ -15,7 +15,7 @@ from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Programme, Screen
 from voicecoach.programme.words import read_words
 
-SMALL = Extent(voices=("gmw/en-us+m3",), stops=3, commands=2, repetitions=2, minutes_alone=0.2, plain_cases=1)
+SMALL = Extent(voices=("gmw/en-us+m3",), stops=3, commands=2, repetitions=2, minutes_alone=0.2)
 
 
 def of_three_screening_questions(programme: Programme) -> Programme:
@@ -49,6 +49,10 @@ def test_the_figures_name_recogniser_and_canceller_and_count_every_case(figures:
     assert figures["canceller"] in ("speex", "kalman")
     assert figures["commands_said"] == {"0": 6, "6": 6}
     assert figures["reply_seconds"]["count"] >= 20
+
+
+def test_the_plain_loop_is_no_longer_measured_but_keeps_its_key(figures: dict[str, Any]) -> None:
+    assert figures["plain_loop"] is None
 
 
 def test_every_hold_of_a_whole_session_is_exact_and_the_coach_does_not_interrupt_itself(

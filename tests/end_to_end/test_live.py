@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-SHORT = (Path("tests/sound_daemon/person.toml"), Path("tests/sound_daemon/short.toml"))
+SHORT = (Path("checks/sound_daemon/person.toml"), Path("checks/sound_daemon/short.toml"))
 
 
 def live(folder: Path, surroundings: dict[str, str], *arguments: str | Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.sound_daemon.room import missing_programs
+from checks.sound_daemon.room import missing_programs
 
 _ATTEMPTS = 3
 """Real time: a machine that is busy with other things for too long starves the session's sound."""
@@ -22,7 +22,7 @@ def test_a_removed_microphone_is_said_within_three_seconds_and_the_question_put_
 ) -> None:
     for _ in range(_ATTEMPTS):
         done = subprocess.run(
-            [sys.executable, "-m", "tests.sound_daemon", "--json", "question"],
+            [sys.executable, "-m", "checks.sound_daemon", "--json", "question"],
             env=surroundings, capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
         if done.returncode == 0:

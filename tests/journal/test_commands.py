@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from checks.large_journal import write
 from tests.journal.kept import held
-from tests.journal.large import write
 from voicecoach import cli
 from voicecoach.errors import VoicecoachError
 from voicecoach.journal.place import journal_file

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from checks.false_starts import false_starts, recorded
 from voicecoach.hearing.contract import Phrase, Samples, Verdict
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.judgement import NOTHING
@@ -19,7 +20,6 @@ from voicecoach.service.waiting import Greeting, Waiting, WaitingSettings
 from voicecoach.sound.room import RoomSettings
 
 from .conftest import Apartment, Somebody, english, said
-from .talk import false_starts, recorded
 
 HINT = Greeting(english().ready, np.full(samples(0.5), 0.1, np.float32))
 

@@ -15,7 +15,6 @@ import soundfile
 
 from voicecoach.bench.alone import false_interruptions, listening_costs
 from voicecoach.bench.cases import Case, spread, write_cases
-from voicecoach.bench.plain_loop import CASES, plain_loop
 from voicecoach.bench.sessions import GAIN_DB, Held, Setting, cases_of, hold_session
 from voicecoach.hearing.echo.listening import SETTLING_SECONDS
 from voicecoach.hearing.process import RecogniserProcess
@@ -53,7 +52,6 @@ class Extent:
     commands: int = len(COMMANDS)
     repetitions: int = 8
     minutes_alone: float = 10.0
-    plain_cases: int = CASES
 
 
 def bench_timing(
@@ -65,6 +63,8 @@ def bench_timing(
     canceller: str = "auto",
 ) -> dict[str, Any]:
     """Measure, and return the figures ready for JSON; write the cases to `wav`.
+
+    `plain_loop` is None: `scripts/plain-loop` measures what to compare with.
 
     Raises VoicecoachError where voice or recogniser fail or the cases can't be written.
     """
@@ -83,7 +83,7 @@ def bench_timing(
         for seed, (name, echo_db, commands) in enumerate(_sessions(extent)):
             held = hold_session(shorter, voices[name], commands, echo_db, seed, show_progress)
             cases += cases_of(held, name, echo_db)
-        plain = hold_session(setting, voices[extent.voices[0]], (), 0.0, 0, show_progress)
+        whole = hold_session(setting, voices[extent.voices[0]], (), 0.0, 0, show_progress)
         alone = {
             echo_db: false_interruptions(
                 sounds,
@@ -97,14 +97,12 @@ def bench_timing(
             for echo_db in GAIN_DB
         }
         idle, callback = listening_costs(sounds, canceller, 30.0)
-    plain_rows, plain_cases = plain_loop(lambda _: None, extent.plain_cases)
     if wav is not None:
         write_cases(wav, cases)
-        write_cases(wav / "plain_loop", plain_cases)
-    holds = _holds(plain)
+    holds = _holds(whole)
     return {
         "recogniser": recogniser.name,
-        "canceller": plain.canceller,
+        "canceller": whole.canceller,
         "settling_seconds": SETTLING_SECONDS,
         "reply_seconds": _spread(cases, "reply"),
         "replies_missed": sum(case.kind == "reply" and case.seconds is None for case in cases),
@@ -122,9 +120,9 @@ def bench_timing(
             if not case.obeyed
         ],
         "idle_core_share": round(idle, 4),
-        "session_core_share": round(plain.busy_seconds * SAMPLES_PER_SECOND / plain.coach.size, 4),
+        "session_core_share": round(whole.busy_seconds * SAMPLES_PER_SECOND / whole.coach.size, 4),
         "callback_block_share": round(callback, 4),
-        "plain_loop": plain_rows,
+        "plain_loop": None,
         "wav": str(wav) if wav else None,
         "wall_seconds": round(time.perf_counter() - began, 1),
     }

@@ -1,4 +1,8 @@
-"""The keys of a keyboard, or of a pedal that acts as one, that is plugged into the machine: each asks for a session."""
+"""The keys of a keyboard, or of a pedal that acts as one, that is plugged into the machine: each asks for a session.
+
+Read from the kernel by hand: evdev, which does it too, has no wheel for aarch64, and no Raspberry Pi should need a
+compiler and the kernel's headers.
+"""
 
 import os
 import struct

@@ -1,0 +1,91 @@
+"""The service on the machine as its administrator sees it: what systemd, its log and the room say of it."""
+
+import json
+from typing import Any
+
+from checks.arm64.debian import CHECKOUT
+from checks.boot.machine import Machine
+from voicecoach.errors import VoicecoachError
+
+COACH = f"{CHECKOUT}/.venv/bin/voicecoach"
+SERVICE = "voicecoach.service"
+_LOG = f"journalctl -b -u {SERVICE} -o cat"
+ROOM = "journalctl -b -u room -o cat"
+_SLOWNESS = 20
+"""How many real seconds one of the machine's is given when it is busy."""
+
+
+class BoardError(VoicecoachError):
+    """Something on the machine is not as it should be."""
+
+
+class Board:
+    """A machine that has booted, and the service on it."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+
+    def must(self, command: str, limit_seconds: float = 600.0) -> str:
+        """Return what a command prints. Raises BoardError where it fails."""
+        code, printed = self.machine.run(command, limit_seconds)
+        if code:
+            raise BoardError(f"{command} failed with {code}: {printed}")
+        return printed
+
+    def until(self, condition: str, seconds: int, missing: str) -> None:
+        """Wait until a condition of the shell holds. Raises BoardError where it does not within so many seconds."""
+        loop = f"for _ in $(seq {2 * seconds}); do if {condition}; then break; fi; sleep 0.5; done; {condition}"
+        code, _ = self.machine.run(loop, seconds * _SLOWNESS)
+        if code:
+            raise BoardError(
+                f"{missing}, for {seconds} s. The log ends:\n{self.machine.run(f'{_LOG} | tail -n 12')[1]}"
+            )
+
+    def shown(self, name: str) -> str:
+        """Return a property of the service."""
+        return self.must(f"systemctl show {SERVICE} --value -p {name}")
+
+    def ready(self) -> None:
+        """Wait until it waits for somebody."""
+        waits = f"systemctl show {SERVICE} -p StatusText | grep -q 'Waits for somebody'"
+        self.until(f"systemctl is-active -q {SERVICE} && {waits}", 120, "It is not ready")
+
+    def lines(self, text: str) -> int:
+        """Return how many lines with this its log has had since the machine started."""
+        return int(self.machine.run(f"{_LOG} | grep -c -F '{text}'")[1])
+
+    def logged(self, text: str, times: int) -> None:
+        """Wait until its log has had so many lines with this."""
+        self.until(f"[ $({_LOG} | grep -c -F '{text}') -ge {times} ]", 60, f"Its log does not say {text!r}")
+
+    def speeches(self) -> int:
+        """Return how often the room has heard it begin to speak since the machine started."""
+        return int(self.machine.run(f"{ROOM} | grep -c ^begins")[1])
+
+    def first_word_seconds(self) -> float:
+        """Return how long after the start of its process the room heard something."""
+        started = int(self.shown("ExecMainStartTimestampMonotonic")) / 1e6
+        heard = self.must(f"{ROOM} | sed -n 's/^begins //p'").split()
+        return min(float(each) for each in heard if float(each) > started) - started
+
+    def memory(self) -> str:
+        """Tell what its processes take, and what the kernel counts as theirs."""
+        processes = f"/sys/fs/cgroup/system.slice/{SERVICE}/cgroup.procs"
+        sizes = self.must(f"for each in $(cat {processes}); do grep ^Pss: /proc/$each/smaps_rollup; done")
+        kilobytes = sum(int(line.split()[1]) for line in sizes.splitlines())
+        return f"{kilobytes / 1000:.0f} MB (its cgroup {int(self.shown('MemoryCurrent')) / 1e6:.0f} MB)"
+
+    def uptime_seconds(self) -> float:
+        """Return how long ago the machine was started."""
+        return float(self.must("cut -d ' ' -f 1 /proc/uptime"))
+
+    def works_percent(self, seconds: int) -> float:
+        """Return how much of the processor's time its processes take in so many seconds of the machine."""
+        taken, began = int(self.shown("CPUUsageNSec")), self.uptime_seconds()
+        self.must(f"sleep {seconds}", seconds * _SLOWNESS)
+        return (int(self.shown("CPUUsageNSec")) - taken) / 1e7 / (self.uptime_seconds() - began)
+
+    def status(self) -> dict[str, Any]:
+        """Return what `service status --json` says."""
+        found: dict[str, Any] = json.loads(self.machine.run(f"{COACH} service status --json")[1])
+        return found

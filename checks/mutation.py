@@ -1,0 +1,228 @@
+"""The command `scripts/mutation`: breaks lines of the program one at a time, and looks whether the tests notice.
+
+A line is drawn by the seed, then one of cosmic-ray's mutations that begin on it. It is made in a copy of the project,
+and the tests of the line's own folder and the short end-to-end ones judge it: it survives where all of them pass.
+
+Left out is what can't be noticed or is by anything: `|`, which here is mostly in annotations; `==` for `is` and the
+reverse; the lines that only a type checker reads.
+"""
+
+import json
+import os
+import random
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+import click
+from cosmic_ray.ast import ast_nodes, get_ast_from_path
+from cosmic_ray.mutating import mutate_and_test, mutate_code
+from cosmic_ray.plugins import get_operator, operator_names
+from cosmic_ray.testing import run_tests
+from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome
+from tqdm import tqdm
+
+from voicecoach import options
+from voicecoach.errors import VoicecoachError, warn
+
+PROJECT = Path(__file__).parents[1]
+_SHORT = (
+    "tests/end_to_end/test_live.py::test_a_warning_sign_said_aloud_ends_a_live_session",
+    "tests/end_to_end/test_live.py::test_a_hold_with_an_underrun_in_it_still_lasts_three_seconds",
+    "tests/end_to_end/test_keyboard.py::test_the_space_bar_stops_in_the_middle_of_a_hold_and_enter_goes_on",
+    "tests/end_to_end/test_distress.py",
+    "tests/end_to_end/test_corrections.py::test_what_is_said_behind_an_answer_corrects_it",
+)
+TESTS: dict[str, tuple[str, ...]] = {
+    "session": ("tests/session", *_SHORT),
+    "hearing": ("tests/hearing", *_SHORT),
+    "journal": ("tests/journal", *_SHORT),
+    "live": _SHORT,
+}
+"""By the folder or module of the package: what judges its lines, in this order."""
+_LIMIT_SECONDS = 1800
+"""After which tests count as having noticed: a broken line can wait for ever."""
+_UNNOTICEABLE = ("_BitOr_", "_Is_Eq", "_IsNot_NotEq", "_Eq_Is", "_NotEq_IsNot")
+_FOR_TYPE_CHECKERS = ("TYPE_CHECKING", "frozen=True")
+_PARAMETERS = ("parameters", "param")
+"""Where parso has a star that is no product."""
+_NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__")
+
+
+@dataclass(frozen=True, order=True)
+class Mutation:
+    """One that can be made: the `occurrence`th thing in the file that the operator would change."""
+
+    folder: str
+    file: str
+    line: int
+    operator: str
+    occurrence: int
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A mutation, what it changes, and whether the tests noticed."""
+
+    mutation: Mutation
+    diff: str
+    is_killed: bool
+
+
+@click.command()
+@click.argument("folders", nargs=-1, type=click.Choice(tuple(TESTS)))
+@click.option("--sample", type=click.IntRange(1), default=300, show_default=True, help="How many lines are broken.")
+@click.option("--seed", default=0, show_default=True)
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="How many at a time.")
+@options.as_json
+def main(folders: tuple[str, ...], sample: int, seed: int, jobs: int, as_json: bool) -> None:
+    """Break lines of FOLDERS (all four), and tell which of them no test noticed; about a minute a line."""
+    chosen = drawn(sorted(possible(folders or tuple(TESTS))), sample, seed)
+    try:
+        with tempfile.TemporaryDirectory(prefix="mutation-") as place:
+            judged = list(_judge(chosen, Path(place), jobs))
+    except VoicecoachError as error:
+        warn(str(error))
+        sys.exit(1)
+    click.echo(json.dumps(figures(judged), indent=None if as_json else 2))
+
+
+def possible(folders: Sequence[str]) -> Iterator[Mutation]:
+    """Yield every mutation of the folders."""
+    for folder in folders:
+        place = PROJECT / "voicecoach" / folder
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]:
+            file, nodes = str(path.relative_to(PROJECT)), [*ast_nodes(get_ast_from_path(path))]
+            lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+            unread = {number for number, text in lines if any(word in text for word in _FOR_TYPE_CHECKERS)}
+            for name in operator_names():
+                if any(part in name for part in _UNNOTICEABLE) or get_operator(name).arguments():
+                    continue
+                operator = get_operator(name)()
+                places = ((node, start[0]) for node in nodes for start, _ in operator.mutation_positions(node))
+                yield from (
+                    Mutation(folder, file, line, name, at)
+                    for at, (node, line) in enumerate(places)
+                    if line not in unread and not (node.parent and node.parent.type in _PARAMETERS)
+                )
+
+
+def drawn(mutations: Sequence[Mutation], sample: int, seed: int) -> list[Mutation]:
+    """Return one mutation of each of so many lines; the same ones for the same seed."""
+    chance = random.Random(seed)
+    by_line: dict[tuple[str, int], list[Mutation]] = {}
+    for mutation in mutations:
+        by_line.setdefault((mutation.file, mutation.line), []).append(mutation)
+    chosen: list[Mutation] = []
+    for line in chance.sample([*by_line], len(by_line)):
+        on_it = chance.sample(by_line[line], len(by_line[line]))
+        if (one := next(filter(_is_python, on_it), None)) is not None:
+            chosen.append(one)
+        if len(chosen) == sample:
+            break
+    return chosen
+
+
+def _is_python(mutation: Mutation) -> bool:
+    """Whether it can still be read: cosmic-ray takes the star of an argument for a product too."""
+    source = (PROJECT / mutation.file).read_text(encoding="utf-8")
+    try:
+        compile(mutate_code(source, get_operator(mutation.operator)(), mutation.occurrence), mutation.file, "exec")
+    except SyntaxError:
+        return False
+    return True
+
+
+def figures(judged: Sequence[Judged]) -> dict[str, Any]:
+    """Return how many died, in each folder too, and the survivors, ready for JSON."""
+    counts = {
+        folder: {
+            "sampled": sum(one.mutation.folder == folder for one in judged),
+            "killed": sum(one.mutation.folder == folder and one.is_killed for one in judged),
+        }
+        for folder in TESTS
+    }
+    survivors = sorted(
+        (one for one in judged if not one.is_killed), key=lambda one: (one.mutation.file, one.mutation.line)
+    )
+    return {
+        "sampled": len(judged),
+        "killed": len(judged) - len(survivors),
+        "survived": [asdict(one.mutation) | {"diff": one.diff} for one in survivors],
+        "by_folder": counts,
+    }
+
+
+def _judge(mutations: Sequence[Mutation], place: Path, jobs: int) -> Iterator[Judged]:
+    """Yield the mutations judged; survivors are told on standard error as they come.
+
+    Raises VoicecoachError where the tests fail without a mutation, or one can't be made.
+    """
+    trees: SimpleQueue[Path] = SimpleQueue()
+    for number in range(jobs):
+        trees.put(_copy(place / str(number)))
+    first = trees.get()
+    for folder in sorted({one.folder for one in mutations}):
+        outcome, printed = run_tests(_command(first, folder), _LIMIT_SECONDS)
+        if outcome is not TestOutcome.SURVIVED:
+            raise VoicecoachError(f"The tests of {folder} fail unbroken; mend them first. {_last_line(printed)}")
+    trees.put(first)
+
+    def judge(mutation: Mutation) -> Judged:
+        tree = trees.get()
+        try:
+            return _judged(mutation, tree)
+        finally:
+            trees.put(tree)
+
+    with ThreadPoolExecutor(jobs) as pool, tqdm(total=len(mutations), unit=" lines", disable=None, leave=False) as bar:
+        for done in as_completed([pool.submit(judge, mutation) for mutation in mutations]):
+            judged = done.result()
+            bar.update()
+            if not judged.is_killed:
+                bar.write(judged.diff, file=sys.stderr)
+            yield judged
+
+
+def _copy(place: Path) -> Path:
+    """Copy the project, with what lies beside it, and compile it so that a changed file is known by what is in it."""
+    tree = place / PROJECT.name
+    shutil.copytree(PROJECT, tree, ignore=_NOT_COPIED)
+    if (shared := PROJECT.parent / "shared").is_dir():
+        (place / "shared").symlink_to(shared)
+    compiling = "-q --invalidation-mode checked-hash voicecoach tests"
+    run_tests(f"env -C {tree} {sys.executable} -m compileall {compiling}", _LIMIT_SECONDS)
+    return tree
+
+
+def _command(tree: Path, folder: str) -> str:
+    """Return what runs the tests in a copy, its own package before the one that is installed."""
+    paths = f"{tree}{os.pathsep}{tree / 'scripts'}"
+    tests = " ".join(TESTS[folder])
+    return f"env -C {tree} PYTHONPATH={paths} {sys.executable} -m pytest -x -q -p no:cacheprovider {tests}"
+
+
+def _judged(mutation: Mutation, tree: Path) -> Judged:
+    spec = MutationSpec(
+        module_path=tree / mutation.file, operator_name=mutation.operator, occurrence=mutation.occurrence,
+        start_pos=(mutation.line, 0), end_pos=(mutation.line, 1),
+    )  # fmt: skip
+    result = mutate_and_test([spec], _command(tree, mutation.folder), _LIMIT_SECONDS)
+    if result.worker_outcome is not WorkerOutcome.NORMAL or result.test_outcome is TestOutcome.INCOMPETENT:
+        raise VoicecoachError(f"{mutation.file}:{mutation.line} could not be broken. {_last_line(result.output or '')}")
+    diff = result.diff.replace(f"{tree}/", "")
+    return Judged(mutation, diff, is_killed=result.test_outcome is TestOutcome.KILLED)
+
+
+def _last_line(printed: str) -> str:
+    return next((line for line in reversed(printed.splitlines()) if line.strip()), "")
+
+
+if __name__ == "__main__":
+    main()
