@@ -4,14 +4,12 @@ Apart from `bench/`, of which nothing is loaded until one of them runs.
 """
 
 import json
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from voicecoach import options
-from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import CHOICES, choose_recogniser
 from voicecoach.hearing.echo.choosing import CANCELLERS
 from voicecoach.programme.choosing import read_with_words
@@ -115,10 +113,6 @@ def answers(file: Path, voices: int, recogniser: str, as_list: bool, language: s
 @_json
 def session(language: str | None, recogniser: str, as_json: bool) -> None:
     """What the service takes of the machine while it waits, listens and holds a session; about five minutes."""
-    if find_spec("psutil") is None:
-        raise VoicecoachError(
-            "bench session needs psutil: .venv/bin/pip install --editable '.[bench]', then try again."
-        )
     from voicecoach.bench.headless import bench_session
 
     _, words = read_with_words("calf", language or "en")

@@ -4,12 +4,7 @@ import os
 import subprocess
 import sys
 
-import pytest
-from click.testing import CliRunner
-
-from voicecoach import bench_commands
 from voicecoach.bench.processes import family, taken
-from voicecoach.errors import VoicecoachError
 
 CHILD = """
 import subprocess, sys
@@ -44,9 +39,3 @@ def test_a_process_that_has_ended_takes_nothing() -> None:
     assert taken(done.pid).pss_mb == 0
     assert family(done.pid) == []
     assert family(os.getpid())[0].pid == os.getpid()
-
-
-def test_without_psutil_one_sentence_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench_commands, "find_spec", lambda _: None)
-    with pytest.raises(VoicecoachError, match=r"psutil: .*pip install"):
-        CliRunner().invoke(bench_commands.bench, ["session"], catch_exceptions=False)
