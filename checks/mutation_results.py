@@ -1,0 +1,62 @@
+"""Which tests judge a broken line of the program, and what came of the lines that were broken."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).parents[1]
+_SHORT = (
+    "tests/end_to_end/test_live.py::test_a_warning_sign_said_aloud_ends_a_live_session",
+    "tests/end_to_end/test_live.py::test_a_hold_with_an_underrun_in_it_still_lasts_three_seconds",
+    "tests/end_to_end/test_keyboard.py::test_the_space_bar_stops_in_the_middle_of_a_hold_and_enter_goes_on",
+    "tests/end_to_end/test_distress.py",
+    "tests/end_to_end/test_corrections.py::test_what_is_said_behind_an_answer_corrects_it",
+)
+TESTS: dict[str, tuple[str, ...]] = {
+    "session": ("tests/session", *_SHORT),
+    "hearing": ("tests/hearing", *_SHORT),
+    "journal": ("tests/journal", *_SHORT),
+    "live": _SHORT,
+}
+"""By the folder or module of the package: what judges its lines, in this order."""
+
+
+@dataclass(frozen=True, order=True)
+class Mutation:
+    """One that can be made: the `occurrence`th thing in the file that the operator would change."""
+
+    folder: str
+    file: str
+    line: int
+    operator: str
+    occurrence: int
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A mutation, what it changes, and whether the tests noticed."""
+
+    mutation: Mutation
+    diff: str
+    is_killed: bool
+
+
+def figures(judged: Sequence[Judged]) -> dict[str, Any]:
+    """Return how many died, in each folder too, and the survivors, ready for JSON."""
+    counts = {
+        folder: {
+            "sampled": sum(one.mutation.folder == folder for one in judged),
+            "killed": sum(one.mutation.folder == folder and one.is_killed for one in judged),
+        }
+        for folder in TESTS
+    }
+    survivors = sorted(
+        (one for one in judged if not one.is_killed), key=lambda one: (one.mutation.file, one.mutation.line)
+    )
+    return {
+        "sampled": len(judged),
+        "killed": len(judged) - len(survivors),
+        "survived": [asdict(one.mutation) | {"diff": one.diff} for one in survivors],
+        "by_folder": counts,
+    }
