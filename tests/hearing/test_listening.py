@@ -175,3 +175,14 @@ def test_while_the_coach_is_silent_somebody_is_heard_before_anything_is_warm(sto
         silent = Warming(listener, stop)
         silent.played = np.zeros(BLOCK_SAMPLES, np.float32)
         assert silent.hears()
+
+
+def test_a_murmur_counts_while_the_coach_is_silent_and_not_over_it_as_it_may_be_left_of_its_echo(stop: Samples) -> None:
+    noise = np.random.default_rng(0).normal(0, 0.003, stop.size).astype(np.float32)
+    with closing(Listener(NoEchoCanceller())) as listener:
+        murmuring = Warming(listener, at_level(stop, -40.0) + noise)
+        murmuring.goes_by(2.0)
+        assert not murmuring.hears()
+        murmuring.played = np.zeros(BLOCK_SAMPLES, np.float32)
+        murmuring.goes_by(1.0)
+        assert murmuring.hears()
