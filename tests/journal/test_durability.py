@@ -22,7 +22,7 @@ def ways(monkeypatch: pytest.MonkeyPatch) -> Ways:
     connect, found = sqlite3.connect, Ways()
 
     def traced(*arguments: Any, **named: Any) -> sqlite3.Connection:
-        connection = connect(*arguments, **named)
+        connection: sqlite3.Connection = connect(*arguments, **named)
         connection.set_trace_callback(_noting(found))
         return connection
 
@@ -64,11 +64,14 @@ def test_what_was_answered_and_done_is_on_the_disk_at_once(tmp_path: Path, ways:
 
 
 def test_what_waits_with_something_durable_is_durable_too(tmp_path: Path, ways: Ways) -> None:
-    file = tmp_path / "journal.sqlite3"
-    with closing(sqlite3.connect(file, isolation_level=None)) as other, closing(Writer(file, pytest.fail)) as writer:
+    file, failures = tmp_path / "journal.sqlite3", list[sqlite3.Error]()
+    with (
+        closing(sqlite3.connect(file, isolation_level=None)) as other,
+        closing(Writer(file, failures.append)) as writer,
+    ):
         other.execute("BEGIN IMMEDIATE")
         writer.put(("CREATE TABLE first (n)", ()), durable=False)
         writer.put(("CREATE TABLE second (n)", ()), durable=True)
         writer.put(("CREATE TABLE third (n)", ()), durable=False)
         other.execute("COMMIT")
-    assert ways["CREATE TABLE second"] == {"FULL"}
+    assert (ways["CREATE TABLE second"], failures) == ({"FULL"}, [])
