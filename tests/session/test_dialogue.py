@@ -274,3 +274,25 @@ def test_a_moment_asked_for_behind_an_answer_leaves_the_question_open() -> None:
     assert puppet.notes(actions.TakenBack) == [actions.TakenBack("chest", "no")]
     puppet.hear("no")
     assert puppet.notes(actions.Answered)[-1] == actions.Answered("chest", "no", "no")
+
+
+def test_the_summary_cannot_be_skipped_and_the_last_words_listen_for_nothing() -> None:
+    puppet = Puppet().go_until(lambda p: any(prompt.startswith("summary_") for prompt in p.said()))
+    said = puppet.said()
+    puppet.hear("skip")
+    assert puppet.said() == ["command_skip_no"]
+    puppet.wait()
+    assert puppet.said() == said
+    puppet.wait()
+    assert (puppet.said(), puppet.listening) == (["summary_settle"], ())
+
+
+def test_silence_after_every_rest_is_no_doubt_but_no_answer() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    for _ in range(2):
+        while puppet.said() != ["rest_until_voice"]:
+            puppet.wait()
+        puppet.hear("yes")
+    while puppet.session.memory.ended is None:
+        puppet.wait()
+    assert puppet.session.memory.ended is Outcome.UNANSWERED
