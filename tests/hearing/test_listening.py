@@ -8,7 +8,7 @@ import pytest
 
 from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.ear import EarEvent, SpeechStarted, Utterance
-from voicecoach.hearing.echo.choosing import open_echo_canceller
+from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
 from voicecoach.hearing.listening import Listener
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.sound.room import Room, RoomSettings
@@ -114,3 +114,75 @@ def test_what_leaks_when_the_echo_changes_its_path_is_known_for_the_coach_and_so
     assert told
     assert all(is_leaked == (began_at > samples(8)) for began_at, is_leaked in told)
     assert {is_leaked for _, is_leaked in told} == {False, True}
+
+
+class Warming:
+    """The coach speaks all along, without an echo, and now and then somebody else does."""
+
+    def __init__(self, listener: Listener, stop: Samples) -> None:
+        self.listener = listener
+        self._stop = np.concatenate([stop, np.zeros(samples(1), np.float32)])
+        self.played = np.full(BLOCK_SAMPLES, 0.1, np.float32)
+        self.at = 0
+
+    def goes_by(self, seconds: float) -> None:
+        """Let the coach speak alone."""
+        self._listen(np.zeros(samples(seconds), np.float32))
+
+    def hears(self) -> bool:
+        """Return whether somebody who says something over the coach is heard."""
+        return any(isinstance(event, SpeechStarted) for event in self._listen(self._stop))
+
+    def _listen(self, sound: Samples) -> list[EarEvent]:
+        events: list[EarEvent] = []
+        for begin in range(0, sound.size - BLOCK_SAMPLES + 1, BLOCK_SAMPLES):
+            events += self.listener.listen(sound[begin : begin + BLOCK_SAMPLES], self.played, self.at)
+            self.at += BLOCK_SAMPLES
+        return events
+
+
+@pytest.fixture
+def warm(stop: Samples) -> Iterator[Warming]:
+    """Return a listener that has heard enough of the coach, and does hear somebody over it."""
+    with closing(Listener(NoEchoCanceller())) as listener:
+        listener.echo_delay_samples = samples(0.1)
+        warming = Warming(listener, stop)
+        assert not warming.hears()
+        warming.goes_by(2.0)
+        assert warming.hears()
+        yield warming
+
+
+def test_after_a_gap_in_the_sound_nobody_is_heard_over_the_coach_until_the_canceller_is_warm_again(
+    warm: Warming,
+) -> None:
+    warm.at += BLOCK_SAMPLES
+    assert not warm.hears()
+    warm.goes_by(2.0)
+    assert warm.hears()
+
+
+@pytest.mark.parametrize(("delay_seconds", "heard"), [(0.12, True), (0.3, False), (0.02, False)])
+def test_an_echo_that_comes_so_much_later_or_earlier_that_the_canceller_begins_anew_has_it_warm_up_again(
+    warm: Warming, delay_seconds: float, heard: bool
+) -> None:
+    warm.listener.echo_delay_samples = samples(delay_seconds)
+    assert warm.hears() is heard
+
+
+def test_while_the_coach_is_silent_somebody_is_heard_before_anything_is_warm(stop: Samples) -> None:
+    with closing(Listener(NoEchoCanceller())) as listener:
+        silent = Warming(listener, stop)
+        silent.played = np.zeros(BLOCK_SAMPLES, np.float32)
+        assert silent.hears()
+
+
+def test_a_murmur_counts_while_the_coach_is_silent_and_not_over_it_as_it_may_be_left_of_its_echo(stop: Samples) -> None:
+    noise = np.random.default_rng(0).normal(0, 0.003, stop.size).astype(np.float32)
+    with closing(Listener(NoEchoCanceller())) as listener:
+        murmuring = Warming(listener, at_level(stop, -40.0) + noise)
+        murmuring.goes_by(2.0)
+        assert not murmuring.hears()
+        murmuring.played = np.zeros(BLOCK_SAMPLES, np.float32)
+        murmuring.goes_by(1.0)
+        assert murmuring.hears()

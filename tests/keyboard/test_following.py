@@ -53,6 +53,11 @@ def test_a_sentence_is_shown_when_its_moment_has_come(seen: Seen, words: Words) 
     assert seen.at(2.0).sentence == words.prompts["resumed"]
 
 
+def test_a_speech_without_words_leaves_what_is_shown(seen: Seen, words: Words) -> None:
+    seen.at(1.0, say("resumed"))
+    assert seen.at(2.0, actions.Say(2, (), None)).sentence == words.prompts["resumed"]
+
+
 def test_a_hold_counts_its_seconds_from_its_tick_on(seen: Seen, words: Words) -> None:
     counts = [say("count_1", 2.0), say("count_2", 3.0), say("count_3", 4.0)]
     tick, end = actions.Tick(samples(2.0), Signal.HOLD_STARTS), actions.Tick(samples(5.0), Signal.HOLD_ENDS)

@@ -103,6 +103,35 @@ def test_a_doubtful_answer_is_checked() -> None:
     assert actions.Answered("marker_moves", "no", "no") in puppet.actions
 
 
+def test_a_checked_answer_keeps_the_words_that_it_was_given_in_and_so_does_the_check() -> None:
+    puppet = Puppet().go_until_asked("marker_moves")
+    puppet.tell(events.Heard(puppet.now, "no", "not really", sure=False))
+    puppet.tell(events.Heard(puppet.now, "yes", "that's right"))
+    assert puppet.notes(actions.Answered)[-2:] == [
+        actions.Answered("marker_moves_check", "yes", "that's right"),
+        actions.Answered("marker_moves", "no", "not really"),
+    ]
+    assert [(q.answer, q.heard) for q in puppet.session.memory.questions if q.id.startswith("marker_moves")] == [
+        ("no", "not really"), ("yes", "that's right"),
+    ]  # fmt: skip
+
+
+def test_a_recalled_answer_keeps_the_words_that_it_was_given_in() -> None:
+    puppet = Puppet().go_until_asked("marker_moves")
+    puppet.tell(events.Heard(puppet.now, "yes", "yes they do"))
+    puppet.mumble_behind(puppet.behind(said_seconds=0.2))
+    assert puppet.asking == actions.Asking("marker_moves_check", 0, "yes")
+    puppet.hear("yes")
+    assert puppet.notes(actions.Answered)[-1] == actions.Answered("marker_moves", "yes", "yes they do")
+
+
+def test_a_doubt_that_stays_keeps_its_words() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    for words in ("I don't know", "well, maybe"):
+        puppet.tell(events.Heard(puppet.now, "unsure", words))
+    assert actions.Answered("chest", "unsure", "well, maybe") in puppet.actions
+
+
 def test_a_doubtful_answer_that_is_not_confirmed_is_asked_again_in_other_words() -> None:
     puppet = Puppet().go_until_asked("marker_moves")
     puppet.hear("no", sure=False)
@@ -142,6 +171,28 @@ def test_somebody_speaking_keeps_the_silence_from_running_out() -> None:
     assert actions.Unduck() in puppet.tell(events.FalseAlarm(puppet.now))
     puppet.hear("no")
     assert puppet.session.memory.questions[-2].answer == "no"
+
+
+def test_a_cough_at_the_end_of_the_wait_leaves_a_second_to_answer_in() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    puppet.wait()
+    wake_at = puppet.session.memory.wake_at
+    assert wake_at is not None
+    puppet.tell(events.SpeechStarted(wake_at - 1))
+    puppet.now = coughed_at = wake_at + samples(3)
+    puppet.tell(events.FalseAlarm(coughed_at))
+    puppet.wait()
+    assert puppet.now == coughed_at + samples(1)
+    assert puppet.said() == ["chest?again"]
+
+
+def test_a_cough_early_in_the_wait_makes_it_no_longer() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    puppet.wait()
+    wake_at = puppet.session.memory.wake_at
+    puppet.tell(events.SpeechStarted(puppet.now + samples(1)))
+    puppet.tell(events.FalseAlarm(puppet.now + samples(2)))
+    assert puppet.session.memory.wake_at == wake_at
 
 
 def test_a_cough_in_a_hold_does_not_change_it() -> None:
@@ -223,3 +274,25 @@ def test_a_moment_asked_for_behind_an_answer_leaves_the_question_open() -> None:
     assert puppet.notes(actions.TakenBack) == [actions.TakenBack("chest", "no")]
     puppet.hear("no")
     assert puppet.notes(actions.Answered)[-1] == actions.Answered("chest", "no", "no")
+
+
+def test_the_summary_cannot_be_skipped_and_the_last_words_listen_for_nothing() -> None:
+    puppet = Puppet().go_until(lambda p: any(prompt.startswith("summary_") for prompt in p.said()))
+    said = puppet.said()
+    puppet.hear("skip")
+    assert puppet.said() == ["command_skip_no"]
+    puppet.wait()
+    assert puppet.said() == said
+    puppet.wait()
+    assert (puppet.said(), puppet.listening) == (["summary_settle"], ())
+
+
+def test_silence_after_every_rest_is_no_doubt_but_no_answer() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    for _ in range(2):
+        while puppet.said() != ["rest_until_voice"]:
+            puppet.wait()
+        puppet.hear("yes")
+    while puppet.session.memory.ended is None:
+        puppet.wait()
+    assert puppet.session.memory.ended is Outcome.UNANSWERED

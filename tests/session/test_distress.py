@@ -237,6 +237,17 @@ def test_a_worse_word_takes_over_and_the_same_one_changes_nothing() -> None:
     assert puppet.notes(actions.Adverse) == [actions.Adverse("cramp"), actions.Adverse("chest")]
 
 
+def test_a_worse_word_that_is_no_emergency_takes_over_too() -> None:
+    puppet = in_a_hold()
+    puppet.hear("cramp")
+    said = len(puppet.speech)
+    puppet.hear("fell")
+    assert len(puppet.speech) == said + 1
+    assert puppet.notes(actions.Adverse) == [actions.Adverse("cramp"), actions.Adverse("fell")]
+    end_the_speech(puppet).hear("fine")
+    assert puppet.go_to_the_end().session.memory.ended is Outcome.ADVERSE
+
+
 def test_a_worse_word_that_is_unsure_lets_nothing_go_on_that_was_over() -> None:
     puppet = in_a_hold()
     puppet.hear("dizzy")

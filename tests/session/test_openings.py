@@ -73,6 +73,14 @@ def test_what_a_session_was_told_is_saved_with_it() -> None:
     assert restored.memory.opening == Opening(from_set=3, previous=Previous())
 
 
+def test_that_the_sound_is_kept_is_said_first_and_whole_and_only_where_it_is_kept() -> None:
+    puppet = Puppet(opening=Opening(keeps_audio=True))
+    assert puppet.prompts() == ["audio_kept"]
+    puppet.hear("skip")
+    assert puppet.go_until_asked("ready").prompts()[:4] == ["audio_kept", "command_skip_no", "audio_kept", "welcome"]
+    assert "audio_kept" not in Puppet().go_to_the_end().prompts()
+
+
 THIRD = [{"third_offer": "no"}, {"slump_eases": "yes"}, {"slump_eases": "no"}]
 
 

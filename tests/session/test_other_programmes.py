@@ -3,9 +3,10 @@
 import itertools
 
 import pytest
+from msgspec import structs
 
 from tests.session.puppet import PROGRAMMES, Puppet
-from voicecoach.programme.steps import Outcome
+from voicecoach.programme.steps import Outcome, Screen
 from voicecoach.samples import samples
 from voicecoach.session import actions
 from voicecoach.signals import Signal
@@ -155,3 +156,13 @@ def test_how_many_are_left_is_about_the_exercise_under_way_or_the_next_one(
     (line,) = puppet.speech[-1].lines
     assert line.prompt == prompt
     assert {key: line.values[key] for key in values} == values
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_nothing_moves_in_a_programme_that_screens_nobody(name: str) -> None:
+    programme = PROGRAMMES[name]
+    unscreened = structs.replace(programme, steps=tuple(s for s in programme.steps if not isinstance(s, Screen)))
+    puppet = Puppet(programme=unscreened)
+    with pytest.raises(RuntimeError, match="was reached without screening"):
+        puppet.go_to_the_end()
+    assert puppet.notes(actions.Tick) == []

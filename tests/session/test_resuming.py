@@ -42,6 +42,13 @@ def test_it_goes_on_at_the_next_repetition_of_the_set_once_all_has_been_asked() 
     assert len(later.notes(actions.RepetitionDone)) == 11 + 25
 
 
+@pytest.mark.parametrize("keeps_audio", [True, False])
+def test_that_the_sound_is_kept_is_said_again_when_it_goes_on(keeps_audio: bool) -> None:
+    restored = Session.restore(CALF, Puppet().go_until_repetition(1, 3).session.save())
+    restored.memory.opening = Opening(keeps_audio=keeps_audio)
+    assert Puppet(session=restored).said() == ["resume_hello", *(["audio_kept"] if keeps_audio else [])]
+
+
 @pytest.mark.parametrize(
     ("place", "prompt", "values"),
     [

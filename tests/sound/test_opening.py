@@ -1,5 +1,6 @@
 """A sound system that does not answer is one sentence, not a hang."""
 
+import os
 import threading
 
 import pytest
@@ -14,6 +15,26 @@ def test_work_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> No
     over = threading.Event()
     with pytest.raises(NoSound, match="does not answer"):
         opening.answered(over.wait)
+    over.set()
+
+
+def test_errors_are_told_again_after_a_library_hung_that_had_sent_them_nowhere(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(opening, "_LIMIT_SECONDS", 0.05)
+    monkeypatch.setattr(opening, "leave_portaudio", lambda: None)
+    over = threading.Event()
+
+    def start() -> None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+        over.wait()
+
+    with pytest.raises(NoSound, match="does not answer"):
+        opening.answered(start)
+    os.write(2, b"what went wrong")
+    assert capfd.readouterr().err == "what went wrong"
     over.set()
 
 

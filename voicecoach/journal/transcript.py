@@ -20,7 +20,7 @@ class Transcript(Watcher):
     def acted(self, at: int, action: actions.Action) -> None:
         """Write what the coach says, and what a command or an answer was taken for."""
         match action:
-            case actions.Say(_, lines, begins_at):
+            case actions.Say(_, lines, begins_at) if lines:
                 self._to_come.append((max(at, begins_at or 0), " ".join(map(self._words.text, lines))))
             case actions.Silence():
                 self._to_come = [(begins_at, text) for begins_at, text in self._to_come if begins_at < at]

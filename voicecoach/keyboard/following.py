@@ -98,6 +98,8 @@ class Following(Watcher):
     def _say(self, at: int, say: actions.Say) -> None:
         if self._hold is not None and self._hold[1] is None:
             return  # "one", "two", "three": the hold itself is counted
+        if not say.lines:
+            return
         begins_at = max(at, say.at or 0)
         self._to_come.append((begins_at, " ".join(map(self._words.text, say.lines))))
         last = say.lines[-1]

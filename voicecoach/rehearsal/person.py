@@ -64,7 +64,7 @@ class Person(Watcher):
                 self._to_say = self._answer(question, candidate)
                 self._asked_by, self._has_heard_it = None, False
                 self._remark(at, lambda remark: remark.question == question)
-            case actions.Say(token, lines, _) if lines[0].prompt in _RESTING and self._last_reply.say:
+            case actions.Say(token, (first, *_), _) if first.prompt in _RESTING and self._last_reply.say:
                 self._to_say = self._prepared(Reply(self._yes))
                 self._asked_by, self._has_heard_it = token, False
             case actions.Say(token) if not self._has_heard_it and self._asked_by is None:

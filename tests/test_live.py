@@ -1,0 +1,135 @@
+"""A live session in a simulated room, interrupted as it begins: it is held as its settings say."""
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from voicecoach import live
+from voicecoach.hearing.choosing import MOONSHINE
+from voicecoach.hearing.contract import Samples
+from voicecoach.hearing.echo.choosing import open_echo_canceller
+from voicecoach.hearing.echo.contract import EchoCanceller
+from voicecoach.journal.opening import open_journal
+from voicecoach.journal.reading import read_journal
+from voicecoach.journal.records import Session
+from voicecoach.live import LiveSettings, hold_session
+from voicecoach.programme.choosing import read_chosen
+from voicecoach.programme.words import DEFAULT_VOICE
+from voicecoach.session import actions
+from voicecoach.sound.room import Room, RoomSettings
+from voicecoach.watching import Watcher
+
+PLAIN = LiveSettings(headphones=False, keyboard=False, voice=DEFAULT_VOICE, recogniser=MOONSHINE)
+
+
+class Nobody:
+    def live(self, at: int, heard: Samples) -> Samples:
+        del at
+        return np.zeros(heard.size, np.float32)
+
+
+@dataclass
+class Held(Watcher):
+    """What came of a session."""
+
+    folder: Path
+    said: list[str] = field(default_factory=list)
+    remembered: list[dict[str, Any]] = field(default_factory=list)
+    cancellers: int = 0
+
+    def acted(self, at: int, action: actions.Action) -> None:
+        del at
+        if isinstance(action, actions.Say):
+            self.said += [line.prompt for line in action.lines]
+
+    @property
+    def kept(self) -> Session:
+        with read_journal(self.folder) as reader:
+            (session,) = reader.sessions()
+        return session
+
+    @property
+    def sounds(self) -> list[str]:
+        return [file.name for file in self.folder.glob("*.flac")]
+
+
+@pytest.fixture
+def hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[LiveSettings], Held]:
+    held = Held(tmp_path / "journal")
+
+    def opened() -> EchoCanceller:
+        held.cancellers += 1
+        return open_echo_canceller()
+
+    def hold(settings: LiveSettings) -> Held:
+        journal = open_journal(held.folder, pytest.fail)
+        assert journal is not None
+        monkeypatch.setattr(live, "open_echo_canceller", opened)
+        programme, words = read_chosen("calf", None, language="en")
+        room = Room(Nobody(), RoomSettings(), seed=0)
+        with_journal = replace(settings, journal=journal)
+
+        def remember(**changes: Any) -> None:
+            held.remembered.append(changes)
+
+        outcome = hold_session(
+            programme, words, room, with_journal, remember, lambda _: None, lambda interrupt: interrupt(), [held]
+        )
+        journal.close()
+        assert outcome == "interrupted"
+        return held
+
+    return hold
+
+
+Hold = Callable[[LiveSettings], Held]
+
+
+def test_a_session_is_kept_without_its_sound_and_behind_an_echo_canceller(hold: Hold) -> None:
+    held = hold(PLAIN)
+    assert (held.kept.outcome, held.kept.audio, held.kept.profile, held.sounds) == ("interrupted", None, None, [])
+    assert held.said == ["welcome", "finish_interrupted"]
+    assert (held.cancellers, held.remembered) == (1, [])
+
+
+def test_sound_is_kept_where_that_was_asked_for_and_the_person_is_told(hold: Hold) -> None:
+    held = hold(replace(PLAIN, keep_audio=True))
+    assert held.sounds == [held.kept.audio]
+    assert held.said[0] == "audio_kept"
+
+
+def test_with_headphones_no_echo_is_cancelled(hold: Hold) -> None:
+    assert hold(replace(PLAIN, headphones=True)).cancellers == 0
+
+
+def test_the_dose_and_the_counting_are_those_asked_for(hold: Hold) -> None:
+    held = hold(replace(PLAIN, cautious=True, counting="ticks"))
+    assert (held.kept.profile, held.remembered) == ("cautious", [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "suggests"),
+    [({}, True), ({"cautious": True}, False), ({"from_set": 2}, False), ({"journal": None}, False)],
+)
+def test_a_dose_is_suggested_where_none_and_no_later_set_was_asked_for_and_sessions_are_kept(
+    tmp_path: Path, asked: dict[str, Any], suggests: bool
+) -> None:
+    programme, words = read_chosen("calf", None, language="en")
+    journal = open_journal(tmp_path, pytest.fail)
+    assert journal is not None
+    with closing(journal), live._begun(programme, words, replace(PLAIN, **({"journal": journal} | asked))) as begun:
+        opening = begun.session.memory.opening
+    assert opening.suggests is suggests
+    assert opening.from_set == asked.get("from_set", 1)
+
+
+def test_without_a_journal_no_sound_is_kept_and_nothing_said_of_it() -> None:
+    programme, words = read_chosen("calf", None, language="en")
+    with live._begun(programme, words, replace(PLAIN, keep_audio=True)) as begun:
+        assert begun.keepers == ()
+        assert not begun.session.memory.opening.keeps_audio

@@ -1,0 +1,119 @@
+"""What a conversation does with sound itself: it plays out its last word, and decides on nothing from no microphone."""
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from voicecoach.conversation import Conversation
+from voicecoach.hearing.contract import Phrase, Samples
+from voicecoach.hearing.understanding import Happening
+from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.programme.words import read_words
+from voicecoach.samples import BLOCK_SAMPLES, samples
+from voicecoach.session.core import Session
+from voicecoach.sound.contract import Block, Sound
+from voicecoach.sound.player import Player
+from voicecoach.sound.room import Room, RoomSettings
+
+CALF = read_programme(programme_file("calf"))
+WORDS = read_words(CALF, programme_file("calf"), "en", None)
+LAST_WORD: Samples = np.full(samples(1.01), 0.5, np.float32)
+
+
+class Prompts:
+    """Says the same sound whatever is to be said."""
+
+    def samples(self, text: str) -> Samples:
+        del text
+        return LAST_WORD
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        del texts
+
+    def change_voice(self) -> None:
+        raise AssertionError("nobody asked for another voice")
+
+
+class Understands:
+    """Notes which blocks it is to make something of, and makes nothing of them."""
+
+    def __init__(self) -> None:
+        self.phrases: tuple[Phrase, ...] = ()
+        self.heard: list[int] = []
+
+    def coach_says(self, begins_at: int, ends_at: int, text: str) -> None:
+        del begins_at, ends_at, text
+
+    def hear(self, block: Block, echo_delay_samples: int) -> list[Happening]:
+        del echo_delay_samples
+        self.heard.append(block.at // BLOCK_SAMPLES)
+        return []
+
+
+class Listening:
+    """Somebody who hears the coach, and says nothing."""
+
+    def __init__(self) -> None:
+        self.heard: list[Samples] = []
+
+    def live(self, at: int, heard: Samples) -> Samples:
+        del at
+        self.heard.append(heard)
+        return np.zeros(heard.size, np.float32)
+
+
+class Tape:
+    """A sound that plays into nothing, and hears a level for each block; the last for all that follow."""
+
+    echo_delay_samples = ahead_samples = 0
+    lost = False
+
+    def __init__(self, levels: Iterable[float]) -> None:
+        self._levels = list(levels)
+        self.over: Callable[[], object] = lambda: None
+        self.lose_at: int | None = None
+
+    def next_block(self, player: Player) -> Block:
+        at, played, finished = player.take(BLOCK_SAMPLES)
+        number = at // BLOCK_SAMPLES
+        self.lost = number == self.lose_at
+        if number == len(self._levels):
+            self.over()
+        level = self._levels[min(number, len(self._levels) - 1)]
+        return Block(at, played, np.full(BLOCK_SAMPLES, level, np.float32), finished)
+
+    def close(self) -> None:
+        return
+
+
+def conversation(sound: Sound) -> tuple[Conversation, Understands]:
+    understands = Understands()
+    talk = Conversation(Session(CALF), WORDS, Prompts(), understands, sound)  # type: ignore[arg-type]
+    return talk, understands
+
+
+def test_the_last_word_is_heard_to_its_end_though_the_loudspeaker_is_late() -> None:
+    somebody = Listening()
+    talk, _ = conversation(Room(somebody, RoomSettings(loudspeaker_delay_seconds=0.3), seed=0))
+    talk.interrupt()
+    talk.run()
+    heard = np.concatenate(somebody.heard)
+    assert np.flatnonzero(heard)[-1] - LAST_WORD.size > samples(0.3)
+    assert np.all(heard[np.flatnonzero(heard)[-1] - LAST_WORD.size + 1 :][: LAST_WORD.size] == LAST_WORD)
+
+
+def test_more_than_a_block_of_exact_zeros_comes_from_no_microphone_and_nothing_is_made_of_it() -> None:
+    tape = Tape([1e-3, 1e-3, 0.0, 1e-3, 0.0, 0.0, 0.0, 1e-3, 1e-3])
+    talk, understands = conversation(tape)
+    tape.over = talk.interrupt
+    talk.run()
+    assert understands.heard[:7] == [0, 1, 2, 3, 4, 7, 8]
+
+
+def test_while_the_sound_is_lost_nothing_is_made_of_what_seems_to_be_heard() -> None:
+    tape = Tape([1e-3] * 6)
+    tape.lose_at = 3
+    talk, understands = conversation(tape)
+    tape.over = talk.interrupt
+    talk.run()
+    assert understands.heard[:5] == [0, 1, 2, 4, 5]
