@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence, Set
 
 from voicecoach.programme import steps
-from voicecoach.programme.steps import Outcome, Programme, moves
+from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.proving.happenings import (
     BEGUN_AGAIN,
     BEHIND,
@@ -160,7 +160,7 @@ def skip_skips_no_safety(t: Transition) -> str | None:
 def pain_is_obeyed(t: Transition) -> str | None:
     """A pain score at which the exercise has to end ends it."""
     is_last = any(frame.get("is_end") for frame in t.before.stack)
-    if is_last and not any(map(moves, t.programme.steps[t.before.at :])):
+    if is_last and not any(step.moves for step in t.programme.steps[t.before.at :]):
         return None
     for action in t.done:
         if isinstance(action, actions.PainScored):

@@ -8,9 +8,8 @@ from msgspec import Struct, field
 from voicecoach.journal.records import Answer, Pain, Repetition, Told
 from voicecoach.journal.sittings import Sitting
 from voicecoach.programme import steps
-from voicecoach.programme.branching import matches, mentioned
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import Value
+from voicecoach.programme.values import Value
 
 _CHECKS = ("_check", "_confirm")
 _AFTER_SET = "pain_set_"
@@ -120,8 +119,8 @@ _COACHES_OWN = frozenset({"ready_again", "resume_there", "small_dose", "full_dos
 def _screening(programme: Programme | None) -> list[str]:
     if programme is None:
         return []
-    screens = [step for step in programme.steps if isinstance(step, steps.Screen)]
-    return [question.id for step in screens for question in step.questions] + (["screening_all_no"] if screens else [])
+    screened = [question for step in programme.steps for question in step.safety_questions]
+    return [*screened, "screening_all_no"] if screened else []
 
 
 def _branches(programme: Programme | None) -> list[steps.Branch]:
@@ -142,15 +141,14 @@ def _exercises(programme: Programme | None) -> dict[str, steps.Exercise]:
 def _of_no_side(programme: Programme | None) -> set[str]:
     """Return the steps that are done with the whole body; the journal has the sore side with them."""
     found = programme.steps if programme else ()
-    return {step.id for step in found if isinstance(step, steps.Exercise | steps.Hold) and step.sides == "none"}
+    return {step.id for step in found if step.of_no_side}
 
 
 def _additions(programme: Programme | None) -> dict[str, str | None]:
     """Return where questions that the programme's source does not have come from."""
     found: dict[str, str | None] = {}
     for step in programme.steps if programme else ():
-        names = [question.id for question in step.questions] if isinstance(step, steps.Screen) else [step.id]
-        found |= dict.fromkeys(names, step.addition)
+        found |= dict.fromkeys(step.safety_questions or (step.id,), step.addition)
     return found
 
 
@@ -180,8 +178,8 @@ def _result(programme: Programme | None, answers: dict[str, Value | None]) -> Re
     """Return what the last test with all its answers came to."""
     for branch in reversed(_branches(programme)):
         if all(question in answers for question in branch.all_yes):
-            if matches(branch, answers):
-                return Result(True, (*branch.match.say, *mentioned(branch, answers)))
+            if branch.matches(answers):
+                return Result(True, (*branch.match.say, *branch.mentioned(answers)))
             return Result(False, branch.otherwise.say)
     return None
 

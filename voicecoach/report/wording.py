@@ -6,7 +6,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from voicecoach.programme.language_files import read_own_words
-from voicecoach.programme.words import Line, Value, Words
+from voicecoach.programme.values import Value
+from voicecoach.programme.words import Line, Words
 
 _FOLDER = Path(str(resources.files("voicecoach.report")))
 _OTHER = {"left": "right", "right": "left"}

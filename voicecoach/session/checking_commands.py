@@ -1,6 +1,6 @@
 """A command that changes the course is checked where the ear is not sure of it."""
 
-from voicecoach.programme.words import Value
+from voicecoach.programme.values import Value
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
 from voicecoach.session.policies import DISTRESS, UNCLEAR, YES_NO

@@ -5,7 +5,7 @@ from typing import Literal, assert_never
 from msgspec.structs import replace
 
 from voicecoach.programme.steps import Outcome
-from voicecoach.programme.words import Value
+from voicecoach.programme.values import Value
 from voicecoach.session import actions
 from voicecoach.session.dialogue import Question, safety_question, yes_no
 from voicecoach.session.memory import Worry
@@ -57,6 +57,12 @@ class PainCheck(Activity, frozen=True, tag=True):
             prompt = "ease_off_start" if is_start else "ease_off"
             return Push(replace(self, scored=True), speaking(stage, prompt, can_be_skipped=False))
         return Push(replace(self, scored=True), speaking(stage, "go_on_pain")) if self.reassure else Done()
+
+
+def pain_after_set(stage: Stage) -> PainCheck:
+    """Return the question that follows a set; they are numbered throughout the session."""
+    stage.memory.pain_checks += 1
+    return PainCheck(f"pain_set_{stage.memory.pain_checks}", wording="pain_set")
 
 
 class Hurting(Activity, frozen=True, tag=True):

@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from voicecoach.programme.steps import Outcome
-from voicecoach.programme.words import Value
+from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.memory import QuestionRecord, Taken, Worry

@@ -4,11 +4,13 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from voicecoach.programme.steps import Outcome, ScreenQuestion
-from voicecoach.programme.words import Value
+from voicecoach.programme.kinds.screen import Screen, ScreenQuestion
+from voicecoach.programme.kinds.step import Outcome
+from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.dialogue import safety_question, yes_no
+from voicecoach.session.kinds.carrying_out import begin
 from voicecoach.session.memory import Worry
 from voicecoach.session.policies import REPROMPTING, UNSURE, YES_NO
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
@@ -135,3 +137,9 @@ class Naming(Activity, frozen=True, tag=True):
             behind.token < self.token or behind.said_samples < samples(REPROMPTING.grasped_after_seconds)
         )
         return Done(max(0, self.at - is_before))
+
+
+@begin.register
+def _(step: Screen, stage: Stage) -> Screening:
+    del stage
+    return Screening(step.questions)
