@@ -9,7 +9,7 @@ from voicecoach.programme.steps import Pain, Programme, Screen, Side, Step
 
 _NEEDED: tuple[tuple[type[Step], str, Callable[[Step], bool]], ...] = (
     (Screen, "screening", attrgetter("needs_screening")),
-    (Pain, "a pain score", attrgetter("moves")),
+    (Pain, "a pain score", attrgetter("needs_screening")),
     (Side, "the side", attrgetter("needs_side")),
 )
 """What has to be over, what it is called, and before which steps."""

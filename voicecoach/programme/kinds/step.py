@@ -79,7 +79,7 @@ class AnyStep(Part, frozen=True, kw_only=True, tag_field="kind"):
 
     @property
     def needs_screening(self) -> bool:
-        """Whether the screening has to be over before it."""
+        """Whether the screening has to be over before it, and the pain known."""
         return self.moves
 
     @property
