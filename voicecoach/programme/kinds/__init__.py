@@ -7,6 +7,7 @@ from typing import get_args
 
 from voicecoach.programme.kinds.ask import Ask
 from voicecoach.programme.kinds.branch import Branch
+from voicecoach.programme.kinds.breathe import Breathe
 from voicecoach.programme.kinds.choose import Choose
 from voicecoach.programme.kinds.exercise import Exercise
 from voicecoach.programme.kinds.hold import Hold
@@ -22,7 +23,7 @@ from voicecoach.programme.kinds.step import AnyStep
 from voicecoach.programme.kinds.summary import Summary
 
 Step = (
-    Say | Ask | Settled | Choose | Number | Ready | Screen | Side | Pain | Exercise | Hold | Intervals
+    Say | Ask | Settled | Choose | Number | Ready | Screen | Side | Pain | Exercise | Hold | Breathe | Intervals
     | Summary | Branch
 )  # fmt: skip
 KINDS: dict[str, type[AnyStep]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Step)}
