@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from voicecoach.programme.kinds.step import Then
 from voicecoach.programme.kinds.summary import Summary
 from voicecoach.programme.values import Value
 from voicecoach.programme.words import Line
@@ -11,9 +12,9 @@ from voicecoach.session.stage import Stage
 
 
 @begin.register
-def _(step: Summary, stage: Stage) -> Speaking:
+def _(step: Summary, stage: Stage) -> Speaking | Then:
     lines = (*summary(stage, stage.memory.pain_last), *map(stage.line, step.mentioned(stage.answers())))
-    return Speaking(lines, can_be_skipped=False)
+    return Speaking(lines, can_be_skipped=False) if lines else step.after(None)
 
 
 def summary(stage: Stage, after: int | None) -> tuple[Line, ...]:
