@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.values import Value
 from voicecoach.session import actions
+from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.dialogue import Question, safety_question, yes_no
 from voicecoach.session.memory import Worry
 from voicecoach.session.policies import SCORES, Light, traffic_light
@@ -51,7 +52,7 @@ class PainCheck(Activity, frozen=True, tag=True):
         if self.is_end:
             return Done()
         if light is Light.END:
-            stage.note(actions.Adverse(f"pain {score}"))
+            stage.note(actions.Adverse(AdverseKind.PAIN, str(score)))
             return Finish(Outcome.PAIN_LIMIT, ("pain_too_high" if is_start else "pain_limit",))
         if light is Light.EASE_OFF:
             prompt = "ease_off_start" if is_start else "ease_off"
@@ -74,7 +75,7 @@ class Hurting(Activity, frozen=True, tag=True):
 
     def enter(self, stage: Stage) -> Move:
         """Say what to do at once."""
-        stage.note(actions.Adverse("it_hurts"))
+        stage.note(actions.Adverse(AdverseKind.IT_HURTS))
         return Push(self, speaking(stage, "command_hurts", can_be_skipped=False))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
@@ -94,7 +95,7 @@ class HurtingInTest(Activity, frozen=True, tag=True):
 
     def enter(self, stage: Stage) -> Move:
         """Say what to do at once."""
-        stage.note(actions.Adverse("it_hurts"))
+        stage.note(actions.Adverse(AdverseKind.IT_HURTS))
         return Push(self, speaking(stage, "command_hurts_test", can_be_skipped=False))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
@@ -105,7 +106,7 @@ class HurtingInTest(Activity, frozen=True, tag=True):
         return Again() if result == "yes" else Finish(Outcome.STOPPED, ("finish_stopped",))
 
 
-_NEW_OR_WORSE = Worry(Outcome.ADVERSE, "finish_worse", "new or worse after a pause")
+_NEW_OR_WORSE = Worry(Outcome.ADVERSE, "finish_worse", AdverseKind.WORSE_AFTER_PAUSE)
 
 
 class CheckingIn(Activity, frozen=True, tag=True):
@@ -136,7 +137,7 @@ class CheckingIn(Activity, frozen=True, tag=True):
             case "confirm", "no":
                 return self.enter(stage)
             case "anything_new" | "confirm", _:
-                stage.note(actions.Adverse(_NEW_OR_WORSE.event))
+                stage.note(actions.Adverse(_NEW_OR_WORSE.kind))
                 return Finish(_NEW_OR_WORSE.outcome, (_NEW_OR_WORSE.prompt,))
             case "pain", _:
                 return Push(replace(self, asked="done"), speaking(stage, "resumed"))

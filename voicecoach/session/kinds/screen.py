@@ -9,6 +9,7 @@ from voicecoach.programme.kinds.step import Outcome
 from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
+from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.dialogue import safety_question, yes_no
 from voicecoach.session.kinds.carrying_out import begin
 from voicecoach.session.memory import Worry
@@ -41,7 +42,7 @@ class Screening(Activity, frozen=True, tag=True):
 
     def _ask(self, doing: Literal["ask", "ask_again"]) -> Move:
         question = self.questions[self.at]
-        worry = Worry(Outcome.WARNING_SIGN, question.action, _event(question))
+        worry = Worry(Outcome.WARNING_SIGN, question.action, AdverseKind.SCREENING, question.id)
         return Push(replace(self, doing=doing), safety_question(question.id, worry))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
@@ -71,7 +72,7 @@ class Screening(Activity, frozen=True, tag=True):
         return self._contradicted()
 
     def _warn(self, prompt: str, stage: Stage) -> Move:
-        stage.note(actions.Adverse(_event(self.questions[self.at])))
+        stage.note(actions.Adverse(AdverseKind.SCREENING, self.questions[self.at].id))
         return Finish(Outcome.WARNING_SIGN, (prompt,))
 
     def _end(self) -> Move:
@@ -86,10 +87,6 @@ class Screening(Activity, frozen=True, tag=True):
             return once_more._ask("ask_again" if last else "ask")
         names = tuple(f"{question.id}?name" for question in self.questions)
         return Push(replace(once_more, doing="name"), Naming(names))
-
-
-def _event(question: ScreenQuestion) -> str:
-    return f"screening: {question.id}"
 
 
 class Naming(Activity, frozen=True, tag=True):
