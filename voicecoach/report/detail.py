@@ -10,10 +10,7 @@ from voicecoach.journal.sittings import Sitting
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.values import Value
-
-_CHECKS = ("_check", "_confirm")
-_AFTER_SET = "pain_set_"
-_BETWEEN = ("pain_now",)
+from voicecoach.session.question_ids import PAIN_NOW, Role, is_pain_after_set, read_id
 
 
 class Answered(Struct, frozen=True):
@@ -156,10 +153,13 @@ def _answered(answers: Sequence[Answer], programme: Programme | None) -> dict[st
     """Return the questions in the order in which they were first answered; checks of an answer belong to it."""
     additions = _additions(programme)
     by_question: dict[str, list[Answer]] = defaultdict(list)
-    checked = {answer.question for answer in answers if answer.question.endswith(_CHECKS)}
+    made_sure_of: set[str] = set()
     for answer in answers:
-        if not answer.question.endswith(_CHECKS):
+        asked = read_id(answer.question)
+        if asked.role is Role.ITSELF:
             by_question[answer.question].append(answer)
+        else:
+            made_sure_of.add(asked.of)
     return {
         question: Answered(
             question,
@@ -167,7 +167,7 @@ def _answered(answers: Sequence[Answer], programme: Programme | None) -> dict[st
             given[-1].heard,
             given[-1].asked,
             given[-1].confidence,
-            any(f"{question}{check}" in checked for check in _CHECKS),
+            question in made_sure_of,
             additions.get(question),
         )
         for question, given in by_question.items()
@@ -207,12 +207,12 @@ def _progress(told: Sequence[Told]) -> _Progress:
 
 def _score(so_far: _Progress, pain: Pain) -> None:
     last_set = next(reversed(so_far.done), None)
-    if pain.question.startswith(_AFTER_SET) and last_set is not None:
+    if is_pain_after_set(pain.question) and last_set is not None:
         so_far.pain_after[last_set] = pain.score
         so_far.pains.append(PainScore("set", last_set[2], pain.score))
     else:
         has_begun = any(one.when == "start" for one in so_far.pains)
-        when = "between" if pain.question in _BETWEEN else "end" if has_begun else "start"
+        when = "between" if pain.question == PAIN_NOW else "end" if has_begun else "start"
         so_far.pains.append(PainScore(when, 0, pain.score))
 
 

@@ -8,9 +8,10 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.programme.values import Value
 from voicecoach.session import actions
 from voicecoach.session.adverse import AdverseKind
-from voicecoach.session.dialogue import Question, safety_question, yes_no
+from voicecoach.session.dialogue import Question, confirmation, safety_question, yes_no
 from voicecoach.session.memory import Worry
 from voicecoach.session.policies import SCORES, Light, traffic_light
+from voicecoach.session.question_ids import PAIN_NOW, pain_after_set_id
 from voicecoach.session.speaking import speaking
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
 
@@ -63,7 +64,7 @@ class PainCheck(Activity, frozen=True, tag=True):
 def pain_after_set(stage: Stage) -> PainCheck:
     """Return the question that follows a set; they are numbered throughout the session."""
     stage.memory.pain_checks += 1
-    return PainCheck(f"pain_set_{stage.memory.pain_checks}", wording="pain_set")
+    return PainCheck(pain_after_set_id(stage.memory.pain_checks), wording="pain_set")
 
 
 class Hurting(Activity, frozen=True, tag=True):
@@ -83,7 +84,7 @@ class Hurting(Activity, frozen=True, tag=True):
         del result, stage
         if self.checked:
             return Again()
-        return Push(replace(self, checked=True), PainCheck("pain_now", reassure=True))
+        return Push(replace(self, checked=True), PainCheck(PAIN_NOW, reassure=True))
 
 
 class HurtingInTest(Activity, frozen=True, tag=True):
@@ -130,10 +131,9 @@ class CheckingIn(Activity, frozen=True, tag=True):
         """A yes is confirmed and ends the session, and so does a doubt that stays; a no leads to the pain score."""
         match self.asked, result:
             case "anything_new", "yes":
-                check = yes_no("anything_new_confirm", wording="confirm_yes", reassuring="no")
-                return Push(replace(self, asked="confirm"), check)
+                return Push(replace(self, asked="confirm"), confirmation("anything_new"))
             case "anything_new", "no":
-                return Push(replace(self, asked="pain"), PainCheck("pain_now"))
+                return Push(replace(self, asked="pain"), PainCheck(PAIN_NOW))
             case "confirm", "no":
                 return self.enter(stage)
             case "anything_new" | "confirm", _:

@@ -10,7 +10,7 @@ from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
-from voicecoach.session.dialogue import safety_question, yes_no
+from voicecoach.session.dialogue import confirmation, safety_question, yes_no
 from voicecoach.session.kinds.carrying_out import begin
 from voicecoach.session.memory import Worry
 from voicecoach.session.policies import REPROMPTING, UNSURE, YES_NO
@@ -50,7 +50,7 @@ class Screening(Activity, frozen=True, tag=True):
         question = self.questions[self.at]
         match self.doing, result:
             case "ask" | "ask_again", "yes":
-                confirm = yes_no(f"{question.id}_confirm", wording="confirm_yes", reassuring="no")
+                confirm = confirmation(question.id)
                 return Push(replace(self, doing="confirm"), confirm)
             case "ask" | "ask_again", "unsure":
                 return self._warn("unsure_ends", stage)
