@@ -244,7 +244,7 @@ def test_a_worse_word_that_is_no_emergency_takes_over_too() -> None:
     said = len(puppet.speech)
     puppet.hear("fell")
     assert len(puppet.speech) == said + 1
-    assert puppet.notes(actions.Adverse) == [actions.Adverse("cramp"), actions.Adverse("fell")]
+    assert puppet.notes(actions.Adverse) == [actions.Adverse(AdverseKind.CRAMP), actions.Adverse(AdverseKind.FELL)]
     end_the_speech(puppet).hear("fine")
     assert puppet.go_to_the_end().session.memory.ended is Outcome.ADVERSE
 
