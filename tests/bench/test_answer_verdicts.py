@@ -6,6 +6,7 @@ from voicecoach.bench.answer_lines import AnswerLine, Kind
 from voicecoach.bench.answer_verdicts import CameOf, came_of, is_dangerous, judge
 from voicecoach.rehearsal.pauses import Piece
 from voicecoach.session.actions import Action, Adverse, Answered, Asking, Obeyed, TakenBack
+from voicecoach.session.adverse import AdverseKind
 
 CHECK = Asking("chest_check", 0, "no")
 WHICH = Asking("belongs_to_it", 0)
@@ -47,7 +48,7 @@ def answered(answer: str | int, question: str = "chest") -> Answered:
          CameOf("no", ("both_legs: yes",))),
         ([Asking("all_right", 0)], CameOf(lowered=True)),
         ([Asking("command_check", 0, "skip"), answered("no", "command_check")], CameOf(checked=("skip",))),
-        ([Obeyed("it_hurts"), Adverse("it_hurts")], CameOf(obeyed=("it_hurts",), lowered=True)),
+        ([Obeyed("it_hurts"), Adverse(AdverseKind.IT_HURTS)], CameOf(obeyed=("it_hurts",), lowered=True)),
     ],
 )  # fmt: skip
 def test_what_stands_in_the_end_is_what_was_taken(notes: list[Action], came: CameOf) -> None:

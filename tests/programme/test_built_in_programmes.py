@@ -6,7 +6,7 @@ import pytest
 
 from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
-from voicecoach.programme.steps import Moving, Pain, Programme, Ready, Say, Screen, Settled, Side, Summary, TrafficLight
+from voicecoach.programme.steps import Pain, Programme, Ready, Say, Screen, Settled, Side, Summary, TrafficLight
 from voicecoach.programme.values import WORDINGS
 from voicecoach.programme.words import Words, read_words
 
@@ -69,7 +69,7 @@ def test_every_programme_has_screening_questions_of_its_own() -> None:
 
 
 def test_pain_is_asked_for_before_anything_moves_and_at_the_end(programme: Programme) -> None:
-    asks = [isinstance(step, Pain) for step in programme.steps if isinstance(step, Pain | Moving)]
+    asks = [isinstance(step, Pain) for step in programme.steps if isinstance(step, Pain) or step.moving]
     assert (asks[0], asks[-1], sum(asks)) == (True, True, 2)
     assert isinstance(programme.steps[-1], Summary)
     assert programme.pain == TrafficLight(ease_from=4, stop_from=6, stop_rise=2)
@@ -77,7 +77,7 @@ def test_pain_is_asked_for_before_anything_moves_and_at_the_end(programme: Progr
 
 def test_nobody_moves_before_saying_that_they_are_ready(programme: Programme) -> None:
     for at, step in enumerate(programme.steps):
-        if isinstance(step, Moving):
+        if step.moving:
             assert any(isinstance(before, Ready) and before.id != "ready" for before in programme.steps[:at])
 
 

@@ -19,7 +19,8 @@ from voicecoach.programme.steps import (
     Summary,
     TrafficLight,
 )
-from voicecoach.programme.words import Line, Value, Words
+from voicecoach.programme.values import Value
+from voicecoach.programme.words import Line, Words
 
 S = TypeVar("S", bound=Step)
 

@@ -5,8 +5,8 @@ import pytest
 from tests.programme.copies import Copy, place_of
 from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
+from voicecoach.programme.giving import given
 from voicecoach.programme.reader import read_programme
-from voicecoach.programme.values import given
 from voicecoach.programme.words import Line, Words, read_words
 
 WELCOME = 'welcome = "Hello.'

@@ -4,7 +4,7 @@ import pytest
 
 from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.steps import Exercise
-from voicecoach.programme.words import read_words, said_in
+from voicecoach.programme.words import read_words
 from voicecoach.programme.writing_out import written_out
 
 
@@ -23,7 +23,7 @@ def test_every_step_and_every_addition_and_all_that_is_said_is_in_the_script(nam
         assert f". {step.id} (" in script
         assert (step.addition or "") in script
         short_cues = [f"{step.id}_{phase.id}" for phase in step.phases] if isinstance(step, Exercise) else []
-        for key in said_in(step):
+        for key in step.said():
             assert words.prompts[key].partition("{")[0] in script or key in short_cues
     assert "{" not in script
 

@@ -9,8 +9,8 @@ import pytest
 
 from tests.programme.copies import SMALL
 from voicecoach.programme.checking.structure import structure
-from voicecoach.programme.steps import Branch, Outcome, Programme, Summary, answers
-from voicecoach.programme.words import Line, said_in
+from voicecoach.programme.steps import Branch, Outcome, Programme, Summary
+from voicecoach.programme.words import Line
 from voicecoach.proving.exploring import Walk, walk_through, walking_through
 from voicecoach.proving.happenings import always_possible
 from voicecoach.session import (
@@ -19,13 +19,13 @@ from voicecoach.session import (
     core,
     dialogue,
     distress,
-    exercise,
     keeping,
     repeating,
-    screening,
     utterances,
     waiting,
 )
+from voicecoach.session.kinds.exercise import Exercising
+from voicecoach.session.kinds.screen import Screening
 from voicecoach.session.memory import Worry
 from voicecoach.session.policies import ASKING_AFTER, COMMANDS, PATIENCE, Light
 from voicecoach.session.speaking import Speaking
@@ -102,8 +102,8 @@ def test_every_outcome_is_come_to_and_every_path_has_one(calf_walk: Walk) -> Non
 
 
 def test_a_walk_hears_what_the_coach_says_and_what_means_something_meanwhile(calf: Programme, calf_walk: Walk) -> None:
-    said = {key for step in calf.steps if not isinstance(step, Branch | Summary) for key in said_in(step)}
-    said |= {key for step in calf.steps for then in answers(step).values() for key in then.say}
+    said = {key for step in calf.steps if not isinstance(step, Branch | Summary) for key in step.said()}
+    said |= {key for step in calf.steps for then in step.ways().values() for key in then.say}
     assert said <= calf_walk.active.keys()
     assert {"yes", "no", "stop"} <= calf_walk.active["ready?"]
     assert "yes" not in calf_walk.active["side?"]
@@ -157,7 +157,7 @@ def _say_only(self: repeating.Repeating, command: str, stage: Stage) -> Move | N
     return self if command in ("stop", "pause") else None
 
 
-def _break_off_in_a_first_set_that_is_not_the_first(self: exercise.Exercising, stage: Stage) -> Move:
+def _break_off_in_a_first_set_that_is_not_the_first(self: Exercising, stage: Stage) -> Move:
     if self.set > 1 and not stage.memory.repetitions:
         raise RuntimeError("a later set")
     return _ENTER(self, stage)
@@ -169,7 +169,7 @@ def _forget(self: core.Session, worry: Worry, stage: Stage) -> Move:
     return Finish(Outcome.UNANSWERED, ("finish_unanswered",))
 
 
-_ENTER = exercise.Exercising.enter
+_ENTER = Exercising.enter
 _NO_QUESTIONS = PATIENCE | {"pause": replace(PATIENCE["pause"], checks_in=False)}
 
 SABOTAGES: dict[str, tuple[Any, str, Any, str]] = {
@@ -179,7 +179,7 @@ SABOTAGES: dict[str, tuple[Any, str, Any, str]] = {
     "a rest without end": (waiting.Waiting, "reached", _remind_for_ever, "left alone, the session never ends"),
     "an unsure answer that is taken": (dialogue.Question, "heard", _take_unsure, "taken that was not sure"),
     "an answer that nothing is done about": (dialogue.Question, "heard", lambda self, *_: self, "nothing is done"),
-    "no screening": (screening.Screening, "enter", _go_on, "somebody moves without screening"),
+    "no screening": (Screening, "enter", _go_on, "somebody moves without screening"),
     "a stop that only talks": (utterances, "common_command", _only_say, "the movement does not end"),
     "a set that does not stop": (repeating.Repeating, "command", _say_only, "the movement does not end"),
     "numbness that is not adverse": (commands, "ADVERSE", (), "the exercise does not end"),
@@ -225,7 +225,7 @@ def test_a_walk_comes_to_what_is_asked_after_an_earlier_session_and_to_each_choi
 
 
 def test_a_session_that_begins_with_a_later_set_is_walked_through_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exercise.Exercising, "enter", _break_off_in_a_first_set_that_is_not_the_first)
+    monkeypatch.setattr(Exercising, "enter", _break_off_in_a_first_set_that_is_not_the_first)
     assert [found.what for found in walk_through(small()).problems] == [
         'in step "lift", after "time passes" the session breaks off (a later set)'
     ]

@@ -8,6 +8,7 @@ import pytest
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.steps import Outcome
 from voicecoach.report.wording import read_report_words
+from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.policies import ADVERSE, DISTRESS
 
 FOLDER = Path(__file__).parents[2] / "voicecoach" / "report"
@@ -22,8 +23,8 @@ def gaps(text: str) -> set[str]:
 def test_every_outcome_and_every_adverse_event_has_a_name(language: str) -> None:
     words = read_report_words(language)
     assert set(words.ended) == {*Outcome, "broken_off"}
-    others = {"it_hurts", "pain", "screening", "new or worse after a pause", "not_all_right"}
-    assert {*ADVERSE, *DISTRESS, *others} == set(words.events)
+    others = {"it_hurts", "pain", "screening", "worse_after_pause", "not_all_right"}
+    assert {*ADVERSE, *DISTRESS, *others} == set(words.events) == set(AdverseKind)
     assert len(words.weekdays) == 7
 
 

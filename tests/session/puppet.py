@@ -10,6 +10,7 @@ from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.session.memory import Opening
+from voicecoach.session.question_ids import Role, read_id
 from voicecoach.signals import Signal
 
 PROGRAMMES = {name: read_programme(programme_file(name)) for name in built_in_programmes()}
@@ -101,7 +102,7 @@ class Puppet:
         """Answer the question that was asked last."""
         assert self.asking is not None
         question = self.asking.question
-        numbers = "0" in self.listening and not question.endswith(("_check", "_confirm"))
+        numbers = "0" in self.listening and read_id(question).role is Role.ITSELF
         return self.hear(self.answers.get(question, "3" if numbers else "yes"))
 
     def step(self) -> list[actions.Action]:

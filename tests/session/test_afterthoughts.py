@@ -5,6 +5,7 @@ import pytest
 from tests.session.puppet import CALF, Puppet
 from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions, events
+from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.core import Session
 
 IN_THE_REPLY = 0.2
@@ -57,7 +58,7 @@ def test_the_worrying_answer_behind_a_no_counts_at_once() -> None:
     assert puppet.asking == actions.Asking("chest_confirm", 0)
     puppet.go_to_the_end()
     assert puppet.session.memory.ended is Outcome.WARNING_SIGN
-    assert actions.Adverse("screening: chest") in puppet.actions
+    assert actions.Adverse(AdverseKind.SCREENING, "chest") in puppet.actions
 
 
 def test_a_doubt_behind_a_no_is_explained_and_asked_about_once_more() -> None:

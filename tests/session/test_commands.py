@@ -8,6 +8,7 @@ from tests.session.puppet import Puppet
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
 from voicecoach.session import actions
+from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.policies import COMMANDS, IN_PASSING
 
 
@@ -91,7 +92,7 @@ def test_an_adverse_sign_ends_the_session_wherever_it_is_said(command: str, ques
     puppet = Puppet().go_until_asked(question)
     puppet.hear(command)
     assert puppet.said() == ["adverse"]
-    assert puppet.notes(actions.Adverse) == [actions.Adverse(command)]
+    assert puppet.notes(actions.Adverse) == [actions.Adverse(AdverseKind(command))]
     puppet.hear("resume")
     assert puppet.go_to_the_end().session.memory.ended is Outcome.ADVERSE
 

@@ -6,6 +6,7 @@ from tests.session.puppet import Puppet
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
+from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.core import Session
 from voicecoach.session.policies import DISTRESS
 
@@ -42,7 +43,7 @@ def test_a_word_of_distress_in_a_hold_lowers_the_foot_and_asks_whether_all_is_ri
     puppet = in_a_hold()
     done = puppet.hear(kind, sure=sure)
     assert isinstance(next(a for a in done if isinstance(a, actions.Silence | actions.Tick)), actions.Silence)
-    assert actions.Adverse(kind) in done
+    assert actions.Adverse(AdverseKind(kind)) in done
     assert puppet.said()[0] == "distress_lower"
     assert puppet.said()[-1] == "all_right?"
     assert ("distress_emergency" in puppet.said()) == (sure and kind in EMERGENCIES)
@@ -72,7 +73,7 @@ def test_a_cry_hurts_in_movement_and_means_nothing_in_an_answer(question: str) -
     puppet = in_a_hold()
     done = puppet.hear("ow", sure=False)
     assert actions.Silence() in done
-    assert actions.Adverse("it_hurts") in done
+    assert actions.Adverse(AdverseKind.IT_HURTS) in done
     puppet = Puppet().go_until_asked(question)
     puppet.wait()
     assert "ow" not in puppet.listening
@@ -112,7 +113,7 @@ def test_who_is_fine_after_an_unsure_or_a_lesser_word_goes_on_after_being_asked_
     end_the_speech(puppet).hear("fine")
     puppet.go_until_asked("anything_new").go_until_asked("pain_now")
     assert puppet.go_to_the_end().session.memory.repetitions == [25, 25, 25]
-    assert puppet.notes(actions.Adverse) == [actions.Adverse(kind)]
+    assert puppet.notes(actions.Adverse) == [actions.Adverse(AdverseKind(kind))]
 
 
 @pytest.mark.parametrize("kind", ["dizzy", "cramp"])
@@ -234,7 +235,7 @@ def test_a_worse_word_takes_over_and_the_same_one_changes_nothing() -> None:
     puppet.hear("dizzy")
     end_the_speech(puppet).hear("yes")
     assert puppet.said() == ["distress_over_emergency"]
-    assert puppet.notes(actions.Adverse) == [actions.Adverse("cramp"), actions.Adverse("chest")]
+    assert puppet.notes(actions.Adverse) == [actions.Adverse(AdverseKind.CRAMP), actions.Adverse(AdverseKind.CHEST)]
 
 
 def test_a_worse_word_that_is_no_emergency_takes_over_too() -> None:
@@ -243,7 +244,7 @@ def test_a_worse_word_that_is_no_emergency_takes_over_too() -> None:
     said = len(puppet.speech)
     puppet.hear("fell")
     assert len(puppet.speech) == said + 1
-    assert puppet.notes(actions.Adverse) == [actions.Adverse("cramp"), actions.Adverse("fell")]
+    assert puppet.notes(actions.Adverse) == [actions.Adverse(AdverseKind.CRAMP), actions.Adverse(AdverseKind.FELL)]
     end_the_speech(puppet).hear("fine")
     assert puppet.go_to_the_end().session.memory.ended is Outcome.ADVERSE
 
@@ -262,7 +263,7 @@ def test_pain_said_in_distress_is_a_no(word: str) -> None:
     puppet.hear("fell", sure=False)
     end_the_speech(puppet).hear(word)
     assert puppet.said() == ["distress_emergency", "all_right?again"]
-    assert actions.Adverse(word) in puppet.actions
+    assert actions.Adverse(AdverseKind(word)) in puppet.actions
 
 
 def test_help_with_the_foot_up_asks_whether_all_is_right_and_elsewhere_lists_the_commands() -> None:
@@ -341,4 +342,4 @@ def test_not_being_all_right_after_unclear_ones_is_an_emergency() -> None:
     loud(puppet)
     end_the_speech(puppet).hear("no")
     assert puppet.said() == ["distress_emergency", "all_right?again"]
-    assert puppet.notes(actions.Adverse) == [actions.Adverse("not_all_right")]
+    assert puppet.notes(actions.Adverse) == [actions.Adverse(AdverseKind.NOT_ALL_RIGHT)]

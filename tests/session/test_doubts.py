@@ -5,6 +5,7 @@ import pytest
 from tests.session.puppet import SCREENING, Puppet
 from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions, events
+from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.policies import CHECKED, REPROMPTING
 
 
@@ -48,7 +49,7 @@ def test_a_doubt_about_a_warning_sign_is_explained_and_then_counts_as_the_worryi
     assert puppet.said() == ["unsure_ends"]
     puppet.wait()
     assert puppet.session.memory.ended is Outcome.WARNING_SIGN
-    assert actions.Adverse("screening: swollen_calf") in puppet.actions
+    assert actions.Adverse(AdverseKind.SCREENING, "swollen_calf") in puppet.actions
 
 
 def test_much_that_is_not_understood_about_a_warning_sign_does_not_end_as_if_nothing_had_been_said() -> None:
@@ -143,7 +144,7 @@ def test_where_nobody_moves_little_evidence_of_distress_or_pain_is_asked_about(m
     puppet.tell(heard)
     assert puppet.asking == actions.Asking("command_check", 0, meaning)
     puppet.hear("yes")
-    assert puppet.notes(actions.Adverse) == [actions.Adverse(meaning)]
+    assert puppet.notes(actions.Adverse) == [actions.Adverse(AdverseKind(meaning))]
 
 
 @pytest.mark.parametrize("meaning", ["faint", "it_hurts", "numb"])
@@ -151,7 +152,7 @@ def test_in_movement_little_evidence_of_distress_or_pain_lowers_the_foot(meaning
     puppet = Puppet().go_until_repetition(1, 5)
     done = puppet.tell(events.Heard(puppet.now, meaning, meaning, sure=False, confidence=0.12, among_others=True))
     assert actions.Silence() in done
-    assert actions.Adverse(meaning) in done
+    assert actions.Adverse(AdverseKind(meaning)) in done
 
 
 def test_a_checked_command_said_once_more_is_obeyed() -> None:

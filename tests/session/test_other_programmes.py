@@ -166,3 +166,12 @@ def test_nothing_moves_in_a_programme_that_screens_nobody(name: str) -> None:
     with pytest.raises(RuntimeError, match="was reached without screening"):
         puppet.go_to_the_end()
     assert puppet.notes(actions.Tick) == []
+
+
+def test_where_there_is_nothing_to_sum_up_the_session_ends_without_a_silent_line() -> None:
+    warm_up = PROGRAMMES["warm_up"]
+    programme = structs.replace(warm_up, steps=(warm_up.steps[0], warm_up.steps[-1]))
+    puppet = Puppet(programme=programme).go_to_the_end()
+    assert puppet.session.memory.ended is Outcome.COMPLETE
+    assert puppet.said() == ["summary_settle"]
+    assert [say for say in puppet.speech if not say.lines] == []

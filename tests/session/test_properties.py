@@ -11,6 +11,7 @@ from tests.session.puppet import PROGRAMMES, Puppet
 from voicecoach.programme.steps import Exercise, Hold, Intervals, Outcome, Programme, Screen
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
+from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.core import Session
 from voicecoach.session.policies import COMMANDS
 from voicecoach.signals import Signal
@@ -180,7 +181,7 @@ def test_an_adverse_sign_always_ends_the_session(place: Place, chances: list[str
         return
     asked_after = is_asked_after(puppet)
     puppet.hear(sign)
-    assert actions.Adverse(sign) in puppet.actions
+    assert actions.Adverse(AdverseKind(sign)) in puppet.actions
     if asked_after:
         puppet.hear("stop")
     else:

@@ -6,6 +6,7 @@ from tests.session.puppet import Puppet
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
+from voicecoach.session.adverse import AdverseKind
 
 
 def in_a_hold() -> Puppet:
@@ -152,7 +153,7 @@ def test_a_worry_followed_by_silence_ends_as_a_worry(
     puppet.hear(answer)
     left_alone(puppet)
     assert (puppet.session.memory.ended, puppet.said()) == (outcome, [last_words])
-    assert puppet.notes(actions.Adverse) == [actions.Adverse(f"screening: {question}")]
+    assert puppet.notes(actions.Adverse) == [actions.Adverse(AdverseKind.SCREENING, question)]
 
 
 def test_something_new_after_a_pause_followed_by_silence_ends_as_adverse() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from voicecoach.journal import moments
 from voicecoach.journal.writing import Statement, Writer
 from voicecoach.programme.steps import Outcome
-from voicecoach.session import actions, events
+from voicecoach.session import actions, adverse, events
 from voicecoach.session.core import Session
 from voicecoach.session.memory import Memory
 from voicecoach.watching import Watcher
@@ -82,8 +82,8 @@ class Keeper(Watcher):
                 self._set("pain_last = ?" if self._has_practised else "pain_first = coalesce(pain_first, ?)", score)
             case actions.Obeyed(command):
                 self._add("command", at, command)
-            case actions.Adverse(what):
-                self._add("adverse", at, what)
+            case actions.Adverse(kind, value):
+                self._add("adverse", at, adverse.kept(kind, value))
                 self._set("adverse = adverse + 1")
 
     def _forget_answer(self, question: str) -> None:

@@ -66,7 +66,7 @@ class Following(Watcher):
     def _take(self, programme: Programme) -> None:
         exercises = [step for step in programme.steps if isinstance(step, Exercise)]
         self._by_cue = {
-            f"{step.id}_{phase.id}{full}": step for step in exercises for phase in step.phases for full in ("", "_full")
+            step.cue(phase, full=full): step for step in exercises for phase in step.phases for full in (False, True)
         }
         self._exercise = next(iter(exercises), None)
 

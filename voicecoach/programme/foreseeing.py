@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from voicecoach.programme import steps
+from voicecoach.programme.kinds.side import BOTH
+from voicecoach.programme.kinds.step import YES_NO
 from voicecoach.programme.profiles import in_every_dose
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.values import ALWAYS, DOSES, EMERGENCY_NUMBER, HEARD, IN_A_SET, IN_ROUNDS
-from voicecoach.programme.words import Line, Value, Words, said_in
+from voicecoach.programme.values import ALWAYS, EMERGENCY_NUMBER, HEARD, SCORES, Value
+from voicecoach.programme.words import Line, Words
 
-_REST_MARKS = (30, 10)
-_YES_NO, _SIDES, _SCORES = ("yes", "no"), ("left", "right", "both"), tuple(map(str, range(11)))
+_SIDES = ("left", "right", BOTH)
 _NOT_FORESEEN = frozenset(
     {
         "summary_repetitions", "summary_rounds", "summary_pain", "stopped_in_set", "stopped_in_set_after",
@@ -27,7 +27,7 @@ def known_ahead(programme: Programme, words: Words, country: str | None = None) 
     """
     order: list[str] = []
     for step in programme.steps:
-        order += [*_said_around(step), *said_in(step)]
+        order += [*step.common_prompts, *step.said()]
     texts: dict[str, None] = {}
     waiting: dict[str, None] = {}
     for key in sorted(words.prompts, key=lambda key: order.index(key) if key in order else len(order)):
@@ -47,17 +47,6 @@ def _in_country(
             yield {**values, "country": country, EMERGENCY_NUMBER: country}
 
 
-def _said_around(step: steps.Step) -> tuple[str, ...]:
-    match step:
-        case steps.Screen():
-            return ("country?", "country?again")
-        case steps.Exercise():
-            return (*DOSES, "set_intro", *IN_A_SET)
-        case steps.Intervals():
-            return IN_ROUNDS
-    return ()
-
-
 def _values(key: str, names: set[str], programme: Programme) -> Iterator[dict[str, Value]]:
     """Yield all the values that a prompt may be given; none for one that is left to the session."""
     if key in _NOT_FORESEEN:
@@ -71,60 +60,20 @@ def _values(key: str, names: set[str], programme: Programme) -> Iterator[dict[st
 
 
 def _other_values(key: str, names: set[str], programme: Programme) -> Iterator[Mapping[str, Value]]:
+    if names == {"answer"}:
+        yield from ({"answer": answer} for answer in _answers(key, programme))
+        return
     if not names:
         yield {}
-    elif names == {"answer"}:
-        yield from ({"answer": answer} for answer in _answers(key, programme))
     for step in in_every_dose(programme):
-        match step:
-            case steps.Exercise() if key != "time_left":
-                yield from _in_sets(key, names, step)
-            case steps.Intervals() if key != "time_left":
-                yield from _in_rounds(key, names, step)
-            case steps.Hold(seconds=seconds) | steps.Intervals(work_seconds=seconds) if key == "time_left":
-                yield from ({"seconds": left} for left in range(5, int(seconds) + 5, 5))
+        yield from step.values(key, names)
 
 
 def _answers(key: str, programme: Programme) -> tuple[str, ...]:
     """Return the answers that a prompt may say back: those to its question, or those to any."""
     question, _, wording = key.partition("?")
     if wording != HEARD:
-        own = (answer for step in programme.steps if isinstance(step, steps.Choose) for answer in step.answers)
-        return (*_YES_NO, *_SIDES, *_SCORES, *own)
-    match next((step for step in programme.steps if step.id == question), None):
-        case steps.Side():
-            return _SIDES
-        case steps.Pain() | steps.Number():
-            return _SCORES
-        case steps.Choose(answers=answers):
-            return tuple(answers)
-    return _YES_NO
-
-
-def _in_rounds(key: str, names: set[str], step: steps.Intervals) -> Iterator[Mapping[str, Value]]:
-    if key == "round_intro":
-        yield from ({"number": number, "rounds": step.rounds} for number in range(1, step.rounds + 1))
-    elif key == "rounds_intro":
-        yield {"rounds": step.rounds}
-    elif key == "left_rounds":
-        yield from ({"rounds": left} for left in range(1, step.rounds + 1))
-    elif names == {"seconds"}:
-        yield from ({"seconds": seconds} for seconds in (round(step.rest_seconds), *_REST_MARKS))
-
-
-def _in_sets(key: str, names: set[str], exercise: steps.Exercise) -> Iterator[Mapping[str, Value]]:
-    repetitions, sets = range(1, exercise.repetitions + 1), range(1, exercise.sets + 1)
-    if names == {"number"}:
-        longest = int(max(map(exercise.hold_of, exercise.phases)))
-        yield from ({"number": number} for number in range(1, max(exercise.repetitions, longest) + 1))
-    elif names == {"seconds"}:
-        yield from ({"seconds": seconds} for seconds in (round(exercise.rest_seconds), *_REST_MARKS))
-    elif key == "set_intro":
-        yield from ({"number": number, "sets": exercise.sets} for number in sets)
-    elif key in (*DOSES, "left_before"):
-        yield {"sets": exercise.sets, "repetitions": exercise.repetitions}
-    elif key == "left_sets":
-        yield from ({"sets": left, "repetitions": exercise.repetitions} for left in sets)
-    elif names & {"repetitions"}:
-        others = (0,) if key == "left_in_set_last" else range(1, exercise.sets)
-        yield from ({"repetitions": left, "sets": more} for left in repetitions for more in others)
+        every = (answer for answers in (YES_NO, _SIDES, SCORES) for answer in answers)
+        return (*every, *(answer for step in programme.steps for answer in step.own_answers))
+    asked = next((step for step in programme.steps if step.id == question), None)
+    return YES_NO if asked is None else asked.possible_answers

@@ -3,7 +3,7 @@
 from msgspec import structs
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.programme.steps import Exercise, Intervals, Programme, Step, first_exercise
+from voicecoach.programme.steps import Programme, Step, first_exercise
 
 CAUTIOUS = "cautious"
 
@@ -33,6 +33,6 @@ def check_set(programme: Programme, number: int) -> None:
 
 def _dosed(step: Step, programme: Programme, profile: str) -> Step:
     dose = programme.profiles[profile].get(step.id)
-    if dose is None or not isinstance(step, Exercise | Intervals):
+    if dose is None or not step.counted:
         return step
     return structs.replace(step, **{name: value for name, value in structs.asdict(dose).items() if value is not None})

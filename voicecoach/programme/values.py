@@ -1,10 +1,12 @@
-"""The values that the text of a prompt may use in braces: those that the session gives it, and no others."""
+"""The values that the text of a prompt may use in braces, and how they can be said."""
 
 import re
 import string
 from collections.abc import Set
 
 from voicecoach.programme.amounts import DURATION
+
+Value = str | int
 
 WORDINGS = ("", "again", "explain", "also", "heard", "name")
 """What follows a question's id and a question mark in the keys of its texts."""
@@ -17,44 +19,13 @@ SIDES = frozenset({"side", "other_side"})
 """Known once the `side` step is over."""
 ANSWER = frozenset({"answer"})
 """Known where an answer is said back."""
+SCORES = tuple(map(str, range(11)))
+PLAIN_SCORE = 3
+"""The score that somebody gives to let a programme go on."""
 NUMBERS = frozenset(
     {"number", "sets", "repetition", "repetitions", "rounds", "seconds", "before", "after", "pain_before", "pain_after"}
 )
 """Values that are numbers: they decide on a text's form, and can be said in other ways."""
-
-IN_A_SET = (
-    "count_1", "count_2", "count_3", "count_more", "repetition_done", "halfway", "encouragement",
-    "last_three", "last_one", "set_done",
-)  # fmt: skip
-DOSES = ("dose", "dose_until")
-IN_ROUNDS = ("rounds_intro", "round_intro", "rounds_done")
-_HOW_MANY = (*DOSES, "left_before", "left_sets", "summary_none", "summary_repetitions")
-_GIVEN: dict[str, frozenset[str]] = {
-    **dict.fromkeys(IN_A_SET, SIDES | {"number"}),
-    **dict.fromkeys(("set_gone", "set_skipped"), SIDES),
-    **dict.fromkeys(("rest", "rest_left", "time_left"), SIDES | {"seconds"}),
-    **dict.fromkeys(("rounds_intro", "left_rounds", "summary_rounds"), frozenset({"rounds"})),
-    "round_intro": frozenset({"number", "rounds"}),
-    **dict.fromkeys(("left_in_set", "left_in_set_last"), SIDES | {"repetitions", "sets"}),
-    **dict.fromkeys(_HOW_MANY, frozenset({"repetitions", "sets"})),
-    **dict.fromkeys((f"did_you_say?{wording}" for wording in WORDINGS), ANSWER),
-    **dict.fromkeys((HEARD_THAT, "said_back"), ANSWER),
-    **dict.fromkeys((f"country?{wording}" for wording in WORDINGS), frozenset({"country"})),
-    "set_intro": SIDES | {"number", "sets"},
-    "summary_pain": frozenset({"before", "after"}),
-    **dict.fromkeys(("stopped_in_set", "stopped_after_set", "stopped_in_round"), frozenset({"number"})),
-    "stopped_in_set_after": frozenset({"number", "repetition"}),
-    "stopped_after": frozenset({"repetition"}),
-    "last_time": frozenset({"pain_before", "pain_after"}),
-    "last_time_side": frozenset({"pain_before", "pain_after", "last_side"}),
-    "last_time_before": frozenset({"pain_before"}),
-    "last_time_before_side": frozenset({"pain_before", "last_side"}),
-}
-
-
-def given(key: str) -> frozenset[str]:
-    """Return the values that the session gives to a prompt of its own whenever it says it."""
-    return _GIVEN.get(key, frozenset()) | said_back_in(key) | ALWAYS
 
 
 def said_back_in(key: str) -> frozenset[str]:

@@ -8,7 +8,6 @@ from typing import Annotated
 import msgspec
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.programme import steps
 from voicecoach.programme.amounts import Amount, Numerals, Plural
 from voicecoach.programme.checking.agreement import agreement
 from voicecoach.programme.checking.asking import Asking, asking
@@ -19,8 +18,8 @@ from voicecoach.programme.checking.wording import wording
 from voicecoach.programme.converting import is_file, read_as, read_toml, refuse_file
 from voicecoach.programme.countries import country_name, emergency_digits
 from voicecoach.programme.language_files import ORIGINAL, language_file, own_words_file
-from voicecoach.programme.steps import Programme, Step
-from voicecoach.programme.values import EMERGENCY_NUMBER, HEARD_THAT, WORDINGS, values_in
+from voicecoach.programme.steps import Programme
+from voicecoach.programme.values import EMERGENCY_NUMBER, HEARD_THAT, WORDINGS, Value, values_in
 
 DEFAULT_VOICE = "default"
 UNREVIEWED = "unreviewed"
@@ -29,7 +28,6 @@ UNREVIEWED = "unreviewed"
 _NEEDED = ("", "again")
 """Wordings that every question has."""
 
-Value = str | int
 Confidence = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
@@ -199,7 +197,7 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
         original = file.with_name(file.name.replace(f"{language}.toml", f"{ORIGINAL}.toml"))
         refuse_file(file, agreement(read_toml(file), read_toml(original), original.name))
     own, usual = special.texts(), common.texts()
-    problems = list(wording(programme, said_in, usual, own, common.numbers.keys()))
+    problems = list(wording(programme, usual, own, common.numbers.keys()))
     problems += asking(programme, usual, own, common.asking) if common.asking else ()
     for file, words, is_own in ((files[0], common, False), (files[2], special, True)):
         refuse_file(file, [problem for owned, problem in problems if owned is is_own])
@@ -269,31 +267,3 @@ def word_files(programme: Programme, programme_file: Path, language: str) -> tup
                 f"The words of {programme.id} in language {language} are missing: there is no {file}."
             )
     return files
-
-
-def said_in(step: Step) -> list[str]:
-    """Return the keys that a step says and asks."""
-    keys: list[str] = []
-    match step:
-        case steps.Say():
-            keys += step.prompts
-        case steps.Screen():
-            keys += [key for q in step.questions for key in (f"{q.id}?", q.action)]
-        case steps.Exercise() | steps.Hold() | steps.Intervals():
-            keys += _said_in_motion(step)
-        case steps.Branch() | steps.Summary():
-            keys += [f"{step.id}_markers_{n}" for n in range(len(step.markers) + 1) if step.markers]
-            keys += [f"{step.id}_{question}_{answer}" for question in step.remarks for answer in ("yes", "no")]
-        case _:
-            keys.append(f"{step.id}?")
-    return keys + [key for then in steps.answers(step).values() for key in then.say]
-
-
-def _said_in_motion(step: steps.Moving) -> list[str]:
-    match step:
-        case steps.Exercise():
-            cues = [f"{step.id}_{phase.id}{full}" for phase in step.phases for full in ("", "_full")]
-            return [*step.start, *cues, f"{step.id}_explain", "pain_set?"]
-        case steps.Hold():
-            return [f"{step.id}_start", f"{step.id}_end", f"{step.id}_explain"]
-    return [*step.prompts, f"{step.id}_explain", "pain_set?"]

@@ -64,6 +64,7 @@ class _Explorer:
         self._left_alone: set[Hashable] = set()
         self._waiting: deque[State] = deque()
         self._endless = False
+        self._ended_in: set[int] = set()
         self._broken: set[tuple[int, str]] = set()
 
     def explore(self) -> Iterator[Walk]:
@@ -154,6 +155,7 @@ class _Explorer:
         self.walk.covered.add((state.at, state.doing, happening.name))
         if after.top["type"] == "Ending":
             self.walk.ways.setdefault(state.at, set()).add(after.top["finish"]["outcome"])
+            self._ended_in.add(after.memory.at)
         elif after.at != state.at:
             self.walk.ways.setdefault(state.at, set()).add(after.at)
         transition = Transition(self._programme, state, happening, done, after)
@@ -202,7 +204,7 @@ class _Explorer:
 
     def _expect_every_step(self) -> None:
         """Count what never happened because a step was never come to."""
-        come_to = {at for at, _, _ in self.walk.covered}
+        come_to = {at for at, _, _ in self.walk.covered} | self._ended_in
         for at, step in enumerate(self._programme.steps):
             if at not in come_to and not isinstance(step, steps.Branch):
                 self.walk.possible |= {(at, "", name) for name in always_possible()}

@@ -23,8 +23,9 @@ def openings(programme: Programme, step: Step) -> tuple[Opening, ...]:
         found += [Opening(previous=Previous())]
     if programme.profiles and step is _after_the_first(steps.Pain, programme):
         found += [Opening(previous=before, suggests=True) for before in (None, *_SESSIONS_BEFORE)]
-    if isinstance(step, steps.Exercise) and step is first_exercise(programme) and step.sets > 1:
-        found += [Opening(from_set=step.sets)]
+    first = first_exercise(programme)
+    if step is first and first.sets > 1:
+        found += [Opening(from_set=first.sets)]
     return tuple(found)
 
 

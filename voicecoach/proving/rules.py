@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence, Set
 
 from voicecoach.programme import steps
-from voicecoach.programme.steps import Outcome, Programme, moves
+from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.proving.happenings import (
     BEGUN_AGAIN,
     BEHIND,
@@ -15,6 +15,7 @@ from voicecoach.proving.happenings import (
 )
 from voicecoach.proving.situations import DISTRESS, State, ends_for_good
 from voicecoach.session import actions
+from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.policies import (
     ADVERSE,
     ASKING_AFTER,
@@ -112,7 +113,7 @@ def an_end_is_an_end(t: Transition) -> str | None:
 
 def hurting_lowers_the_foot(t: Transition) -> str | None:
     """After "it hurts" nothing moves, and it is kept for the clinician."""
-    noted = actions.Adverse("it_hurts") in t.done
+    noted = actions.Adverse(AdverseKind.IT_HURTS) in t.done
     if t.happening.meaning == "it_hurts" and not t.is_over and not (noted and t.stands_still()):
         return "the movement goes on"
     return None
@@ -160,7 +161,7 @@ def skip_skips_no_safety(t: Transition) -> str | None:
 def pain_is_obeyed(t: Transition) -> str | None:
     """A pain score at which the exercise has to end ends it."""
     is_last = any(frame.get("is_end") for frame in t.before.stack)
-    if is_last and not any(map(moves, t.programme.steps[t.before.at :])):
+    if is_last and not any(step.moves for step in t.programme.steps[t.before.at :]):
         return None
     for action in t.done:
         if isinstance(action, actions.PainScored):
@@ -196,7 +197,7 @@ def distress_lowers_the_foot(t: Transition) -> str | None:
         return None
     if t.after.top["type"] != DISTRESS:
         return "somebody in distress is not asked after"
-    if not t.in_distress and not (actions.Adverse(kind) in t.done and t.stands_still()):
+    if not t.in_distress and not (actions.Adverse(AdverseKind(kind)) in t.done and t.stands_still()):
         return "a word of distress is lost"
     return None
 

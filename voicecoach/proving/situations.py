@@ -133,7 +133,7 @@ class Situations:
             counted = self._counted(state) if state.top.get("policy") == "silence" else None
             return (state.at, below["type"], top, counted, waits, decided)
         around = (_reduced(frame, self._rules) for frame in state.stack[:-1])
-        numbered = memory.pain_checks if isinstance(self._steps[state.at], steps.Moving) else None
+        numbered = memory.pain_checks if self._steps[state.at].moving else None
         return (state.at, *around, top, self._counted(state), waits, decided, numbered)
 
     def _counted(self, state: State) -> Hashable:

@@ -23,7 +23,7 @@ from voicecoach.journal.opening import OpenJournal
 from voicecoach.journal.sessions import About, Begun, session_with_journal
 from voicecoach.journal.transcript import Transcript
 from voicecoach.programme.profiles import CAUTIOUS
-from voicecoach.programme.steps import Exercise, Hold, Intervals, Outcome, Programme
+from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
 from voicecoach.rehearsal.holds import measure_holds
 from voicecoach.rehearsal.person import Person
@@ -153,17 +153,7 @@ def rehearsals_folder() -> Path:
 
 def estimated_seconds(programme: Programme) -> float:
     """Return about how long a whole session lasts."""
-    talk_seconds = 10.0 * len(programme.steps)
-    for step in programme.steps:
-        match step:
-            case Exercise():
-                repetition = sum(step.move_of(phase) + step.hold_of(phase) for phase in step.phases)
-                talk_seconds += step.sets * (step.repetitions * repetition + step.rest_seconds)
-            case Intervals():
-                talk_seconds += step.rounds * (step.work_seconds + step.rest_seconds)
-            case Hold():
-                talk_seconds += step.seconds * (2 if step.sides == "both" else 1)
-    return talk_seconds
+    return sum(step.about_seconds() for step in programme.steps)
 
 
 def _person_voice(rehearsal: Rehearsal, script: Script, stack: ExitStack) -> PersonVoice:

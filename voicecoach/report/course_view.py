@@ -5,6 +5,7 @@ from typing import Any
 from voicecoach.report.course import Course, Day
 from voicecoach.report.events import Event, Troubles
 from voicecoach.report.wording import ProgrammeTexts, ReportWords
+from voicecoach.session.adverse import AdverseKind
 
 
 class CourseView:
@@ -94,5 +95,7 @@ class CourseView:
         ]
 
     def _event(self, event: Event) -> str:
-        value = self._texts.question(event.value) if event.kind == "screening" and event.value else event.value
+        value = (
+            self._texts.question(event.value) if event.kind is AdverseKind.SCREENING and event.value else event.value
+        )
         return self._words.event(event.kind, value)

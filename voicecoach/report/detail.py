@@ -8,13 +8,9 @@ from msgspec import Struct, field
 from voicecoach.journal.records import Answer, Pain, Repetition, Told
 from voicecoach.journal.sittings import Sitting
 from voicecoach.programme import steps
-from voicecoach.programme.branching import matches, mentioned
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import Value
-
-_CHECKS = ("_check", "_confirm")
-_AFTER_SET = "pain_set_"
-_BETWEEN = ("pain_now",)
+from voicecoach.programme.values import Value
+from voicecoach.session.question_ids import PAIN_NOW, Role, is_pain_after_set, read_id
 
 
 class Answered(Struct, frozen=True):
@@ -120,8 +116,8 @@ _COACHES_OWN = frozenset({"ready_again", "resume_there", "small_dose", "full_dos
 def _screening(programme: Programme | None) -> list[str]:
     if programme is None:
         return []
-    screens = [step for step in programme.steps if isinstance(step, steps.Screen)]
-    return [question.id for step in screens for question in step.questions] + (["screening_all_no"] if screens else [])
+    screened = [question for step in programme.steps for question in step.safety_questions]
+    return [*screened, "screening_all_no"] if screened else []
 
 
 def _branches(programme: Programme | None) -> list[steps.Branch]:
@@ -142,15 +138,14 @@ def _exercises(programme: Programme | None) -> dict[str, steps.Exercise]:
 def _of_no_side(programme: Programme | None) -> set[str]:
     """Return the steps that are done with the whole body; the journal has the sore side with them."""
     found = programme.steps if programme else ()
-    return {step.id for step in found if isinstance(step, steps.Exercise | steps.Hold) and step.sides == "none"}
+    return {step.id for step in found if step.of_no_side}
 
 
 def _additions(programme: Programme | None) -> dict[str, str | None]:
     """Return where questions that the programme's source does not have come from."""
     found: dict[str, str | None] = {}
     for step in programme.steps if programme else ():
-        names = [question.id for question in step.questions] if isinstance(step, steps.Screen) else [step.id]
-        found |= dict.fromkeys(names, step.addition)
+        found |= dict.fromkeys(step.safety_questions or (step.id,), step.addition)
     return found
 
 
@@ -158,10 +153,13 @@ def _answered(answers: Sequence[Answer], programme: Programme | None) -> dict[st
     """Return the questions in the order in which they were first answered; checks of an answer belong to it."""
     additions = _additions(programme)
     by_question: dict[str, list[Answer]] = defaultdict(list)
-    checked = {answer.question for answer in answers if answer.question.endswith(_CHECKS)}
+    made_sure_of: set[str] = set()
     for answer in answers:
-        if not answer.question.endswith(_CHECKS):
+        asked = read_id(answer.question)
+        if asked.role is Role.ITSELF:
             by_question[answer.question].append(answer)
+        else:
+            made_sure_of.add(asked.of)
     return {
         question: Answered(
             question,
@@ -169,7 +167,7 @@ def _answered(answers: Sequence[Answer], programme: Programme | None) -> dict[st
             given[-1].heard,
             given[-1].asked,
             given[-1].confidence,
-            any(f"{question}{check}" in checked for check in _CHECKS),
+            question in made_sure_of,
             additions.get(question),
         )
         for question, given in by_question.items()
@@ -180,8 +178,8 @@ def _result(programme: Programme | None, answers: dict[str, Value | None]) -> Re
     """Return what the last test with all its answers came to."""
     for branch in reversed(_branches(programme)):
         if all(question in answers for question in branch.all_yes):
-            if matches(branch, answers):
-                return Result(True, (*branch.match.say, *mentioned(branch, answers)))
+            if branch.matches(answers):
+                return Result(True, (*branch.match.say, *branch.mentioned(answers)))
             return Result(False, branch.otherwise.say)
     return None
 
@@ -209,12 +207,12 @@ def _progress(told: Sequence[Told]) -> _Progress:
 
 def _score(so_far: _Progress, pain: Pain) -> None:
     last_set = next(reversed(so_far.done), None)
-    if pain.question.startswith(_AFTER_SET) and last_set is not None:
+    if is_pain_after_set(pain.question) and last_set is not None:
         so_far.pain_after[last_set] = pain.score
         so_far.pains.append(PainScore("set", last_set[2], pain.score))
     else:
         has_begun = any(one.when == "start" for one in so_far.pains)
-        when = "between" if pain.question in _BETWEEN else "end" if has_begun else "start"
+        when = "between" if pain.question == PAIN_NOW else "end" if has_begun else "start"
         so_far.pains.append(PainScore(when, 0, pain.score))
 
 

@@ -1,6 +1,5 @@
 """What a clinician should see first: adverse events and sessions that did not come to their end."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -9,15 +8,20 @@ from msgspec import Struct
 from voicecoach.journal.reading import Reader
 from voicecoach.journal.records import Adverse, Heard
 from voicecoach.journal.sittings import Sitting
+from voicecoach.session.adverse import AdverseKind
+from voicecoach.session.adverse import read as read_adverse
 
 SHOWN = 12
 
 
 class Event(Struct, frozen=True):
-    """An adverse event: its kind, what it names (a score, a question), and the words that were heard."""
+    """An adverse event: its kind, what it names (a score, a question), and the words that were heard.
+
+    One of a kind that is not known here names what the journal has of it.
+    """
 
     when: datetime
-    kind: str
+    kind: AdverseKind | None
     value: str | None
     heard: str | None
 
@@ -61,15 +65,9 @@ def _events(sitting: Sitting, adverse: Iterable[Adverse], heard: Sequence[Heard]
     sessions = {session.id: session for session in sitting.sessions}
     for event in adverse:
         if event.session in sessions:
-            kind, value = _kind(event.what)
-            words = _words(event, value if kind == "pain" else None, heard)
-            yield Event(sessions[event.session].time(event.at_seconds), kind, value, words)
-
-
-def _kind(what: str) -> tuple[str, str | None]:
-    """Return "pain 7", "screening: chest" and the like as a kind and what it names."""
-    named = re.fullmatch(r"(pain|screening):? (\w+)", what)
-    return (named[1], named[2]) if named else (what, None)
+            kind, value = read_adverse(event.what) or (None, event.what)
+            words = _words(event, value if kind is AdverseKind.PAIN else None, heard)
+            yield Event(sessions[event.session].time(event.at_seconds), kind, value or None, words)
 
 
 def _words(event: Adverse, meaning: str | None, heard: Sequence[Heard]) -> str | None:

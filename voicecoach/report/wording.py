@@ -6,7 +6,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from voicecoach.programme.language_files import read_own_words
-from voicecoach.programme.words import Line, Value, Words
+from voicecoach.programme.values import Value
+from voicecoach.programme.words import Line, Words
+from voicecoach.session.adverse import AdverseKind
 
 _FOLDER = Path(str(resources.files("voicecoach.report")))
 _OTHER = {"left": "right", "right": "left"}
@@ -20,8 +22,8 @@ class ReportWords(Struct, frozen=True, forbid_unknown_fields=True):
     texts: dict[str, str]
     ended: dict[str, str]
     """By outcome."""
-    events: dict[str, str]
-    """By the kind of an adverse event."""
+    events: dict[AdverseKind, str]
+    """Adverse events by their kinds."""
 
     def say(self, key: str, count: int | None = None, **values: Value) -> str:
         """Return a text with its values; a count of one has its own where there is one."""
@@ -33,9 +35,9 @@ class ReportWords(Struct, frozen=True, forbid_unknown_fields=True):
         """Return what an outcome is called; None: it broke off."""
         return self.ended.get(outcome or "broken_off", plain(outcome or ""))
 
-    def event(self, kind: str, value: str | None) -> str:
-        """Return what an adverse event is called."""
-        return self.events[kind].format(value=value) if kind in self.events else plain(kind)
+    def event(self, kind: AdverseKind | None, value: str | None) -> str:
+        """Return what an adverse event is called; one of no known kind by its value, as it was kept."""
+        return plain(value or "") if kind is None else self.events[kind].format(value=value)
 
 
 def read_report_words(language: str) -> ReportWords:

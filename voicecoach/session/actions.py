@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import Line
+from voicecoach.session.adverse import AdverseKind
 from voicecoach.signals import Signal
 
 
@@ -141,9 +142,10 @@ class Obeyed(_Action, frozen=True, tag=True):
 
 
 class Adverse(_Action, frozen=True, tag=True):
-    """Note: something that a clinician should read about."""
+    """Note: something that a clinician should read about. `value` is the score, or the screening question."""
 
-    what: str
+    kind: AdverseKind
+    value: str = ""
 
 
 class DoseChosen(_Action, frozen=True, tag=True):

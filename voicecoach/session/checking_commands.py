@@ -1,9 +1,10 @@
 """A command that changes the course is checked where the ear is not sure of it."""
 
-from voicecoach.programme.words import Value
+from voicecoach.programme.values import Value
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
 from voicecoach.session.policies import DISTRESS, UNCLEAR, YES_NO
+from voicecoach.session.question_ids import Asked, Role
 from voicecoach.session.stage import Activity, Again, Become, Move, Obey, Push, Stage
 
 
@@ -16,8 +17,8 @@ class CheckingCommand(Activity, frozen=True, tag=True):
         """Ask."""
         stage.silence()
         check = Question(
-            "command_check", YES_NO, "please_yes_no", wording="did_you_say", candidate=self.command_heard,
-            is_check=True, once=True,
+            Asked("command", Role.CHECK).id, YES_NO, "please_yes_no", wording="did_you_say",
+            candidate=self.command_heard, is_check=True, once=True,
         )  # fmt: skip
         return Push(self, check)
 

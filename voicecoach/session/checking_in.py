@@ -5,11 +5,13 @@ from typing import Literal, assert_never
 from msgspec.structs import replace
 
 from voicecoach.programme.steps import Outcome
-from voicecoach.programme.words import Value
+from voicecoach.programme.values import Value
 from voicecoach.session import actions
-from voicecoach.session.dialogue import Question, safety_question, yes_no
+from voicecoach.session.adverse import AdverseKind
+from voicecoach.session.dialogue import Question, confirmation, safety_question, yes_no
 from voicecoach.session.memory import Worry
 from voicecoach.session.policies import SCORES, Light, traffic_light
+from voicecoach.session.question_ids import PAIN_NOW, pain_after_set_id
 from voicecoach.session.speaking import speaking
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
 
@@ -51,12 +53,18 @@ class PainCheck(Activity, frozen=True, tag=True):
         if self.is_end:
             return Done()
         if light is Light.END:
-            stage.note(actions.Adverse(f"pain {score}"))
+            stage.note(actions.Adverse(AdverseKind.PAIN, str(score)))
             return Finish(Outcome.PAIN_LIMIT, ("pain_too_high" if is_start else "pain_limit",))
         if light is Light.EASE_OFF:
             prompt = "ease_off_start" if is_start else "ease_off"
             return Push(replace(self, scored=True), speaking(stage, prompt, can_be_skipped=False))
         return Push(replace(self, scored=True), speaking(stage, "go_on_pain")) if self.reassure else Done()
+
+
+def pain_after_set(stage: Stage) -> PainCheck:
+    """Return the question that follows a set; they are numbered throughout the session."""
+    stage.memory.pain_checks += 1
+    return PainCheck(pain_after_set_id(stage.memory.pain_checks), wording="pain_set")
 
 
 class Hurting(Activity, frozen=True, tag=True):
@@ -68,7 +76,7 @@ class Hurting(Activity, frozen=True, tag=True):
 
     def enter(self, stage: Stage) -> Move:
         """Say what to do at once."""
-        stage.note(actions.Adverse("it_hurts"))
+        stage.note(actions.Adverse(AdverseKind.IT_HURTS))
         return Push(self, speaking(stage, "command_hurts", can_be_skipped=False))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
@@ -76,7 +84,7 @@ class Hurting(Activity, frozen=True, tag=True):
         del result, stage
         if self.checked:
             return Again()
-        return Push(replace(self, checked=True), PainCheck("pain_now", reassure=True))
+        return Push(replace(self, checked=True), PainCheck(PAIN_NOW, reassure=True))
 
 
 class HurtingInTest(Activity, frozen=True, tag=True):
@@ -88,7 +96,7 @@ class HurtingInTest(Activity, frozen=True, tag=True):
 
     def enter(self, stage: Stage) -> Move:
         """Say what to do at once."""
-        stage.note(actions.Adverse("it_hurts"))
+        stage.note(actions.Adverse(AdverseKind.IT_HURTS))
         return Push(self, speaking(stage, "command_hurts_test", can_be_skipped=False))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
@@ -99,7 +107,7 @@ class HurtingInTest(Activity, frozen=True, tag=True):
         return Again() if result == "yes" else Finish(Outcome.STOPPED, ("finish_stopped",))
 
 
-_NEW_OR_WORSE = Worry(Outcome.ADVERSE, "finish_worse", "new or worse after a pause")
+_NEW_OR_WORSE = Worry(Outcome.ADVERSE, "finish_worse", AdverseKind.WORSE_AFTER_PAUSE)
 
 
 class CheckingIn(Activity, frozen=True, tag=True):
@@ -123,14 +131,13 @@ class CheckingIn(Activity, frozen=True, tag=True):
         """A yes is confirmed and ends the session, and so does a doubt that stays; a no leads to the pain score."""
         match self.asked, result:
             case "anything_new", "yes":
-                check = yes_no("anything_new_confirm", wording="confirm_yes", reassuring="no")
-                return Push(replace(self, asked="confirm"), check)
+                return Push(replace(self, asked="confirm"), confirmation("anything_new"))
             case "anything_new", "no":
-                return Push(replace(self, asked="pain"), PainCheck("pain_now"))
+                return Push(replace(self, asked="pain"), PainCheck(PAIN_NOW))
             case "confirm", "no":
                 return self.enter(stage)
             case "anything_new" | "confirm", _:
-                stage.note(actions.Adverse(_NEW_OR_WORSE.event))
+                stage.note(actions.Adverse(_NEW_OR_WORSE.kind))
                 return Finish(_NEW_OR_WORSE.outcome, (_NEW_OR_WORSE.prompt,))
             case "pain", _:
                 return Push(replace(self, asked="done"), speaking(stage, "resumed"))

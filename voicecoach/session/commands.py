@@ -3,6 +3,7 @@
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import Line
 from voicecoach.session import actions
+from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.checking_in import Hurting
 from voicecoach.session.distress import Distress
 from voicecoach.session.passing import answer_in_passing
@@ -24,7 +25,7 @@ def common_command(command: str, top: Activity, stage: Stage) -> Move:
         case "it_hurts":
             return Push(top, Hurting())
         case _ if command in ADVERSE:
-            stage.note(actions.Adverse(command))
+            stage.note(actions.Adverse(AdverseKind(command)))
             return Finish(Outcome.ADVERSE, ("adverse",))
         case "repeat" | "resume":
             return top.again(stage)

@@ -281,5 +281,5 @@ class Session:
     def _worried(self, worry: Worry, stage: Stage) -> Move:
         """End as the worry has it that nobody cleared up."""
         self._state.memory.worry = None
-        stage.note(actions.Adverse(worry.event))
+        stage.note(actions.Adverse(worry.kind, worry.value))
         return Finish(worry.outcome, (worry.prompt,))

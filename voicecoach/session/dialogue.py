@@ -5,11 +5,12 @@ from typing import Literal
 from msgspec.structs import replace
 
 from voicecoach.programme.steps import Outcome
-from voicecoach.programme.words import Value
+from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.memory import QuestionRecord, Taken, Worry
 from voicecoach.session.policies import AFTERTHOUGHTS, ONE_MOMENT, REPROMPTING, SCORES, SIDES, UNSURE, YES_NO
+from voicecoach.session.question_ids import Asked, Role
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 from voicecoach.session.waiting import Waiting
 
@@ -185,8 +186,9 @@ class Question(Activity, frozen=True, tag=True):
 
     def _check(self, wording: str, recalls: str = "") -> "Question":
         others = () if self.answers == YES_NO else self.answers
-        return Question(f"{self.id}_check", YES_NO + others, "please_yes_no", wording=wording, reassuring="yes",
-                        candidate=self.candidate, is_check=True, recalls=recalls, once=self.once)  # fmt: skip
+        return Question(Asked(self.id, Role.CHECK).id, YES_NO + others, "please_yes_no", wording=wording,
+                        reassuring="yes", candidate=self.candidate, is_check=True, recalls=recalls,
+                        once=self.once)  # fmt: skip
 
     def recall(self, taken: Taken) -> Move:
         """Say what was understood and ask whether it is right: more was said behind it."""
@@ -237,3 +239,8 @@ def yes_no(question: str, *, wording: str = "", trusted: tuple[str, ...] = (), r
 def safety_question(question: str, worry: Worry | None = None) -> Question:
     """Return a yes/no question to which a yes is the worrying answer, and confirmed by what follows."""
     return replace(yes_no(question, trusted=("yes",), reassuring="no"), worry=worry)
+
+
+def confirmation(question: str) -> Question:
+    """Return what confirms a yes to a question of safety."""
+    return yes_no(Asked(question, Role.CONFIRMATION).id, wording="confirm_yes", reassuring="no")

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
+from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.memory import QuestionRecord
 from voicecoach.session.policies import (
     ASKING_AFTER,
@@ -75,7 +76,7 @@ class Distress(Activity, frozen=True, tag=True):
 
     def _begin(self, stage: Stage) -> Move:
         if self.kind != UNCLEAR:
-            stage.note(actions.Adverse(self.kind))
+            stage.note(actions.Adverse(AdverseKind(self.kind)))
         lower = ("distress_lower",) if self.foot_is_up else ()
         emergency = ("distress_emergency",) if self._is_emergency else ()
         return self._ask(stage, *lower, *emergency, f"{_QUESTION}?")
@@ -147,7 +148,7 @@ class Distress(Activity, frozen=True, tag=True):
         stage.silence()
         stage.speak_louder_by(0)
         if not self.is_worse:
-            stage.note(actions.Adverse("not_all_right"))
+            stage.note(actions.Adverse(AdverseKind.NOT_ALL_RIGHT))
         worse = replace(self, is_worse=True, doing="ask", heard_yes=False, silent_since=None)
         return worse._ask(stage, "distress_emergency", f"{_QUESTION}?again")
 
@@ -160,7 +161,7 @@ class Distress(Activity, frozen=True, tag=True):
                 return replace(self._end(stage, "finish_stopped"), outcome=Outcome.STOPPED)
             return self._end(stage, "distress_stopped")
         if command in HURTS:
-            stage.note(actions.Adverse(command))
+            stage.note(actions.Adverse(AdverseKind(command)))
             return self._not_all_right(stage)
         if command in ("louder", "quieter"):
             stage.change_volume(1 if command == "louder" else -1)

@@ -1,16 +1,14 @@
-"""Something kept up for a time, exact to the sample: a position held on each side, rounds of work and rest."""
+"""Something kept up for a time, exact to the sample."""
 
-from typing import Literal, assert_never
+from typing import Literal
 
 from msgspec.structs import replace
 
-from voicecoach.programme.steps import Hold, Intervals
-from voicecoach.programme.words import Line, Value
+from voicecoach.programme.words import Line
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions
-from voicecoach.session.exercise import Resting, pain_after_set
 from voicecoach.session.passing import answer_in_passing
-from voicecoach.session.stage import Activity, Done, Move, Push, Stage
+from voicecoach.session.stage import Activity, Done, Move, Stage
 from voicecoach.signals import Signal
 
 _TO_THE_NEXT_SECONDS = 5
@@ -114,62 +112,3 @@ class Keeping(Activity, frozen=True, tag=True):
 
 def _countdown(to: int, stage: Stage) -> list[tuple[int, Line]]:
     return [(to - samples(left), stage.line(f"count_{left}", {"number": left})) for left in (3, 2, 1)]
-
-
-class Holding(Activity, frozen=True, tag=True):
-    """Has a position held on every side whose turn it is. Refuses to begin where the screening is not done."""
-
-    moves = True
-    step: Hold
-    turn: int = 0
-
-    def enter(self, stage: Stage) -> Move:
-        """Begin with a side."""
-        stage.require_screening(self.step.id)
-        stage.memory.turn = stage.turns(self.step.sides, self.step.first)[self.turn]
-        starts, ends = (stage.line(f"{self.step.id}_{when}") for when in ("start", "end"))
-        return Push(self, Keeping(self.step.id, self.step.seconds, (starts,), (ends,)))
-
-    def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Change sides, or go on."""
-        del result
-        if self.turn + 1 < len(stage.turns(self.step.sides, self.step.first)):
-            return replace(self, turn=self.turn + 1).enter(stage)
-        stage.memory.turn = None
-        return Done()
-
-
-class InRounds(Activity, frozen=True, tag=True):
-    """Goes through rounds of work and rest, then asks for the pain. Refuses where the screening is not done."""
-
-    moves = True
-    step: Intervals
-    round: int = 1
-    doing: Literal["work", "rest", "pain"] = "work"
-    """What the child does."""
-
-    def enter(self, stage: Stage) -> Move:
-        """Begin a round."""
-        step = self.step
-        stage.require_screening(step.id)
-        stage.memory.exercise, stage.memory.round = step.id, self.round
-        lines = [stage.line("round_intro", {"number": self.round, "rounds": step.rounds})]
-        lines.append(stage.line(step.prompts[(self.round - 1) % len(step.prompts)]))
-        if self.round == 1:
-            lines.insert(0, stage.line("rounds_intro", {"rounds": step.rounds}))
-        ends = (stage.line("rounds_done"),) if self.round == step.rounds else ()
-        return Push(replace(self, doing="work"), Keeping(step.id, step.work_seconds, tuple(lines), ends))
-
-    def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Work, rest, next round; after the last one, the pain score."""
-        match self.doing:
-            case "work":
-                stage.memory.rounds += result == "kept"
-                if self.round < self.step.rounds:
-                    return Push(replace(self, doing="rest"), Resting(self.step.rest_seconds))
-                return Push(replace(self, doing="pain"), pain_after_set(stage))
-            case "rest":
-                return replace(self, round=self.round + 1).enter(stage)
-            case "pain":
-                return Done()
-        assert_never(self.doing)

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Step
-from voicecoach.programme.words import Value
+from voicecoach.programme.values import Value
 from voicecoach.session.dialogue import Question
 from voicecoach.session.policies import YES_NO
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage

@@ -3,6 +3,7 @@
 from msgspec import Struct, field
 
 from voicecoach.programme.steps import Outcome
+from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.policies import UNSURE, YES_NO, Counting
 
 
@@ -75,8 +76,9 @@ class Worry(Struct, frozen=True):
 
     outcome: Outcome
     prompt: str
-    event: str
-    """What the clinician reads."""
+    kind: AdverseKind
+    """With `value`, what the clinician reads; see `Adverse`."""
+    value: str = ""
 
 
 class Memory(Struct):

@@ -1,6 +1,5 @@
 """What is done and answered in passing, while the exercise or the question under way goes on."""
 
-from voicecoach.programme.steps import Moving
 from voicecoach.programme.words import Line
 from voicecoach.session.policies import COUNTINGS, SLOWER_STEP_SECONDS, SLOWEST_EXTRA_SECONDS
 from voicecoach.session.stage import Stage
@@ -13,8 +12,8 @@ def answer_in_passing(command: str, stage: Stage) -> Line | None:
             return stage.line(_change_pace(command, stage))
         case "other_voice":
             stage.change_voice()
-        case "explain" if isinstance(step := stage.programme.steps[stage.memory.at], Moving):
-            return stage.line(f"{step.id}_explain")
+        case "explain" if explanation := stage.programme.steps[stage.memory.at].explanation:
+            return stage.line(explanation)
         case "explain" | "help":
             pass
         case _ if command in COUNTINGS:

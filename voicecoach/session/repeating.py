@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from voicecoach.programme.steps import Exercise
+from voicecoach.programme.kinds.exercise import Exercise
 from voicecoach.programme.words import Line
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions
@@ -58,7 +58,7 @@ class Repeating(Activity, frozen=True, tag=True):
 
     def _cue(self) -> str:
         full = self.restarted or self.repetition <= self.step.full_cues
-        return f"{self.step.id}_{self.step.phases[self.phase].id}" + ("_full" if full else "")
+        return self.step.cue(self.step.phases[self.phase], full=full)
 
     def _announcement(self, stage: Stage) -> list[Line]:
         done = self.repetition - 1

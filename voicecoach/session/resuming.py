@@ -6,18 +6,21 @@ from typing import Literal, assert_never
 from msgspec.structs import replace
 
 from voicecoach.programme.steps import Ready
-from voicecoach.programme.words import Line, Value
+from voicecoach.programme.values import Value
+from voicecoach.programme.words import Line
 from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest
 from voicecoach.session.dialogue import yes_no
 from voicecoach.session.distress import Distress
-from voicecoach.session.exercise import Exercising, Resting
-from voicecoach.session.keeping import InRounds
+from voicecoach.session.kinds.exercise import Exercising
+from voicecoach.session.kinds.intervals import InRounds
+from voicecoach.session.kinds.ready import GettingReady
 from voicecoach.session.memory import Memory
 from voicecoach.session.repeating import Repeating
+from voicecoach.session.resting import Resting
 from voicecoach.session.speaking import Ending, Speaking, speaking
 from voicecoach.session.stage import Activity, Again, Anew, Move, Push, Stage
 from voicecoach.session.waiting import Waiting
-from voicecoach.session.walking import ComingBack, GettingReady
+from voicecoach.session.walking import ComingBack
 
 
 class Resuming(Activity, frozen=True, tag=True):

@@ -12,25 +12,25 @@ from voicecoach.session.checking_commands import CheckingCommand
 from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest, PainCheck
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
-from voicecoach.session.exercise import Exercising, Resting
-from voicecoach.session.keeping import Holding, InRounds, Keeping
+from voicecoach.session.keeping import Keeping
+from voicecoach.session.kinds import KindActivity
 from voicecoach.session.locating import Locating
 from voicecoach.session.memory import Memory, Opening, Taken
 from voicecoach.session.policies import COMMANDS, OW
 from voicecoach.session.repeating import Repeating
+from voicecoach.session.resting import Resting
 from voicecoach.session.resuming import Resuming, can_go_on
-from voicecoach.session.screening import Naming, Screening
 from voicecoach.session.speaking import Ending, Speaking
 from voicecoach.session.stage import Activity, Stage
 from voicecoach.session.suggesting import Suggesting
 from voicecoach.session.taking_back import AskingWhich
 from voicecoach.session.waiting import Waiting
-from voicecoach.session.walking import ComingBack, GettingReady, Walking
+from voicecoach.session.walking import ComingBack, Walking
 
 AnyActivity = (
-    Walking | GettingReady | Speaking | Question | Screening | Exercising | Repeating | Resting | PainCheck
-    | Holding | Keeping | InRounds | ComingBack | Hurting | HurtingInTest | CheckingIn | Waiting | Ending
-    | Resuming | Suggesting | Naming | AskingWhich | CheckingCommand | Locating | Distress
+    Walking | KindActivity | Speaking | Question | Repeating | Resting | PainCheck | Keeping | ComingBack | Hurting
+    | HurtingInTest | CheckingIn | Waiting | Ending | Resuming | Suggesting | AskingWhich | CheckingCommand | Locating
+    | Distress
 )  # fmt: skip
 
 

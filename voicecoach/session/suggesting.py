@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from voicecoach.programme import steps
 from voicecoach.programme.profiles import CAUTIOUS
 from voicecoach.programme.steps import Outcome, Step
-from voicecoach.programme.words import Line, Value
+from voicecoach.programme.values import Value
+from voicecoach.programme.words import Line
 from voicecoach.session import actions
 from voicecoach.session.dialogue import yes_no
 from voicecoach.session.memory import Previous

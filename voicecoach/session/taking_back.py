@@ -4,7 +4,7 @@ from enum import Enum, auto
 
 from msgspec.structs import replace
 
-from voicecoach.programme.words import Value
+from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import events
 from voicecoach.session.dialogue import Question, yes_no

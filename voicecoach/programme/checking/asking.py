@@ -11,7 +11,6 @@ from typing import Annotated
 
 import msgspec
 
-from voicecoach.programme import steps
 from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.checking.wording import InOwnFile, Texts, text_place
 from voicecoach.programme.steps import Programme
@@ -20,7 +19,6 @@ from voicecoach.programme.values import ANSWER, HEARD
 _MOST_PARTS = 2
 _SAFETY_OF_EVERY_PROGRAMME = ("anything_new",)
 _ASKED = ("", "again", "also")
-_OTHER_ANSWERS = (steps.Ready, steps.Side, steps.Pain, steps.Number, steps.Choose)
 
 Patterns = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
@@ -39,9 +37,8 @@ def asking(programme: Programme, common: Texts, own: Texts, language: Asking) ->
 
     `common` has the texts of every programme, `own` those of this one, `language` its words for "not" and "or".
     """
-    screens = (step for step in programme.steps if isinstance(step, steps.Screen))
-    safety = {question.id for screen in screens for question in screen.questions} | {*_SAFETY_OF_EVERY_PROGRAMME}
-    others = {step.id for step in programme.steps if isinstance(step, _OTHER_ANSWERS)}
+    safety = {*_SAFETY_OF_EVERY_PROGRAMME, *(one for step in programme.steps for one in step.safety_questions)}
+    others = {step.id for step in programme.steps if step.has_other_answers}
     for is_own, texts in ((False, common), (True, own)):
         for key in texts:
             question, mark, wording = key.partition("?")

@@ -3,7 +3,6 @@
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
-from voicecoach.programme import steps
 from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.steps import Programme
 from voicecoach.session.policies import COMMANDS
@@ -22,7 +21,7 @@ def choices(programme: Programme, common: Spellings, own: Spellings) -> Iterator
         if name in common:
             what = f'"{name}" means something in every programme'
             yield Problem(("meanings", name), what, "give it another name, or leave it out", at_key=True)
-    answers = {name: step for step in programme.steps if isinstance(step, steps.Choose) for name in step.answers}
+    answers = {name: step for step in programme.steps for name in step.own_answers}
     spare = sorted(set(own) - answers.keys())
     for name, step in answers.items():
         if name in common or name in own:
@@ -42,7 +41,7 @@ def _ambiguous(programme: Programme, common: Spellings, own: Spellings) -> Itera
     commands = {spelling: command for command in COMMANDS for spelling in common.get(command, ())}
     for step in programme.steps:
         taken = dict(commands)
-        for name in step.answers if isinstance(step, steps.Choose) else ():
+        for name in step.own_answers:
             for at, spelling in enumerate(own.get(name, common.get(name, ()))):
                 if taken.setdefault(spelling, name) != name:
                     what = f'"{spelling}" means {taken[spelling]} already when "{step.id}" is asked'

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from voicecoach.programme import steps
 from voicecoach.programme.checking.problem import Place, Problem
-from voicecoach.programme.steps import Exercise, Programme
+from voicecoach.programme.steps import Programme
 
 
 def doses(programme: Programme) -> Iterator[Problem]:
@@ -26,21 +25,12 @@ def doses(programme: Programme) -> Iterator[Problem]:
 
 
 def _asked(programme: Programme, name: str) -> Iterator[tuple[Place, float]]:
-    """Yield all that the exercises and the profiles ask for of `name`, and where."""
-    exercises = {at: step for at, step in enumerate(programme.steps) if isinstance(step, steps.Exercise)}
-    for at, step in exercises.items():
-        yield from _holds(at, step) if name == "hold_seconds" else [(("steps", at, name), getattr(step, name))]
-    known = {step.id for step in exercises.values()}
+    """Yield all that the steps and the profiles ask for of `name`, and where."""
+    for at, step in enumerate(programme.steps):
+        yield from ((("steps", at, *place), value) for place, value in step.asked_for(name))
+    known = {step.id for step in programme.steps if name in step.counted}
     for profile, asked in programme.profiles.items():
         for step_id, dose in asked.items():
             value = getattr(dose, name, None) if step_id in known else None
             if value is not None:
                 yield ("profiles", profile, step_id, name), value
-
-
-def _holds(at: int, step: Exercise) -> Iterator[tuple[Place, float]]:
-    if any(phase.hold_seconds is None for phase in step.phases):
-        yield ("steps", at, "hold_seconds"), step.hold_seconds
-    for number, phase in enumerate(step.phases):
-        if phase.hold_seconds is not None:
-            yield ("steps", at, "phases", number, "hold_seconds"), phase.hold_seconds

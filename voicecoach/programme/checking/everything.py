@@ -20,7 +20,7 @@ from voicecoach.programme.converting import parse_toml, read_leniently, read_tex
 from voicecoach.programme.language_files import ORIGINAL, language_files, languages, own_words_file
 from voicecoach.programme.reader import built_in_programmes, programme_file
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import WordFile, necessary, said_in, word_files
+from voicecoach.programme.words import WordFile, necessary, word_files
 from voicecoach.proving.exploring import Walk, walk_through
 from voicecoach.session.policies import COMMANDS
 
@@ -121,7 +121,7 @@ def _problems_of_language(file: Path, programme: Programme, language: str, walk:
         yield from findings(one, its_text, its_misfits)
     if common is None or meanings is None or own is None:
         return
-    problems = list(wording(programme, said_in, common.texts(), own.texts(), common.numbers.keys()))
+    problems = list(wording(programme, common.texts(), own.texts(), common.numbers.keys()))
     problems += asking(programme, common.texts(), own.texts(), common.asking) if common.asking else ()
     for is_own, words in ((False, common), (True, own)):
         problems += ((is_own, problem) for problem in plurals(language, words.plurals()))
@@ -138,7 +138,7 @@ def _undeclared(
     programme: Programme, walk: Walk, common: WordFile, own: WordFile, meanings: WordFile
 ) -> Iterator[tuple[bool, Problem]]:
     spellings = meanings.spellings() | own.spellings()
-    said = {key for step in programme.steps for key in said_in(step)} | common.texts().keys()
+    said = {key for step in programme.steps for key in step.said()} | common.texts().keys()
 
     def active(key: str) -> frozenset[str] | None:
         meant = walk.active.get(key, COMMANDS if asked_in(key) in said else None)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from voicecoach.programme import steps
 from voicecoach.programme.checking.problem import Place
 from voicecoach.programme.steps import Programme
 
 
 def answer_place(at: int, answer: str) -> Place:
-    """Return the place of what follows an answer, by its name from `steps.answers`, such as `yes` or `rules.2`."""
+    """Return the place of what follows an answer, by its name from a step's `ways`, such as `yes` or `rules.2`."""
     return ("steps", at, *(int(part) if part.isdigit() else part for part in answer.split(".")))
 
 
@@ -16,12 +15,11 @@ def ways_on(programme: Programme, at: int) -> Iterator[int]:
     """Yield the steps that can follow a step; a way to a step that does not exist is none."""
     step = programme.steps[at]
     places = {known.id: place for place, known in enumerate(programme.steps)}
-    follows = steps.answers(step).values()
+    follows = step.ways().values()
     for then in follows:
         if then.go in places:
             yield places[then.go]
-    falls_through = not isinstance(step, steps.Say | steps.Ask | steps.Choose | steps.Branch | steps.Summary)
-    falls_through |= any(then.go is None and then.finish is None for then in follows)
+    falls_through = step.goes_on or any(then.go is None and then.finish is None for then in follows)
     if falls_through and at + 1 < len(programme.steps):
         yield at + 1
 

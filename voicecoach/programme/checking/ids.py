@@ -2,19 +2,15 @@
 
 from collections.abc import Iterator
 
-from voicecoach.programme import steps
-from voicecoach.programme.checking.problem import Place, Problem
+from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.steps import Programme
 
 
 def ids(programme: Programme) -> Iterator[Problem]:
     """Yield the ids that are taken already."""
     taken: set[str] = set()
-    named: list[tuple[Place, str]] = [(("steps", at, "id"), step.id) for at, step in enumerate(programme.steps)]
-    for at, step in enumerate(programme.steps):
-        if isinstance(step, steps.Screen):
-            named += [(("steps", at, "questions", n, "id"), question.id) for n, question in enumerate(step.questions)]
-    for place, name in named:
+    named = [(("steps", at, *place), name) for at, step in enumerate(programme.steps) for place, name in step.names()]
+    for place, name in sorted(named, key=lambda one: len(one[0])):  # a question gives way to a step
         if name in taken:
             yield Problem(place, f'another step or question has the id "{name}"', "give each its own")
         taken.add(name)

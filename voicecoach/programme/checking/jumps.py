@@ -3,7 +3,6 @@
 import difflib
 from collections.abc import Iterator
 
-from voicecoach.programme import steps
 from voicecoach.programme.checking.flow import answer_place
 from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.steps import Programme
@@ -13,7 +12,7 @@ def jumps(programme: Programme) -> Iterator[Problem]:
     """Yield the jumps that lead nowhere or back, and the answers that both go on and end."""
     known = [step.id for step in programme.steps]
     for at, step in enumerate(programme.steps):
-        for name, then in steps.answers(step).items():
+        for name, then in step.ways().items():
             place = answer_place(at, name)
             if then.go is None:
                 continue

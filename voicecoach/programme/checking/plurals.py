@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from voicecoach.programme.amounts import CATEGORIES, Plural, categories
 from voicecoach.programme.checking.problem import Problem
-from voicecoach.programme.values import NUMBERS, given
+from voicecoach.programme.giving import given
+from voicecoach.programme.values import NUMBERS
 
 
 def plurals(language: str, texts: Mapping[str, Plural]) -> Iterator[Problem]:

@@ -5,16 +5,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from voicecoach.programme import steps
 from voicecoach.programme.checking.problem import Place, Problem
 from voicecoach.programme.steps import Programme
-
-_COUNTED = {steps.Exercise: ("sets", "repetitions"), steps.Intervals: ("rounds",)}
 
 
 def profiles(programme: Programme) -> Iterator[Problem]:
     """Yield the doses of no exercise, and those that the exercise has no use for."""
-    counted = {step.id: _COUNTED[type(step)] for step in programme.steps if type(step) in _COUNTED}
+    counted = {step.id: step.counted for step in programme.steps if step.counted}
     for profile, doses in programme.profiles.items():
         for step_id, dose in doses.items():
             place: Place = ("profiles", profile, step_id)

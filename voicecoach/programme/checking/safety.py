@@ -1,29 +1,26 @@
 """Nobody moves before the screening, a pain score and (where one is meant) the side, whatever was answered before."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 
-from voicecoach.programme import steps
 from voicecoach.programme.checking.flow import possible_without
 from voicecoach.programme.checking.problem import Problem
-from voicecoach.programme.steps import Programme, Step, moves
+from voicecoach.programme.steps import Pain, Programme, Screen, Side, Step
 
-_NEEDED = ((steps.Screen, "screening"), (steps.Pain, "a pain score"), (steps.Side, "the side"))
-"""The side only where one is meant."""
+_NEEDED: tuple[tuple[type[Step], str, Callable[[Step], bool]], ...] = (
+    (Screen, "screening", attrgetter("needs_screening")),
+    (Pain, "a pain score", attrgetter("needs_screening")),
+    (Side, "the side", attrgetter("needs_side")),
+)
+"""What has to be over, what it is called, and before which steps."""
 
 
 def safety(programme: Programme) -> Iterator[Problem]:
-    """Yield the steps in which somebody would move too early: the first ones on each way."""
-    for kind, why in _NEEDED:
+    """Yield the steps that would come too early: the first ones on each way."""
+    for kind, why, needs in _NEEDED:
         early = possible_without(programme, kind)
-        moving = [at for at, step in enumerate(programme.steps) if at in early and _needs(step, kind)]
-        for at in moving[:1]:
-            name = kind.__name__.lower()
-            what = f'something moves in step "{programme.steps[at].id}" before {why}'
-            yield Problem(("steps", at, "id"), what, f'put a step with kind = "{name}" before it, on every way to it')
-
-
-def _needs(step: Step, kind: type) -> bool:
-    """Whether a step needs one of this kind before it."""
-    if kind is steps.Side and step.part != "test" and getattr(step, "sides", "none") == "none":
-        return False
-    return moves(step)
+        for at in [at for at, step in enumerate(programme.steps) if at in early and needs(step)][:1]:
+            step, name = programme.steps[at], kind.__name__.lower()
+            what = f'something moves in step "{step.id}"' if step.moves else f'step "{step.id}" begins'
+            remedy = f'put a step with kind = "{name}" before it, on every way to it'
+            yield Problem(("steps", at, "id"), f"{what} before {why}", remedy)

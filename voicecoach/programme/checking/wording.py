@@ -1,13 +1,13 @@
 """The words of a programme: there for all that is said, and with no values but those that the session gives."""
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 
-from voicecoach.programme import steps
 from voicecoach.programme.checking.flow import possible_without
 from voicecoach.programme.checking.problem import Place, Problem
-from voicecoach.programme.steps import Programme, Step, moves
-from voicecoach.programme.values import ALWAYS, SIDES, WORDINGS, given, said_back_in, styled_in, styles, values_in
+from voicecoach.programme.giving import given
+from voicecoach.programme.steps import Programme, Side, Step
+from voicecoach.programme.values import ALWAYS, SIDES, WORDINGS, said_back_in, styled_in, styles, values_in
 
 Texts = Mapping[str, str]
 """All that is written, by its key; a question has the keys `<id>?`, `<id>?again`, `<id>?explain` and so on."""
@@ -23,18 +23,17 @@ def text_place(key: str) -> Place:
 
 def wording(
     programme: Programme,
-    says: Callable[[Step], list[str]],
     common: Texts,
     own: Texts,
     numerals: Set[str] = frozenset(),
 ) -> Iterator[tuple[InOwnFile, Problem]]:
     """Yield what is wrong with the words of a language (`common`) and of a programme (`own`), and which it is.
 
-    `says` names the texts of a step, `numerals` the kinds of counting words.
+    `numerals` names the kinds of counting words.
     """
     texts = {**common, **own}
-    unsided = possible_without(programme, steps.Side)
-    sided = SIDES if all(at not in unsided for at, step in enumerate(programme.steps) if moves(step)) else frozenset()
+    unsided = possible_without(programme, Side)
+    sided = SIDES if all(at not in unsided for at, step in enumerate(programme.steps) if step.moves) else frozenset()
     usable = {
         key: given(key) - SIDES | sided & given(key) if key in common else SIDES | ALWAYS | said_back_in(key)
         for key in texts
@@ -43,11 +42,11 @@ def wording(
         for key, text in file.items():
             for problem in _values(key, text, usable[key], numerals):
                 yield is_own, problem
-    said = {key for step in programme.steps for key in says(step)}
+    said = {key for step in programme.steps for key in step.said()}
     unused = {key for key in own.keys() - common.keys() - said if not key.partition("?")[2]}
     for at, step in enumerate(programme.steps):
         known = ALWAYS if at in unsided else ALWAYS | SIDES
-        for key in dict.fromkeys(says(step)):
+        for key in dict.fromkeys(step.said()):
             if key not in texts:
                 yield True, _missing(key, step, sorted(unused))
                 continue

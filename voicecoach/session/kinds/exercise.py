@@ -4,11 +4,14 @@ from typing import Literal, assert_never
 
 from msgspec.structs import replace
 
-from voicecoach.programme.steps import Exercise
-from voicecoach.programme.words import Line, Value
-from voicecoach.samples import samples
-from voicecoach.session.checking_in import PainCheck
+from voicecoach.programme.kinds.exercise import Exercise
+from voicecoach.programme.steps import first_exercise
+from voicecoach.programme.values import Value
+from voicecoach.programme.words import Line
+from voicecoach.session.checking_in import pain_after_set
+from voicecoach.session.kinds.carrying_out import begin, left
 from voicecoach.session.repeating import Repeating
+from voicecoach.session.resting import Resting
 from voicecoach.session.speaking import Speaking
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
 
@@ -38,9 +41,7 @@ class Exercising(Activity, frozen=True, tag=True):
         return Push(replace(self, doing="intro", announced=True), Speaking(tuple(lines)))
 
     def _dose(self, stage: Stage) -> Line:
-        prompt = "dose" if self.step.until == "counted" else "dose_until"
-        values: dict[str, Value] = {"sets": self.step.sets, "repetitions": self.step.repetitions}
-        return stage.line(prompt, values)
+        return stage.line(self.step.dose, {"sets": self.step.sets, "repetitions": self.step.repetitions})
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """Every side's turn, pain score, rest, next set."""
@@ -62,49 +63,17 @@ class Exercising(Activity, frozen=True, tag=True):
         assert_never(self.doing)
 
 
-def pain_after_set(stage: Stage) -> PainCheck:
-    """Return the question that follows a set; they are numbered throughout the session."""
-    stage.memory.pain_checks += 1
-    return PainCheck(f"pain_set_{stage.memory.pain_checks}", wording="pain_set")
+@begin.register
+def _(step: Exercise, stage: Stage) -> Exercising:
+    wanted = stage.memory.opening.from_set if step is first_exercise(stage.programme) else 1
+    return Exercising(step, set=wanted, announced=wanted > 1)
 
 
-class Resting(Activity, frozen=True, tag=True):
-    """A rest, counted aloud. An interruption does not make it longer."""
-
-    seconds: float
-    ends_at: int | None = None
-
-    def enter(self, stage: Stage) -> Move:
-        """Announce the rest; it begins with its announcement."""
-        stage.listen_for(())
-        stage.say(stage.line("rest", {"seconds": round(self.seconds)}))
-        return replace(self, ends_at=stage.now + samples(self.seconds))
-
-    def again(self, stage: Stage) -> Move:
-        """Rest for what is left of it."""
-        return self.spoken(stage)
-
-    def spoken(self, stage: Stage) -> Move:
-        """Wait for the next moment worth announcing."""
-        stage.wait_until(max(stage.now, self._next_mark(stage)))
-        return self
-
-    def _next_mark(self, stage: Stage) -> int:
-        ends_at = self.ends_at or stage.now
-        marks = (ends_at - samples(left) for left in (30, 10))
-        return next((mark for mark in marks if mark > stage.now), ends_at)
-
-    def reached(self, stage: Stage) -> Move:
-        """Announce what is left, or end the rest."""
-        left = round(((self.ends_at or stage.now) - stage.now) / samples(1))
-        if left <= 0:
-            return Done()
-        stage.say(stage.line("rest_left", {"seconds": left}))
-        return self
-
-    def command(self, command: str, stage: Stage) -> Move | None:
-        """Skip the rest of the rest."""
-        if command == "skip":
-            stage.silence()
-            return Done()
-        return None
+@left.register
+def _(step: Exercise, stage: Stage, *, begun: bool) -> Line | None:
+    number = stage.memory.set
+    if not begun:
+        return stage.line("left_before", {"sets": step.sets, "repetitions": step.repetitions})
+    if number < step.sets:
+        return stage.line("left_sets", {"sets": step.sets - number, "repetitions": step.repetitions})
+    return None

@@ -4,11 +4,14 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from voicecoach.programme.steps import Outcome, ScreenQuestion
-from voicecoach.programme.words import Value
+from voicecoach.programme.kinds.screen import Screen, ScreenQuestion
+from voicecoach.programme.kinds.step import Outcome
+from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.session.dialogue import safety_question, yes_no
+from voicecoach.session.adverse import AdverseKind
+from voicecoach.session.dialogue import confirmation, safety_question, yes_no
+from voicecoach.session.kinds.carrying_out import begin
 from voicecoach.session.memory import Worry
 from voicecoach.session.policies import REPROMPTING, UNSURE, YES_NO
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
@@ -39,7 +42,7 @@ class Screening(Activity, frozen=True, tag=True):
 
     def _ask(self, doing: Literal["ask", "ask_again"]) -> Move:
         question = self.questions[self.at]
-        worry = Worry(Outcome.WARNING_SIGN, question.action, _event(question))
+        worry = Worry(Outcome.WARNING_SIGN, question.action, AdverseKind.SCREENING, question.id)
         return Push(replace(self, doing=doing), safety_question(question.id, worry))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
@@ -47,7 +50,7 @@ class Screening(Activity, frozen=True, tag=True):
         question = self.questions[self.at]
         match self.doing, result:
             case "ask" | "ask_again", "yes":
-                confirm = yes_no(f"{question.id}_confirm", wording="confirm_yes", reassuring="no")
+                confirm = confirmation(question.id)
                 return Push(replace(self, doing="confirm"), confirm)
             case "ask" | "ask_again", "unsure":
                 return self._warn("unsure_ends", stage)
@@ -69,7 +72,7 @@ class Screening(Activity, frozen=True, tag=True):
         return self._contradicted()
 
     def _warn(self, prompt: str, stage: Stage) -> Move:
-        stage.note(actions.Adverse(_event(self.questions[self.at])))
+        stage.note(actions.Adverse(AdverseKind.SCREENING, self.questions[self.at].id))
         return Finish(Outcome.WARNING_SIGN, (prompt,))
 
     def _end(self) -> Move:
@@ -84,10 +87,6 @@ class Screening(Activity, frozen=True, tag=True):
             return once_more._ask("ask_again" if last else "ask")
         names = tuple(f"{question.id}?name" for question in self.questions)
         return Push(replace(once_more, doing="name"), Naming(names))
-
-
-def _event(question: ScreenQuestion) -> str:
-    return f"screening: {question.id}"
 
 
 class Naming(Activity, frozen=True, tag=True):
@@ -135,3 +134,9 @@ class Naming(Activity, frozen=True, tag=True):
             behind.token < self.token or behind.said_samples < samples(REPROMPTING.grasped_after_seconds)
         )
         return Done(max(0, self.at - is_before))
+
+
+@begin.register
+def _(step: Screen, stage: Stage) -> Screening:
+    del stage
+    return Screening(step.questions)

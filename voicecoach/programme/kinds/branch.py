@@ -1,0 +1,53 @@
+"""Which way to go, by the answers so far."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from voicecoach.programme.bounds import Key
+from voicecoach.programme.checking.problem import Place, Problem
+from voicecoach.programme.kinds.mentioning import Answers, MentioningStep
+from voicecoach.programme.kinds.step import AnyStep, Saying, Then
+
+
+class Branch(MentioningStep, frozen=True, kw_only=True, tag="branch"):
+    """Goes one way where all the named questions were answered yes, the other way otherwise.
+
+    `markers` and `remarks` name questions that never decide. How many markers were yes chooses the prompt
+    `<id>_markers_<count>`, said after the reason of a match; each remark that was asked for adds `<id>_<question>_yes`
+    or `_no`.
+    """
+
+    goes_on: ClassVar[bool] = False
+
+    all_yes: Annotated[tuple[Key, ...], Meta(min_length=1)]
+    match: Then
+    otherwise: Then
+
+    def ways(self) -> dict[str, Then]:
+        """Return both ways."""
+        return {"match": self.match, "otherwise": self.otherwise}
+
+    def matches(self, answers: Answers) -> bool:
+        """Return which way it goes: nothing but the named answers decides."""
+        return all(answers.get(question) == "yes" for question in self.all_yes)
+
+    def decided(self, answers: Answers) -> Then:
+        """Return what follows, with what there is to mention of a match."""
+        if not self.matches(answers):
+            return self.otherwise
+        return replace(self.match, say=(*self.match.say, *self.mentioned(answers)))
+
+    def written_out(self, say: Saying) -> Iterator[str]:
+        """Yield what decides, and what is mentioned."""
+        yield f"({' and '.join(self.all_yes)}: all yes is a match)"
+        yield from self.mentions_written_out(say)
+
+    def problems(self, place: Place, before: Sequence[AnyStep]) -> Iterator[Problem]:
+        """Yield what it cannot go by, and that its two ways are one."""
+        yield from super().problems(place, before)
+        if (self.match.go, self.match.finish) == (self.otherwise.go, self.otherwise.finish):
+            what = "both ways of this branch lead to the same place"
+            yield Problem((*place, "otherwise"), what, "write `go` or `finish` in one of them")

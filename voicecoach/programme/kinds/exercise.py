@@ -1,0 +1,136 @@
+"""Sets of repetitions."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta
+
+from voicecoach.programme.bounds import HoldSeconds, Key, Movement, MoveSeconds, Repetitions, Sets
+from voicecoach.programme.checking.problem import Place, Problem
+from voicecoach.programme.kinds.motion import PAIN_AFTER, REST_GIVEN, SidedStep, in_a_rest
+from voicecoach.programme.kinds.movement import Phase, movement_problems
+from voicecoach.programme.kinds.step import AnyStep, Saying, explained
+from voicecoach.programme.values import SIDES, Value
+
+_IN_A_SET = (
+    "count_1", "count_2", "count_3", "count_more", "repetition_done", "halfway", "encouragement",
+    "last_three", "last_one", "set_done",
+)  # fmt: skip
+_DOSES = ("dose", "dose_until")
+_HOW_MANY = (*_DOSES, "left_before", "left_sets", "summary_none", "summary_repetitions")
+
+
+class Exercise(SidedStep, frozen=True, kw_only=True, tag="exercise"):
+    """Sets of repetitions, each phase moved into and held, with rests and a pain score after each set.
+
+    A phase can have a tempo of its own. With both sides, a set is done on one after the other. What is not declared to
+    be another movement has to be a slider.
+    """
+
+    counted: ClassVar[tuple[str, ...]] = ("sets", "repetitions")
+    common_prompts: ClassVar[tuple[str, ...]] = (*_DOSES, "set_intro", *_IN_A_SET)
+    given: ClassVar[Mapping[str, frozenset[str]]] = {
+        **REST_GIVEN,
+        **dict.fromkeys(_IN_A_SET, SIDES | {"number"}),
+        **dict.fromkeys(("set_gone", "set_skipped"), SIDES),
+        "set_intro": SIDES | {"number", "sets"},
+        **dict.fromkeys(("left_in_set", "left_in_set_last"), SIDES | {"repetitions", "sets"}),
+        **dict.fromkeys(_HOW_MANY, frozenset({"repetitions", "sets"})),
+        **dict.fromkeys(("stopped_in_set", "stopped_after_set"), frozenset({"number"})),
+        "stopped_in_set_after": frozenset({"number", "repetition"}),
+        "stopped_after": frozenset({"repetition"}),
+    }
+
+    movement: Movement = "slider"
+    """A slider pulls a nerve at one end at a time: toes and head move together. A tensioner moves them apart."""
+    start: tuple[Key, ...] = ()
+    """Prompts at the beginning of each set, and of each side's turn in it."""
+    sets: Sets
+    repetitions: Repetitions
+    hold_seconds: HoldSeconds
+    move_seconds: MoveSeconds = 1.5
+    rest_seconds: Annotated[float, Meta(ge=10, le=300)]
+    full_cues: Annotated[int, Meta(ge=0, le=25)] = 2
+    phases: Annotated[tuple[Phase, ...], Meta(min_length=1, max_length=4)]
+    until: Literal["counted", "gone"] = "gone"
+    """"gone": a set also ends, well, where the person says that the pain is gone."""
+
+    def hold_of(self, phase: Phase) -> float:
+        """Return how long a phase is held."""
+        return self.hold_seconds if phase.hold_seconds is None else phase.hold_seconds
+
+    def move_of(self, phase: Phase) -> float:
+        """Return how long the move into a phase takes at least."""
+        return self.move_seconds if phase.move_seconds is None else phase.move_seconds
+
+    def cue(self, phase: Phase, *, full: bool) -> str:
+        """Return the prompt that leads into a phase."""
+        return f"{self.id}_{phase.id}" + ("_full" if full else "")
+
+    @property
+    def dose(self) -> str:
+        """The prompt that says how much of it is done."""
+        return "dose" if self.until == "counted" else "dose_until"
+
+    def says(self) -> list[str]:
+        """Return the beginning of a set, the cues, and the question after it."""
+        cues = [self.cue(phase, full=full) for phase in self.phases for full in (False, True)]
+        return [*self.start, *cues, self.explanation, PAIN_AFTER]
+
+    def values(self, key: str, names: set[str]) -> Iterator[Mapping[str, Value]]:
+        """Yield the sets, the repetitions and what is left of them, and the seconds of holds and rests."""
+        repetitions, sets = range(1, self.repetitions + 1), range(1, self.sets + 1)
+        if key == "time_left":
+            return
+        if names == {"number"}:
+            longest = int(max(map(self.hold_of, self.phases)))
+            yield from ({"number": number} for number in range(1, max(self.repetitions, longest) + 1))
+        elif names == {"seconds"}:
+            yield from in_a_rest(self.rest_seconds)
+        elif key == "set_intro":
+            yield from ({"number": number, "sets": self.sets} for number in sets)
+        elif key in (*_DOSES, "left_before"):
+            yield {"sets": self.sets, "repetitions": self.repetitions}
+        elif key == "left_sets":
+            yield from ({"sets": left, "repetitions": self.repetitions} for left in sets)
+        elif names & {"repetitions"}:
+            others = (0,) if key == "left_in_set_last" else range(1, self.sets)
+            yield from ({"repetitions": left, "sets": more} for left in repetitions for more in others)
+
+    def written_out(self, say: Saying) -> Iterator[str]:
+        """Yield the dose, the cues with their tempo and what they do to the nerve, and the question after a set."""
+        yield from explained(say, self.explanation)
+        up_to = ", until the pain is gone" if self.until == "gone" else ""
+        dose = f"{self.sets} x {self.repetitions}{up_to}, {self.rest_seconds:g} s rest"
+        yield f"({self.movement}: {dose}{self.sides_written_out()})"
+        yield from (say(key, turns=True) for key in self.start)
+        for phase in self.phases:
+            ends = [f"{end} {load}" for end, load in zip(("far end", "near end"), phase.loads(), strict=True) if load]
+            nerve = f"; nerve: {', '.join(ends)}" if ends else ""
+            timing = f"move {self.move_of(phase):g} s, hold {self.hold_of(phase):g} s"
+            yield f"  {phase.id} ({timing}{nerve}): {say(self.cue(phase, full=True), turns=True)}"
+        yield f"After each set: {say(PAIN_AFTER)}"
+
+    def asked_for(self, limit: str) -> Iterator[tuple[Place, float]]:
+        """Yield its dose, or the holds of its phases."""
+        if limit in self.counted:
+            yield (limit,), getattr(self, limit)
+        elif limit == "hold_seconds":
+            if any(phase.hold_seconds is None for phase in self.phases):
+                yield ("hold_seconds",), self.hold_seconds
+            for number, phase in enumerate(self.phases):
+                if phase.hold_seconds is not None:
+                    yield ("phases", number, "hold_seconds"), phase.hold_seconds
+
+    def problems(self, place: Place, before: Sequence[AnyStep]) -> Iterator[Problem]:
+        """Yield turns that nobody announces, and what is another movement than it says."""
+        del before
+        if self.sides == "both" and not self.start:
+            what = "the sides take turns, and nobody is told whose turn it is"
+            yield Problem((*place, "sides"), what, "add `start`, a prompt that says it")
+        yield from movement_problems(self.movement, self.phases, place)
+
+    def about_seconds(self) -> float:
+        """Return about how long all sets last on one side."""
+        repetition = sum(self.move_of(phase) + self.hold_of(phase) for phase in self.phases)
+        return super().about_seconds() + self.sets * (self.repetitions * repetition + self.rest_seconds)

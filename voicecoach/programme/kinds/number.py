@@ -1,0 +1,55 @@
+"""A question for a number."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from voicecoach.programme.bounds import Score
+from voicecoach.programme.checking.problem import Place, Problem
+from voicecoach.programme.kinds.step import AnyStep, AskingStep, Then
+from voicecoach.programme.values import PLAIN_SCORE, SCORES, Value
+
+
+class NumberRule(Then, frozen=True, kw_only=True, rename={"at_least": "from"}):
+    """What follows a number of at least so much."""
+
+    at_least: Score
+
+
+class Number(AskingStep, frozen=True, kw_only=True, tag="number"):
+    """A question for a small number, kept under the step's id. Of the rules, the highest one reached is followed."""
+
+    has_other_answers: ClassVar[bool] = True
+
+    lowest: Score = 0
+    highest: Score = 10
+    rules: tuple[NumberRule, ...] = ()
+
+    @property
+    def possible_answers(self) -> tuple[str, ...]:
+        """The numbers, wherever they begin and end."""
+        return SCORES
+
+    def ways(self) -> dict[str, Then]:
+        """Return what follows each rule."""
+        return {f"rules.{at}": rule for at, rule in enumerate(self.rules)}
+
+    def after(self, answer: Value | None) -> Then:
+        """Return the highest rule reached."""
+        reached = [rule for rule in self.rules if int(answer or 0) >= rule.at_least]
+        return max(reached, key=lambda rule: rule.at_least, default=Then())
+
+    def problems(self, place: Place, before: Sequence[AnyStep]) -> Iterator[Problem]:
+        """Yield a span without numbers, and the rules outside of it, which no number reaches."""
+        del before
+        if self.lowest >= self.highest:
+            what = f"lowest is {self.lowest} and highest is {self.highest}"
+            yield Problem((*place, "lowest"), what, "write the smaller number as lowest")
+            return
+        for at, rule in enumerate(self.rules):
+            if not self.lowest <= rule.at_least <= self.highest:
+                what = f"nobody can answer {rule.at_least} here"
+                yield Problem((*place, "rules", at, "from"), what, f"write {self.lowest} to {self.highest}")
+
+    def plain_answers(self) -> dict[str, str]:
+        """Return the usual score, or the number that is nearest to it."""
+        return {self.id: str(min(max(PLAIN_SCORE, self.lowest), self.highest))}

@@ -1,0 +1,14 @@
+"""Waiting until somebody is ready."""
+
+from typing import ClassVar
+
+from voicecoach.programme.bounds import Seconds
+from voicecoach.programme.kinds.step import AskingStep
+
+
+class Ready(AskingStep, frozen=True, kw_only=True, tag="ready"):
+    """Waits for a yes. A no waits a little and asks again; after the third, the session ends as stopped."""
+
+    has_other_answers: ClassVar[bool] = True
+
+    wait_seconds: Seconds = 15.0

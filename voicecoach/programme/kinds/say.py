@@ -1,0 +1,39 @@
+"""Saying something, and where it leads."""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from voicecoach.programme.bounds import Key
+from voicecoach.programme.kinds.step import AnyStep, Saying, Then
+from voicecoach.programme.values import Value
+
+
+class Say(AnyStep, frozen=True, kw_only=True, tag="say"):
+    """Prompts read one after the other, then a pause; `then` can lead elsewhere than to the next step."""
+
+    goes_on: ClassVar[bool] = False
+
+    prompts: Annotated[tuple[Key, ...], Meta(min_length=1)]
+    pause_seconds: Annotated[float, Meta(ge=0, le=120)] = 0.0
+    then: Then = Then()
+
+    def ways(self) -> dict[str, Then]:
+        """Return where it leads."""
+        return {"then": self.then}
+
+    def after(self, answer: Value | None) -> Then:
+        """Return where it leads."""
+        del answer
+        return self.then
+
+    def says(self) -> list[str]:
+        """Return the prompts."""
+        return [*self.prompts]
+
+    def written_out(self, say: Saying) -> Iterator[str]:
+        """Yield the prompts and the pause."""
+        yield from map(say, self.prompts)
+        if self.pause_seconds:
+            yield f"(pause of {self.pause_seconds:g} s)"

@@ -1,0 +1,19 @@
+"""Whether all had settled since the last session."""
+
+from voicecoach.programme.kinds.step import AskingStep, Then
+from voicecoach.programme.values import Value
+
+
+class Settled(AskingStep, frozen=True, kw_only=True, tag="settled"):
+    """A yes/no question about the time after the last session, put only where there was one."""
+
+    yes: Then = Then()
+    no: Then = Then()
+
+    def ways(self) -> dict[str, Then]:
+        """Return both ways."""
+        return {"yes": self.yes, "no": self.no}
+
+    def after(self, answer: Value | None) -> Then:
+        """Return the way of the answer."""
+        return self.yes if answer == "yes" else self.no

@@ -1,0 +1,28 @@
+"""The end of a session, and what was done in it."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from voicecoach.programme.kinds.mentioning import MentioningStep
+from voicecoach.programme.kinds.step import Saying, Then
+from voicecoach.programme.values import Value
+
+
+class Summary(MentioningStep, frozen=True, kw_only=True, tag="summary"):
+    """Says what was done and how the pain changed, then ends the session as complete.
+
+    `markers` and `remarks` name questions that are mentioned, as in a branch.
+    """
+
+    goes_on: ClassVar[bool] = False
+    ends: ClassVar[bool] = True
+
+    def after(self, answer: Value | None) -> Then:
+        """End the session."""
+        del answer
+        return Then(say=("summary_settle",), finish="complete")
+
+    def written_out(self, say: Saying) -> Iterator[str]:
+        """Yield what is told, and what is mentioned."""
+        yield "(what was done, and the pain before and after)"
+        yield from self.mentions_written_out(say)

@@ -1,0 +1,11 @@
+"""Which way to go."""
+
+from voicecoach.programme.kinds.branch import Branch
+from voicecoach.programme.kinds.step import Then
+from voicecoach.session.kinds.carrying_out import begin
+from voicecoach.session.stage import Stage
+
+
+@begin.register
+def _(step: Branch, stage: Stage) -> Then:
+    return step.decided(stage.answers())

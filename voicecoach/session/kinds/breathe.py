@@ -1,0 +1,87 @@
+"""Breathing in time: each breath begins with a word, and its seconds tick."""
+
+from math import ceil
+from typing import Literal
+
+from msgspec.structs import replace
+
+from voicecoach.programme.kinds.breathe import Breathe
+from voicecoach.samples import samples
+from voicecoach.session.kinds.carrying_out import begin
+from voicecoach.session.passing import answer_in_passing
+from voicecoach.session.stage import Activity, Done, Move, Stage
+from voicecoach.signals import Signal
+
+
+class Breathing(Activity, frozen=True, tag=True):
+    """Leads through the breaths; one that is interrupted begins again. Refuses where the screening is not done."""
+
+    step: Breathe
+    round: int = 1
+    doing: Literal["intro", "in", "out", "over"] = "intro"
+
+    def enter(self, stage: Stage) -> Move:
+        """Say how many there are."""
+        stage.require_screening(self.step.id)
+        stage.listen_for(())
+        stage.say(stage.line("breathe_intro", {"rounds": self.step.rounds}))
+        return self
+
+    def again(self, stage: Stage) -> Move:
+        """Begin the interrupted breath again; what was over stays so."""
+        match self.doing:
+            case "intro":
+                return self.enter(stage)
+            case "over":
+                return Done()
+        stage.listen_for(())
+        return self._breathe("in", stage)
+
+    def spoken(self, stage: Stage) -> Move:
+        """Begin with the first breath, or go on after the last one."""
+        return Done() if self.doing == "over" else self._breathe("in", stage)
+
+    def _breathe(self, way: Literal["in", "out"], stage: Stage) -> Move:
+        seconds = self.step.in_seconds if way == "in" else self.step.out_seconds
+        stage.speak(f"breathe_{way}")
+        for second in range(1, ceil(seconds)):
+            stage.tick(stage.now + samples(second), Signal.SECOND)
+        stage.wait_until(stage.now + samples(seconds))
+        return replace(self, doing=way)
+
+    def reached(self, stage: Stage) -> Move:
+        """Breathe out, then in again."""
+        if self.doing == "in":
+            return self._breathe("out", stage)
+        if self.round == self.step.rounds:
+            return self._over(stage)
+        return replace(self, round=self.round + 1)._breathe("in", stage)
+
+    def _over(self, stage: Stage) -> Move:
+        stage.say("breathe_done")
+        return replace(self, doing="over")
+
+    def command(self, command: str, stage: Stage) -> Move | None:
+        """Skip the rest of it, or answer in passing; the breath goes on."""
+        if self.doing == "over":
+            return None
+        match command:
+            case "skip":
+                stage.silence()
+                return self._over(stage)
+            case "louder" | "quieter":
+                stage.change_volume(1 if command == "louder" else -1)
+            case "how_many_left":
+                stage.speak(stage.line("breathe_left", {"rounds": self.step.rounds - self.round + 1}))
+            case _:
+                line = answer_in_passing(command, stage)
+                if line is None:
+                    return None
+                stage.speak(line)
+        return self
+
+
+@begin.register
+def _(step: Breathe, stage: Stage) -> Breathing:
+    del stage
+    return Breathing(step)

@@ -1,0 +1,14 @@
+"""A question for a number."""
+
+from voicecoach.programme.kinds.number import Number
+from voicecoach.session.dialogue import Question
+from voicecoach.session.kinds.carrying_out import begin
+from voicecoach.session.policies import SCORES
+from voicecoach.session.stage import Stage
+
+
+@begin.register
+def _(step: Number, stage: Stage) -> Question:
+    del stage
+    numbers = tuple(str(number) for number in range(step.lowest, step.highest + 1))
+    return Question(step.id, numbers, "please_number" if numbers == SCORES else "please_a_number")

@@ -1,0 +1,42 @@
+"""Waiting until somebody is ready."""
+
+from msgspec.structs import replace
+
+from voicecoach.programme.kinds.ready import Ready
+from voicecoach.programme.kinds.step import Outcome
+from voicecoach.programme.values import Value
+from voicecoach.session.dialogue import Question
+from voicecoach.session.kinds.carrying_out import begin
+from voicecoach.session.policies import YES_NO
+from voicecoach.session.speaking import Speaking
+from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
+
+
+class GettingReady(Activity, frozen=True, tag=True):
+    """Waits for a yes; a no gives the person time, and the third no ends the session."""
+
+    step: Ready
+    noes: int = 0
+    pausing: bool = False
+
+    def enter(self, stage: Stage) -> Move:
+        """Ask."""
+        del stage
+        return Push(replace(self, pausing=False), Question(self.step.id, YES_NO, "please_yes"))
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """Go on at a yes."""
+        if result == "yes":
+            return Done()
+        if self.pausing:
+            return self.enter(stage)
+        if self.noes == 2:
+            return Finish(Outcome.STOPPED, ("finish_stopped",))
+        time = Speaking((stage.line("not_ready"),), self.step.wait_seconds)
+        return Push(replace(self, noes=self.noes + 1, pausing=True), time)
+
+
+@begin.register
+def _(step: Ready, stage: Stage) -> GettingReady:
+    del stage
+    return GettingReady(step)

@@ -1,0 +1,12 @@
+"""A question about the time after the last session."""
+
+from voicecoach.programme.kinds.settled import Settled
+from voicecoach.programme.kinds.step import Then
+from voicecoach.session.dialogue import Question, yes_no
+from voicecoach.session.kinds.carrying_out import begin
+from voicecoach.session.stage import Stage
+
+
+@begin.register
+def _(step: Settled, stage: Stage) -> Question | Then:
+    return Then() if stage.memory.opening.previous is None else yes_no(step.id)
