@@ -75,6 +75,7 @@ class Recorder:
     def next_block(self, player: Player) -> Block:
         at, sound, finished = player.take(BLOCK_SAMPLES)
         self.blocks.append(sound)
+        assert len(self.blocks) < 1000
         self._prompts.now = at + BLOCK_SAMPLES
         return Block(at, sound, np.full(BLOCK_SAMPLES, 1e-4, np.float32), finished)
 

@@ -11,7 +11,7 @@ import pytest
 import voicecoach.sound.device as device_module
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.sound.contract import Block
-from voicecoach.sound.device import Device
+from voicecoach.sound.device import Device, _Away
 from voicecoach.sound.names import NoSound
 from voicecoach.sound.player import Player
 from voicecoach.sound.stream import Stream
@@ -148,6 +148,24 @@ def test_another_player_begins_a_time_of_its_own_with_nothing_left_of_the_one_be
     assert not device.lost
     assert hardware.opened == [True]
     device.close()
+
+
+def test_what_is_left_of_a_lost_stream_is_heard_unless_another_time_begins(hardware: Hardware) -> None:
+    for other in (False, True):
+        device, player = Device(open_stream=hardware.open), Player()
+        device.next_block(player)
+        stream = device._state.stream
+        assert stream is not None
+        for _ in range(20):
+            stream.turn(NOISE, 0.0, flagged=False)
+        hardware.speaker = False
+        device._state = _Away(device._opener, device._meters, stream, player)
+        assert device.next_block(player).heard.any()
+        next_player = Player() if other else player
+        block = device.next_block(next_player)
+        assert (block.at, bool(block.heard.any())) == ((0, False) if other else (2 * BLOCK_SAMPLES, True))
+        device.close()
+        hardware.speaker = True
 
 
 def test_a_microphone_that_sends_only_zeros_is_looked_for_once_nothing_is_to_be_said(

@@ -118,6 +118,18 @@ def test_nobody_waits_for_a_voice_that_takes_its_time(tmp_path: Path) -> None:
         assert at_hand(prompts, "One.").size
 
 
+def test_what_has_been_rendered_does_not_wait_for_what_is_being_rendered(tmp_path: Path) -> None:
+    with cache(CountingVoice(), tmp_path) as prompts:
+        prompts.samples("One.")
+    voice = HeldVoice()
+    with cache(voice, tmp_path) as prompts:
+        prompts.samples("One.")
+        for text in ("Two.", "Three.", "Four."):
+            assert prompts.at_hand(text) is None
+        assert at_hand(prompts, "One.").size
+        assert voice.rendered == []
+
+
 def test_what_is_needed_now_is_rendered_before_what_was_prepared(tmp_path: Path) -> None:
     voice = HeldVoice()
     with cache(voice, tmp_path) as prompts:
