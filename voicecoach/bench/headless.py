@@ -16,20 +16,18 @@ from typing import Any
 
 import numpy as np
 
+from voicecoach.bench.longest_step import longest_steps
 from voicecoach.bench.pipes import PipedRoom, alsa_environment
 from voicecoach.bench.processes import Taken, taken
-from voicecoach.bench.step_child import StepRequest
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import RecogniserChoice
 from voicecoach.hearing.contract import Samples
-from voicecoach.programme.words import DEFAULT_VOICE, Words
+from voicecoach.programme.words import Words
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.service.words import read_service_words
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.cache import PromptCache, cache_folder
-from voicecoach.speaking.choosing import NATURAL, voices_here
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
-from voicecoach.worker import Worker, WorkerError
 
 _BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLES_PER_SECOND
 _LOST_SECONDS = 30.0
@@ -37,9 +35,6 @@ _UNDERSTOOD_WITHIN_SECONDS = 8.0
 _RENDERED_WITHIN_SECONDS = 5.0
 _SENTENCES = 8
 _ANSWERS_AFTER = samples(1.0)
-_STEP_CHILD = "voicecoach.bench.step_child"
-_STEP_LIMIT_SECONDS = 300.0
-"""For starting, and for ending, which takes as long as what is being rendered."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +174,7 @@ def bench_session(
                 _pass_while_growing(served, folders["CACHE"])
             show_progress(served.seconds)
         kept = {kind: _size(folder) for kind, folder in folders.items()}
-    steps = _longest_steps(words, recogniser, settings.session_seconds, show_progress)
+    steps = longest_steps(words, recogniser, settings.session_seconds, show_progress)
     cold, warm = runs
     return {
         "machine": {"architecture": platform.machine(), "cores": os.cpu_count()},
@@ -192,23 +187,6 @@ def bench_session(
         "cpu_percent_of_one_core": warm["cpu_percent"],
         "written_bytes": {**warm["written"], "journal_folder": kept["DATA"], "cache_folder": kept["CACHE"]},
     }
-
-
-def _longest_steps(
-    words: Words, recogniser: RecogniserChoice, seconds: float, show_progress: Callable[[float], object]
-) -> dict[str, float]:
-    """Return the longest step of a session's loop for each kind of voice here, each beginning with no prompt."""
-    steps = {}
-    for voice in (name for name in (DEFAULT_VOICE, NATURAL) if name in voices_here(words)):
-        with tempfile.TemporaryDirectory(prefix="voicecoach-") as home, closing(Worker(_STEP_CHILD)) as worker:
-            request = StepRequest(words.language, voice, recogniser, seconds, Path(home))
-            try:
-                longest = worker.answer(request, seconds + _STEP_LIMIT_SECONDS)
-            except WorkerError as error:
-                raise VoicecoachError(f"The session with the voice {voice} broke off: {error}") from None
-        steps[voice] = round(longest, 4)
-        show_progress(seconds)
-    return steps
 
 
 @dataclass(frozen=True)
