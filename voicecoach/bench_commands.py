@@ -112,7 +112,7 @@ def answers(file: Path, voices: int, recogniser: str, as_list: bool, language: s
 @click.option("--recogniser", type=click.Choice(CHOICES), default="auto", show_default=True, help="Whose hearing.")
 @_json
 def session(language: str | None, recogniser: str, as_json: bool) -> None:
-    """What the service takes of the machine while it waits, listens and holds a session; about five minutes."""
+    """What the service takes of the machine while it waits, listens and holds a session; about seven minutes."""
     from voicecoach.bench.headless import bench_session
 
     _, words = read_with_words("calf", language or "en")

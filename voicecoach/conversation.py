@@ -30,6 +30,14 @@ class _Speech(NamedTuple):
     ends_at: int
 
 
+class _Unsaid(NamedTuple):
+    """A speech that waits for its sound, or for one before it that does."""
+
+    token: int
+    texts: list[str]
+    at: int | None
+
+
 class Conversation:
     """One session with one person."""
 
@@ -57,6 +65,7 @@ class Conversation:
         self._key_at, self._key_meaning = 0, ""
         self._lost = False
         self._speeches: deque[_Speech] = deque(maxlen=_REMEMBERED_SPEECHES)
+        self._unsaid: deque[_Unsaid] = deque()
 
     def interrupt(self) -> None:
         """End the session as soon as that has been said. Safe to call from a signal handler."""
@@ -72,7 +81,7 @@ class Conversation:
         Raises VoicecoachError where the voice or the recogniser fails.
         """
         self._tell(events.Begun(self._now))
-        while self._session.memory.ended is None or self._player.busy:
+        while self._session.memory.ended is None or self._player.busy or self._unsaid:
             self._step()
         for _ in range(0, self._sound.echo_delay_samples, BLOCK_SAMPLES):
             self._step()
@@ -86,6 +95,7 @@ class Conversation:
         block = self._sound.next_block(self._player)
         lost = block.at - self._heard_until
         self._heard_until = block.at + block.played.size
+        self._say_what_is_ready(late=True)
         for watcher in self._watchers:
             if lost > 0:
                 watcher.underrun(block.at, lost)
@@ -174,19 +184,36 @@ class Conversation:
     def _sound_like(self, action: actions.Sound) -> None:
         match action:
             case actions.Say(token, lines, at):
-                texts = [self._words.text(line) for line in lines]
-                places = self._player.say(token, [self._prompts.samples(text) for text in texts], at)
-                if places:
-                    self._speeches.append(_Speech(token, places[0][0], places[-1][1]))
-                for (begins_at, ends_at), text in zip(places, texts, strict=True):
-                    self._understanding.coach_says(begins_at, ends_at, text)
+                late = bool(self._unsaid)
+                self._unsaid.append(_Unsaid(token, [self._words.text(line) for line in lines], at))
+                self._say_what_is_ready(late=late)
             case actions.Tick(at, signal):
                 self._player.tick(at, signal)
             case actions.Silence():
                 self._player.silence()
+                self._unsaid.clear()
             case actions.Duck() | actions.Unduck():
                 self._player.duck(ducked=isinstance(action, actions.Duck))
             case actions.SetVolume(gain_db):
                 self._player.set_gain_db(gain_db)
             case _:
                 assert_never(action)
+
+    def _say_what_is_ready(self, *, late: bool) -> None:
+        """Say what has its sound, in the order in which it was to be said; the session's time goes on meanwhile.
+
+        What is so `late` that its moment is over follows what is still being said.
+        """
+        while self._unsaid:
+            token, texts, at = self._unsaid[0]
+            sounds = self._prompts.sounds(texts)
+            if sounds is None:
+                return
+            self._unsaid.popleft()
+            if late and at is not None and at <= self._player.position:
+                at = None
+            places = self._player.say(token, sounds, at)
+            if places:
+                self._speeches.append(_Speech(token, places[0][0], places[-1][1]))
+            for (begins_at, ends_at), text in zip(places, texts, strict=True):
+                self._understanding.coach_says(begins_at, ends_at, text)

@@ -1,8 +1,7 @@
 """What the hearing tests share: the real phrases, the real recogniser, real and synthetic voices."""
 
-import subprocess
-import sys
 from collections.abc import Callable
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from voicecoach.phrases import phrases
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.samples import SAMPLES_PER_SECOND
+from voicecoach.worker import Worker
 
 PROJECT = Path(__file__).parent.parent.parent
 ANSWERS = {
@@ -83,8 +83,8 @@ def say(tmp_path_factory: pytest.TempPathFactory) -> Say:
     def render(text: str, voice: str = "gmw/en-us") -> Samples:
         file = folder / f"{voice.replace('/', '-')} {text}.wav"
         if not file.is_file():
-            command = [sys.executable, "-m", "voicecoach.speaking.pyttsx3_child", voice, "160", str(file)]
-            subprocess.run(command, input=text, text=True, capture_output=True, timeout=30, check=True)
+            with closing(Worker("voicecoach.speaking.pyttsx3_child", voice, "160")) as worker:
+                worker.answer((text, str(file)), within_seconds=30)
         return read(file)
 
     return render

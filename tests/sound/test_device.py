@@ -1,5 +1,6 @@
 """Devices that go away and come back: what works is used, what is lost is looked for, and nothing hangs."""
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -8,9 +9,9 @@ import numpy as np
 import pytest
 
 import voicecoach.sound.device as device_module
-from voicecoach.samples import BLOCK_SAMPLES
+from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.sound.contract import Block
-from voicecoach.sound.device import Device
+from voicecoach.sound.device import Device, _Away
 from voicecoach.sound.names import NoSound
 from voicecoach.sound.player import Player
 from voicecoach.sound.stream import Stream
@@ -139,11 +140,76 @@ def test_another_player_begins_a_time_of_its_own_with_nothing_left_of_the_one_be
     first.say(1, [np.ones(BLOCK_SAMPLES, np.float32)] * 20, None)
     for _ in range(500):
         device.next_block(first)
-    assert device._stream is not None
-    device._stream.turn(NOISE, 0.0, flagged=False)
+    assert device._state.stream is not None
+    device._state.stream.turn(NOISE, 0.0, flagged=False)
     second = Player()
     blocks = [device.next_block(second) for _ in range(200)]
     assert [block.at for block in blocks] == list(range(0, 200 * BLOCK_SAMPLES, BLOCK_SAMPLES))
     assert not device.lost
     assert hardware.opened == [True]
     device.close()
+
+
+def test_what_is_left_of_a_lost_stream_is_heard_unless_another_time_begins(hardware: Hardware) -> None:
+    for other in (False, True):
+        device, player = Device(open_stream=hardware.open), Player()
+        device.next_block(player)
+        stream = device._state.stream
+        assert stream is not None
+        for _ in range(20):
+            stream.turn(NOISE, 0.0, flagged=False)
+        hardware.speaker = False
+        device._state = _Away(device._opener, device._meters, stream, player)
+        assert device.next_block(player).heard.any()
+        next_player = Player() if other else player
+        block = device.next_block(next_player)
+        assert (block.at, bool(block.heard.any())) == ((0, False) if other else (2 * BLOCK_SAMPLES, True))
+        device.close()
+        hardware.speaker = True
+
+
+def test_a_microphone_that_sends_only_zeros_is_looked_for_once_nothing_is_to_be_said(
+    hardware: Hardware, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "NOISE", ZEROS)
+    device, player = Device(open_stream=hardware.open), Player()
+    player.say(1, [np.full(samples(10), 0.1, np.float32)], None)
+    while player.busy:
+        device.next_block(player)
+    assert device.lost
+    assert hardware.opened == [True]
+    blocks = step_until(device, player, lambda: len(hardware.opened) > 1)
+    assert len(blocks) * BLOCK_SAMPLES >= samples(3) - BLOCK_SAMPLES
+    monkeypatch.setattr(sys.modules[__name__], "NOISE", np.full(BLOCK_SAMPLES, 1e-3, np.float32))
+    step_until(device, player, lambda: not device.lost)
+    assert hardware.opened == [True, True]
+    device.close()
+
+
+def test_underruns_are_counted_over_all_streams_and_after_closing(hardware: Hardware) -> None:
+    device, player = Device(open_stream=hardware.open), Player()
+    device.next_block(player)
+    assert device._state.stream is not None
+    device._state.stream.underruns += 2
+    hardware.speaker = False
+    step_until(device, player, lambda: device.lost)
+    hardware.speaker = True
+    step_until(device, player, lambda: not device.lost)
+    device._state.stream.underruns += 1
+    assert device.underruns == 3
+    device.close()
+    assert device.underruns == 3
+
+
+def test_closing_while_all_is_away_ends_the_search(hardware: Hardware) -> None:
+    device, player = Device(open_stream=hardware.open), Player()
+    device.next_block(player)
+    hardware.speaker = False
+    step_until(device, player, lambda: device.lost)
+    device.close()
+    searched = len(hardware.opened)
+    hardware.speaker = True
+    assert not any("_recover" in thread.name for thread in threading.enumerate())
+    assert len(hardware.opened) == searched
+    with pytest.raises(NoSound, match="have been closed"):
+        device.next_block(player)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from voicecoach.hearing.contract import Samples
 from voicecoach.signals import Signal
+from voicecoach.sound import ticks
 from voicecoach.sound.player import Player
 from voicecoach.sound.ticks import tick
 
@@ -282,3 +283,21 @@ def test_with_nothing_to_say_the_speech_is_over_in_the_next_block() -> None:
     assert not sound.any()
     assert tokens == (7,)
     assert not player.busy
+
+
+def test_no_tick_is_synthesised_while_the_device_may_call_for_sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    computed: list[tuple[float, ...]] = []
+
+    def sweep(*given: float) -> Samples:
+        computed.append(given)
+        return np.ones(100, np.float32)
+
+    ticks.tick.cache_clear()
+    monkeypatch.setattr(ticks, "_sweep", sweep)
+    player = Player()
+    made = len(computed)
+    for signal in Signal:
+        player.tick(1000, signal)
+    ticks.tick.cache_clear()
+    assert made
+    assert len(computed) == made

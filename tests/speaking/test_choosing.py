@@ -144,6 +144,44 @@ def test_a_voice_that_breaks_after_the_change_leaves_the_old_one_speaking(voices
         assert pitch(prompts.samples("never said before")) == 200
 
 
+def spoken(prompts: CoachPrompts, *texts: str) -> list[int]:
+    """Return the pitches of the texts when they are at hand."""
+    until(lambda: prompts.sounds(texts) is not None)
+    return [pitch(sound) for sound in prompts.sounds(texts) or ()]
+
+
+def test_live_nobody_waits_and_a_new_voice_says_what_it_has_the_old_one_what_it_lacks(
+    voices: dict[str, HeldVoice],
+) -> None:
+    voices["middle"].free = (REMARK,)
+    with coach(voices, lambda _: None) as prompts:
+        until(has_said(voices["low"], prompts, *TEXTS))
+        until(has_said(voices["middle"], prompts, REMARK))
+        prompts.change_voice()
+        assert spoken(prompts, REMARK, "One.") == [400, 200]
+        assert prompts.sounds(["One.", "never said before"]) is None
+        voices["middle"].let.set()
+        assert spoken(prompts, "never said before") == [400]
+
+
+def test_live_what_a_new_voice_cannot_say_is_said_by_the_old_one(voices: dict[str, HeldVoice]) -> None:
+    voices["middle"].free = (REMARK,)
+    with coach(voices, lambda _: None) as prompts:
+        until(has_said(voices["middle"], prompts, REMARK))
+        prompts.change_voice()
+        voices["middle"].broken = True
+        voices["middle"].let.set()
+        assert spoken(prompts, "never said before") == [200]
+
+
+def test_live_what_follows_is_decoded_ahead(voices: dict[str, HeldVoice]) -> None:
+    with coach(voices, lambda _: None) as prompts:
+        until(has_said(voices["low"], prompts, *TEXTS))
+        spoken(prompts, "Down.")
+        until(lambda: all(sound.done() for sound in prompts._opened["low"]._at_hand.values()))
+        assert prompts.sounds(["Up.", "One.", "Two."]) is not None
+
+
 def test_in_virtual_time_every_text_waits_for_the_new_voice(voices: dict[str, HeldVoice]) -> None:
     with coach(voices) as prompts:
         prompts.samples("One.")

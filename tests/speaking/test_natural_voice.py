@@ -1,6 +1,5 @@
 """The real Piper, and what is said of one that is missing, hangs or fails."""
 
-import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -16,6 +15,7 @@ from voicecoach.speaking.cache import Voice
 from voicecoach.speaking.natural_voice import NaturalVoice
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.speaking.shaping import loudness_lufs
+from voicecoach.worker import Worker
 
 CUE = "Point your toes and drop your head."
 SENTENCES = (
@@ -142,9 +142,8 @@ def test_a_piper_that_dies_is_a_failure(piper: BrokenPiper) -> None:
 def test_closing_it_ends_what_is_being_rendered_and_its_process(
     piper: BrokenPiper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started: list[subprocess.Popen[bytes]] = []
-    start = natural_voice._start
-    monkeypatch.setattr(natural_voice, "_start", lambda: started.append(start()) or started[-1])  # type: ignore[func-returns-value]
+    started: list[Worker] = []
+    monkeypatch.setattr(natural_voice, "Worker", lambda child: started.append(Worker(child)) or started[-1])  # type: ignore[func-returns-value]
     piper.renders("threading.Event().wait()")
     voice = NaturalVoice()
     with ThreadPoolExecutor(1) as other:
@@ -154,6 +153,6 @@ def test_closing_it_ends_what_is_being_rendered_and_its_process(
         voice.close()
         assert isinstance(rendering.exception(timeout=10), VoicecoachError)
     voice.close()
-    assert started[0].returncode is not None
+    assert started[0]._process.returncode is not None
     assert "has been closed" in _failure(voice)
     assert len(started) == 1

@@ -1,6 +1,9 @@
 """A prompt is rendered once, and what is kept of it is whole or not used."""
 
+import builtins
 import resource
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,6 +19,21 @@ from voicecoach.speaking.cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 TEXTS = ["One.", "Two.", "Three."]
+
+
+class HeldVoice(CountingVoice):
+    """Renders nothing until it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let = threading.Event()
+
+    def render(self, text: str) -> Samples:
+        self.let.wait(10)
+        return super().render(text)
+
+    def close(self) -> None:
+        self.let.set()
 
 
 @contextmanager
@@ -64,6 +82,101 @@ def test_what_is_prepared_is_rendered_once_in_any_case(tmp_path: Path) -> None:
         for text in TEXTS:
             prompts.samples(text)
     assert sorted(voice.rendered) == sorted(TEXTS)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for another thread."""
+    limit = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < limit
+
+
+def at_hand(prompts: PromptCache, text: str) -> Samples:
+    until(lambda: prompts.at_hand(text) is not None)
+    sound = prompts.at_hand(text)
+    assert sound is not None
+    return sound
+
+
+def test_what_is_at_hand_is_returned_at_once_and_what_is_not_soon(tmp_path: Path) -> None:
+    with cache(CountingVoice(), tmp_path) as prompts:
+        assert prompts.at_hand("One.") is None
+        sound = at_hand(prompts, "One.")
+        assert prompts.at_hand("One.") is sound
+        assert np.array_equal(sound, prompts.samples("One."))
+
+
+def test_nobody_waits_for_a_voice_that_takes_its_time(tmp_path: Path) -> None:
+    voice = HeldVoice()
+    with cache(voice, tmp_path) as prompts:
+        prompts.prepare(["Before.", "Before that.", "One."])
+        assert prompts.at_hand("One.") is None
+        until(prompts._prepared["One."].cancelled)
+        assert not prompts.is_ready("One.")
+        assert prompts.at_hand("One.") is None
+        voice.let.set()
+        assert at_hand(prompts, "One.").size
+
+
+def test_what_has_been_rendered_does_not_wait_for_what_is_being_rendered(tmp_path: Path) -> None:
+    with cache(CountingVoice(), tmp_path) as prompts:
+        prompts.samples("One.")
+    voice = HeldVoice()
+    with cache(voice, tmp_path) as prompts:
+        prompts.samples("One.")
+        for text in ("Two.", "Three.", "Four."):
+            assert prompts.at_hand(text) is None
+        assert at_hand(prompts, "One.").size
+        assert voice.rendered == []
+
+
+def test_what_is_needed_now_is_rendered_before_what_was_prepared(tmp_path: Path) -> None:
+    voice = HeldVoice()
+    with cache(voice, tmp_path) as prompts:
+        prompts.prepare(str(number) for number in range(50))
+        prompts.at_hand("49")
+        voice.let.set()
+        at_hand(prompts, "49")
+        assert voice.rendered.index("49") < 10
+
+
+def test_what_has_been_rendered_can_be_decoded_ahead_and_what_has_not_is_left_alone(tmp_path: Path) -> None:
+    voice = CountingVoice()
+    with cache(voice, tmp_path) as prompts:
+        sound = prompts.samples("One.")
+        prompts.decode(["One.", "Two."])
+        prompts._decoder.shutdown(wait=True)
+        ahead = prompts.at_hand("One.")
+        assert ahead is not None
+        assert np.array_equal(ahead, sound)
+    assert voice.rendered == ["One."]
+
+
+def test_only_a_few_prompts_are_kept_in_memory(tmp_path: Path) -> None:
+    with cache(CountingVoice(), tmp_path) as prompts:
+        for number in range(100):
+            at_hand(prompts, str(number))
+        assert len(prompts._at_hand) < 50
+        assert prompts.at_hand("99") is not None
+
+
+def test_each_file_is_opened_once_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with cache(CountingVoice(), tmp_path) as prompts:
+        prompts.samples("One.")
+        opened: list[str] = []
+
+        def noted(call: Callable[..., object]) -> Callable[..., object]:
+            def opens(file: object, *rest: object, **options: object) -> object:
+                opened.append(Path(str(file)).suffix)
+                return call(file, *rest, **options)
+
+            return opens
+
+        monkeypatch.setattr(builtins, "open", noted(builtins.open))
+        monkeypatch.setattr(soundfile, "read", noted(soundfile.read))
+        prompts.samples("One.")
+        monkeypatch.undo()
+    assert opened == [".wav"]
 
 
 def _text(file: Path) -> None:
@@ -118,6 +231,16 @@ def test_a_damaged_file_is_rendered_again(tmp_path: Path, damage: Callable[[Path
 class FailingVoice(CountingVoice):
     def render(self, text: str) -> Samples:
         raise VoicecoachError(f"{text} can't be said.")
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+def test_what_cannot_be_rendered_at_once_says_so_when_that_is_known(tmp_path: Path, ahead: bool) -> None:
+    with cache(FailingVoice(), tmp_path) as prompts:
+        if ahead:
+            prompts.prepare(["Two."])
+        for _ in range(2):
+            with pytest.raises(VoicecoachError, match=r"Two\. can't be said"):
+                at_hand(prompts, "Two.")
 
 
 @pytest.mark.parametrize("ahead", [False, True])

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from voicecoach.bench.longest_step import longest_steps
 from voicecoach.bench.pipes import PipedRoom, alsa_environment
 from voicecoach.bench.processes import Taken, taken
 from voicecoach.errors import VoicecoachError
@@ -153,6 +154,7 @@ def bench_session(
     """Start the service twice, the first time without any rendered prompt, and hold a part of a session each time.
 
     The first session goes on until all prompts are rendered. The figures but the cold ones are those of the second.
+    Then measure the longest step of a session's loop, from a block to the next.
 
     Return the figures, ready for JSON. Raises VoicecoachError where the service does not run.
     """
@@ -172,6 +174,7 @@ def bench_session(
                 _pass_while_growing(served, folders["CACHE"])
             show_progress(served.seconds)
         kept = {kind: _size(folder) for kind, folder in folders.items()}
+    steps = longest_steps(words, recogniser, settings.session_seconds, show_progress)
     cold, warm = runs
     return {
         "machine": {"architecture": platform.machine(), "cores": os.cpu_count()},
@@ -179,6 +182,7 @@ def bench_session(
         "recogniser": recogniser.name,
         "start_to_first_word_seconds": {"cold_cache": cold["start"], "warm_cache": warm["start"]},
         "asked_to_first_word_seconds": {"cold_cache": cold["asked"], "warm_cache": warm["asked"]},
+        "longest_step_seconds": steps,
         "pss_mb": warm["pss_mb"],
         "cpu_percent_of_one_core": warm["cpu_percent"],
         "written_bytes": {**warm["written"], "journal_folder": kept["DATA"], "cache_folder": kept["CACHE"]},
@@ -268,4 +272,10 @@ def _pass_while_growing(served: _Served, cache: Path) -> None:
 
 
 def _size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    """Return the size of the files in a folder, some of which may be going away."""
+    size = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                size += (Path(place) / name).stat().st_size
+    return size

@@ -18,10 +18,13 @@ class Block(NamedTuple):
 class Sound(Protocol):
     """A loudspeaker and a microphone on one clock, which takes what it plays from a player."""
 
-    echo_delay_samples: int
-    """How late what is played arrives in what is heard."""
     ahead_samples: int
     """How far ahead of the player something has to be scheduled, to sound from its first sample on."""
+
+    @property
+    def echo_delay_samples(self) -> int:
+        """How late what is played arrives in what is heard."""
+        ...
 
     @property
     def lost(self) -> bool:

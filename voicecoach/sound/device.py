@@ -1,4 +1,16 @@
-"""The real world as a `Sound`: a stream, and what is done when its devices go away and come back."""
+"""The real world as a `Sound`: a stream, and what is done when its devices go away and come back.
+
+    state   | what happens                                              | next
+    --------+-----------------------------------------------------------+--------
+    opened  | the first block is asked for, and the stream starts       | playing
+    opened  | the stream does not start                                 | away
+    playing | no block has come for half a second                       | away
+    playing | the microphone is lost, and nothing to be said for 3 s    | away
+    away    | another stream has begun to ask for sound                 | playing
+    any     | `close`                                                   | closing
+
+Opened and playing give the stream's blocks; away gives what is left of those, then silence at the wall clock's pace.
+"""
 
 import threading
 import time
@@ -8,11 +20,10 @@ import numpy as np
 
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.sound.contract import Block
-from voicecoach.sound.echo_delay import EchoDelayMeter
+from voicecoach.sound.meters import Meters
 from voicecoach.sound.names import NoSound, full_name
 from voicecoach.sound.opening import answered, leave_portaudio, open_stream, restart_portaudio
 from voicecoach.sound.player import Player
-from voicecoach.sound.silence import SilenceWatch
 from voicecoach.sound.stream import Stream
 
 _EARLIER = samples(0.06)
@@ -48,144 +59,78 @@ class Device:
         open_stream: OpenStream = open_stream,
     ) -> None:
         """Open the devices with these names, or the default ones. Raises NoSound where there are none."""
-        self._open_stream = open_stream
-        self._names = (microphone, speaker)
-        self._hears = hears
-        self._stream: Stream | None = answered(lambda: open_stream(microphone, speaker, hears))
-        self._deaf = False
-        """Whether only the loudspeaker has been opened, as the microphone is away."""
-        self.echo_delay_samples = max(self._stream.latency_samples - _EARLIER, 0)
-        self.ahead_samples = BLOCK_SAMPLES
+        self._opener = _Opener(open_stream, microphone, speaker, hears=hears)
+        stream = answered(lambda: self._opener.open(hears))
+        self._meters = Meters(max(stream.latency_samples - _EARLIER, 0))
+        self._state: _State = _Opened(self._opener, self._meters, stream)
         self._player: Player | None = None
-        self._meter = EchoDelayMeter()
-        self._heard_until = 0
-        self._silence = SilenceWatch()
-        self._started = False
-        self._closed = threading.Event()
-        self._left: Stream | None = None
-        """The last stream, of which there may be blocks left."""
-        self._closings: list[threading.Thread] = []
-        """What is closing streams and has not come back from it."""
-        self._recovery: threading.Thread | None = None
-        self._tried = threading.Event()
-        self._returned: tuple[Stream, bool] | None = None
-        self._back = threading.Event()
-        self._next_due_seconds = 0.0
-        self._idle_samples = 0
-        self._underruns = 0
+        self.ahead_samples = BLOCK_SAMPLES
 
     @property
     def microphone(self) -> str | None:
         """The whole name of the microphone; None where nothing is to be heard. Raises NoSuchDevice."""
-        return full_name(self._names[0], "input") if self._hears else None
+        return full_name(self._opener.names[0], "input") if self._opener.hears else None
+
+    @property
+    def echo_delay_samples(self) -> int:
+        """How late what is played arrives in what is heard."""
+        return self._meters.echo_delay_samples
 
     @property
     def lost(self) -> bool:
         """Whether nothing can be heard at present, or, where nothing is to be heard, nothing can be played."""
-        return self._stream is None or self._deaf or (self._hears and self._silence.silent)
+        return self._state.lost
 
     @property
     def underruns(self) -> int:
         """How many blocks so far were flagged."""
-        return self._underruns + (self._stream.underruns if self._stream else 0)
+        return self._meters.underruns_before + (self._state.stream.underruns if self._state.stream else 0)
 
     def next_block(self, player: Player) -> Block:
         """Let time go on by a block."""
         if player is not self._player:
-            self._begin(player)
-        if self._stream is None:
-            return self._wait(player)
-        block = self._take(self._stream, player)
-        if block is None:
-            self._reopen(self._stream, player)
-            self._tried.wait(_REOPENED_WITHIN_SECONDS)
-            return self._wait(player)
-        if block.at != self._heard_until:
-            self._meter = EchoDelayMeter()
-        self._heard_until = block.at + block.heard.size
-        if self._hears and not self._deaf:
-            self._silence.add(block, self.echo_delay_samples)
-            if self._silence.doubtful:
-                block = block._replace(heard=np.zeros(BLOCK_SAMPLES, np.float32))
-            delay = self._meter.add(block.played, block.heard)
-            if delay is not None:
-                self.echo_delay_samples = delay
-        self._look_for_microphone(self._stream, player)
+            self._player = player
+            self._meters.begin()
+            self._state.begin(player)
+        block = None
+        while block is None:
+            self._state, block = self._state.next(player)
         return block
 
-    def _begin(self, player: Player) -> None:
-        self._player = player
-        self._meter = EchoDelayMeter()
-        self._heard_until = 0
-        self._silence = SilenceWatch()
-        self._left = None
-        if self._stream is not None and self._started:
-            self._stream.play(player)
+    def close(self) -> None:
+        """Let the devices go, within a limit of time; what hangs in a frozen sound system is left behind."""
+        self._state = _Closing(self._opener, self._meters, self._state)
 
-    def _take(self, stream: Stream, player: Player) -> Block | None:
-        try:
-            if not self._started:
-                self._started = True
-                stream.start()
-                if stream.wait_alive(_FIRST_BLOCK_SECONDS) and self._hears:
-                    stream.wait_hearing(_FIRST_SOUND_SECONDS)
-                stream.play(player)
-            return stream.take(_LOST_AFTER_SECONDS)
-        except NoSound:
-            return None
 
-    def _look_for_microphone(self, stream: Stream, player: Player) -> None:
-        """While only the loudspeaker works, now and then open everything anew, when that breaks nothing off."""
-        self._idle_samples = 0 if player.busy or not self.lost else self._idle_samples + BLOCK_SAMPLES
-        if self._idle_samples >= _DEAF_TRY_AGAIN:
-            self._reopen(stream, player)
+class _Opener:
+    """Opens streams with the same devices again and again, and closes them, which may hang."""
 
-    def _reopen(self, stream: Stream, player: Player) -> None:
-        stream.play(None)
-        self._underruns += stream.underruns
-        self._stream, self._left = None, stream
-        self._idle_samples = 0
-        self._next_due_seconds = time.monotonic()
-        self._tried.clear()
-        self._back.clear()
-        self._recovery = threading.Thread(target=self._recover, args=(stream, player), daemon=True)
-        self._recovery.start()
+    def __init__(self, open_stream: OpenStream, microphone: str | None, speaker: str | None, *, hears: bool) -> None:
+        self._open_stream = open_stream
+        self.names = (microphone, speaker)
+        self.hears = hears
+        self.closed = threading.Event()
+        self._closings: list[threading.Thread] = []
+        """What is closing streams and has not come back from it."""
 
-    def _recover(self, stream: Stream, player: Player) -> None:
-        """Close what is left of the stream, then try until another can be opened.
+    def open(self, hears: bool) -> Stream:
+        """Open a stream. Raises NoSound."""
+        return self._open_stream(*self.names, hears)
 
-        While the coach speaks, so to say that it can't hear, the loudspeaker alone will do.
-        """
-        self._let_go(stream)
-        while not self._closed.is_set():
-            for hears in (True, False) if self._hears and not player.busy else (False,):
-                try:
-                    self._returned = (self._open_alive(hears), self._hears and not hears)
-                except NoSound:
-                    continue
-                self._back.set()
-                self._tried.set()
-                return
-            self._tried.set()
-            self._closed.wait(_TRY_AGAIN_SECONDS)
-
-    def _open_alive(self, hears: bool) -> Stream:
+    def open_alive(self, hears: bool) -> Stream:
         """Return a stream that has begun to ask for sound. Raises NoSound."""
-        if not self._hanging:
+        if not self.hanging:
             restart_portaudio()
-        stream = self._open_stream(*self._names, hears)
+        stream = self.open(hears)
         try:
-            stream.start()
-            if stream.wait_alive(_FIRST_BLOCK_SECONDS):
-                if hears:
-                    stream.wait_hearing(_FIRST_SOUND_SECONDS)
+            if _started(stream, hears):
                 return stream
         except NoSound:
             pass
-        self._let_go(stream)
+        self.let_go(stream)
         raise NoSound("The microphone and loudspeaker start, but send and take no sound.")
 
-    def _let_go(self, stream: Stream) -> None:
+    def let_go(self, stream: Stream) -> None:
         """Close a stream; one that hangs is left behind, and PortAudio is not restarted while it does."""
         closing = threading.Thread(target=stream.close, daemon=True)
         closing.start()
@@ -193,37 +138,162 @@ class Device:
         self._closings = [each for each in (*self._closings, closing) if each.is_alive()]
 
     @property
-    def _hanging(self) -> bool:
+    def hanging(self) -> bool:
+        """Whether a stream is being closed and that does not come back."""
         return any(closing.is_alive() for closing in self._closings)
 
-    def _wait(self, player: Player) -> Block:
-        left = self._left.take(0) if self._left else None
-        if left is not None:
-            return left
-        self._next_due_seconds += _BLOCK_SECONDS
-        if self._back.wait(max(self._next_due_seconds - time.monotonic(), 0.0)) and self._returned:
-            (self._stream, self._deaf), self._returned = self._returned, None
-            self._stream.play(player)
-            self._started = True
-            self._meter = EchoDelayMeter()
-            self._back.clear()
-        at, played, finished = player.take(BLOCK_SAMPLES)
-        return Block(at, played, np.zeros(BLOCK_SAMPLES, np.float32), finished)
+
+def _started(stream: Stream, hears: bool) -> bool:
+    """Start a stream; return whether it has begun to ask for sound. Raises NoSound where it does not start."""
+    stream.start()
+    alive = stream.wait_alive(_FIRST_BLOCK_SECONDS)
+    if alive and hears:
+        stream.wait_hearing(_FIRST_SOUND_SECONDS)
+    return alive
+
+
+class _Opened:
+    """A stream that has not been started."""
+
+    lost = False
+
+    def __init__(self, opener: _Opener, meters: Meters, stream: Stream) -> None:
+        self._opener, self._meters, self.stream = opener, meters, stream
+
+    def begin(self, player: Player) -> None:
+        """Another player's time begins: there was none before."""
+
+    def next(self, player: Player) -> tuple["_State", Block | None]:
+        try:
+            _started(self.stream, self._opener.hears)
+        except NoSound:
+            return _Away(self._opener, self._meters, self.stream, player).tried(), None
+        return _Playing(self._opener, self._meters, self.stream, player, hears=self._opener.hears), None
 
     def close(self) -> None:
-        """Let the devices go, within a limit of time; what hangs in a frozen sound system is left behind."""
-        self._underruns = self.underruns
-        self._closed.set()
-        stream, self._stream = self._stream, None
-        closing = threading.Thread(target=self._close, args=(stream,), daemon=True)
+        self.stream.close()
+
+
+class _Playing:
+    """A stream that gives blocks; one that does not hear though it should is there while the microphone is away."""
+
+    def __init__(self, opener: _Opener, meters: Meters, stream: Stream, player: Player, *, hears: bool) -> None:
+        self._opener, self._meters, self.stream = opener, meters, stream
+        self._hears = hears
+        self._idle_samples = 0
+        stream.play(player)
+
+    @property
+    def lost(self) -> bool:
+        return self._opener.hears and (not self._hears or self._meters.silent)
+
+    def begin(self, player: Player) -> None:
+        """Another player's time begins."""
+        self.stream.play(player)
+
+    def next(self, player: Player) -> tuple["_State", Block | None]:
+        block = self.stream.take(_LOST_AFTER_SECONDS)
+        if block is None:
+            return _Away(self._opener, self._meters, self.stream, player).tried(), None
+        if self._hears:
+            block = self._meters.add(block)
+        self._idle_samples = 0 if player.busy or not self.lost else self._idle_samples + BLOCK_SAMPLES
+        if self._idle_samples >= _DEAF_TRY_AGAIN:
+            return _Away(self._opener, self._meters, self.stream, player), block
+        return self, block
+
+    def close(self) -> None:
+        self.stream.close()
+
+
+class _Away:
+    """No stream: the last one is being closed, and another one looked for until there is one.
+
+    While the coach speaks, so to say that it can't hear, the loudspeaker alone will do.
+    """
+
+    lost = True
+    stream = None
+
+    def __init__(self, opener: _Opener, meters: Meters, left: Stream, player: Player) -> None:
+        left.play(None)
+        meters.underruns_before += left.underruns
+        self._opener, self._meters = opener, meters
+        self._left: Stream | None = left
+        """There may be blocks left of it."""
+        self._player = player
+        self._tried = threading.Event()
+        self._back = threading.Event()
+        self._found: tuple[Stream, bool] | None = None
+        self._next_due_seconds = time.monotonic()
+        self._recovery = threading.Thread(target=self._recover, args=(left,), daemon=True)
+        self._recovery.start()
+
+    def tried(self) -> "_Away":
+        """Wait a little for the first attempt, which mostly succeeds."""
+        self._tried.wait(_REOPENED_WITHIN_SECONDS)
+        return self
+
+    def begin(self, player: Player) -> None:
+        """Another player's time begins, in which nothing is left of the one before."""
+        self._player, self._left = player, None
+
+    def next(self, player: Player) -> tuple["_State", Block | None]:
+        left = self._left.take(0) if self._left else None
+        if left is not None:
+            return self, left
+        state: _State = self
+        self._next_due_seconds += _BLOCK_SECONDS
+        if self._back.wait(max(self._next_due_seconds - time.monotonic(), 0.0)) and self._found:
+            stream, hears = self._found
+            state = _Playing(self._opener, self._meters, stream, player, hears=hears)
+        at, played, finished = player.take(BLOCK_SAMPLES)
+        return state, Block(at, played, np.zeros(BLOCK_SAMPLES, np.float32), finished)
+
+    def close(self) -> None:
+        self._recovery.join()
+        if self._found:
+            self._found[0].close()
+
+    def _recover(self, left: Stream) -> None:
+        self._opener.let_go(left)
+        while not self._opener.closed.is_set():
+            for hears in (True, False) if self._opener.hears and not self._player.busy else (False,):
+                try:
+                    self._found = (self._opener.open_alive(hears), hears)
+                except NoSound:
+                    continue
+                self._back.set()
+                self._tried.set()
+                return
+            self._tried.set()
+            self._opener.closed.wait(_TRY_AGAIN_SECONDS)
+
+
+class _Closing:
+    """No device any more, or soon none; what hangs in a frozen sound system is left behind."""
+
+    lost = True
+    stream = None
+
+    def __init__(self, opener: _Opener, meters: Meters, before: "_State") -> None:
+        opener.closed.set()
+        meters.underruns_before += before.stream.underruns if before.stream else 0
+        closing = threading.Thread(target=before.close, daemon=True)
         closing.start()
         closing.join(_CLOSING_LIMIT_SECONDS)
-        if closing.is_alive() or self._hanging:
+        if closing.is_alive() or opener.hanging:
             leave_portaudio()
 
-    def _close(self, stream: Stream | None) -> None:
-        if self._recovery is not None:
-            self._recovery.join()
-        for each in (stream, self._returned[0] if self._returned else None):
-            if each is not None:
-                each.close()
+    def begin(self, player: Player) -> None:
+        """Another player's time never begins."""
+
+    def next(self, player: Player) -> tuple["_State", Block | None]:
+        del player
+        raise NoSound("The microphone and loudspeaker have been closed; start the program again.")
+
+    def close(self) -> None:
+        """Let go of nothing more."""
+
+
+_State = _Opened | _Playing | _Away | _Closing

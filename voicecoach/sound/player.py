@@ -45,6 +45,8 @@ class Player:
     """Plays clips at their samples. The voice can be ducked and made louder; ticks keep their level."""
 
     def __init__(self) -> None:
+        for signal in Signal:
+            tick(signal)  # is computed once, and not while somebody is listened to
         self._lock = threading.Lock()
         self._clips: list[_Clip] = []
         self._at = 0
@@ -78,8 +80,9 @@ class Player:
 
     def tick(self, at: int, signal: Signal) -> None:
         """Play a short sound exactly at a sample that is still to come."""
+        clip = _Clip(at, tick(signal), is_voice=False)
         with self._lock:
-            self._clips.append(_Clip(at, tick(signal), is_voice=False))
+            self._clips.append(clip)
 
     def silence(self) -> None:
         """Drop everything; what is sounding fades within 5 ms."""

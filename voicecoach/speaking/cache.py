@@ -1,4 +1,4 @@
-"""Rendered prompts, kept in files that are whole or not there at all; none stays in memory."""
+"""Rendered prompts, kept in files that are whole or not there at all; only a few of them stay in memory."""
 
 import hashlib
 import tempfile
@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 import platformdirs
 import soundfile
 
@@ -16,6 +17,9 @@ from voicecoach.hearing.contract import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 _RENDERERS = 2
+_AT_HAND = 24
+"""So many prompts are kept in memory; most are of one sentence, which is about 150 kB."""
+_PCM_SCALE = np.float32(32768)
 
 
 class Voice(Protocol):
@@ -51,6 +55,10 @@ class PromptCache:
         self._prepared: dict[str, Future[None]] = {}
         self._given_up: VoicecoachError | None = None
         self._pool = ThreadPoolExecutor(_RENDERERS, "renderer")
+        self._wanted_now = ThreadPoolExecutor(_RENDERERS, "urgent-renderer")
+        self._decoder = ThreadPoolExecutor(1, "decoder")
+        self._at_hand: dict[str, Future[Samples]] = {}
+        """Decoded, or being decoded; what was asked for last is the last."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
@@ -72,12 +80,12 @@ class PromptCache:
         """Leave what is waiting to be rendered until it is asked for again."""
         for text, future in list(self._prepared.items()):
             if future.cancel():
-                del self._prepared[text]
+                self._prepared.pop(text, None)
 
     def is_ready(self, text: str) -> bool:
         """Return whether the text can be spoken without waiting."""
         future = self._prepared.get(text)
-        return future is not None and future.done() and future.exception() is None
+        return future is not None and future.done() and not future.cancelled() and future.exception() is None
 
     def samples(self, text: str) -> Samples:
         """Return the text spoken, waiting for it if need be. Raises VoicecoachError where it can't be rendered."""
@@ -91,11 +99,35 @@ class PromptCache:
         self._prepared[text] = done
         return sound
 
+    def at_hand(self, text: str) -> Samples | None:
+        """Return the text spoken without waiting: None where it has to be rendered or decoded, which is begun at once.
+
+        Raises VoicecoachError where it can't be rendered. To be called from one thread.
+        """
+        sound = self._fetched(text)
+        return sound.result() if sound.done() else None
+
+    def decode(self, texts: Iterable[str]) -> None:
+        """Have those of them that have been rendered at hand soon. To be called from the thread of `at_hand`."""
+        for text in texts:
+            if self.is_ready(text):
+                self._fetched(text)
+
     def close(self) -> None:
         """Give up what has not been rendered yet."""
         self._given_up = VoicecoachError("The coach's voice has been closed.")
         self._voice.close()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._pool, self._wanted_now, self._decoder):
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _fetched(self, text: str) -> "Future[Samples]":
+        sound = self._at_hand.pop(text, None)
+        if sound is None:
+            sound = (self._decoder if self.is_ready(text) else self._wanted_now).submit(self.samples, text)
+        self._at_hand[text] = sound
+        while len(self._at_hand) > _AT_HAND:
+            del self._at_hand[next(iter(self._at_hand))]
+        return sound
 
     def _render_ahead(self, text: str) -> None:
         if self._given_up:
@@ -123,12 +155,14 @@ class PromptCache:
 def _load(file: Path) -> Samples | None:
     """Return what is kept, or None where it is missing, cut off or something else."""
     try:
-        with wave.open(str(file)) as header:
-            samples = header.getnframes()
-        sound, rate = soundfile.read(file, dtype="float32")
-    except (OSError, EOFError, wave.Error, soundfile.LibsndfileError):
+        with wave.open(str(file)) as kept:
+            form = (kept.getframerate(), kept.getnchannels(), kept.getsampwidth())
+            size, sound = kept.getnframes(), kept.readframes(kept.getnframes())
+    except (OSError, EOFError, wave.Error):
         return None
-    return sound if rate == SAMPLES_PER_SECOND and sound.shape == (samples,) and sound.any() else None
+    if form != (SAMPLES_PER_SECOND, 1, 2) or len(sound) != 2 * size or not any(sound):
+        return None
+    return np.frombuffer(sound, "<i2").astype(np.float32) / _PCM_SCALE
 
 
 def _store(sound: Samples, file: Path) -> None:

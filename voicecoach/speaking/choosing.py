@@ -14,7 +14,7 @@ from voicecoach.speaking.cache import PromptCache, Voice, cache_folder
 from voicecoach.speaking.natural_voice import LANGUAGE, NaturalVoice
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
-_NATURAL = "natural"
+NATURAL = "natural"
 _REMARK = Line("command_other_voice")
 _SAID_LATELY = 12
 _SAID_NEXT = 3
@@ -23,12 +23,12 @@ _SAID_NEXT = 3
 def voices(words: Words) -> dict[str, Callable[[], Voice]]:
     """Return the voices of a language by their names."""
     named: dict[str, Callable[[], Voice]] = {name: partial(Pyttsx3Voice, of) for name, of in words.voices.items()}
-    return named | ({_NATURAL: NaturalVoice} if words.language == LANGUAGE else {})
+    return named | ({NATURAL: NaturalVoice} if words.language == LANGUAGE else {})
 
 
 def voices_here(words: Words) -> list[str]:
     """Return the names of a language's voices that can be used on this machine."""
-    return [name for name in voices(words) if name != _NATURAL or natural_voice.is_installed()]
+    return [name for name in voices(words) if name != NATURAL or natural_voice.is_installed()]
 
 
 def check_voice(name: str, words: Words) -> None:
@@ -36,7 +36,7 @@ def check_voice(name: str, words: Words) -> None:
     if name not in voices(words):
         known = ", ".join(voices(words))
         raise VoicecoachError(f"There is no voice {name!r} for the language {words.language}; the voices are {known}.")
-    if name == _NATURAL:
+    if name == NATURAL:
         natural_voice.check_installed()
 
 
@@ -84,6 +84,7 @@ class CoachPrompts:
         self._voices = voices
         self._usable = usable
         self._texts = texts
+        self._places = {text: place for place, text in enumerate(texts)}
         self._remark = remark
         self._changed = changed
         self._opened: dict[str, PromptCache] = {}
@@ -108,13 +109,41 @@ class CoachPrompts:
         """Return the text spoken. Raises VoicecoachError where it can't be rendered."""
         self._said.pop(text, None)
         self._said[text] = None
-        newest_first = list(reversed(self._used.values()))
-        usable = newest_first if self._changed else newest_first[:1]
-        *better, last = sorted(usable, key=lambda prompts: not prompts.is_ready(text))
+        *better, last = self._best_first(text)
         for prompts in better:
             with suppress(VoicecoachError):
                 return prompts.samples(text)
         return last.samples(text)
+
+    def sounds(self, texts: Sequence[str]) -> list[Samples] | None:
+        """Return the texts spoken. Live, None where not all of them are at hand yet: they are rendered before all else.
+
+        What is likely to follow is decoded ahead. Raises VoicecoachError where a text can't be rendered.
+        """
+        if not self._changed:
+            return [self.samples(text) for text in texts]
+        sounds = [self._at_hand(text) for text in texts]
+        newest = next(reversed(self._used.values()))
+        for text in texts:
+            if text in self._places:
+                newest.decode(self._texts[self._places[text] + 1 :][:_SAID_NEXT])
+        ready = [sound for sound in sounds if sound is not None]
+        return ready if len(ready) == len(texts) else None
+
+    def _at_hand(self, text: str) -> Samples | None:
+        self._said.pop(text, None)
+        self._said[text] = None
+        *better, last = self._best_first(text)
+        for prompts in better:
+            with suppress(VoicecoachError):
+                return prompts.at_hand(text)
+        return last.at_hand(text)
+
+    def _best_first(self, text: str) -> list[PromptCache]:
+        """Return the voices to say a text in: the newest one, but first those that can say it without waiting."""
+        newest_first = list(reversed(self._used.values()))
+        usable = newest_first if self._changed else newest_first[:1]
+        return sorted(usable, key=lambda prompts: not prompts.is_ready(text))
 
     def change_voice(self) -> None:
         """Speak as the next voice from now on, if there is one."""

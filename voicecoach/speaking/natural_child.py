@@ -1,50 +1,21 @@
 """The program of the natural voice's own process: Piper, loaded once, renders phrase after phrase.
 
-`python -m voicecoach.speaking.natural_child`: pickled texts on standard input, and on what was standard output, for
-each, `(sound, samples per second)`, or as a string why there is none.
+`python -m voicecoach.speaking.natural_child`. A request is a text, its reply the sound, shape (n,), and its samples per
+second.
 """
 
 import json
-import os
-import pickle
-import signal
-import sys
 from collections.abc import Callable
-from typing import BinaryIO
 
 import numpy as np
 
 from voicecoach.hearing.contract import Samples
+from voicecoach.worker_child import NICENESS, serve
 
 LENGTH_SCALE = 1.15
 """How much slower than its own pace Piper speaks, to be about as slow as the default voice."""
-_NICENESS = 10
 
 Render = Callable[[str], tuple[Samples, int]]
-
-
-def main() -> None:
-    """Answer each text until standard input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
-    replies = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    try:
-        _serve(_loaded(), sys.stdin.buffer, replies)
-    except BrokenPipeError:
-        return
-    except Exception as error:
-        _send(replies, f"{type(error).__name__}: {error}".splitlines()[0])
-
-
-def _serve(render: Render, texts: BinaryIO, replies: BinaryIO) -> None:
-    while True:
-        try:
-            text = pickle.load(texts)
-        except EOFError:
-            return
-        _send(replies, render(text))
 
 
 def _loaded() -> Render:
@@ -68,10 +39,5 @@ def _loaded() -> Render:
     return render
 
 
-def _send(replies: BinaryIO, reply: object) -> None:
-    pickle.dump(reply, replies)
-    replies.flush()
-
-
 if __name__ == "__main__":
-    main()
+    serve(_loaded, NICENESS)

@@ -1,19 +1,14 @@
 """The natural voice: Piper in a child process that stays, with a time limit for each phrase."""
 
-import pickle
-import subprocess
-import sys
 import threading
-import time
-from contextlib import suppress
 from importlib.metadata import version
 from importlib.util import find_spec
-from typing import Any
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Samples
 from voicecoach.speaking.natural_child import LENGTH_SCALE
 from voicecoach.speaking.shaping import RENDERING, shaped
+from voicecoach.worker import Worker, WorkerClosed, WorkerDied, WorkerHung
 
 LANGUAGE = "en"
 """What it speaks."""
@@ -44,7 +39,7 @@ class NaturalVoice:
         self._limit_seconds = limit_seconds
         self._rendering = threading.Lock()
         self._starting = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._worker: Worker | None = None
         self._closed = False
 
     @property
@@ -71,54 +66,29 @@ class NaturalVoice:
             self._end()
 
     def _answer(self, text: str) -> tuple[Samples, int]:
-        process = self._started()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        ends_at = time.monotonic() + self._limit_seconds
-        limit = threading.Timer(self._limit_seconds, process.kill)
-        limit.start()
-        reply: Any = None
-        with suppress(OSError, EOFError, ValueError, pickle.UnpicklingError):  # ValueError: closed meanwhile
-            pickle.dump(text, process.stdin)
-            process.stdin.flush()
-            reply = pickle.load(process.stdout)
-        limit.cancel()
-        if isinstance(reply, tuple):
-            sound, rate = reply
-            return sound, rate
-        process.kill()
-        process.wait()
-        if reply is None and time.monotonic() >= ends_at:
-            raise _failure(f"did not finish {text!r} within {self._limit_seconds:g} seconds")
-        raise _failure(f"broke off at {text!r} ({reply or 'it gave no reason'})")
+        try:
+            sound, rate = self._started().answer(text, self._limit_seconds)
+        except WorkerHung:
+            raise _failure(f"did not finish {text!r} within {self._limit_seconds:g} seconds") from None
+        except WorkerDied as died:
+            raise _failure(f"broke off at {text!r} ({died})") from None
+        except WorkerClosed:
+            raise _failure("has been closed") from None
+        return sound, rate
 
-    def _started(self) -> "subprocess.Popen[bytes]":
+    def _started(self) -> Worker:
         with self._starting:
             if self._closed:
                 raise _failure("has been closed")
-            if self._process is None or self._process.poll() is not None:
+            if self._worker is None or self._worker.ended:
                 self._end()
-                self._process = _start()
-            return self._process
+                self._worker = Worker(_CHILD)
+            return self._worker
 
     def _end(self) -> None:
-        process = self._process
-        if process is None:
-            return
-        process.kill()
-        with suppress(OSError), process:
-            pass
-        self._process = None
-
-
-def _start() -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        [sys.executable, "-m", _CHILD],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+        if self._worker is not None:
+            self._worker.close()
+        self._worker = None
 
 
 def _failure(what: str) -> VoicecoachError:

@@ -1,17 +1,18 @@
-"""Renders one phrase with pyttsx3 and exits.
+"""The program of pyttsx3's own process, which is started for one phrase.
 
-`python -m voicecoach.speaking.pyttsx3_child VOICE RATE FILE`, with the text on standard input.
+`python -m voicecoach.speaking.pyttsx3_child VOICE RATE`. A request is a text and the file that it is rendered to; the
+reply says that it has been.
 
 One process renders one phrase, because eSpeak's sound depends a little on what it said before, and because pyttsx3 can
-hang for ever: the parent ends this process when its time is up.
+hang for ever.
 """
 
 import ctypes
 import os
 import sys
+from collections.abc import Callable
 
-_NICENESS = 10
-"""Most of what is rendered is not needed yet, and a session that is being held goes first."""
+from voicecoach.worker_child import NICENESS, serve
 
 
 def _provide_espeak() -> None:
@@ -43,13 +44,9 @@ def _speak_within_the_call() -> None:
     _espeak.Synth = synthesise_to_the_end
 
 
-def main() -> None:
-    """Render standard input to the file named by the arguments."""
-    voice, rate, file = sys.argv[1:]
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
-    text = sys.stdin.read()
-    sys.stdout = sys.stderr
+def _loaded() -> Callable[[tuple[str, str]], bool]:
+    """Return what renders a text to a file."""
+    voice, rate = sys.argv[1:]
     if sys.platform == "linux":
         _provide_espeak()
         _speak_within_the_call()
@@ -58,9 +55,14 @@ def main() -> None:
     engine = pyttsx3.init()
     engine.setProperty("voice", voice)
     engine.setProperty("rate", int(rate))
-    engine.save_to_file(text, file)
-    engine.runAndWait()
+
+    def render(request: tuple[str, str]) -> bool:
+        engine.save_to_file(*request)
+        engine.runAndWait()
+        return True
+
+    return render
 
 
 if __name__ == "__main__":
-    main()
+    serve(_loaded, NICENESS)

@@ -1,8 +1,7 @@
 """The default voice: pyttsx3 in a child process with a time limit."""
 
-import subprocess
-import sys
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +11,9 @@ import soundfile
 from voicecoach.errors import REINSTALL, VoicecoachError
 from voicecoach.hearing.contract import Samples
 from voicecoach.speaking.shaping import RENDERING, shaped
+from voicecoach.worker import Worker, WorkerError, WorkerHung
+
+_CHILD = "voicecoach.speaking.pyttsx3_child"
 
 
 @dataclass(frozen=True)
@@ -33,21 +35,24 @@ class Pyttsx3Voice:
 
         Raises VoicecoachError where the synthesiser hangs, fails or writes nothing.
         """
-        with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder:
+        with (
+            tempfile.TemporaryDirectory(prefix="voicecoach-") as folder,
+            closing(Worker(_CHILD, self.voice, str(self.rate))) as worker,
+        ):
             file = Path(folder) / "phrase.wav"
-            command = [sys.executable, "-m", "voicecoach.speaking.pyttsx3_child", self.voice, str(self.rate), str(file)]
+            broke_off = None
             try:
-                done = subprocess.run(
-                    command, input=text, text=True, capture_output=True, timeout=self.limit_seconds, check=False
-                )
-            except subprocess.TimeoutExpired:
+                worker.answer((text, str(file)), self.limit_seconds)
+            except WorkerHung:
                 raise self._failure(f"did not finish {text!r} within {self.limit_seconds:g} seconds") from None
+            except WorkerError as error:
+                broke_off = str(error)
             try:
                 sound, rate = soundfile.read(file, dtype="float32")
             except (OSError, soundfile.LibsndfileError):
-                raise self._failure(f"wrote nothing for {text!r} ({_last_line(done.stderr)})") from None
-        if done.returncode != 0:
-            raise self._failure(f"broke off at {text!r} ({_last_line(done.stderr)})")
+                raise self._failure(f"wrote nothing for {text!r} ({broke_off or 'it gave no reason'})") from None
+        if broke_off:
+            raise self._failure(f"broke off at {text!r} ({broke_off})")
         if sound.ndim != 1 or not sound.any():
             raise self._failure(f"wrote no sound for {text!r}")
         return shaped(sound, rate)
@@ -57,7 +62,3 @@ class Pyttsx3Voice:
 
     def _failure(self, what: str) -> VoicecoachError:
         return VoicecoachError(f"The synthesiser pyttsx3 (voice {self.voice}) {what}; {REINSTALL}.")
-
-
-def _last_line(text: str) -> str:
-    return (text.strip().splitlines() or ["it gave no reason"])[-1]
