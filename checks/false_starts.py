@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 
 from voicecoach.bench.clips import find_clips, read_clip
-from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.blocks import Samples
+from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.samples import SAMPLES_PER_SECOND, samples

@@ -6,8 +6,8 @@ from contextlib import closing
 import numpy as np
 import pytest
 
+from voicecoach.blocks import Samples
 from voicecoach.conversation import Conversation
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.echo.choosing import NoEchoCanceller
 from voicecoach.hearing.listening import Listener

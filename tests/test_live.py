@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from voicecoach import live
+from voicecoach.blocks import Samples
 from voicecoach.hearing.choosing import MOONSHINE
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.echo.choosing import open_echo_canceller
 from voicecoach.hearing.echo.contract import EchoCanceller
 from voicecoach.journal.opening import open_journal

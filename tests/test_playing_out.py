@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from voicecoach.blocks import Block, Samples
 from voicecoach.conversation import Conversation
-from voicecoach.hearing.contract import Phrase, Samples
+from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.understanding import Happening
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.words import read_words
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.session.core import Session
-from voicecoach.sound.contract import Block, Sound
+from voicecoach.sound.contract import Sound
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Room, RoomSettings
 

@@ -7,16 +7,16 @@ from typing import cast
 import numpy as np
 import pytest
 
+from voicecoach.blocks import Block, Samples
 from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.understanding import Understanding
-from voicecoach.programme.words import Line, Words
+from voicecoach.programme.line import Line
+from voicecoach.programme.words import Words
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.signals import Signal
-from voicecoach.sound.contract import Block
 from voicecoach.sound.player import Player
 from voicecoach.sound.ticks import tick
 from voicecoach.speaking.choosing import CoachPrompts

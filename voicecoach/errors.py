@@ -1,6 +1,6 @@
 """The one error that a person is meant to read, how it is shown, and the remedy for a damaged installation."""
 
-import click
+import sys
 
 REINSTALL = "remove the folder .venv and run ./scripts/start, which then installs everything anew"
 
@@ -11,4 +11,4 @@ class VoicecoachError(Exception):
 
 def warn(sentence: str) -> None:
     """Show a sentence on standard error."""
-    click.echo(f"voicecoach: {sentence}", err=True)
+    sys.stderr.write(f"voicecoach: {sentence}\n")

@@ -1,6 +1,6 @@
 """Following a conversation without taking part: transcripts, simulated persons, recordings, progress."""
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.session import actions, events
 
 

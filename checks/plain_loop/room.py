@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Room, RoomSettings

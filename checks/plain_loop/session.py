@@ -11,7 +11,7 @@ import numpy as np
 from checks.plain_loop.room import PlainRoom
 from checks.plain_loop.words import PlainLanguage
 from voicecoach.bench.cases import Case, Kind, cut, reply_begins, silence_begins, word_end
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 
 _REACTION_SECONDS = (0.3, 1.3)

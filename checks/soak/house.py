@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Block, Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
-from voicecoach.sound.contract import Block
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Occupant, Room, RoomSettings
 

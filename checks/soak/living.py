@@ -16,8 +16,8 @@ import psutil
 from checks.soak.house import QUIET_SECONDS, House, Household
 from voicecoach.bench.clips import find_clips, read_clip
 from voicecoach.bench.processes import family
+from voicecoach.blocks import Block, Samples
 from voicecoach.hearing.choosing import MOONSHINE
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.journal.opening import open_journal
@@ -34,7 +34,6 @@ from voicecoach.samples import samples
 from voicecoach.service.notifying import Systemd
 from voicecoach.service.serving import OnStart, Service
 from voicecoach.service.words import read_service_words
-from voicecoach.sound.contract import Block
 from voicecoach.sound.player import Player
 from voicecoach.speaking.cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice

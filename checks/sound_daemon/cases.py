@@ -12,7 +12,7 @@ import numpy as np
 from checks.sound_daemon.coach import Coach, TooLate
 from checks.sound_daemon.person import Person
 from checks.sound_daemon.room import Room, RoomError
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.rehearsal.holds import measure_holds
 from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.speaking.cache import PromptCache, cache_folder

@@ -10,7 +10,7 @@ import numpy as np
 import soundfile
 
 from checks.sound_daemon.room import Room
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.speaking.cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice

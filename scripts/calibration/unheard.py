@@ -3,8 +3,8 @@
 import numpy as np
 
 from calibration.spellings import read_keywords, read_own_spellings, read_spellings
+from voicecoach.blocks import Samples
 from voicecoach.hearing.byte_pairs import BytePairs, read_vocabulary
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.model_files import installed_folder, read_model
 from voicecoach.hearing.moonshine import NAME
 from voicecoach.hearing.network import Network

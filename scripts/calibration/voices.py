@@ -9,8 +9,8 @@ import soundfile
 
 from calibration.spellings import read_spellings
 from voicecoach.bench.voices import people
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.speaking.cache import Voice
 

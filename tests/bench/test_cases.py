@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from voicecoach.bench.cases import reply_begins, silence_begins, spread, word_end
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 
 
 def sound(*parts: tuple[int, float]) -> Samples:

@@ -10,9 +10,9 @@ import pytest
 import soundfile
 
 from voicecoach.bench.hearing import bench_hearing
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import MOONSHINE
-from voicecoach.hearing.contract import Samples
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.speaking.cache import PromptCache

@@ -8,8 +8,8 @@ import pytest
 
 from voicecoach.bench import step_child
 from voicecoach.bench.step_child import StepRequest
+from voicecoach.blocks import Samples
 from voicecoach.hearing.choosing import MOONSHINE
-from voicecoach.hearing.contract import Samples
 from voicecoach.programme.words import DEFAULT_VOICE
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Room, RoomSettings

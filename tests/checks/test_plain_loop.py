@@ -19,7 +19,7 @@ from checks.plain_loop.measuring import measure
 from checks.plain_loop.room import MICROPHONE_BLOCK_SAMPLES, PlainRoom
 from checks.plain_loop.words import KOREAN
 from voicecoach.bench.cases import Case
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import samples
 from voicecoach.speaking.cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from tests.doctor.portaudio_doctor import Somebody
+from voicecoach.blocks import Block, Samples
 from voicecoach.doctor.examining import Examination, Parts
 from voicecoach.doctor.findings import Finding, session_can_run
 from voicecoach.doctor.words import read_doctor_words
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.deciding import RecogniserAtWork, VirtualDeciding
 from voicecoach.hearing.process import RecogniserDied
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.samples import samples
-from voicecoach.sound.contract import Block
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice

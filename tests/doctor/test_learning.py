@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from tests.doctor.classroom import MAN, english, spoken
+from voicecoach.blocks import Samples
 from voicecoach.doctor.learning import Learning, Lesson
 from voicecoach.doctor.takes import NotTaught, Take
 from voicecoach.doctor.words import read_teach_words
-from voicecoach.hearing.contract import Phrase, Recogniser, Samples, Verdict
+from voicecoach.hearing.contract import Phrase, Recogniser, Verdict
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.vosk import Vosk
 from voicecoach.hearing.writing import RIVALS

@@ -3,14 +3,13 @@
 import numpy as np
 import pytest
 
+from voicecoach.blocks import Block, Samples
 from voicecoach.doctor.levels import SILENCE_DBFS, clipped_share, dbfs, noise_floor_dbfs
 from voicecoach.doctor.playback import measure_echo, measure_reduction_db
 from voicecoach.doctor.settings import DoctorSettings
 from voicecoach.doctor.timing import lost_samples, measure_pace
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.echo.choosing import NoEchoCanceller
 from voicecoach.samples import BLOCK_SAMPLES, samples
-from voicecoach.sound.contract import Block
 
 BLOCK_SECONDS = 0.02
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from tests.end_to_end.portaudio_session import PatientStream
+from voicecoach.blocks import Block
 from voicecoach.errors import warn
 from voicecoach.hearing.choosing import MOONSHINE
 from voicecoach.interrupting import on_interrupt
@@ -19,7 +20,6 @@ from voicecoach.journal.place import journal_folder
 from voicecoach.live import LiveSettings, run_live
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.words import DEFAULT_VOICE, read_words
-from voicecoach.sound.contract import Block
 from voicecoach.sound.device import Device
 
 STANDING_STILL_SECONDS = 120

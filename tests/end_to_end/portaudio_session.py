@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 
 from voicecoach.bench.pipes import BLOCK_BYTES, SILENCE_AHEAD, alsa_environment, open_pipes
+from voicecoach.blocks import Block, Samples
 from voicecoach.conversation import Conversation
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.echo.choosing import open_echo_canceller
 from voicecoach.hearing.listening import Listener
@@ -40,7 +40,6 @@ from voicecoach.rehearsal.voices import SynthesisedVoice
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
-from voicecoach.sound.contract import Block
 from voicecoach.sound.device import Device
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.sound.stream import Duplex

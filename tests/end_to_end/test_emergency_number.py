@@ -8,15 +8,16 @@ import pytest
 import soundfile
 
 from tests.end_to_end.conftest import Voicecoach
+from voicecoach.blocks import Samples
 from voicecoach.confirming import CountryQuestion
 from voicecoach.hearing.choosing import MOONSHINE, choose_recogniser
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.live import LiveSettings, hold_session
 from voicecoach.models.catalogue import installed_model
 from voicecoach.programme.choosing import read_chosen
+from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Outcome
-from voicecoach.programme.words import DEFAULT_VOICE, Line, Words
+from voicecoach.programme.words import DEFAULT_VOICE, Words
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.run import Rehearsal, keep_quiet, rehearse
 from voicecoach.rehearsal.script import Script, in_language

@@ -16,9 +16,10 @@ import pytest
 from tests.end_to_end.conftest import Voicecoach
 from tests.end_to_end.sitting import Sitting
 from voicecoach.journal.reading import read_journal
+from voicecoach.programme.line import Line
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.values import Value
-from voicecoach.programme.words import Line, Words, read_words
+from voicecoach.programme.words import Words, read_words
 
 needs_portaudio = pytest.mark.skipif(
     ctypes.util.find_library("portaudio") is None, reason="needs PortAudio (Debian: libportaudio2), which is not here"

@@ -10,7 +10,8 @@ import pytest
 import soundfile
 import soxr
 
-from voicecoach.hearing.contract import Phrase, Samples
+from voicecoach.blocks import Samples
+from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.phrases import phrases
 from voicecoach.programme.reader import programme_file, read_programme

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.hearing.ear import Ear, EarEvent, FalseAlarm, Pause, SpeechStarted, Utterance
 from voicecoach.hearing.moonshine import Moonshine
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import soxr
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.ear import Ear, Utterance
 from voicecoach.hearing.echo.aligning import Aligned
 from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller

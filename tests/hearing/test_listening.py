@@ -6,7 +6,7 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.hearing.ear import EarEvent, SpeechStarted, Utterance
 from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
 from voicecoach.hearing.listening import Listener

@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Phrase, Samples
+from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.model_files import installed_folder, read_model
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.session.policies import OW

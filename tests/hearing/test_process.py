@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import RecogniserChoice
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.process import RecogniserDied, RecogniserProcess
 
 from .conftest import PROJECT, Say, phrases_for

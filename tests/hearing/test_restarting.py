@@ -7,7 +7,8 @@ from contextlib import closing
 
 import pytest
 
-from voicecoach.hearing.contract import Phrase, Samples
+from voicecoach.blocks import Samples
+from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.hearing.restarting import RestartingRecogniser
 from voicecoach.speaking.cache import PromptCache

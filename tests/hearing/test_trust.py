@@ -6,12 +6,12 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.blocks import Block, Samples
+from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.ear import EarEvent, FalseAlarm, Pause, Utterance
 from voicecoach.hearing.looks import level_db
 from voicecoach.hearing.understanding import Happening, NotUnderstood, Understanding, Understood
 from voicecoach.samples import BLOCK_SAMPLES, samples
-from voicecoach.sound.contract import Block
 
 YES, NO = Phrase("yes", ("yes",), 0.5, 0.9), Phrase("no", ("no",), 0.5, 0.9)
 STOP = Phrase("stop", ("stop",), 0.5, 0.9, urgent=True)

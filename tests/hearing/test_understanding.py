@@ -6,14 +6,14 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from voicecoach.hearing.contract import Phrase, Samples
+from voicecoach.blocks import Block, Samples
+from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.echo.choosing import NoEchoCanceller
 from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.hearing.understanding import Happening, NotUnderstood, Understanding, Understood
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
-from voicecoach.sound.contract import Block
 
 from .conftest import Say, phrases_for, quiet
 

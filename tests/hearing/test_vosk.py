@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import MOONSHINE, RecogniserChoice, choose_recogniser
-from voicecoach.hearing.contract import Phrase, Samples
+from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.hearing.vosk import Vosk
 from voicecoach.models.catalogue import installed_model

@@ -9,7 +9,7 @@ import pytest
 import soundfile
 
 from tests.journal.kept import ABOUT, held
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.journal.kept_audio import KeptAudio
 from voicecoach.journal.reading import read_journal
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND

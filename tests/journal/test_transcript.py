@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from voicecoach.journal.transcript import Transcript
+from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Outcome
-from voicecoach.programme.words import Line, Words
+from voicecoach.programme.words import Words
 from voicecoach.session import actions, events
 
 WORDS = Words("en", "one one two", {"left": "left"}, {"hello": "Hello.", "lift": "Lift your {side} foot."}, {})

@@ -7,9 +7,10 @@ from tests.programme.copies import Copy
 from voicecoach.programme.checking.asking import Asking, asking
 from voicecoach.programme.converting import read_as
 from voicecoach.programme.language_files import language_file
+from voicecoach.programme.line import Line
 from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import Line, WordFile, Words, read_words
+from voicecoach.programme.words import WordFile, Words, read_words
 
 WEAKER, POP, DIZZY = 'ask = "Is your leg or foot', 'ask = "Did your leg suddenly pop', 'ask = "Do you get dizzy'
 GO_ON = """[questions.go_on]

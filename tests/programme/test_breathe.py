@@ -10,9 +10,10 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.programme.checking.everything import check_programme
 from voicecoach.programme.choosing import read_with_words
 from voicecoach.programme.foreseeing import known_ahead
+from voicecoach.programme.line import Line
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.steps import Outcome, Programme
-from voicecoach.programme.words import Line, Words
+from voicecoach.programme.words import Words
 from voicecoach.programme.writing_out import written_out
 from voicecoach.samples import samples
 from voicecoach.session import actions

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 import pytest
 
+from voicecoach.programme.line import Line
 from voicecoach.programme.steps import (
     Ask,
     Branch,
@@ -20,7 +21,7 @@ from voicecoach.programme.steps import (
     TrafficLight,
 )
 from voicecoach.programme.values import Value
-from voicecoach.programme.words import Line, Words
+from voicecoach.programme.words import Words
 
 S = TypeVar("S", bound=Step)
 

@@ -1,8 +1,9 @@
 """Everything that a session says is known before it is needed."""
 
 from voicecoach.programme.foreseeing import known_ahead
+from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import Line, Words
+from voicecoach.programme.words import Words
 
 
 def test_what_is_known_ahead_begins_with_the_welcome_and_needs_no_more_values(calf: Programme, words: Words) -> None:

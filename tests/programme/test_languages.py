@@ -24,8 +24,8 @@ from voicecoach.programme.checking.plurals import plurals
 from voicecoach.programme.choosing import read_chosen, read_with_words
 from voicecoach.programme.foreseeing import known_ahead
 from voicecoach.programme.language_files import ORIGINAL, language_files, languages, own_words_file
+from voicecoach.programme.line import Line
 from voicecoach.programme.reader import built_in_programmes, programme_file
-from voicecoach.programme.words import Line
 from voicecoach.proving.exploring import Walk
 from voicecoach.session.policies import COMMANDS, SCORES, SIDES, YES_NO
 

@@ -6,8 +6,9 @@ from tests.programme.copies import Copy, place_of
 from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.giving import given
+from voicecoach.programme.line import Line
 from voicecoach.programme.reader import read_programme
-from voicecoach.programme.words import Line, Words, read_words
+from voicecoach.programme.words import Words, read_words
 
 WELCOME = 'welcome = "Hello.'
 

@@ -9,8 +9,8 @@ import pytest
 
 from tests.programme.copies import SMALL
 from voicecoach.programme.checking.structure import structure
+from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Branch, Outcome, Programme, Summary
-from voicecoach.programme.words import Line
 from voicecoach.proving.exploring import Walk, walk_through, walking_through
 from voicecoach.proving.happenings import always_possible
 from voicecoach.session import (

@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
-from voicecoach.programme.words import Line, Words
+from voicecoach.blocks import Samples
+from voicecoach.programme.line import Line
+from voicecoach.programme.words import Words
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.script import Reply, Script
 from voicecoach.rehearsal.voices import PersonVoice

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import soundfile
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.rehearsal.recording import Recording
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import soundfile
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.phrases import phrases
 from voicecoach.programme.words import Words

@@ -5,10 +5,9 @@ from functools import cache
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Block, Samples
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.service.words import ServiceWords, read_service_words
-from voicecoach.sound.contract import Block
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice

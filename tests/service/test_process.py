@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.bench.pipes import PipedRoom, alsa_environment
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.journal.reading import read_journal
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.service.unit import Machine, render_unit

@@ -5,15 +5,14 @@ from functools import partial
 
 import numpy as np
 
+from voicecoach.blocks import Block, Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
 from voicecoach.service.notifying import Systemd
 from voicecoach.service.serving import OnStart, Service
-from voicecoach.sound.contract import Block
 from voicecoach.sound.player import Player
 from voicecoach.watching import Watcher
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from checks.false_starts import false_starts, recorded
-from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.blocks import Samples
+from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.judgement import NOTHING
 from voicecoach.hearing.process import RecogniserProcess

@@ -6,9 +6,10 @@ from msgspec.structs import replace
 from tests.session.puppet import CALF, PROGRAMMES, Puppet
 from tests.session.test_foreseeing import unforeseen
 from voicecoach.programme.foreseeing import known_ahead
+from voicecoach.programme.line import Line
 from voicecoach.programme.reader import programme_file
 from voicecoach.programme.steps import Outcome, Programme, Screen
-from voicecoach.programme.words import Line, Words, read_words
+from voicecoach.programme.words import Words, read_words
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import voicecoach.sound.device as device_module
+from voicecoach.blocks import Block
 from voicecoach.samples import BLOCK_SAMPLES, samples
-from voicecoach.sound.contract import Block
 from voicecoach.sound.device import Device, _Away
 from voicecoach.sound.names import NoSound
 from voicecoach.sound.player import Player

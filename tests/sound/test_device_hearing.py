@@ -6,9 +6,8 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Block, Samples
 from voicecoach.samples import BLOCK_SAMPLES, samples
-from voicecoach.sound.contract import Block
 from voicecoach.sound.device import Device
 from voicecoach.sound.player import Player
 from voicecoach.sound.stream import Stream

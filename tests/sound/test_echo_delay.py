@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.sound.echo_delay import EchoDelayMeter
 from voicecoach.speaking.cache import PromptCache

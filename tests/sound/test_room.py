@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.sound.room import Room, RoomSettings
 
 BLOCK = 320

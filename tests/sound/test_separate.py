@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.sound.player import Player
 from voicecoach.sound.separate import Separate

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Block, Samples
 from voicecoach.samples import BLOCK_SAMPLES
-from voicecoach.sound.contract import Block
 from voicecoach.sound.silence import SilenceWatch
 
 ZEROS = np.zeros(BLOCK_SAMPLES, np.float32)

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from tests.speaking.conftest import CountingVoice
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.programme.choosing import read_with_words
 from voicecoach.speaking import choosing, natural_voice
 from voicecoach.speaking.cache import Voice

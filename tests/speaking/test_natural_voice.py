@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.speaking import natural_voice
 from voicecoach.speaking.cache import Voice
 from voicecoach.speaking.natural_voice import NaturalVoice

@@ -13,8 +13,8 @@ import pytest
 import soundfile
 
 from tests.speaking.conftest import CountingVoice
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.speaking.cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 

@@ -8,7 +8,8 @@ from itertools import cycle
 import numpy as np
 
 from voicecoach.bench.sessions import GAIN_DB
-from voicecoach.hearing.contract import Phrase, Samples
+from voicecoach.blocks import Samples
+from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.deciding import RecogniserAtWork, VirtualDeciding
 from voicecoach.hearing.ear import SpeechStarted
 from voicecoach.hearing.echo.choosing import open_echo_canceller

@@ -10,17 +10,18 @@ import numpy as np
 from voicecoach.bench.answer_lines import Kind
 from voicecoach.bench.listening import InThisProcess, opened
 from voicecoach.bench.scenes import SCENES, Scene, enter, plain_meaning
+from voicecoach.blocks import Samples
 from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import RecogniserChoice
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.echo.choosing import open_echo_canceller
 from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.understanding import Understanding
 from voicecoach.programme.choosing import read_with_words
+from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import DEFAULT_VOICE, Line, Words
+from voicecoach.programme.words import DEFAULT_VOICE, Words
 from voicecoach.rehearsal.plain_answers import meanings_of
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions, events

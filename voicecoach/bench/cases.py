@@ -9,8 +9,8 @@ from typing import Any, Literal
 import numpy as np
 import soundfile
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 
 _WORD = np.float32(10 ** (-40 / 20))

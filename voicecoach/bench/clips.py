@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 import soundfile
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 _SUFFIXES = (".wav", ".flac")

@@ -19,9 +19,9 @@ import numpy as np
 from voicecoach.bench.longest_step import longest_steps
 from voicecoach.bench.pipes import PipedRoom, alsa_environment
 from voicecoach.bench.processes import Taken, taken
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import RecogniserChoice
-from voicecoach.hearing.contract import Samples
 from voicecoach.programme.words import Words
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.service.words import read_service_words

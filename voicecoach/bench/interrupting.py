@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.hearing.echo.listening import SETTLING_SECONDS
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.voices import PersonVoice

@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from voicecoach.bench.clips import Clip, is_clipped, read_clip
+from voicecoach.blocks import Block, Samples
 from voicecoach.hearing.choosing import RecogniserChoice, open_recogniser
-from voicecoach.hearing.contract import Phrase, Recogniser, Samples, Verdict
+from voicecoach.hearing.contract import Phrase, Recogniser, Verdict
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.echo.choosing import NoEchoCanceller
 from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.understanding import Understanding, Understood
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
-from voicecoach.sound.contract import Block
 
 _BEFORE_SECONDS, _AFTER_SECONDS = 0.6, 1.5
 _ROOM_LEVEL = 10 ** (-62 / 20)

@@ -4,9 +4,8 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Block, Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND
-from voicecoach.sound.contract import Block
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Room
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import BLOCK_SAMPLES
 from voicecoach.sound.room import Room
 

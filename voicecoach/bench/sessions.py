@@ -9,8 +9,8 @@ import numpy as np
 from voicecoach.bench.cases import Case, cut, reply_begins, silence_begins, word_end
 from voicecoach.bench.interrupting import Command, Interrupter
 from voicecoach.bench.pacing import PacedRoom
+from voicecoach.blocks import Samples
 from voicecoach.conversation import Conversation
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.deciding import RecogniserAtWork, VirtualDeciding
 from voicecoach.hearing.echo.choosing import open_echo_canceller
 from voicecoach.hearing.listening import Listener

@@ -9,8 +9,8 @@ from functools import partial
 
 import soundfile
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.speaking.cache import Voice
 from voicecoach.speaking.natural_voice import LANGUAGE, NaturalVoice, is_installed
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice

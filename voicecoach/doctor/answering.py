@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from voicecoach.blocks import Samples
 from voicecoach.doctor.booth import Booth, heard
 from voicecoach.doctor.devices import DeviceNames
 from voicecoach.doctor.findings import Finding, Values
@@ -13,7 +14,7 @@ from voicecoach.doctor.levels import clipped_share, dbfs
 from voicecoach.doctor.recognising import figures
 from voicecoach.doctor.settings import DoctorSettings
 from voicecoach.hearing import looks
-from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.deciding import Deciding
 from voicecoach.hearing.ear import FalseAlarm, SpeechStarted
 from voicecoach.hearing.listening import Listener

@@ -5,10 +5,10 @@ from typing import Protocol
 
 import numpy as np
 
+from voicecoach.blocks import Block, Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
-from voicecoach.sound.contract import Block, Sound
+from voicecoach.sound.contract import Sound
 from voicecoach.sound.player import Player
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import msgspec
 
+from voicecoach.blocks import Samples
 from voicecoach.doctor.takes import AGAIN, NotTaught, Take
 from voicecoach.hearing.confidence import lowered
-from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.phrases import phrases_of_a_question
 from voicecoach.programme.words import Words
 from voicecoach.taught import TEACHABLE, TaughtMeaning, as_built_in, easiest, with_taught

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import samples
 
 SILENCE_DBFS = -120.0

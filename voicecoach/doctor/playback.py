@@ -5,17 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from voicecoach.blocks import Block, Samples
 from voicecoach.doctor.booth import heard, played
 from voicecoach.doctor.devices import DeviceNames
 from voicecoach.doctor.findings import Finding, Values
 from voicecoach.doctor.levels import clipped_share, dbfs, power_of
 from voicecoach.doctor.settings import DoctorSettings
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.echo.aligning import Aligned
 from voicecoach.hearing.echo.contract import EchoCanceller
 from voicecoach.hearing.echo.listening import SETTLING_SECONDS
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
-from voicecoach.sound.contract import Block
 from voicecoach.sound.echo_delay import echo_delay
 
 _AUDIBLE = power_of(-40.0)

@@ -4,11 +4,12 @@ import math
 import time
 from collections.abc import Sequence
 
+from voicecoach.blocks import Samples
 from voicecoach.doctor.findings import Finding, Values
 from voicecoach.doctor.settings import DoctorSettings
 from voicecoach.doctor.speaking import REMEDY
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.process import RecogniserProcess
 
 

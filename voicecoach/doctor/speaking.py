@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from voicecoach.blocks import Samples
 from voicecoach.doctor.findings import Finding
 from voicecoach.errors import REINSTALL, VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.speaking.cache import PromptCache, Voice
 

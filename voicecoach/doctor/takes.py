@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from voicecoach.blocks import Samples
 from voicecoach.doctor.answering import REMEDIES, Answer, Flaw, flaw_of
 from voicecoach.doctor.settings import DoctorSettings
 from voicecoach.doctor.words import TeachWords
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples, Verdict
+from voicecoach.hearing.contract import Verdict
 from voicecoach.taught import TEACHABLE
 
 AGAIN = "then run voicecoach doctor --teach again."

@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 
+from voicecoach.blocks import Samples
 from voicecoach.doctor.answering import Asking
 from voicecoach.doctor.booth import Booth, MicrophoneLost, heard
 from voicecoach.doctor.devices import device_names, devices_failed, devices_lost
@@ -15,7 +16,7 @@ from voicecoach.doctor.levels import noise_floor_dbfs
 from voicecoach.doctor.takes import NotTaught, Take, collect_takes
 from voicecoach.doctor.words import TeachWords, read_teach_words
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.deciding import Deciding
 from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserProcess

@@ -4,11 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-Samples = NDArray[np.float32]
-"""Mono sound at 16,000 samples a second, shape (n,), full scale -1 to 1."""
+from voicecoach.blocks import Samples
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Protocol
 
-from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.blocks import Samples
+from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.samples import samples
 
 

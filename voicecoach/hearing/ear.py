@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.hearing.endpoint import Closed, Dismissed, Endpointer, EndpointEvent, EndpointSettings, Opened, Paused
 from voicecoach.hearing.voice_activity import VoiceActivity, VoiceActivitySettings
 from voicecoach.samples import SAMPLES_PER_SECOND

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.hearing.ear import Ear, EarEvent, Utterance
 from voicecoach.hearing.echo.aligning import Aligned
 from voicecoach.hearing.echo.contract import EchoCanceller

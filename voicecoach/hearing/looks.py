@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 _FRAME = SAMPLES_PER_SECOND // 50

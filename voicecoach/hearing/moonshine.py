@@ -5,9 +5,10 @@ from pathlib import Path
 
 import numpy as np
 
+from voicecoach.blocks import Samples
 from voicecoach.hearing import looks
 from voicecoach.hearing.byte_pairs import BytePairs, read_vocabulary
-from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.judgement import NOTHING, is_doubtful, judge, judge_keyword, likely_spellings
 from voicecoach.hearing.keywords import KeywordSpotter
 from voicecoach.hearing.model_files import check_files, installed_folder, read_model

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import REINSTALL, VoicecoachError
-from voicecoach.hearing.contract import Samples
 
 _HEADS, _HEAD_SIZE, _HIDDEN_SIZE = 8, 36, 288
 _FRAMES_AT_ONCE = 800

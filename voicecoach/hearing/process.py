@@ -5,9 +5,10 @@ import time
 from collections import deque
 from collections.abc import Sequence
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import MOONSHINE, RecogniserChoice
-from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.worker import Worker, WorkerClosed, WorkerDied, WorkerError
 
 _CHILD = "voicecoach.hearing.recogniser_child"

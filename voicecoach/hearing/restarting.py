@@ -3,7 +3,8 @@
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.blocks import Samples
+from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.process import RecogniserDied, RecogniserProcess
 
 _NOT_UNDERSTOOD = Verdict(None, "", float("-inf"), 0.0, 0.0, sure=False)

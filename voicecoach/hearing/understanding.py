@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from voicecoach.blocks import Block
 from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.deciding import Deciding
 from voicecoach.hearing.ear import EarEvent, FalseAlarm, Pause, SpeechStarted, Utterance
@@ -11,7 +12,6 @@ from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.looks import level_db
 from voicecoach.hearing.own_voice import OwnVoice
 from voicecoach.samples import samples
-from voicecoach.sound.contract import Block
 
 _OWN_VOICE_LINGERS = samples(0.1)
 

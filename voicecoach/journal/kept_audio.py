@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.small_files import reason
 from voicecoach.watching import Watcher

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.programme.words import Words
 from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.session import actions, events

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.steps import Exercise, Programme
 from voicecoach.programme.words import Words

@@ -18,6 +18,7 @@ from voicecoach.programme.checking.wording import wording
 from voicecoach.programme.converting import is_file, read_as, read_toml, refuse_file
 from voicecoach.programme.countries import country_name, emergency_digits
 from voicecoach.programme.language_files import ORIGINAL, language_file, own_words_file
+from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.values import EMERGENCY_NUMBER, HEARD_THAT, WORDINGS, Value, values_in
 
@@ -29,13 +30,6 @@ _NEEDED = ("", "again")
 """Wordings that every question has."""
 
 Confidence = Annotated[float, msgspec.Meta(ge=0, le=1)]
-
-
-class Line(msgspec.Struct, frozen=True):
-    """A prompt by its key, with the values that its text needs."""
-
-    prompt: str
-    values: dict[str, Value] = {}
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from voicecoach.programme.kinds.number import NumberRule
 from voicecoach.programme.kinds.step import Saying
+from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Dose, Programme, Step, Then
 from voicecoach.programme.values import Value
-from voicecoach.programme.words import Line, Words
+from voicecoach.programme.words import Words
 
 _SIDES: dict[str, Value] = {"side": "[sore]", "other_side": "[other]"}
 _TURNS: dict[str, Value] = {"side": "[this]", "other_side": "[other]"}

@@ -7,7 +7,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.signals import Signal
 from voicecoach.sound.ticks import tick

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import samples
 
 LONGEST_PAUSE_SECONDS = 30.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.programme.words import Words
 from voicecoach.rehearsal.pauses import pieces, spoken
 from voicecoach.rehearsal.script import Remark, Reply, Script, in_language, in_words

@@ -9,8 +9,8 @@ from typing import TextIO
 import numpy as np
 import soundfile
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 
 _WRITTEN_TOGETHER = samples(1.0) // BLOCK_SAMPLES

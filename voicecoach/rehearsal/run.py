@@ -10,10 +10,10 @@ from typing import Any
 import platformdirs
 from msgspec.structs import replace
 
+from voicecoach.blocks import Samples
 from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import MOONSHINE, RecogniserChoice
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.echo.choosing import open_echo_canceller
 from voicecoach.hearing.listening import Listener

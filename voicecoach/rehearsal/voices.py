@@ -7,8 +7,8 @@ from typing import Protocol
 import numpy as np
 import soundfile
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.speaking.cache import PromptCache
 from voicecoach.speaking.shaping import at_one_rate

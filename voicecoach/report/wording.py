@@ -6,8 +6,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from voicecoach.programme.language_files import read_own_words
+from voicecoach.programme.line import Line
 from voicecoach.programme.values import Value
-from voicecoach.programme.words import Line, Words
+from voicecoach.programme.words import Words
 from voicecoach.session.adverse import AdverseKind
 
 _FOLDER = Path(str(resources.files("voicecoach.report")))

@@ -5,7 +5,7 @@ import socket
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import samples
 from voicecoach.sound.contract import Sound
 from voicecoach.watching import Watcher

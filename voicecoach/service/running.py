@@ -6,9 +6,9 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 
+from voicecoach.blocks import Samples
 from voicecoach.confirming import country_question
 from voicecoach.hearing.choosing import RecogniserChoice
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.hearing.restarting import RestartingRecogniser
 from voicecoach.journal.opening import open_journal

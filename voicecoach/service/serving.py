@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from contextlib import closing
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.hearing.deciding import Deciding, LiveDeciding, RecogniserAtWork
 from voicecoach.programme.steps import Outcome
 from voicecoach.service.notifying import Heartbeat, LossWatch, Systemd

@@ -4,7 +4,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from voicecoach.hearing.contract import Phrase, Samples, Verdict
+from voicecoach.blocks import Samples
+from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.deciding import RecogniserAtWork
 from voicecoach.hearing.judgement import NOTHING
 from voicecoach.samples import samples

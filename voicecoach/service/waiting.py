@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from voicecoach.hearing.contract import Phrase, Samples
+from voicecoach.blocks import Block, Samples
+from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.deciding import Deciding
 from voicecoach.hearing.ear import SpeechStarted
 from voicecoach.hearing.echo.choosing import NoEchoCanceller
@@ -11,7 +12,7 @@ from voicecoach.hearing.listening import Listener, ListeningSettings
 from voicecoach.hearing.understanding import EarlySettings, Happening, Understanding, Understood
 from voicecoach.samples import samples
 from voicecoach.service.sleeping import SleepingRecogniser
-from voicecoach.sound.contract import Block, Sound
+from voicecoach.sound.contract import Sound
 from voicecoach.sound.player import Player
 from voicecoach.watching import Watcher
 

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
+from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Outcome
-from voicecoach.programme.words import Line
 from voicecoach.session.adverse import AdverseKind
 from voicecoach.signals import Signal
 

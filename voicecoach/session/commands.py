@@ -1,7 +1,7 @@
 """What a command does wherever nothing under way has its own way with it."""
 
+from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Outcome
-from voicecoach.programme.words import Line
 from voicecoach.session import actions
 from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.checking_in import Hurting

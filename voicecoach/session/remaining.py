@@ -1,6 +1,6 @@
 """What is left of an exercise, said where no set and no round is under way."""
 
-from voicecoach.programme.words import Line
+from voicecoach.programme.line import Line
 from voicecoach.session.kinds import left
 from voicecoach.session.stage import Stage
 

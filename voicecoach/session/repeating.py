@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from voicecoach.programme.kinds.exercise import Exercise
-from voicecoach.programme.words import Line
+from voicecoach.programme.line import Line
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions
 from voicecoach.session.passing import answer_in_passing

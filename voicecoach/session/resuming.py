@@ -5,9 +5,9 @@ from typing import Literal, assert_never
 
 from msgspec.structs import replace
 
+from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Ready
 from voicecoach.programme.values import Value
-from voicecoach.programme.words import Line
 from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest
 from voicecoach.session.dialogue import yes_no
 from voicecoach.session.distress import Distress

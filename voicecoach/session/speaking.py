@@ -1,6 +1,6 @@
 """Saying something while nothing is asked."""
 
-from voicecoach.programme.words import Line
+from voicecoach.programme.line import Line
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Stage
 
 

@@ -6,9 +6,9 @@ from typing import ClassVar
 from msgspec import Struct
 
 from voicecoach.programme.bounds import First, Sides
+from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.values import Value
-from voicecoach.programme.words import Line
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.memory import Memory, Taken

@@ -6,10 +6,10 @@ from typing import Literal, assert_never
 from msgspec.structs import replace
 
 from voicecoach.programme import steps
+from voicecoach.programme.line import Line
 from voicecoach.programme.profiles import CAUTIOUS
 from voicecoach.programme.steps import Outcome, Step
 from voicecoach.programme.values import Value
-from voicecoach.programme.words import Line
 from voicecoach.session import actions
 from voicecoach.session.dialogue import yes_no
 from voicecoach.session.memory import Previous

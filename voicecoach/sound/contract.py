@@ -1,18 +1,9 @@
 """The one interface between the conversation and the world."""
 
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Block
 from voicecoach.sound.player import Player
-
-
-class Block(NamedTuple):
-    """What was played and heard from sample `at` on, each of shape (320,), and the speeches that ended in it."""
-
-    at: int
-    played: Samples
-    heard: Samples
-    finished: tuple[int, ...]
 
 
 class Sound(Protocol):

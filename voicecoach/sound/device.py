@@ -18,8 +18,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from voicecoach.blocks import Block
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
-from voicecoach.sound.contract import Block
 from voicecoach.sound.meters import Meters
 from voicecoach.sound.names import NoSound, full_name
 from voicecoach.sound.opening import answered, leave_portaudio, open_stream, restart_portaudio

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import samples
 
 _LONGEST = samples(1.5)

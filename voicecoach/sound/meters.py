@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from voicecoach.blocks import Block
 from voicecoach.samples import BLOCK_SAMPLES
-from voicecoach.sound.contract import Block
 from voicecoach.sound.echo_delay import EchoDelayMeter
 from voicecoach.sound.silence import SilenceWatch
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import samples
 from voicecoach.signals import Signal
 from voicecoach.sound.ticks import tick

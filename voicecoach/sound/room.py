@@ -5,9 +5,8 @@ from typing import Protocol
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Block, Samples
 from voicecoach.samples import BLOCK_SAMPLES, samples
-from voicecoach.sound.contract import Block
 from voicecoach.sound.player import Player
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import soxr
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.sound.names import Kind, NoSound, find_device
 from voicecoach.sound.stream import LATENCY_SECONDS, Stream, close, start

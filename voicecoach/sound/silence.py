@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from voicecoach.blocks import Block
 from voicecoach.samples import samples
-from voicecoach.sound.contract import Block
 
 _DOUBTFUL_AFTER = samples(0.04)
 _SILENT_AFTER = samples(1.2)

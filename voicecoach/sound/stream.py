@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Block, Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.sound.anchor import Anchor
-from voicecoach.sound.contract import Block
 from voicecoach.sound.names import NoSound, find_device
 from voicecoach.sound.player import Player
 

@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.signals import Signal
 

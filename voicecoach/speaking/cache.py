@@ -12,8 +12,8 @@ import numpy as np
 import platformdirs
 import soundfile
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 _RENDERERS = 2

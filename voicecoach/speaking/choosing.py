@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing, suppress
 from functools import partial
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.programme.foreseeing import known_ahead
+from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import DEFAULT_VOICE, Line, Words
+from voicecoach.programme.words import DEFAULT_VOICE, Words
 from voicecoach.speaking import natural_voice
 from voicecoach.speaking.cache import PromptCache, Voice, cache_folder
 from voicecoach.speaking.natural_voice import LANGUAGE, NaturalVoice

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.worker_child import NICENESS, serve
 
 LENGTH_SCALE = 1.15

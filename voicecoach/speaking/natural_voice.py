@@ -4,8 +4,8 @@ import threading
 from importlib.metadata import version
 from importlib.util import find_spec
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.speaking.natural_child import LENGTH_SCALE
 from voicecoach.speaking.shaping import RENDERING, shaped
 from voicecoach.worker import Worker, WorkerClosed, WorkerDied, WorkerHung

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import soundfile
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import REINSTALL, VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.speaking.shaping import RENDERING, shaped
 from voicecoach.worker import Worker, WorkerError, WorkerHung
 

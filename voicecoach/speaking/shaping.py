@@ -4,7 +4,7 @@ import loudness
 import numpy as np
 import soxr
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 
 RENDERING = 3

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.hearing.echo.contract import EchoCanceller
 from voicecoach.samples import BLOCK_SAMPLES, samples
 

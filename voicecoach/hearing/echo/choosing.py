@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from voicecoach.errors import VoicecoachError
 
 if TYPE_CHECKING:
-    from voicecoach.hearing.contract import Samples
+    from voicecoach.blocks import Samples
     from voicecoach.hearing.echo.contract import EchoCanceller
 
 

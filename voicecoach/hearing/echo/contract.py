@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 
 
 class EchoCanceller(Protocol):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from voicecoach.hearing.contract import Samples
+from voicecoach.blocks import Samples
 from voicecoach.samples import samples
 
 LONGEST_DELAY = samples(1.0)

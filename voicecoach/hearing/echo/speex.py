@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND
 
 _ECHO_SET_SAMPLING_RATE = 24

@@ -7,8 +7,8 @@ register is as it stands here.
 from functools import singledispatch
 
 from voicecoach.programme.kinds.step import AnyStep, Then
+from voicecoach.programme.line import Line
 from voicecoach.programme.values import Value
-from voicecoach.programme.words import Line
 from voicecoach.session.stage import Activity, Stage
 
 

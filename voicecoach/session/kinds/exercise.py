@@ -5,9 +5,9 @@ from typing import Literal, assert_never
 from msgspec.structs import replace
 
 from voicecoach.programme.kinds.exercise import Exercise
+from voicecoach.programme.line import Line
 from voicecoach.programme.steps import first_exercise
 from voicecoach.programme.values import Value
-from voicecoach.programme.words import Line
 from voicecoach.session.checking_in import pain_after_set
 from voicecoach.session.kinds.carrying_out import begin, left
 from voicecoach.session.repeating import Repeating

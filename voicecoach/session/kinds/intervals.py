@@ -5,8 +5,8 @@ from typing import Literal, assert_never
 from msgspec.structs import replace
 
 from voicecoach.programme.kinds.intervals import Intervals
+from voicecoach.programme.line import Line
 from voicecoach.programme.values import Value
-from voicecoach.programme.words import Line
 from voicecoach.session.checking_in import pain_after_set
 from voicecoach.session.keeping import Keeping
 from voicecoach.session.kinds.carrying_out import begin, left

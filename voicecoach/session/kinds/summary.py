@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from voicecoach.programme.kinds.step import Then
 from voicecoach.programme.kinds.summary import Summary
+from voicecoach.programme.line import Line
 from voicecoach.programme.values import Value
-from voicecoach.programme.words import Line
 from voicecoach.session.kinds.carrying_out import begin
 from voicecoach.session.speaking import Speaking
 from voicecoach.session.stage import Stage
