@@ -27,7 +27,7 @@ from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome
 from tqdm import tqdm
 
 from checks.mutation_results import PROJECT, TESTS, Judged, Mutation, figures
-from voicecoach import options
+from voicecoach.cli import options
 from voicecoach.errors import VoicecoachError, warn
 
 _LIMIT_SECONDS = 1800

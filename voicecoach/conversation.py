@@ -6,12 +6,12 @@ from typing import NamedTuple, assert_never
 
 from voicecoach.hearing import ear as ears
 from voicecoach.hearing.understanding import Happening, NotUnderstood, Understanding, Understood
+from voicecoach.meanings import COMMANDS
 from voicecoach.phrases import phrases
 from voicecoach.programme.words import Words
 from voicecoach.samples import BLOCK_SAMPLES
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
-from voicecoach.session.policies import COMMANDS
 from voicecoach.sound.contract import Sound
 from voicecoach.sound.player import Player
 from voicecoach.speaking.choosing import CoachPrompts

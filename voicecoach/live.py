@@ -19,11 +19,11 @@ from voicecoach.journal.opening import OpenJournal
 from voicecoach.journal.sessions import About, Begun, session_with_journal
 from voicecoach.journal.transcript import Transcript
 from voicecoach.keyboard.screen import Screen
+from voicecoach.meanings import Counting
 from voicecoach.programme.profiles import CAUTIOUS
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import DEFAULT_VOICE, Words
 from voicecoach.session.memory import Opening
-from voicecoach.session.policies import Counting
 from voicecoach.settings import Remembered, Settings
 from voicecoach.sound.contract import Sound
 from voicecoach.sound.device import Device

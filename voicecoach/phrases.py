@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from voicecoach.hearing.contract import Phrase
+from voicecoach.meanings import COMMANDS, UNSURE, YES_NO
 from voicecoach.programme.words import Words
-from voicecoach.session.policies import COMMANDS, UNSURE, URGENT, YES_NO
+from voicecoach.session.policies import URGENT
 
 
 def phrases(words: Words, meanings: Iterable[str]) -> tuple[Phrase, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
-from voicecoach.session.policies import Counting
+from voicecoach.meanings import Counting
 from voicecoach.small_files import reason, replace_whole
 
 

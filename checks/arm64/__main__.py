@@ -11,7 +11,7 @@ from checks.arm64.debian import inside
 from checks.arm64.outcomes import tell
 from checks.arm64.preparing import prepared, root_folder
 from checks.arm64.stages import STAGES, Outcome, carry_out
-from voicecoach import options
+from voicecoach.cli import options
 
 PROJECT = Path(__file__).parents[2]
 

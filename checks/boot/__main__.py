@@ -22,7 +22,7 @@ from checks.boot.board import Board
 from checks.boot.image import furnish, kernel, making_image, packing
 from checks.boot.machine import Machine
 from checks.boot.stages import STAGES
-from voicecoach import options
+from voicecoach.cli import options
 from voicecoach.errors import VoicecoachError
 
 PROJECT = Path(__file__).parents[2]

@@ -18,10 +18,10 @@ from voicecoach.bench.listening import Listening, listen
 from voicecoach.hearing.choosing import RecogniserChoice, choose_recogniser
 from voicecoach.hearing.confidence import CLEAREST, CONFIDENCE_FILE, FITTED, Fitted
 from voicecoach.hearing.contract import Verdict
+from voicecoach.meanings import ADVERSE, COMMANDS, DISTRESS, YES_NO
 from voicecoach.phrases import phrases
 from voicecoach.programme.choosing import read_with_words
 from voicecoach.programme.words import Words
-from voicecoach.session.policies import ADVERSE, COMMANDS, DISTRESS, YES_NO
 
 _NOISE_DB = 10.0
 SAFETY = (*ADVERSE, "it_hurts", "stop")

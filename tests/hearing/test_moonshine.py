@@ -10,7 +10,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.model_files import installed_folder, read_model
 from voicecoach.hearing.moonshine import Moonshine
-from voicecoach.session.policies import OW
+from voicecoach.meanings import OW
 
 from .conftest import ANSWERS, Say, phrases_for, quiet, read
 

@@ -8,7 +8,7 @@ from voicecoach.keyboard.drawing import Area, draw
 from voicecoach.keyboard.following import Count, View
 from voicecoach.keyboard.keys import read_keys
 from voicecoach.keyboard.letters import SIZES, Blocks, large
-from voicecoach.session.policies import COMMANDS, SCORES, YES_NO
+from voicecoach.meanings import COMMANDS, SCORES, YES_NO
 
 KEYS = read_keys("en")
 ANY = Blocks(unicode=True, quarters=True)

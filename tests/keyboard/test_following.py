@@ -5,13 +5,13 @@ import pytest
 
 from tests.session.puppet import Puppet
 from voicecoach.keyboard.following import Count, Following, View
+from voicecoach.meanings import COMMANDS, YES_NO
 from voicecoach.programme.line import Line
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.session import actions
-from voicecoach.session.policies import COMMANDS, YES_NO
 from voicecoach.signals import Signal
 
 BLOCK = np.zeros(BLOCK_SAMPLES, np.float32)

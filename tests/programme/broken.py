@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from tests.programme.copies import CALF, Copy, place_of
-from voicecoach.programme.checking.everything import check_programme
 from voicecoach.programme.checking.problem import Finding
+from voicecoach.proving.programme_check import check_programme
 
 
 class Broken(NamedTuple):

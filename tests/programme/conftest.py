@@ -6,10 +6,10 @@ import msgspec
 import pytest
 
 from tests.programme.copies import CALF, Copy
-from voicecoach.programme.checking import everything
 from voicecoach.programme.reader import read_programme
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import Words, read_words
+from voicecoach.proving import programme_check as everything
 from voicecoach.proving.exploring import Walk, walk_through
 
 

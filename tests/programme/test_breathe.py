@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
-from voicecoach.programme.checking.everything import check_programme
 from voicecoach.programme.choosing import read_with_words
 from voicecoach.programme.foreseeing import known_ahead
 from voicecoach.programme.line import Line
@@ -15,6 +14,7 @@ from voicecoach.programme.reader import read_programme
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
 from voicecoach.programme.writing_out import written_out
+from voicecoach.proving.programme_check import check_programme
 from voicecoach.samples import samples
 from voicecoach.session import actions
 from voicecoach.session.core import Session

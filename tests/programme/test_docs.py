@@ -9,9 +9,9 @@ import pytest
 
 from tests.session.puppet import Puppet
 from voicecoach.programme import steps
-from voicecoach.programme.checking.everything import check_programme
 from voicecoach.programme.choosing import read_with_words
 from voicecoach.programme.writing_out import written_out
+from voicecoach.proving.programme_check import check_programme
 
 PAGE = (Path(__file__).parents[2] / "docs" / "programmes.md").read_text(encoding="utf-8")
 

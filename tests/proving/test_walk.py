@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from tests.programme.copies import SMALL
+from voicecoach.meanings import COMMANDS
 from voicecoach.programme.checking.structure import structure
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Branch, Outcome, Programme, Summary
@@ -27,7 +28,7 @@ from voicecoach.session import (
 from voicecoach.session.kinds.exercise import Exercising
 from voicecoach.session.kinds.screen import Screening
 from voicecoach.session.memory import Worry
-from voicecoach.session.policies import ASKING_AFTER, COMMANDS, PATIENCE, Light
+from voicecoach.session.policies import ASKING_AFTER, PATIENCE, Light
 from voicecoach.session.speaking import Speaking
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from voicecoach.errors import VoicecoachError
+from voicecoach.meanings import ADVERSE, DISTRESS
 from voicecoach.programme.steps import Outcome
 from voicecoach.report.wording import read_report_words
 from voicecoach.session.adverse import AdverseKind
-from voicecoach.session.policies import ADVERSE, DISTRESS
 
 FOLDER = Path(__file__).parents[2] / "voicecoach" / "report"
 WRITTEN = sorted(file.name.split(".")[1] for file in FOLDER.glob("words.*.toml"))

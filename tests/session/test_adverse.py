@@ -2,8 +2,8 @@
 
 import pytest
 
+from voicecoach.meanings import ADVERSE, DISTRESS
 from voicecoach.session.adverse import AdverseKind, kept, read
-from voicecoach.session.policies import ADVERSE, DISTRESS
 
 TEXTS = {
     "pain 10": (AdverseKind.PAIN, "10"),

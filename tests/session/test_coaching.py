@@ -6,10 +6,10 @@ from itertools import pairwise
 import pytest
 
 from tests.session.puppet import PROGRAMMES, Puppet
+from voicecoach.meanings import Counting
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions, events
 from voicecoach.session.memory import Opening
-from voicecoach.session.policies import Counting
 from voicecoach.signals import Signal
 
 

@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from tests.session.puppet import Puppet
+from voicecoach.meanings import COMMANDS
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
 from voicecoach.session import actions
 from voicecoach.session.adverse import AdverseKind
-from voicecoach.session.policies import COMMANDS, IN_PASSING
+from voicecoach.session.policies import IN_PASSING
 
 
 def in_a_hold(repetition: int = 3) -> Puppet:

@@ -3,12 +3,12 @@
 import pytest
 
 from tests.session.puppet import Puppet
+from voicecoach.meanings import DISTRESS
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.core import Session
-from voicecoach.session.policies import DISTRESS
 
 EMERGENCIES = ["chest", "breath", "faint"]
 NEVER_GOES_ON = [*EMERGENCIES, "dizzy", "fell", "cant_move"]

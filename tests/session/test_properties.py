@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.session.puppet import PROGRAMMES, Puppet
+from voicecoach.meanings import COMMANDS
 from voicecoach.programme.steps import Exercise, Hold, Intervals, Outcome, Programme, Screen
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.core import Session
-from voicecoach.session.policies import COMMANDS
 from voicecoach.signals import Signal
 
 MEANINGS = ("yes", "no", "left", "right", "both", "0", "2", "3", "7", "10", "two_feet", "one_foot", *COMMANDS)

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from voicecoach.errors import VoicecoachError
+from voicecoach.meanings import COMMANDS, FINE, SCORES, SIDES, UNSURE, YES_NO
 from voicecoach.rehearsal.pauses import Piece, pieces
-from voicecoach.session.policies import COMMANDS, FINE, SCORES, SIDES, UNSURE, YES_NO
 
 Kind = Literal["yes-no", "screening", "number", "side", "command", "ready", "distress"]
 """What is being asked when the words are said; `command` is said while a question is open, `distress` in a hold."""

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import assert_never
 
 from voicecoach.bench.answer_lines import NOTHING, AnswerLine
+from voicecoach.meanings import ADVERSE, DISTRESS, ONE_MOMENT, SCORES, SIDES
 from voicecoach.session import actions
-from voicecoach.session.policies import ADVERSE, DISTRESS, ONE_MOMENT, SCORES, SIDES
 
 _LOWERS_THE_FOOT = ("stop", "it_hurts", *ADVERSE, *DISTRESS)
 _DISTRESS = "distress"

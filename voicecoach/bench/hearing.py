@@ -13,9 +13,9 @@ from voicecoach.bench.clips import Clip, find_clips
 from voicecoach.bench.listening import Listening, Result, listen
 from voicecoach.hearing.choosing import RecogniserChoice
 from voicecoach.hearing.echo.choosing import NoEchoCanceller
+from voicecoach.meanings import COMMANDS, SCORES, SIDES, UNSURE, YES_NO
 from voicecoach.phrases import phrases
 from voicecoach.programme.words import Words
-from voicecoach.session.policies import COMMANDS, SCORES, SIDES, UNSURE, YES_NO
 
 QUESTIONS = {"yes-no": YES_NO, "screening": (*YES_NO, UNSURE), "side": SIDES, "number": SCORES}
 _PROCESSES = 2

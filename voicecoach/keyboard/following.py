@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from voicecoach.blocks import Samples
+from voicecoach.meanings import COMMANDS
 from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.steps import Exercise, Programme
 from voicecoach.programme.words import Words
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions
-from voicecoach.session.policies import COMMANDS
 from voicecoach.signals import Signal
 from voicecoach.watching import Watcher
 

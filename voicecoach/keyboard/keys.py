@@ -5,10 +5,10 @@ from string import ascii_lowercase
 
 import msgspec
 
+from voicecoach.meanings import DISTRESS, FINE, ONE_MOMENT, OW
 from voicecoach.programme.language_files import read_own_words
 from voicecoach.programme.words import Words
 from voicecoach.samples import samples
-from voicecoach.session.policies import DISTRESS, FINE, ONE_MOMENT, OW
 
 _STOP = "stop"
 BY_VOICE_ALONE = frozenset({FINE, ONE_MOMENT, OW, *DISTRESS} - {"help_now"})

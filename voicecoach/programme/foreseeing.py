@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
+from voicecoach.meanings import SCORES
 from voicecoach.programme.kinds.side import BOTH
 from voicecoach.programme.kinds.step import YES_NO
 from voicecoach.programme.line import Line
 from voicecoach.programme.profiles import in_every_dose
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.values import ALWAYS, EMERGENCY_NUMBER, HEARD, SCORES, Value
+from voicecoach.programme.values import ALWAYS, EMERGENCY_NUMBER, HEARD, Value
 from voicecoach.programme.words import Words
 
 _SIDES = ("left", "right", BOTH)

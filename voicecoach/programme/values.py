@@ -19,7 +19,6 @@ SIDES = frozenset({"side", "other_side"})
 """Known once the `side` step is over."""
 ANSWER = frozenset({"answer"})
 """Known where an answer is said back."""
-SCORES = tuple(map(str, range(11)))
 PLAIN_SCORE = 3
 """The score that somebody gives to let a programme go on."""
 NUMBERS = frozenset(

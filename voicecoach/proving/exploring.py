@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import COMMANDS
 from voicecoach.programme import steps
 from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.steps import Programme, ScreenQuestion
@@ -17,7 +18,6 @@ from voicecoach.proving.situations import BEGINNING, Situations, State, exactly
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.session.memory import Opening
-from voicecoach.session.policies import COMMANDS
 
 YES = "yes"
 _LONG = 5000

@@ -3,19 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from voicecoach.meanings import COMMANDS, DISTRESS, YES_NO
+from voicecoach.meanings import UNSURE as UNSURE_ANSWER
 from voicecoach.samples import samples
 from voicecoach.session import events
 from voicecoach.session.memory import Memory
-from voicecoach.session.policies import (
-    AFTERTHOUGHTS,
-    CHECKED,
-    COMMANDS,
-    DEVICE_AWAY_SECONDS,
-    DISTRESS,
-    REPROMPTING,
-    YES_NO,
-)
-from voicecoach.session.policies import UNSURE as UNSURE_ANSWER
+from voicecoach.session.policies import AFTERTHOUGHTS, CHECKED, DEVICE_AWAY_SECONDS, REPROMPTING
 
 TIME_PASSES = "time passes"
 INTERRUPTED = "interrupted"

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence, Set
 
+from voicecoach.meanings import ADVERSE, COMMANDS, FINE, HURTS, OW, UNSURE
+from voicecoach.meanings import DISTRESS as DISTRESS_WORDS
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.proving.happenings import (
@@ -16,18 +18,7 @@ from voicecoach.proving.happenings import (
 from voicecoach.proving.situations import DISTRESS, State, ends_for_good
 from voicecoach.session import actions
 from voicecoach.session.adverse import AdverseKind
-from voicecoach.session.policies import (
-    ADVERSE,
-    ASKING_AFTER,
-    COMMANDS,
-    FINE,
-    HURTS,
-    OW,
-    UNSURE,
-    Light,
-    traffic_light,
-)
-from voicecoach.session.policies import DISTRESS as DISTRESS_WORDS
+from voicecoach.session.policies import ASKING_AFTER, Light, traffic_light
 
 _MOVEMENT = frozenset(
     {actions.Tick, actions.RepetitionBegun, actions.HoldDone, actions.RepetitionDone, actions.TimeKept}

@@ -6,11 +6,12 @@ from typing import Any
 
 import msgspec
 
+from voicecoach.meanings import SCORES
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme, TrafficLight
 from voicecoach.session.core import Session
 from voicecoach.session.memory import Memory, Opening
-from voicecoach.session.policies import MAY_GO_ON, PASSES_BY_ITSELF, SCORES, SERIOUSNESS, traffic_light
+from voicecoach.session.policies import MAY_GO_ON, PASSES_BY_ITSELF, SERIOUSNESS, traffic_light
 
 DISTRESS = "Distress"
 BEGINNING = 10**9

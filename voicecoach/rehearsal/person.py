@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from voicecoach.blocks import Samples
+from voicecoach.meanings import COMMANDS
 from voicecoach.programme.words import Words
 from voicecoach.rehearsal.pauses import pieces, spoken
 from voicecoach.rehearsal.script import Remark, Reply, Script, in_language, in_words
 from voicecoach.rehearsal.voices import PersonVoice, mumbled
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.session.policies import COMMANDS
 from voicecoach.watching import Watcher
 
 _QUICK_REACTION = samples(0.34)

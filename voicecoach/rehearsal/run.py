@@ -22,6 +22,7 @@ from voicecoach.hearing.understanding import Understanding
 from voicecoach.journal.opening import OpenJournal
 from voicecoach.journal.sessions import About, Begun, session_with_journal
 from voicecoach.journal.transcript import Transcript
+from voicecoach.meanings import YES_NO
 from voicecoach.programme.profiles import CAUTIOUS
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
@@ -33,7 +34,6 @@ from voicecoach.rehearsal.script import Script, in_words
 from voicecoach.rehearsal.voices import PersonVoice, RecordedVoice, SynthesisedVoice
 from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.session.memory import Opening, Previous
-from voicecoach.session.policies import YES_NO
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.cache import PromptCache, cache_folder
 from voicecoach.speaking.choosing import open_prompts

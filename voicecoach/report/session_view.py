@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from voicecoach.meanings import UNSURE
 from voicecoach.report.detail import Answered, Detail, PainScore, SetDone
 from voicecoach.report.wording import ProgrammeTexts, ReportWords, plain
-from voicecoach.session.policies import UNSURE
 
 
 class SessionView:

@@ -14,6 +14,7 @@ from voicecoach.hearing.restarting import RestartingRecogniser
 from voicecoach.journal.opening import open_journal
 from voicecoach.journal.place import journal_folder
 from voicecoach.live import LiveSettings, hold_session, live_voice, taught_words
+from voicecoach.meanings import Counting
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
 from voicecoach.service.asking import on_button, on_key, on_signal
@@ -22,7 +23,6 @@ from voicecoach.service.notifying import Systemd
 from voicecoach.service.plugged_keys import PluggedKeys
 from voicecoach.service.serving import OnStart, Service
 from voicecoach.service.words import ServiceWords, read_service_words
-from voicecoach.session.policies import Counting
 from voicecoach.settings import Remembered, settings_file
 from voicecoach.sound.device import Device
 from voicecoach.sound.names import NoSound

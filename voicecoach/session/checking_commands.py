@@ -1,9 +1,10 @@
 """A command that changes the course is checked where the ear is not sure of it."""
 
+from voicecoach.meanings import DISTRESS, YES_NO
 from voicecoach.programme.values import Value
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
-from voicecoach.session.policies import DISTRESS, UNCLEAR, YES_NO
+from voicecoach.session.policies import UNCLEAR
 from voicecoach.session.question_ids import Asked, Role
 from voicecoach.session.stage import Activity, Again, Become, Move, Obey, Push, Stage
 

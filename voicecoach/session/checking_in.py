@@ -4,13 +4,14 @@ from typing import Literal, assert_never
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import SCORES
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.values import Value
 from voicecoach.session import actions
 from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.dialogue import Question, confirmation, safety_question, yes_no
 from voicecoach.session.memory import Worry
-from voicecoach.session.policies import SCORES, Light, traffic_light
+from voicecoach.session.policies import Light, traffic_light
 from voicecoach.session.question_ids import PAIN_NOW, pain_after_set_id
 from voicecoach.session.speaking import speaking
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage

@@ -1,5 +1,6 @@
 """What a command does wherever nothing under way has its own way with it."""
 
+from voicecoach.meanings import ADVERSE, DISTRESS
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions
@@ -7,7 +8,6 @@ from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.checking_in import Hurting
 from voicecoach.session.distress import Distress
 from voicecoach.session.passing import answer_in_passing
-from voicecoach.session.policies import ADVERSE, DISTRESS
 from voicecoach.session.remaining import left_outside_sets
 from voicecoach.session.speaking import Speaking
 from voicecoach.session.stage import Activity, Finish, Move, Push, Stage

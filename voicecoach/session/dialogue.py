@@ -4,12 +4,13 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import ONE_MOMENT, SCORES, SIDES, UNSURE, YES_NO
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.memory import QuestionRecord, Taken, Worry
-from voicecoach.session.policies import AFTERTHOUGHTS, ONE_MOMENT, REPROMPTING, SCORES, SIDES, UNSURE, YES_NO
+from voicecoach.session.policies import AFTERTHOUGHTS, REPROMPTING
 from voicecoach.session.question_ids import Asked, Role
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 from voicecoach.session.waiting import Waiting

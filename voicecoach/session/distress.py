@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import FINE, HURTS, YES_NO
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
@@ -12,15 +13,12 @@ from voicecoach.session.memory import QuestionRecord
 from voicecoach.session.policies import (
     ASKING_AFTER,
     EMERGENCIES,
-    FINE,
-    HURTS,
     MAY_GO_ON,
     PASSES_BY_ITSELF,
     REPROMPTING,
     SERIOUSNESS,
     UNCLEAR,
     VOLUME_LIMIT_DB,
-    YES_NO,
 )
 from voicecoach.session.stage import Activity, Again, Finish, Move, Stage
 

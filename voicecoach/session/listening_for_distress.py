@@ -2,11 +2,12 @@
 
 from statistics import median
 
+from voicecoach.meanings import DISTRESS, HURTS
 from voicecoach.samples import samples
 from voicecoach.session import events
 from voicecoach.session.keeping import Keeping
 from voicecoach.session.memory import Memory
-from voicecoach.session.policies import CALM_EVIDENCE, CRIES, DISTRESS, HURTS
+from voicecoach.session.policies import CALM_EVIDENCE, CRIES
 from voicecoach.session.repeating import Repeating
 from voicecoach.session.stage import Activity
 

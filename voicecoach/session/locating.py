@@ -2,11 +2,11 @@
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import YES_NO
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Step
 from voicecoach.programme.values import Value
 from voicecoach.session.dialogue import Question
-from voicecoach.session.policies import YES_NO
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
 
 

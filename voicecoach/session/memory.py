@@ -2,9 +2,9 @@
 
 from msgspec import Struct, field
 
+from voicecoach.meanings import UNSURE, YES_NO, Counting
 from voicecoach.programme.steps import Outcome
 from voicecoach.session.adverse import AdverseKind
-from voicecoach.session.policies import UNSURE, YES_NO, Counting
 
 
 class QuestionRecord(Struct):

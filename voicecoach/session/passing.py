@@ -1,7 +1,8 @@
 """What is done and answered in passing, while the exercise or the question under way goes on."""
 
+from voicecoach.meanings import COUNTINGS
 from voicecoach.programme.line import Line
-from voicecoach.session.policies import COUNTINGS, SLOWER_STEP_SECONDS, SLOWEST_EXTRA_SECONDS
+from voicecoach.session.policies import SLOWER_STEP_SECONDS, SLOWEST_EXTRA_SECONDS
 from voicecoach.session.stage import Stage
 
 

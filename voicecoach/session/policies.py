@@ -1,41 +1,26 @@
-"""The rules that are named and tested by themselves: patience, the traffic light, which words are commands."""
+"""The rules that are named and tested by themselves: patience, the traffic light, what is done about a command."""
 
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
+from voicecoach.meanings import COUNTINGS, DISTRESS, ONE_MOMENT, OW
 from voicecoach.programme.steps import Outcome, TrafficLight
 
-Counting = Literal["full", "sparse", "ticks"]
-"""How much is counted aloud: everything; every fifth, and the last ones; nothing but the last ones, with ticks."""
-COUNTINGS: dict[str, Counting] = {"count_full": "full", "count_sparse": "sparse", "count_ticks": "ticks"}
-"""The commands that change how much is counted aloud, and what they change it to."""
-ADVERSE = ("worse", "pins_and_needles", "numb")
-OW = "ow"
-"""A cry of pain: in movement it hurts, elsewhere, as in an answer, it means nothing."""
-ONE_MOMENT = "one_moment"
-"""What asks for time: to a question the answer is still to come, elsewhere it is a pause."""
 UNCLEAR = "unclear"
 SERIOUSNESS = {
     UNCLEAR: 0, "cramp": 1, "dizzy": 2, "help_now": 3, "fell": 4, "cant_move": 4, "faint": 5, "chest": 5, "breath": 5,
 }  # fmt: skip
 """Kinds of distress: what was said, or that something was cried out twice; of two the more serious one counts."""
-DISTRESS = tuple(kind for kind in SERIOUSNESS if kind != UNCLEAR)
-"""Commands that lower the foot and ask whether the person is all right."""
 EMERGENCIES = ("faint", "chest", "breath")
 """Surely heard, they are answered with the emergency words at once."""
 PASSES_BY_ITSELF = ("dizzy", "cramp")
 """Not being all right after these ends the exercise with what to do; after the others help is called for."""
 MAY_GO_ON = (UNCLEAR, "cramp", "help_now")
 """After these the exercise may go on even if they were surely heard; after the others only if they were not."""
-HURTS = ("it_hurts", *ADVERSE)
 CALM_EVIDENCE = 0.8
 """The confidence that an unsure word of distress needs where nobody moves or all is still for a question; in movement
 it is that of "stop"."""
-COMMANDS = (
-    "stop", "pause", ONE_MOMENT, "resume", "repeat", "slower", "faster", "louder", "quieter", "other_voice", "skip",
-    "how_many_left", "explain", "help", *COUNTINGS, "it_hurts", OW, *ADVERSE, "gone", *DISTRESS,
-)  # fmt: skip
 URGENT = ("stop", "pause", ONE_MOMENT, "it_hurts", OW, *DISTRESS)
 """Commands that are acted on at once, with less evidence than an answer: cheap to undo, and late they may harm."""
 IN_PASSING = (
@@ -46,13 +31,6 @@ CHECKED = ("skip", "gone", "other_voice", *COUNTINGS)
 """Commands that change the course: an unsure one is checked before it is obeyed."""
 PASSING_EVIDENCE = 0.7
 """The confidence that an unsure one needs behind an answer, which may be going on; less takes the answer back."""
-YES_NO = ("yes", "no")
-FINE = "fine"
-"""What counts as a yes to "are you all right?" alone."""
-UNSURE = "unsure"
-"""What is listened for where a doubt counts: "I don't know", "maybe", "sometimes", "a little"."""
-SIDES = ("left", "right", "both")
-SCORES = tuple(str(n) for n in range(11))
 
 
 @dataclass(frozen=True)

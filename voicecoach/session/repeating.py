@@ -4,12 +4,12 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import Counting
 from voicecoach.programme.kinds.exercise import Exercise
 from voicecoach.programme.line import Line
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions
 from voicecoach.session.passing import answer_in_passing
-from voicecoach.session.policies import Counting
 from voicecoach.session.stage import Activity, Done, Move, Stage
 from voicecoach.signals import Signal
 

@@ -5,6 +5,7 @@ from functools import cache
 import msgspec
 from msgspec.structs import replace
 
+from voicecoach.meanings import COMMANDS, OW
 from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.steps import Programme
 from voicecoach.session import actions
@@ -16,7 +17,6 @@ from voicecoach.session.keeping import Keeping
 from voicecoach.session.kinds import KindActivity
 from voicecoach.session.locating import Locating
 from voicecoach.session.memory import Memory, Opening, Taken
-from voicecoach.session.policies import COMMANDS, OW
 from voicecoach.session.repeating import Repeating
 from voicecoach.session.resting import Resting
 from voicecoach.session.resuming import Resuming, can_go_on

@@ -4,12 +4,13 @@ from enum import Enum, auto
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import UNSURE
 from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import events
 from voicecoach.session.dialogue import Question, yes_no
 from voicecoach.session.memory import Taken
-from voicecoach.session.policies import AFTERTHOUGHTS, IN_PASSING, PASSING_EVIDENCE, REPROMPTING, UNSURE
+from voicecoach.session.policies import AFTERTHOUGHTS, IN_PASSING, PASSING_EVIDENCE, REPROMPTING
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage, TakeBack
 
 Said = events.Heard | events.NotUnderstood

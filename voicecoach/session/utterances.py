@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import COMMANDS, ONE_MOMENT, OW
 from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions, events
 from voicecoach.session.checking_commands import CheckingCommand
@@ -10,7 +11,7 @@ from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
 from voicecoach.session.listening_for_distress import in_motion, is_weak, may_be_a_cry, remember_level
 from voicecoach.session.memory import Taken
-from voicecoach.session.policies import CHECKED, COMMANDS, IN_PASSING, ONE_MOMENT, OW, UNCLEAR
+from voicecoach.session.policies import CHECKED, IN_PASSING, UNCLEAR
 from voicecoach.session.speaking import Ending, Speaking
 from voicecoach.session.stage import Activity, Become, Move, Obey, Push, Stage, TakeBack
 from voicecoach.session.state import SessionState

@@ -3,9 +3,9 @@
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
+from voicecoach.meanings import COMMANDS
 from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.steps import Programme
-from voicecoach.session.policies import COMMANDS
 
 Spellings = Mapping[str, Sequence[str]]
 """By meaning: the ways to say it."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from voicecoach.meanings import SCORES
 from voicecoach.programme.bounds import Score
 from voicecoach.programme.checking.problem import Place, Problem
 from voicecoach.programme.kinds.step import AnyStep, AskingStep, Then
-from voicecoach.programme.values import PLAIN_SCORE, SCORES, Value
+from voicecoach.programme.values import PLAIN_SCORE, Value
 
 
 class NumberRule(Then, frozen=True, kw_only=True, rename={"at_least": "from"}):

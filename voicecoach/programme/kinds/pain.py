@@ -2,8 +2,9 @@
 
 from typing import ClassVar
 
+from voicecoach.meanings import SCORES
 from voicecoach.programme.kinds.step import AskingStep
-from voicecoach.programme.values import PLAIN_SCORE, SCORES
+from voicecoach.programme.values import PLAIN_SCORE
 
 
 class Pain(AskingStep, frozen=True, kw_only=True, tag="pain"):

@@ -1,9 +1,9 @@
 """A question for a number."""
 
+from voicecoach.meanings import SCORES
 from voicecoach.programme.kinds.number import Number
 from voicecoach.session.dialogue import Question
 from voicecoach.session.kinds.carrying_out import begin
-from voicecoach.session.policies import SCORES
 from voicecoach.session.stage import Stage
 
 

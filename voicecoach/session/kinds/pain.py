@@ -1,10 +1,10 @@
 """How strong the pain is."""
 
+from voicecoach.meanings import SCORES
 from voicecoach.programme.kinds.pain import Pain
 from voicecoach.session.checking_in import PainCheck
 from voicecoach.session.kinds.carrying_out import begin
 from voicecoach.session.kinds.summary import summary
-from voicecoach.session.policies import SCORES
 from voicecoach.session.stage import Stage
 
 

@@ -2,12 +2,12 @@
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import YES_NO
 from voicecoach.programme.kinds.ready import Ready
 from voicecoach.programme.kinds.step import Outcome
 from voicecoach.programme.values import Value
 from voicecoach.session.dialogue import Question
 from voicecoach.session.kinds.carrying_out import begin
-from voicecoach.session.policies import YES_NO
 from voicecoach.session.speaking import Speaking
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import UNSURE, YES_NO
 from voicecoach.programme.kinds.screen import Screen, ScreenQuestion
 from voicecoach.programme.kinds.step import Outcome
 from voicecoach.programme.values import Value
@@ -13,7 +14,7 @@ from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.dialogue import confirmation, safety_question, yes_no
 from voicecoach.session.kinds.carrying_out import begin
 from voicecoach.session.memory import Worry
-from voicecoach.session.policies import REPROMPTING, UNSURE, YES_NO
+from voicecoach.session.policies import REPROMPTING
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 
 _CONTRADICTIONS_TAKEN = 2

@@ -1,11 +1,11 @@
 """Which side hurts."""
 
+from voicecoach.meanings import SIDES
 from voicecoach.programme.kinds.side import BOTH, Side
 from voicecoach.programme.kinds.step import Then
 from voicecoach.programme.values import Value
 from voicecoach.session.dialogue import Question
 from voicecoach.session.kinds.carrying_out import begin, over
-from voicecoach.session.policies import SIDES
 from voicecoach.session.stage import Stage
 
 

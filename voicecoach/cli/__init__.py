@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voicecoach import options
-from voicecoach.bench_commands import bench
-from voicecoach.doctor.commands import doctor
+from voicecoach.cli import options
+from voicecoach.cli.bench import bench
+from voicecoach.cli.doctor import doctor
+from voicecoach.cli.journal import export, history
+from voicecoach.cli.models import models
+from voicecoach.cli.programmes import programmes
+from voicecoach.cli.report import report
+from voicecoach.cli.service import service
 from voicecoach.errors import VoicecoachError, warn
 from voicecoach.hearing.choosing import choose_recogniser
 from voicecoach.interrupting import INTERRUPTED, on_interrupt
-from voicecoach.journal.commands import export, history
-from voicecoach.models.commands import models
+from voicecoach.meanings import Counting
 from voicecoach.programme.choosing import read_chosen
-from voicecoach.programme.commands import programmes
 from voicecoach.programme.profiles import CAUTIOUS, check_set, with_profile
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import DEFAULT_VOICE
-from voicecoach.report.commands import report
-from voicecoach.service.commands import service
 from voicecoach.session.memory import Opening, Previous
-from voicecoach.session.policies import Counting
 from voicecoach.settings import Remembered, settings_file
 
 if TYPE_CHECKING:

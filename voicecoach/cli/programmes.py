@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from voicecoach import options
+from voicecoach.cli import options
 from voicecoach.interrupting import INTERRUPTED
 from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
@@ -62,7 +62,7 @@ def new(name: str) -> None:
 @options.as_json
 def check(file: str, as_json: bool) -> None:
     """Print every problem of FILE (or of a built-in programme) and of its words; walk through all that can happen."""
-    from voicecoach.programme.checking.everything import check_programme
+    from voicecoach.proving.programme_check import check_programme
 
     report = check_programme(programme_file(file))
     if as_json:

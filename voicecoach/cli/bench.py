@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voicecoach import options
+from voicecoach.cli import options
 from voicecoach.hearing.choosing import CHOICES, choose_recogniser
 from voicecoach.hearing.echo.choosing import CANCELLERS
 from voicecoach.programme.choosing import read_with_words

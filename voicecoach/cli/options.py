@@ -6,8 +6,8 @@ import click
 
 from voicecoach.hearing.choosing import CHOICES
 from voicecoach.languages import Language
+from voicecoach.meanings import COUNTINGS
 from voicecoach.regions import Region
-from voicecoach.session.policies import COUNTINGS
 
 mic = click.option("--mic", metavar="NAME", help="The microphone, by (a part of) its name.")
 speaker = click.option("--speaker", metavar="NAME", help="The loudspeaker, by (a part of) its name.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from voicecoach.meanings import COMMANDS
 from voicecoach.programme.checking.agreement import agreement
 from voicecoach.programme.checking.asking import asking
 from voicecoach.programme.checking.choices import choices
@@ -22,7 +23,6 @@ from voicecoach.programme.reader import built_in_programmes, programme_file
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import WordFile, necessary, word_files
 from voicecoach.proving.exploring import Walk, walk_through
-from voicecoach.session.policies import COMMANDS
 
 
 @dataclass(frozen=True)

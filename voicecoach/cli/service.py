@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from voicecoach import options
+from voicecoach.cli import options
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import choose_recogniser
 from voicecoach.interrupting import on_interrupt
+from voicecoach.meanings import Counting
 from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.words import Words
 from voicecoach.regions import country_to_ask_about, name_of_country
-from voicecoach.session.policies import Counting
 
 _SHOWN = ("active", "doing", "since", "restarts", "result", "starts_with_the_machine")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import platformdirs
 
-from voicecoach import options
+from voicecoach.cli import options
 from voicecoach.errors import VoicecoachError
 from voicecoach.journal.place import journal_folder
 from voicecoach.small_files import reason, replace_whole

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voicecoach import options
+from voicecoach.cli import options
 from voicecoach.errors import VoicecoachError
 from voicecoach.journal.place import journal_folder
 from voicecoach.small_files import reason, replace_whole

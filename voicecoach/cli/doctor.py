@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from voicecoach import options
+from voicecoach.cli import options
 from voicecoach.errors import VoicecoachError, warn
 from voicecoach.hearing.choosing import choose_recogniser
 from voicecoach.interrupting import INTERRUPTED

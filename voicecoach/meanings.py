@@ -1,0 +1,29 @@
+"""What can be meant: the answers and the commands that every language has words for, by their names."""
+
+from typing import Literal
+
+YES_NO = ("yes", "no")
+FINE = "fine"
+"""What counts as a yes to "are you all right?" alone."""
+UNSURE = "unsure"
+"""What is listened for where a doubt counts: "I don't know", "maybe", "sometimes", "a little"."""
+SIDES = ("left", "right", "both")
+SCORES = tuple(str(n) for n in range(11))
+
+Counting = Literal["full", "sparse", "ticks"]
+"""How much is counted aloud: everything; every fifth, and the last ones; nothing but the last ones, with ticks."""
+COUNTINGS: dict[str, Counting] = {"count_full": "full", "count_sparse": "sparse", "count_ticks": "ticks"}
+"""The commands that change how much is counted aloud, and what they change it to."""
+OW = "ow"
+"""A cry of pain: in movement it hurts, elsewhere, as in an answer, it means nothing."""
+ONE_MOMENT = "one_moment"
+"""What asks for time: to a question the answer is still to come, elsewhere it is a pause."""
+ADVERSE = ("worse", "pins_and_needles", "numb")
+"""Commands that end the exercise."""
+HURTS = ("it_hurts", *ADVERSE)
+DISTRESS = ("cramp", "dizzy", "help_now", "fell", "cant_move", "faint", "chest", "breath")
+"""Commands that lower the foot and ask whether the person is all right."""
+COMMANDS = (
+    "stop", "pause", ONE_MOMENT, "resume", "repeat", "slower", "faster", "louder", "quieter", "other_voice", "skip",
+    "how_many_left", "explain", "help", *COUNTINGS, "it_hurts", OW, *ADVERSE, "gone", *DISTRESS,
+)  # fmt: skip
