@@ -1,6 +1,6 @@
 """What a conversation does with sound itself: it plays out its last word, and decides on nothing from no microphone."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -24,9 +24,8 @@ LAST_WORD: Samples = np.full(samples(1.01), 0.5, np.float32)
 class Prompts:
     """Says the same sound whatever is to be said."""
 
-    def samples(self, text: str) -> Samples:
-        del text
-        return LAST_WORD
+    def sounds(self, texts: Sequence[str]) -> list[Samples]:
+        return [LAST_WORD for _ in texts]
 
     def prepare(self, texts: Iterable[str]) -> None:
         del texts

@@ -98,9 +98,8 @@ def at_hand(prompts: PromptCache, text: str) -> Samples:
     return sound
 
 
-def test_what_is_at_hand_is_returned_at_once_and_what_is_not_soon(tmp_path: Path) -> None:
+def test_what_is_at_hand_stays_so_and_sounds_as_it_is_rendered(tmp_path: Path) -> None:
     with cache(CountingVoice(), tmp_path) as prompts:
-        assert prompts.at_hand("One.") is None
         sound = at_hand(prompts, "One.")
         assert prompts.at_hand("One.") is sound
         assert np.array_equal(sound, prompts.samples("One."))

@@ -34,7 +34,7 @@ _OVERLAYS = frozenset(
 _COUNTERS = ("contradictions", "noes", "rests", "attempt", "doubts")
 _NOT_KEPT = frozenset(
     {
-        "mark", "record", "token", "is_unclear", "puts", "part", "heard_words", "words", "please",
+        "mark", "record", "token", "is_unclear", "puts", "part", "heard_words", "words", "please", "time_asked_for",
         "wording", "since", "restarted", "recalls", "silent_since", "calls", *_COUNTERS,
     }
 )  # fmt: skip

@@ -79,8 +79,8 @@ class SessionState:
     @property
     def in_test(self) -> bool:
         """Whether the step that it has come to belongs to a test."""
-        walking = next((a for a in self.stack if isinstance(a, Walking)), None)
-        return walking is not None and self._full.steps[walking.at].part == "test"
+        walking = self.stack[0] if self.stack else None
+        return isinstance(walking, Walking) and self._full.steps[walking.at].part == "test"
 
     @property
     def still(self) -> bool:
