@@ -1,5 +1,8 @@
 """The calf programme with its English words, and copies of both to break."""
 
+import os
+import pickle
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -23,16 +26,21 @@ def words(calf: Programme) -> Words:
     return read_words(calf, CALF, "en", "GB")
 
 
-_walks: dict[bytes, Walk] = {}
-
-
 @pytest.fixture
-def walks_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Walk through the same steps once: what is tried here is in the words."""
+def walks_remembered(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Walk through the same steps once in a run, in all its processes: what is tried here is in the words."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", os.getpid())
+    folder = tmp_path_factory.getbasetemp().parent / f"walks-{run}"
+    folder.mkdir(exist_ok=True)
 
     def walk(programme: Programme) -> Walk:
-        key = msgspec.json.encode(programme)
-        return _walks.setdefault(key, _walks.get(key) or walk_through(programme))
+        file = folder / sha256(msgspec.json.encode(programme)).hexdigest()
+        if not file.exists():
+            whole = file.with_suffix(f".{os.getpid()}")
+            whole.write_bytes(pickle.dumps(walk_through(programme)))
+            whole.replace(file)
+        remembered: Walk = pickle.loads(file.read_bytes())
+        return remembered
 
     monkeypatch.setattr(everything, "walk_through", walk)
 
