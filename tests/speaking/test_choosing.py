@@ -134,13 +134,19 @@ def test_what_was_said_lately_is_rendered_first_then_what_follows_it(voices: dic
     assert not {"Down.", "Up."} & set(rendered[:3])
 
 
-def test_a_voice_that_breaks_after_the_change_leaves_the_old_one_speaking(voices: dict[str, HeldVoice]) -> None:
+@contextmanager
+def changed_to_a_voice_that_breaks(voices: dict[str, HeldVoice]) -> Iterator[CoachPrompts]:
     voices["middle"].free = (REMARK,)
     with coach(voices, lambda _: None) as prompts:
         until(has_said(voices["middle"], prompts, REMARK))
         prompts.change_voice()
         voices["middle"].broken = True
         voices["middle"].let.set()
+        yield prompts
+
+
+def test_a_voice_that_breaks_after_the_change_leaves_the_old_one_speaking(voices: dict[str, HeldVoice]) -> None:
+    with changed_to_a_voice_that_breaks(voices) as prompts:
         assert pitch(prompts.samples("never said before")) == 200
 
 
@@ -165,12 +171,7 @@ def test_live_nobody_waits_and_a_new_voice_says_what_it_has_the_old_one_what_it_
 
 
 def test_live_what_a_new_voice_cannot_say_is_said_by_the_old_one(voices: dict[str, HeldVoice]) -> None:
-    voices["middle"].free = (REMARK,)
-    with coach(voices, lambda _: None) as prompts:
-        until(has_said(voices["middle"], prompts, REMARK))
-        prompts.change_voice()
-        voices["middle"].broken = True
-        voices["middle"].let.set()
+    with changed_to_a_voice_that_breaks(voices) as prompts:
         assert spoken(prompts, "never said before") == [200]
 
 

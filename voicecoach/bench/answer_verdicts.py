@@ -8,6 +8,7 @@ from typing import assert_never
 from voicecoach.bench.answer_lines import NOTHING, AnswerLine
 from voicecoach.meanings import ADVERSE, DISTRESS, ONE_MOMENT, SCORES, SIDES
 from voicecoach.session import actions
+from voicecoach.session.question_ids import Role, read_id
 
 _LOWERS_THE_FOOT = ("stop", "it_hurts", *ADVERSE, *DISTRESS)
 _DISTRESS = "distress"
@@ -67,7 +68,9 @@ def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
             case actions.Asking(asked, _, candidate):
                 lowered = lowered or asked == _ASKS_AFTER
                 checked += [candidate] if candidate is not None else []
-                answer = None if asked in (question, f"{question}_check") else answer
+                made_sure = read_id(asked)
+                again = made_sure.of == question and made_sure.role is not Role.CONFIRMATION
+                answer = None if again else answer
             case actions.Obeyed(command):
                 obeyed.append(command)
             case actions.Adverse():
@@ -81,7 +84,8 @@ def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
 
 def _makes_sure(question: str | None, asked: str) -> bool:
     """Whether a question only makes sure of what was said."""
-    return asked in (f"{question}_check", f"{question}_confirm", _WHICH, _CHECKS_A_COMMAND)
+    of, role = read_id(asked)
+    return asked in (_WHICH, _CHECKS_A_COMMAND) or (of == question and role is not Role.ITSELF)
 
 
 def judge(line: AnswerLine, came: CameOf) -> Verdict:

@@ -149,7 +149,7 @@ class Question(Activity, frozen=True, tag=True):
     def heard(self, event: events.Heard, stage: Stage) -> Move:
         """Take the answer, or check it first. What was begun before the question could be grasped is none."""
         behind = event.behind
-        if behind and (behind.token < self.token or behind.said_samples < samples(REPROMPTING.grasped_after_seconds)):
+        if behind and (behind.token < self.token or not could_be_grasped(behind)):
             return self.not_understood(event, stage)
         stage.silence()
         if self.worry is not None and event.meaning != self.reassuring:
@@ -230,6 +230,11 @@ class Question(Activity, frozen=True, tag=True):
         if self.answers != YES_NO and not self.is_check and not confirmed:
             stage.speak(stage.line("said_back", {"answer": meaning}))
         return Done(answer)
+
+
+def could_be_grasped(behind: events.Behind) -> bool:
+    """Whether enough of a speech had sounded to know what it asks, when something was said."""
+    return behind.said_samples >= samples(REPROMPTING.grasped_after_seconds)
 
 
 def yes_no(question: str, *, wording: str = "", trusted: tuple[str, ...] = (), reassuring: str = "") -> Question:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from voicecoach.programme.line import Line
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions
-from voicecoach.session.passing import answer_in_passing
+from voicecoach.session.passing import speak_in_passing
 from voicecoach.session.stage import Activity, Done, Move, Stage
 from voicecoach.signals import Signal
 
@@ -90,20 +90,11 @@ class Keeping(Activity, frozen=True, tag=True):
         """Skip it, or answer in passing; the time goes on."""
         if self.doing == "over":
             return None
-        match command:
-            case "skip":
-                stage.silence()
-                return replace(self, skipped=True)._end(stage)
-            case "louder" | "quieter":
-                stage.change_volume(1 if command == "louder" else -1)
-            case "how_many_left":
-                stage.speak(stage.line("time_left", {"seconds": self._left(stage)}))
-            case _:
-                line = answer_in_passing(command, stage)
-                if line is None:
-                    return None
-                stage.speak(line)
-        return self
+        if command == "skip":
+            stage.silence()
+            return replace(self, skipped=True)._end(stage)
+        left = stage.line("time_left", {"seconds": self._left(stage)})
+        return self if speak_in_passing(command, left, stage) else None
 
     def _left(self, stage: Stage) -> int:
         left = samples(self.seconds) if self.doing == "start" else min(samples(self.seconds), self.ends_at - stage.now)

@@ -24,6 +24,24 @@ def answer_in_passing(command: str, stage: Stage) -> Line | None:
     return stage.line(f"command_{command}")
 
 
+def speak_in_passing(command: str, left: Line, stage: Stage) -> bool:
+    """Do what a command asks for and answer it over what goes on; False: it is no such command.
+
+    `left` says how much is left of what goes on.
+    """
+    match command:
+        case "louder" | "quieter":
+            stage.change_volume(1 if command == "louder" else -1)
+        case "how_many_left":
+            stage.speak(left)
+        case _:
+            line = answer_in_passing(command, stage)
+            if line is None:
+                return False
+            stage.speak(line)
+    return True
+
+
 def _change_pace(command: str, stage: Stage) -> str:
     """Change the pause between moves, never the hold; return what to say about it."""
     step = SLOWER_STEP_SECONDS if command == "slower" else -SLOWER_STEP_SECONDS

@@ -8,9 +8,9 @@ from voicecoach.meanings import UNSURE
 from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import events
-from voicecoach.session.dialogue import Question, yes_no
+from voicecoach.session.dialogue import Question, could_be_grasped, yes_no
 from voicecoach.session.memory import Taken
-from voicecoach.session.policies import AFTERTHOUGHTS, IN_PASSING, PASSING_EVIDENCE, REPROMPTING
+from voicecoach.session.policies import AFTERTHOUGHTS, IN_PASSING, PASSING_EVIDENCE
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage, TakeBack
 
 Said = events.Heard | events.NotUnderstood
@@ -36,7 +36,7 @@ def belongs(taken: Taken, said: Said, top: Activity) -> Belongs:
     behind = said.behind
     if behind is None or said.began_at is None or _is_somebody_else(said, taken):
         return Belongs.NOW
-    grasped = behind.said_samples >= samples(REPROMPTING.grasped_after_seconds)
+    grasped = could_be_grasped(behind)
     if behind.token <= taken.token or (behind.token == taken.token + 1 and not grasped):
         return Belongs.BEFORE
     if taken.next_token == 0 or behind.token < taken.next_token:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from voicecoach.programme.kinds.breathe import Breathe
 from voicecoach.samples import samples
 from voicecoach.session.kinds.carrying_out import begin
-from voicecoach.session.passing import answer_in_passing
+from voicecoach.session.passing import speak_in_passing
 from voicecoach.session.stage import Activity, Done, Move, Stage
 from voicecoach.signals import Signal
 
@@ -65,20 +65,11 @@ class Breathing(Activity, frozen=True, tag=True):
         """Skip the rest of it, or answer in passing; the breath goes on."""
         if self.doing == "over":
             return None
-        match command:
-            case "skip":
-                stage.silence()
-                return self._over(stage)
-            case "louder" | "quieter":
-                stage.change_volume(1 if command == "louder" else -1)
-            case "how_many_left":
-                stage.speak(stage.line("breathe_left", {"rounds": self.step.rounds - self.round + 1}))
-            case _:
-                line = answer_in_passing(command, stage)
-                if line is None:
-                    return None
-                stage.speak(line)
-        return self
+        if command == "skip":
+            stage.silence()
+            return self._over(stage)
+        left = stage.line("breathe_left", {"rounds": self.step.rounds - self.round + 1})
+        return self if speak_in_passing(command, left, stage) else None
 
 
 @begin.register

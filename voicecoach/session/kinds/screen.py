@@ -8,13 +8,11 @@ from voicecoach.meanings import UNSURE, YES_NO
 from voicecoach.programme.kinds.screen import Screen, ScreenQuestion
 from voicecoach.programme.kinds.step import Outcome
 from voicecoach.programme.values import Value
-from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
-from voicecoach.session.dialogue import confirmation, safety_question, yes_no
+from voicecoach.session.dialogue import confirmation, could_be_grasped, safety_question, yes_no
 from voicecoach.session.kinds.carrying_out import begin
 from voicecoach.session.memory import Worry
-from voicecoach.session.policies import REPROMPTING
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 
 _CONTRADICTIONS_TAKEN = 2
@@ -131,9 +129,7 @@ class Naming(Activity, frozen=True, tag=True):
             return self
         stage.silence()
         behind = event.behind
-        is_before = behind is not None and (
-            behind.token < self.token or behind.said_samples < samples(REPROMPTING.grasped_after_seconds)
-        )
+        is_before = behind is not None and (behind.token < self.token or not could_be_grasped(behind))
         return Done(max(0, self.at - is_before))
 
 
