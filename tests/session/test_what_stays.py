@@ -231,3 +231,19 @@ def test_pauses_inside_the_questions_after_a_pause_do_not_pile_up() -> None:
     puppet.hear("3")
     begun = repetitions(puppet)
     puppet.go_until(lambda p: repetitions(p) > begun, limit=4)
+
+
+def test_another_score_keeps_its_own_words_whatever_was_asked_in_between() -> None:
+    puppet = Puppet().go_until_asked("pain_before")
+    puppet.wait()
+    puppet.hear("2", sure=False)
+    puppet.hear("it_hurts")
+    puppet.go_until_asked("pain_now")
+    puppet.wait()
+    puppet.hear("3")
+    puppet.go_until_asked("pain_before_check")
+    puppet.hear("5")
+    puppet.go_until_asked("pain_before_check")
+    puppet.hear("yes")
+    answered = [note for note in puppet.notes(actions.Answered) if note.question == "pain_before"]
+    assert answered == [actions.Answered("pain_before", 5, "5")]

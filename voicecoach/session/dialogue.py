@@ -206,7 +206,9 @@ class Question(Activity, frozen=True, tag=True):
         if result == "yes" or (result != "no" and str(result) == self.candidate):
             return self._take(self.candidate, stage, confirmed=True)
         if result is not None and str(result) in self.answers and self.answers != YES_NO:
-            other = replace(self, candidate=str(result), heard_words=stage.memory.questions[-1].heard or "")
+            check = self._check("did_you_say").id
+            words = next((asked.heard for asked in reversed(stage.memory.questions) if asked.id == check), None)
+            other = replace(self, candidate=str(result), heard_words=words or "")
             return Push(other, other._check("did_you_say"))
         return self._unanswered(stage)
 
