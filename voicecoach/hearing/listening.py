@@ -10,7 +10,7 @@ from voicecoach.blocks import Samples
 from voicecoach.hearing.ear import Ear, EarEvent, Utterance
 from voicecoach.hearing.echo.aligning import Aligned
 from voicecoach.hearing.echo.contract import EchoCanceller
-from voicecoach.hearing.echo.leaking import LONGEST_DELAY, likeness
+from voicecoach.hearing.echo.leaking import LONGEST_DELAY, closest_copy
 from voicecoach.hearing.echo.listening import RESIDUAL_VOICE_ACTIVITY, ROOM_VOICE_ACTIVITY, SETTLING_SECONDS
 from voicecoach.samples import BLOCK_SAMPLES, samples
 
@@ -106,7 +106,8 @@ class Listener:
             return False
         played = [block.played for block in self._blocks if since - LONGEST_DELAY <= block.at < until]
         left = np.concatenate([block.left for block in during])
-        return likeness(np.concatenate(played), left) > self._settings.leaked_likeness
+        copy = closest_copy(np.concatenate(played), left)
+        return copy.likeness > self._settings.leaked_likeness and not copy.outlasted
 
     def close(self) -> None:
         """Close the canceller."""
