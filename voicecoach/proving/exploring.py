@@ -110,10 +110,10 @@ class _Explorer:
 
     def _come_to(self, question: str, state: State) -> State:
         """Return the state in which a screening question is put, after a no to those before it."""
-        while state.top.get("id") != question:
+        while (asked := state.question) is None or asked.id != question:
             happening = time_passes(state.memory, state.now)
-            if state.top["type"] == "Question" and state.memory.awaited is None:
-                answer = "no" if state.top["reassuring"] == "no" else YES
+            if asked is not None and state.memory.awaited is None:
+                answer = "no" if asked.reassuring == "no" else YES
                 happening = Happening(answer, (events.Heard(state.now + 1, answer, answer),), answer)
             after = self._tell(state, happening) if happening else None
             if after is None or after is state or after.ended:
@@ -153,8 +153,8 @@ class _Explorer:
         after = State.following(state, session, happening.events[-1].at)
         self.walk.told += 1
         self.walk.covered.add((state.at, state.doing, happening.name))
-        if after.top["type"] == "Ending":
-            self.walk.ways.setdefault(state.at, set()).add(after.top["finish"]["outcome"])
+        if after.ending is not None:
+            self.walk.ways.setdefault(state.at, set()).add(after.ending)
             self._ended_in.add(after.memory.at)
         elif after.at != state.at:
             self.walk.ways.setdefault(state.at, set()).add(after.at)

@@ -15,10 +15,19 @@ from voicecoach.proving.happenings import (
     TIME_PASSES,
     Happening,
 )
-from voicecoach.proving.situations import DISTRESS, State, ends_for_good
+from voicecoach.proving.situations import State
 from voicecoach.session import actions
 from voicecoach.session.adverse import AdverseKind
-from voicecoach.session.policies import ASKING_AFTER, Light, traffic_light
+from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest, PainCheck
+from voicecoach.session.dialogue import Question
+from voicecoach.session.distress import Distress
+from voicecoach.session.kinds.screen import Naming, Screening
+from voicecoach.session.locating import Locating
+from voicecoach.session.policies import ASKING_AFTER, MAY_GO_ON, Light, traffic_light
+from voicecoach.session.question_ids import Role, read_id
+from voicecoach.session.resuming import Resuming
+from voicecoach.session.waiting import Waiting
+from voicecoach.session.walking import ComingBack
 
 _MOVEMENT = frozenset(
     {actions.Tick, actions.RepetitionBegun, actions.HoldDone, actions.RepetitionDone, actions.TimeKept}
@@ -26,9 +35,7 @@ _MOVEMENT = frozenset(
 _ANSWER = frozenset({actions.Answered, actions.PainScored})
 _SPEECH = frozenset({actions.Say})
 _SMALL = frozenset({actions.Duck, actions.Unduck, actions.WakeAt})
-_PROTECTED = frozenset(
-    {"Screening", "PainCheck", "Hurting", "HurtingInTest", "CheckingIn", "ComingBack", "Resuming", DISTRESS}
-)
+_PROTECTED = (Screening, PainCheck, Hurting, HurtingInTest, CheckingIn, ComingBack, Resuming, Distress)
 """Activities that ask for safety's sake."""
 
 
@@ -44,8 +51,8 @@ class Transition:
         self.done = done
         self.after = after
         self.kinds = {type(action) for action in done}
-        self.is_over = before.top["type"] == "Ending"
-        self.in_distress = DISTRESS in before.names()
+        self.is_over = before.ending is not None
+        self.in_distress = before.distress is not None
         self.is_answer = happening.meaning != "" and happening.meaning not in COMMANDS
 
     def did(self, kinds: Set[type]) -> bool:
@@ -59,7 +66,7 @@ class Transition:
 
     def ends_as(self, outcome: Outcome) -> bool:
         """Whether the session now says its last words."""
-        return self.after.top["type"] == "Ending" and bool(self.after.top["finish"]["outcome"] == outcome)
+        return self.after.ending is outcome
 
 
 Rule = Callable[[Transition], str | None]
@@ -78,7 +85,8 @@ def nobody_moves_unscreened(t: Transition) -> str | None:
 def stop_ends_movement(t: Transition) -> str | None:
     """After "stop" and "pause" nothing moves, and the session waits for the person or ends."""
     if t.happening.meaning in ("stop", "pause") and not t.is_over:
-        waits = t.after.top["type"] in ("Ending", DISTRESS) or t.after.top.get("policy") == t.happening.meaning
+        asks_after = isinstance(t.after.top, Distress)
+        waits = t.after.ending is not None or asks_after or t.after.rests == t.happening.meaning
         if not waits or not t.stands_still():
             return "the movement does not end"
     return None
@@ -94,7 +102,7 @@ def adverse_ends_for_good(t: Transition) -> str | None:
 
 def an_end_is_an_end(t: Transition) -> str | None:
     """Nothing that is said resumes a session that is ending, nor changes its outcome, but for a last answer's rest."""
-    outcome = t.before.top.get("finish", {}).get("outcome")
+    outcome = t.before.ending
     changed = t.after.top != t.before.top or t.after.memory.ended not in (None, outcome)
     taken_back = outcome == Outcome.NO_MATCH and any(isinstance(action, actions.TakenBack) for action in t.done)
     if t.is_over and t.happening.name != INTERRUPTED and changed and not taken_back:
@@ -114,9 +122,11 @@ def only_answers_answer(t: Transition) -> str | None:
     """Silence, noise, and what was not understood are no answer, and an unsure one is checked."""
     if t.did(_ANSWER) and not t.is_answer:
         return "something is taken for an answer"
-    top = t.before.top
-    checked = top.get("is_check") or t.happening.meaning in top.get("trusted", ())
-    doubts = t.happening.meaning == UNSURE or (t.in_distress and (t.happening.meaning == "no" or top.get("heard_yes")))
+    asked, distress = t.before.question, t.before.distress
+    is_check = asked is not None and read_id(asked.id).role is Role.CHECK
+    checked = is_check or (asked is not None and t.happening.meaning in asked.trusted)
+    believed = distress is not None and (t.happening.meaning == "no" or distress.heard_yes)
+    doubts = t.happening.meaning == UNSURE or believed
     if t.did(_ANSWER) and t.is_answer and not t.happening.sure and not checked and not doubts:
         return "an answer is taken that was not sure"
     return None
@@ -127,7 +137,7 @@ def answers_are_handled(t: Transition) -> str | None:
     taken = t.before.memory.taken
     said_twice = taken is not None and t.happening.meaning == str(taken.answer)
     half_heard = t.in_distress and t.happening.name.endswith(HALF_HEARD)
-    no_to_a_name = t.before.top["type"] == "Naming" and t.happening.meaning == "no"
+    no_to_a_name = isinstance(t.before.top, Naming) and t.happening.meaning == "no"
     if t.is_answer and not t.is_over and not said_twice and not half_heard and not no_to_a_name and t.kinds <= _SMALL:
         return "nothing is done about an answer that is listened for"
     return None
@@ -137,11 +147,12 @@ def skip_skips_no_safety(t: Transition) -> str | None:
     """Skip never skips the screening, a safety question or a pain score."""
     if t.happening.meaning != "skip" or t.is_over:
         return None
-    asking = [depth for depth, frame in enumerate(t.before.stack) if frame["type"] == "Question"]
-    if asking and not _PROTECTED.isdisjoint(t.before.names()[: asking[-1]]):
-        asked = t.before.stack[asking[-1]]["id"]
-        still_asked = any(frame.get("id") == asked for frame in t.after.stack[asking[-1] : asking[-1] + 1])
-        if asked != "command_check" and not still_asked:
+    asking = [(depth, one.id) for depth, one in enumerate(t.before.stack) if isinstance(one, Question)]
+    if asking:
+        depth, asked = asking[-1]
+        protected = any(isinstance(one, _PROTECTED) for one in t.before.stack[:depth])
+        still = (isinstance(one, Question) and one.id == asked for one in t.after.stack[depth : depth + 1])
+        if protected and asked != "command_check" and not any(still):
             return "a safety question is skipped"
     for step in t.programme.steps[t.before.at : t.after.at]:
         if isinstance(step, steps.Screen | steps.Pain | steps.Side):
@@ -151,7 +162,7 @@ def skip_skips_no_safety(t: Transition) -> str | None:
 
 def pain_is_obeyed(t: Transition) -> str | None:
     """A pain score at which the exercise has to end ends it."""
-    is_last = any(frame.get("is_end") for frame in t.before.stack)
+    is_last = any(isinstance(one, PainCheck) and one.is_end for one in t.before.stack)
     if is_last and not any(step.moves for step in t.programme.steps[t.before.at :]):
         return None
     for action in t.done:
@@ -164,8 +175,8 @@ def pain_is_obeyed(t: Transition) -> str | None:
 
 def resuming_checks_in(t: Transition) -> str | None:
     """After a pause or a stop an exercise goes on once the person has been asked how things are."""
-    waited = t.before.top.get("policy") in ("stop", "pause")
-    goes_on = t.did(_MOVEMENT) or "CheckingIn" not in t.after.names()
+    waited = t.before.rests in ("stop", "pause")
+    goes_on = t.did(_MOVEMENT) or not t.after.is_in(CheckingIn)
     if t.happening.meaning == "resume" and waited and t.before.moving and goes_on:
         return "the exercise goes on without asking how things are"
     return None
@@ -173,10 +184,10 @@ def resuming_checks_in(t: Transition) -> str | None:
 
 def beginning_again_asks_first(t: Transition) -> str | None:
     """A session that broke off goes on once the person has been asked whether to, and how things are."""
-    asking = t.before.top["type"] == "Question" and "Resuming" in t.before.names()
-    if t.happening.name == BEGUN_AGAIN and not ("Resuming" in t.after.names() and t.stands_still()):
+    asking = t.before.question is not None and t.before.is_in(Resuming)
+    if t.happening.name == BEGUN_AGAIN and not (t.after.is_in(Resuming) and t.stands_still()):
         return "the exercise goes on without asking how things are"
-    if asking and t.did(_MOVEMENT) and "CheckingIn" not in t.before.names():
+    if asking and t.did(_MOVEMENT) and not t.before.is_in(CheckingIn):
         return "the exercise goes on without asking how things are"
     return None
 
@@ -186,7 +197,7 @@ def distress_lowers_the_foot(t: Transition) -> str | None:
     kind = t.happening.meaning
     if kind not in DISTRESS_WORDS or t.is_over:
         return None
-    if t.after.top["type"] != DISTRESS:
+    if not isinstance(t.after.top, Distress):
         return "somebody in distress is not asked after"
     if not t.in_distress and not (actions.Adverse(AdverseKind(kind)) in t.done and t.stands_still()):
         return "a word of distress is lost"
@@ -195,24 +206,29 @@ def distress_lowers_the_foot(t: Transition) -> str | None:
 
 def only_an_answer_ends_distress(t: Transition) -> str | None:
     """Who is in distress is asked after until there is a sure yes, a no, or "stop"; help is called for till then."""
-    if not t.in_distress or DISTRESS in t.after.names() or t.is_over:
+    distress, said = t.before.distress, t.happening
+    if distress is None or t.after.distress is not None or t.is_over:
         return None
-    top, said = t.before.top, t.happening
-    if said.meaning in ("no", "stop", OW, *HURTS) or said.name == INTERRUPTED or top.get("policy") == "device":
+    if said.meaning in ("no", "stop", OW, *HURTS) or said.name == INTERRUPTED or t.before.rests == "device":
         return None
-    if said.meaning in ("yes", FINE) and (said.sure or top.get("heard_yes")):
-        goes_on = ends_for_good(top) and not t.ends_as(Outcome.ADVERSE)
+    if said.meaning in ("yes", FINE) and (said.sure or distress.heard_yes):
+        goes_on = _ends_for_good(distress) and not t.ends_as(Outcome.ADVERSE)
         return "the exercise goes on after distress" if goes_on else None
-    if top.get("calls") == ASKING_AFTER.most_calls and t.ends_as(Outcome.ADVERSE):
+    if distress.calls == ASKING_AFTER.most_calls and t.ends_as(Outcome.ADVERSE):
         return None
     return "somebody in distress is left alone"
+
+
+def _ends_for_good(distress: Distress) -> bool:
+    surely = distress.sure and distress.kind not in MAY_GO_ON
+    return distress.is_worse or distress.was_surely_worse or surely
 
 
 def a_lost_device_rests(t: Transition) -> str | None:
     """Where nothing can be heard nothing moves."""
     if t.happening.name.startswith(DEVICE_LOST) and not t.is_over:
-        waited = t.in_distress or any(frame.get("policy") == "device" for frame in t.before.stack)
-        if not waited and (t.after.top.get("policy") != "device" or not t.stands_still()):
+        waited = t.in_distress or any(isinstance(one, Waiting) and one.policy == "device" for one in t.before.stack)
+        if not waited and (t.after.rests != "device" or not t.stands_still()):
             return "the movement goes on"
     return None
 
@@ -220,7 +236,7 @@ def a_lost_device_rests(t: Transition) -> str | None:
 def something_is_waited_for(t: Transition) -> str | None:
     """The session never waits for nothing."""
     memory = t.after.memory
-    waits = memory.awaited is not None or memory.wake_at is not None or t.after.top.get("policy") == "device"
+    waits = memory.awaited is not None or memory.wake_at is not None or t.after.rests == "device"
     if not waits and not t.after.ended:
         return "the session waits for nothing"
     return None
@@ -231,22 +247,20 @@ def silence_rests(t: Transition) -> str | None:
 
     That for the country leaves it open instead.
     """
-    if t.happening.name == TIME_PASSES and "Locating" in t.before.names():
+    if t.happening.name == TIME_PASSES and t.before.is_in(Locating):
         return "silence is taken for a country" if t.after.memory.country is not None else None
-    if t.happening.name == TIME_PASSES and t.before.top["type"] == "Question":
-        if t.before.top.get("once"):
-            return None
-        top = t.after.top
-        asks = top["type"] == "Question" and top["id"] == t.before.top["id"]
-        rests = top.get("policy") == "silence"
-        if not (asks or rests or t.ends_as(Outcome.UNANSWERED)):
+    asked, then = t.before.question, t.after.question
+    if t.happening.name == TIME_PASSES and asked is not None and not asked.once:
+        asks = then is not None and then.id == asked.id
+        if not (asks or t.after.rests == "silence" or t.ends_as(Outcome.UNANSWERED)):
             return "silence does not lead to a rest"
     return None
 
 
 def a_half_heard_question_is_not_answered_reassuringly(t: Transition) -> str | None:
     """A reassuring answer counts only when all that it answers has been said."""
-    is_half = t.happening.name.endswith(HALF_HEARD) and t.happening.meaning == t.before.top.get("reassuring")
+    asked, said = t.before.question, t.happening
+    is_half = asked is not None and said.name.endswith(HALF_HEARD) and said.meaning == asked.reassuring
     if is_half and t.did(_ANSWER):
         return "a question that was half heard is answered"
     return None
@@ -254,10 +268,10 @@ def a_half_heard_question_is_not_answered_reassuringly(t: Transition) -> str | N
 
 def a_doubt_is_no_no(t: Transition) -> str | None:
     """A doubt about a warning sign is explained and asked about once more, and then worries."""
-    asking = t.before.top["type"] == "Question" and t.before.top.get("reassuring")
+    asking = t.before.question is not None and t.before.question.reassuring
     if t.happening.meaning == UNSURE and asking and not t.happening.name.startswith(BEHIND):
         asked = any(isinstance(action, actions.Asking) for action in t.done)
-        asked = asked or t.after.top["type"] == "Naming"
+        asked = asked or isinstance(t.after.top, Naming)
         if not asked and not any(map(t.ends_as, (Outcome.WARNING_SIGN, Outcome.ADVERSE))):
             return "a doubt is passed over"
     return None

@@ -1,51 +1,24 @@
 """Where a session stands, and when two of its states count as one situation: what is left out decides nothing."""
 
-from collections.abc import Hashable
-from functools import cached_property
+from collections.abc import Hashable, Iterator
+from functools import cache, cached_property
 from typing import Any
 
-import msgspec
+from msgspec import Struct
 
-from voicecoach.meanings import SCORES
 from voicecoach.programme import steps
-from voicecoach.programme.steps import Programme, TrafficLight
+from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.session.core import Session
+from voicecoach.session.dialogue import Question
+from voicecoach.session.distress import Distress
 from voicecoach.session.memory import Memory, Opening
-from voicecoach.session.policies import MAY_GO_ON, PASSES_BY_ITSELF, SERIOUSNESS, traffic_light
+from voicecoach.session.policies import WaitingPolicy
+from voicecoach.session.stage import Activity
+from voicecoach.session.telling import Tells, told_by
+from voicecoach.session.waiting import Waiting
 
-DISTRESS = "Distress"
 BEGINNING = 10**9
 """The sample at which a walk begins: every greater number in a state is a time, every smaller one is none."""
-
-_OVERLAYS = frozenset(
-    {
-        "Waiting",
-        "Hurting",
-        "HurtingInTest",
-        "CheckingIn",
-        "ComingBack",
-        "Resuming",
-        "CheckingCommand",
-        "AskingWhich",
-        "Distress",
-    }
-)
-"""What an interruption puts on top of a step."""
-_COUNTERS = ("contradictions", "noes", "rests", "attempt", "doubts")
-_NOT_KEPT = frozenset(
-    {
-        "mark", "record", "token", "is_unclear", "puts", "part", "heard_words", "words", "please", "time_asked_for",
-        "wording", "since", "restarted", "recalls", "silent_since", "calls", *_COUNTERS,
-    }
-)  # fmt: skip
-Frame = dict[str, Any]
-
-
-class _Saved(msgspec.Struct):
-    stack: list[Frame]
-
-
-_DECODER = msgspec.json.Decoder(_Saved)
 
 
 class State:
@@ -55,10 +28,10 @@ class State:
         self._session = session
         self.saved = session.save() if saved is None else saved
         self.memory: Memory = session.memory
-        self.stack = _DECODER.decode(self.saved).stack
+        self.stack = session.under_way
         """What is under way, the innermost last."""
         self.now = now
-        self.at: int = self.stack[0].get("at", before) if self.stack[0]["type"] == "Walking" else before
+        self.at: int = self.memory.at if session.ending is None else before
 
     @classmethod
     def following(cls, before: "State", session: Session, now: int) -> "State":
@@ -71,7 +44,7 @@ class State:
         return State(Session.restore(programme, self.saved, opening), self.now, self.at)
 
     @property
-    def top(self) -> Frame:
+    def top(self) -> Activity:
         """What is under way right now."""
         return self.stack[-1]
 
@@ -86,27 +59,47 @@ class State:
         return self._session.resumable
 
     @property
+    def ending(self) -> Outcome | None:
+        """The outcome, where the last words are being said."""
+        return self._session.ending
+
+    @property
     def ended(self) -> bool:
         """Whether the session is over."""
         return self.memory.ended is not None
 
+    @property
+    def question(self) -> Question | None:
+        """What is being asked right now."""
+        return self.top if isinstance(self.top, Question) else None
+
+    @property
+    def distress(self) -> Distress | None:
+        """Who asks after somebody in distress."""
+        return next((one for one in self.stack if isinstance(one, Distress)), None)
+
+    @property
+    def rests(self) -> WaitingPolicy | None:
+        """What is rested for, where the session waits for the person."""
+        return self.top.policy if isinstance(self.top, Waiting) else None
+
     @cached_property
     def doing(self) -> str:
         """What is being done within the step, in a few words."""
-        top = self.top
-        return " ".join([top["type"].lower(), *(str(top[name]) for name in ("id", "policy", "doing") if top.get(name))])
+        told = (value for value in _telling(self.top) if value and isinstance(value, str))
+        return " ".join([type(self.top).__name__.lower(), *told])
 
-    def names(self) -> list[str]:
-        """Return the kinds of activities under way, the innermost last."""
-        return [frame["type"] for frame in self.stack]
+    def is_in(self, *kinds: type[Activity]) -> bool:
+        """Whether an activity of one of these kinds is under way."""
+        return any(isinstance(one, kinds) for one in self.stack)
 
 
 class Situations:
     """Tells when two states of a programme's sessions count as one situation."""
 
     def __init__(self, programme: Programme) -> None:
+        self._programme = programme
         self._steps = programme.steps
-        self._rules = programme.pain
         self._first_pain = next((step.id for step in programme.steps if isinstance(step, steps.Pain)), None)
         self._branches = [(at, step.all_yes) for at, step in enumerate(self._steps) if isinstance(step, steps.Branch)]
 
@@ -114,62 +107,42 @@ class Situations:
         """Return what tells this state from those in which the session would do something else.
 
         What an interruption leads to depends on the kind of the step alone, and one thing at a time goes wrong
-        repeatedly. What distress leads to depends on whether the person moves. What a session was told before it
-        began is varied where it counts, see `openings`.
+        repeatedly. What stands alone goes only by whether the person moves. What a session was told before it began is
+        varied where it counts, see `openings`.
         """
-        top = _reduced(state.top, self._rules)
         memory = state.memory
         waits = (memory.awaited is None, memory.screened)
-        if state.top["type"] == "Ending":
-            return (state.top["finish"]["outcome"], *waits)
-        if state.top["type"] == DISTRESS:
-            return (state.moving, memory.awaited is None, *_reduced_distress(state.top))
-        below = state.stack[-2]
-        overlay = next((depth for depth, frame in enumerate(state.stack) if _is_overlay(frame)), None)
-        if overlay is not None and overlay < len(state.stack) - 1:
-            inside = _reduced(below, self._rules) if state.top["type"] == "Question" else below["type"]
+        if state.ending is not None:
+            return (state.ending, *waits)
+        top = self._told(state.top)
+        if state.top.stands_alone:
+            return (state.moving, memory.awaited is None, top)
+        *around, below, _ = state.stack
+        if any(one.is_interruption for one in (*around, below)):
+            inside = type(below) if state.question is None else self._told(below)
             return (self._steps[state.at].part, state.moving, inside, top, waits, memory.pain_start is None)
-        decided = self._decided(state)
-        if overlay is not None:
-            counted = self._counted(state) if state.top.get("policy") == "silence" else None
-            return (state.at, below["type"], top, counted, waits, decided)
-        around = (_reduced(frame, self._rules) for frame in state.stack[:-1])
+        counted, decided = self._counted(state), self._decided(state)
+        if state.top.is_interruption:
+            return (state.at, type(below), top, counted, waits, decided)
         numbered = memory.pain_checks if self._steps[state.at].moving else None
-        return (state.at, *around, top, self._counted(state), waits, decided, numbered)
+        return (state.at, *map(self._told, state.stack[:-1]), top, counted, waits, decided, numbered)
+
+    def _told(self, activity: Activity) -> Hashable:
+        """Return what counts of an activity."""
+        return (type(activity), _telling(activity), activity.also_tells(self._programme))
 
     def _counted(self, state: State) -> Hashable:
         """Return the first thing that has gone out of the ordinary, and how often."""
-        if any(frame.get("is_check") for frame in state.stack):
+        if not all(one.keeps_count for one in state.stack):
             return None
         if state.memory.pain_start is not None and _answered(state, self._first_pain) is None:
             return "hurt early"
-        counts = ((name, frame[name]) for frame in state.stack for name in _COUNTERS if frame.get(name))
-        return next(counts, None)
+        return next((count for one in state.stack for count in _tallies(one)), None)
 
     def _decided(self, state: State) -> Hashable:
         """Return the answers that decide later."""
         deciding = [question for at, questions in self._branches if at >= state.at for question in questions]
         return tuple(_answered(state, question) for question in deciding)
-
-
-def _reduced_distress(frame: Frame) -> tuple[Hashable, ...]:
-    kind = frame["kind"]
-    passes = kind in PASSES_BY_ITSELF
-    return (
-        SERIOUSNESS[kind],
-        passes,
-        frame["sure"],
-        frame["is_worse"],
-        ends_for_good(frame),
-        frame["doing"],
-        frame["heard_yes"],
-    )
-
-
-def ends_for_good(frame: Frame) -> bool:
-    """Whether an exercise never goes on after this distress."""
-    surely = frame["sure"] and frame["kind"] not in MAY_GO_ON
-    return bool(frame["is_worse"] or frame["was_surely_worse"] or surely)
 
 
 def _answered(state: State, question: str | None) -> str | int | None:
@@ -181,41 +154,37 @@ def exactly(state: State) -> Hashable:
     """Return all that tells what happens when the session is left alone, with times as seen from now."""
     memory = state.memory
     wait = None if memory.wake_at is None else memory.wake_at - state.now
-    if state.top.get("doing") == "call":
-        return (state.top["calls"], memory.awaited is None, wait)
-    stack = tuple(_exact(frame, state.now) for frame in state.stack)
+    if state.top.left_alone is not None:
+        return (state.top.left_alone, memory.awaited is None, wait)
+    stack = tuple(_exact(one, state.now) for one in state.stack)
     return (stack, memory.awaited is None, wait, memory.suspended is None, memory.pain_start, memory.ended)
 
 
-def _exact(frame: Frame, now: int) -> Hashable:
-    return tuple(
-        value - now if _is_time(value) else value
-        for key, value in frame.items()
-        if key != "record" and not isinstance(value, dict | list)
-    )
+def _exact(activity: Activity, now: int) -> Hashable:
+    """Return all plain values of an activity; what it is to say, and of which step, goes by these."""
+    values = (getattr(activity, name) for name in _named(type(activity), *_EXACT))
+    plain = (value for value in values if not isinstance(value, tuple | Struct))
+    return (type(activity), *(v - now if isinstance(v, int) and v >= BEGINNING else v for v in plain))
 
 
-def _is_overlay(frame: Frame) -> bool:
-    return frame["type"] in _OVERLAYS or bool(frame.get("interlude"))
+_EXACT = tuple(tells for tells in Tells if tells is not Tells.NOTHING_EVER)
 
 
-def _is_time(value: Any) -> bool:
-    return isinstance(value, int) and value >= BEGINNING
+@cache
+def _named(kind: type[Activity], *tells: Tells) -> tuple[str, ...]:
+    """Return the names of the fields that tell so much."""
+    return tuple(name for name, told in told_by(kind).items() if told in tells)
 
 
-def _reduced(frame: Frame, rules: TrafficLight) -> Hashable:
-    """Return what counts of an activity: words and small numbers, no times, and no texts."""
-    kept: list[Hashable] = []
-    for key, value in frame.items():
-        if key in _NOT_KEPT or isinstance(value, dict | float | list) or _is_time(value):
-            continue
-        if key == "repetition":
-            last = frame["step"]["repetitions"]
-            kept.append("last" if value == last else "first" if value == 1 else "between")
-        elif key == "candidate" and frame["is_check"]:
-            kept.append(traffic_light(int(value), None, rules) if value in SCORES else value)
-        elif key == "candidate":
-            continue
-        else:
-            kept.append(value)
-    return tuple(kept)
+def _telling(activity: Activity) -> tuple[Any, ...]:
+    """Return the values of the fields that tell something."""
+    kind = type(activity)
+    by_value = (getattr(activity, name) for name in _named(kind, Tells.ITS_VALUE))
+    return (*by_value, *(bool(getattr(activity, name)) for name in _named(kind, Tells.WHETHER_IT_IS_SET)))
+
+
+def _tallies(activity: Activity) -> Iterator[tuple[str, int]]:
+    """Yield how often what has gone out of the ordinary."""
+    for name in _named(type(activity), Tells.HOW_OFTEN):
+        if count := getattr(activity, name):
+            yield name, count

@@ -7,12 +7,14 @@ from voicecoach.session.distress import Distress
 from voicecoach.session.policies import UNCLEAR
 from voicecoach.session.question_ids import Asked, Role
 from voicecoach.session.stage import Activity, Again, Become, Move, Obey, Push, Stage
+from voicecoach.session.telling import Telling
 
 
 class CheckingCommand(Activity, frozen=True, tag=True):
     """Asks once whether a command was said; without a yes what was interrupted begins again."""
 
-    command_heard: str
+    interrupts = True
+    command_heard: Telling[str]
 
     def enter(self, stage: Stage) -> Move:
         """Ask."""

@@ -15,6 +15,7 @@ from voicecoach.session.policies import Light, traffic_light
 from voicecoach.session.question_ids import PAIN_NOW, pain_after_set_id
 from voicecoach.session.speaking import speaking
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
+from voicecoach.session.telling import Detail, Telling
 
 
 class PainCheck(Activity, frozen=True, tag=True):
@@ -25,11 +26,11 @@ class PainCheck(Activity, frozen=True, tag=True):
 
     cannot_be_skipped = True
 
-    question: str
-    wording: str = ""
-    is_end: bool = False
-    reassure: bool = False
-    scored: bool = False
+    question: Telling[str]
+    wording: Detail[str] = ""
+    is_end: Telling[bool] = False
+    reassure: Telling[bool] = False
+    scored: Telling[bool] = False
 
     def enter(self, stage: Stage) -> Move:
         """Ask."""
@@ -72,8 +73,9 @@ class Hurting(Activity, frozen=True, tag=True):
     """What "it hurts" leads to: lower the foot, then the pain score decides."""
 
     cannot_be_skipped = True
+    interrupts = True
 
-    checked: bool = False
+    checked: Telling[bool] = False
 
     def enter(self, stage: Stage) -> Move:
         """Say what to do at once."""
@@ -92,8 +94,9 @@ class HurtingInTest(Activity, frozen=True, tag=True):
     """What "it hurts" leads to in a test, where a familiar pain is looked for: lower the leg, ask whether to go on."""
 
     cannot_be_skipped = True
+    interrupts = True
 
-    asked: bool = False
+    asked: Telling[bool] = False
 
     def enter(self, stage: Stage) -> Move:
         """Say what to do at once."""
@@ -115,6 +118,7 @@ class CheckingIn(Activity, frozen=True, tag=True):
     """Asks, before a test or an exercise goes on, whether anything is new or worse, and how strong the pain is."""
 
     cannot_be_skipped = True
+    interrupts = True
 
     asked: Literal["anything_new", "confirm", "pain", "done"] = "anything_new"
     """What the child asks; "done" once it says that the session goes on."""

@@ -78,6 +78,11 @@ class Session:
         return self._state.memory
 
     @property
+    def under_way(self) -> tuple[Activity, ...]:
+        """What is under way, the innermost last."""
+        return tuple(self._state.stack)
+
+    @property
     def listening_for(self) -> tuple[str, ...]:
         """What can be said now."""
         return self._state.meanings

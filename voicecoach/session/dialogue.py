@@ -1,18 +1,20 @@
 """Asking one question until there is an answer that can be trusted; nothing here guesses."""
 
+from collections.abc import Hashable
 from typing import Literal
 
 from msgspec.structs import replace
 
 from voicecoach.meanings import ONE_MOMENT, SCORES, SIDES, UNSURE, YES_NO
-from voicecoach.programme.steps import Outcome
+from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.memory import QuestionRecord, Taken, Worry
-from voicecoach.session.policies import AFTERTHOUGHTS, REPROMPTING
+from voicecoach.session.policies import AFTERTHOUGHTS, REPROMPTING, traffic_light
 from voicecoach.session.question_ids import Asked, Role
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
+from voicecoach.session.telling import Detail, Serial, Tally, Telling
 from voicecoach.session.waiting import Waiting
 
 Wording = Literal["whole", "also"]
@@ -27,39 +29,50 @@ class Question(Activity, frozen=True, tag=True):
     answer, and with `reassuring` where much was said to it and nothing understood, which is a doubt too.
     """
 
-    id: str
-    answers: tuple[str, ...]
-    please: str
-    wording: str = ""
+    id: Telling[str]
+    answers: Detail[tuple[str, ...]]
+    please: Detail[str]
+    wording: Detail[str] = ""
     """The key of the question's words, where it is not the id."""
-    trusted: tuple[str, ...] = ()
-    confirm: tuple[str, ...] = ()
-    reassuring: str = ""
+    trusted: Detail[tuple[str, ...]] = ()
+    confirm: Detail[tuple[str, ...]] = ()
+    reassuring: Detail[str] = ""
     """The answer, "yes" or "no", that counts only when all that it answers has been said; the other one worries."""
-    candidate: str = ""
+    candidate: Detail[str] = ""
     """In a check, the answer being checked; while a check is under way, the answer that waits for it."""
-    is_check: bool = False
-    recalls: str = ""
+    is_check: Telling[bool] = False
+    recalls: Detail[str] = ""
     """In a check, the key of the words that say first what was heard."""
-    once: bool = False
+    once: Telling[bool] = False
     """Whether it is not asked again, nor its check, and nobody rests for want of an answer."""
-    heard_words: str = ""
-    attempt: int = 0
-    rests: int = 0
-    doubts: int = 0
-    puts: int = 0
+    heard_words: Detail[str] = ""
+    attempt: Tally = 0
+    rests: Tally = 0
+    doubts: Tally = 0
+    puts: Detail[int] = 0
     """How often commands have had it put again."""
-    worry: Worry | None = None
+    worry: Detail[Worry | None] = None
     """How the session ends where another than the reassuring answer, or a doubt, is followed by silence."""
-    time_asked_for: bool = False
+    time_asked_for: Detail[bool] = False
     """Whether the person has asked for time before it was said to its end."""
-    part: Wording = "whole"
+    part: Detail[Wording] = "whole"
     """What of it is being asked: all, or the idea that had not been spoken when somebody answered."""
-    record: int = -1
-    token: int = 0
+    record: Serial = -1
+    token: Serial = 0
     """Of the speech that asks it."""
-    is_unclear: bool = False
+    is_unclear: Detail[bool] = False
     """Whether something was said to it that was not understood."""
+
+    @property
+    def keeps_count(self) -> bool:
+        """A check begins to count anew."""
+        return not self.is_check
+
+    def also_tells(self, programme: Programme) -> Hashable:
+        """Of the answer being checked, a score tells by what it leads to."""
+        if not self.is_check or self.candidate not in SCORES:
+            return self.candidate if self.is_check else None
+        return traffic_light(int(self.candidate), None, programme.pain)
 
     def enter(self, stage: Stage) -> Move:
         """Put the question for the first time."""

@@ -1,11 +1,12 @@
 """Distress: the coach asks whether the person is all right until it knows, and calls for help where nobody answers."""
 
+from collections.abc import Hashable
 from typing import Literal
 
 from msgspec.structs import replace
 
 from voicecoach.meanings import FINE, HURTS, YES_NO
-from voicecoach.programme.steps import Outcome
+from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
@@ -21,6 +22,7 @@ from voicecoach.session.policies import (
     VOLUME_LIMIT_DB,
 )
 from voicecoach.session.stage import Activity, Again, Finish, Move, Stage
+from voicecoach.session.telling import Detail, Serial, Telling
 
 _QUESTION = "all_right"
 _ANSWERS = (*YES_NO, FINE)
@@ -34,23 +36,25 @@ class Distress(Activity, frozen=True, tag=True):
     """
 
     cannot_be_skipped = True
+    interrupts = True
+    stands_alone = True
 
-    kind: str
-    sure: bool
-    foot_is_up: bool
+    kind: Detail[str]
+    sure: Telling[bool]
+    foot_is_up: Detail[bool]
     doing: Literal["ask", "insist", "call"] = "ask"
     """"insist": asked once more, louder; "call": for help."""
-    is_worse: bool = False
+    is_worse: Telling[bool] = False
     """Whether the person has said that it is not all right."""
-    heard_yes: bool = False
+    heard_yes: Telling[bool] = False
     """Whether a yes was heard that was not sure; the next one, to the question put again, counts."""
-    was_surely_worse: bool = False
+    was_surely_worse: Detail[bool] = False
     """Whether something was surely heard before after which nothing goes on."""
-    record: int = -1
-    token: int = 0
+    record: Serial = -1
+    token: Serial = 0
     """Of the speech that asks first."""
-    silent_since: int | None = None
-    calls: int = 0
+    silent_since: Detail[int | None] = None
+    calls: Detail[int] = 0
 
     @property
     def yields(self) -> bool:
@@ -65,6 +69,16 @@ class Distress(Activity, frozen=True, tag=True):
     def ends_for_good(self) -> bool:
         """Whether the exercise ends however the person is now."""
         return self.is_worse or self.was_surely_worse or (self.sure and self.kind not in MAY_GO_ON)
+
+    def also_tells(self, programme: Programme) -> Hashable:
+        """Of what was said, only what it leads to tells."""
+        del programme
+        return SERIOUSNESS[self.kind], self.kind in PASSES_BY_ITSELF, self.ends_for_good
+
+    @property
+    def left_alone(self) -> Hashable:
+        """Where help is called for, only how often it has been."""
+        return self.calls if self.doing == "call" else None
 
     def enter(self, stage: Stage) -> Move:
         """Say what to do at once, and ask."""

@@ -9,6 +9,7 @@ from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions
 from voicecoach.session.passing import speak_in_passing
 from voicecoach.session.stage import Activity, Done, Move, Stage
+from voicecoach.session.telling import Detail, Moment, Telling
 from voicecoach.signals import Signal
 
 _TO_THE_NEXT_SECONDS = 5
@@ -23,15 +24,15 @@ class Keeping(Activity, frozen=True, tag=True):
     Returns "kept" unless it was skipped.
     """
 
-    step: str
-    seconds: float
-    starts: tuple[Line, ...]
-    ends: tuple[Line, ...] = ()
+    step: Detail[str]
+    seconds: Detail[float]
+    starts: Detail[tuple[Line, ...]]
+    ends: Detail[tuple[Line, ...]] = ()
     doing: Literal["start", "keep", "over"] = "start"
-    begins_at: int = 0
-    mark: int = 0
+    begins_at: Moment[int] = 0
+    mark: Detail[int] = 0
     """The moment that comes next, of those at which something is said."""
-    skipped: bool = False
+    skipped: Telling[bool] = False
 
     def enter(self, stage: Stage) -> Move:
         """Say how it begins."""

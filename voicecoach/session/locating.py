@@ -8,6 +8,7 @@ from voicecoach.programme.steps import Step
 from voicecoach.programme.values import Value
 from voicecoach.session.dialogue import Question
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
+from voicecoach.session.telling import Tally
 
 
 def is_due(step: Step, stage: Stage) -> bool:
@@ -22,7 +23,7 @@ def is_due(step: Step, stage: Stage) -> bool:
 class Locating(Activity, frozen=True, tag=True):
     """Asks whether the person is in the country that was guessed, in other words once more, and goes on in any case."""
 
-    attempt: int = 0
+    attempt: Tally = 0
 
     def enter(self, stage: Stage) -> Move:
         """Ask."""

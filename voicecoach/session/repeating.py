@@ -1,5 +1,6 @@
 """One set: repetitions of phases, each a spoken move and then a hold that ends at a sample number."""
 
+from collections.abc import Hashable
 from typing import Literal
 
 from msgspec.structs import replace
@@ -7,10 +8,12 @@ from msgspec.structs import replace
 from voicecoach.meanings import Counting
 from voicecoach.programme.kinds.exercise import Exercise
 from voicecoach.programme.line import Line
+from voicecoach.programme.steps import Programme
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions
 from voicecoach.session.passing import answer_in_passing
 from voicecoach.session.stage import Activity, Done, Move, Stage
+from voicecoach.session.telling import Detail, Moment, Telling
 from voicecoach.signals import Signal
 
 _AFTER_HOLD_SECONDS = 0.15
@@ -23,17 +26,22 @@ _CHIME_SECONDS = 0.6
 class Repeating(Activity, frozen=True, tag=True):
     """Counts a set. An interrupted repetition begins again at its first phase; only a finished one counts."""
 
-    step: Exercise
-    set: int
-    repetition: int = 1
-    phase: int = 0
+    step: Detail[Exercise]
+    set: Telling[int]
+    repetition: Detail[int] = 1
+    phase: Telling[int] = 0
     doing: Literal["announce", "move", "hold", "over"] = "move"
     """"over" once the set has ended."""
-    began_at: int = 0
+    began_at: Moment[int] = 0
     """Sample at which the move or the hold began."""
-    restarted: bool = False
-    remarks: tuple[Line, ...] = ()
+    restarted: Detail[bool] = False
+    remarks: Detail[tuple[Line, ...]] = ()
     """What was asked for in a hold and is said before the next move."""
+
+    def also_tells(self, programme: Programme) -> Hashable:
+        """Of the repetitions, the first and the last ones tell; those between are alike."""
+        del programme
+        return self.repetition == 1, self.repetition == self.step.repetitions
 
     def enter(self, stage: Stage) -> Move:
         """Begin the first repetition."""

@@ -5,13 +5,14 @@ from msgspec.structs import replace
 from voicecoach.programme.kinds.motion import REST_MARKS_SECONDS
 from voicecoach.samples import samples
 from voicecoach.session.stage import Activity, Done, Move, Stage
+from voicecoach.session.telling import Detail, Moment
 
 
 class Resting(Activity, frozen=True, tag=True):
     """A rest, counted aloud. An interruption does not make it longer."""
 
-    seconds: float
-    ends_at: int | None = None
+    seconds: Detail[float]
+    ends_at: Moment[int | None] = None
 
     def enter(self, stage: Stage) -> Move:
         """Announce the rest; it begins with its announcement."""

@@ -19,6 +19,7 @@ from voicecoach.session.repeating import Repeating
 from voicecoach.session.resting import Resting
 from voicecoach.session.speaking import Ending, Speaking, speaking
 from voicecoach.session.stage import Activity, Again, Anew, Move, Push, Stage
+from voicecoach.session.telling import Detail
 from voicecoach.session.waiting import Waiting
 from voicecoach.session.walking import ComingBack
 
@@ -30,9 +31,10 @@ class Resuming(Activity, frozen=True, tag=True):
     """
 
     cannot_be_skipped = True
+    interrupts = True
 
-    where: Line
-    start: tuple[Line, ...] = ()
+    where: Detail[Line]
+    start: Detail[tuple[Line, ...]] = ()
     """What is said again of the exercise before it goes on."""
     doing: Literal["hello", "ready", "where", "ask", "check", "start", "anew"] = "hello"
     """What the child does."""

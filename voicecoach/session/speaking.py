@@ -2,15 +2,21 @@
 
 from voicecoach.programme.line import Line
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Stage
+from voicecoach.session.telling import Detail, Telling
 
 
 class Speaking(Activity, frozen=True, tag=True):
     """Says its lines, then is silent for a while. An `interlude` lets what was interrupted begin again."""
 
-    lines: tuple[Line, ...]
-    pause_seconds: float = 0.0
-    interlude: bool = False
-    can_be_skipped: bool = True
+    lines: Detail[tuple[Line, ...]]
+    pause_seconds: Detail[float] = 0.0
+    interlude: Telling[bool] = False
+    can_be_skipped: Telling[bool] = True
+
+    @property
+    def is_interruption(self) -> bool:
+        """Only what says something in between is one."""
+        return self.interlude
 
     def enter(self, stage: Stage) -> Move:
         """Speak."""
@@ -47,7 +53,7 @@ class Ending(Activity, frozen=True, tag=True):
     """Says the last words; nothing can hold it up."""
 
     ignores_commands = True
-    finish: Finish
+    finish: Detail[Finish]
 
     def enter(self, stage: Stage) -> Move:
         """Speak."""

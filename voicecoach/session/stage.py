@@ -1,6 +1,6 @@
 """What every activity can do, and the moves it can make; the activities themselves have files of their own."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import ClassVar
 
 from msgspec import Struct
@@ -80,6 +80,30 @@ class Activity(Struct, frozen=True, tag=True):
     """Whether "skip" is refused here, and so reaches nothing below."""
     moves: ClassVar[bool] = False
     """Whether the person moves in it."""
+    interrupts: ClassVar[bool] = False
+    """Whether it comes on top of what is under way whenever something happens, and that goes on after it."""
+    stands_alone: ClassVar[bool] = False
+    """Whether what it leads to goes by nothing below it."""
+
+    @property
+    def is_interruption(self) -> bool:
+        """Whether it has interrupted the one below."""
+        return self.interrupts
+
+    @property
+    def keeps_count(self) -> bool:
+        """Whether what has gone out of the ordinary so far, see `Tally`, tells something while this is under way."""
+        return not self.is_interruption
+
+    def also_tells(self, programme: Programme) -> Hashable:
+        """Return what tells its situations apart besides the fields that do, see `Telling`."""
+        del programme
+        return None
+
+    @property
+    def left_alone(self) -> Hashable:
+        """What alone says how it goes on as long as nothing is heard; None: all that is known does."""
+        return None
 
     @property
     def yields(self) -> bool:

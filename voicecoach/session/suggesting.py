@@ -16,6 +16,7 @@ from voicecoach.session.memory import Previous
 from voicecoach.session.policies import Light, traffic_light
 from voicecoach.session.speaking import Speaking, speaking
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
+from voicecoach.session.telling import Telling
 
 _ENDED_BADLY = (Outcome.PAIN_LIMIT, Outcome.ADVERSE, Outcome.WARNING_SIGN)
 
@@ -37,7 +38,7 @@ def foreseen(stage: Stage) -> Iterator[Line]:
 class Suggesting(Activity, frozen=True, tag=True):
     """Says what it suggests and why, and asks; "no" is the other dose."""
 
-    cautious: bool = True
+    cautious: Telling[bool] = True
     doing: Literal["reason", "ask", "dose"] = "reason"
     """What the child does."""
 

@@ -12,6 +12,7 @@ from voicecoach.session.dialogue import Question, could_be_grasped, yes_no
 from voicecoach.session.memory import Taken
 from voicecoach.session.policies import AFTERTHOUGHTS, IN_PASSING, PASSING_EVIDENCE
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage, TakeBack
+from voicecoach.session.telling import Detail, Telling
 
 Said = events.Heard | events.NotUnderstood
 
@@ -94,10 +95,11 @@ class AskingWhich(Activity, frozen=True, tag=True):
     """Asks whether a worrying answer was to the question before; else it is the answer to the one below."""
 
     cannot_be_skipped = True
+    interrupts = True
 
-    taken: Taken
-    meaning: str
-    words: str
+    taken: Detail[Taken]
+    meaning: Telling[str]
+    words: Detail[str]
 
     def enter(self, stage: Stage) -> Move:
         """Ask."""

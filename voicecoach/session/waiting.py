@@ -6,13 +6,20 @@ from voicecoach.samples import samples
 from voicecoach.session import events
 from voicecoach.session.policies import PATIENCE, Patience, WaitingPolicy
 from voicecoach.session.stage import Activity, Again, Become, Finish, Move, Stage
+from voicecoach.session.telling import Detail
 
 
 class Waiting(Activity, frozen=True, tag=True):
     """Rests until the person says how to go on, with reminders, and not for ever."""
 
+    interrupts = True
     policy: WaitingPolicy
-    since: int | None = None
+    since: Detail[int | None] = None
+
+    @property
+    def keeps_count(self) -> bool:
+        """A question rests for want of an answer, and not for ever."""
+        return self.policy == "silence"
 
     @property
     def patience(self) -> Patience:

@@ -13,13 +13,14 @@ from voicecoach.session.locating import Locating
 from voicecoach.session.speaking import speaking
 from voicecoach.session.stage import Activity, Again, Finish, Move, Push, Stage
 from voicecoach.session.suggesting import Suggesting, foreseen, is_due
+from voicecoach.session.telling import Telling
 
 
 class Walking(Activity, frozen=True, tag=True):
     """Stands at one step of the programme; `goal` is where to go once what follows an answer has been said."""
 
-    at: int = 0
-    goal: int | None = None
+    at: Telling[int] = 0
+    goal: Telling[int | None] = None
 
     def enter(self, stage: Stage) -> Move:
         """Carry out the step."""
@@ -78,6 +79,7 @@ class ComingBack(Activity, frozen=True, tag=True):
     """Asks whether the person is ready, before an exercise goes on that was held up for long."""
 
     cannot_be_skipped = True
+    interrupts = True
 
     def enter(self, stage: Stage) -> Move:
         """Ask."""

@@ -10,14 +10,15 @@ from voicecoach.samples import samples
 from voicecoach.session.kinds.carrying_out import begin
 from voicecoach.session.passing import speak_in_passing
 from voicecoach.session.stage import Activity, Done, Move, Stage
+from voicecoach.session.telling import Detail, Telling
 from voicecoach.signals import Signal
 
 
 class Breathing(Activity, frozen=True, tag=True):
     """Leads through the breaths; one that is interrupted begins again. Refuses where the screening is not done."""
 
-    step: Breathe
-    round: int = 1
+    step: Detail[Breathe]
+    round: Telling[int] = 1
     doing: Literal["intro", "in", "out", "over"] = "intro"
 
     def enter(self, stage: Stage) -> Move:

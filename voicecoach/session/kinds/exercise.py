@@ -14,18 +14,19 @@ from voicecoach.session.repeating import Repeating
 from voicecoach.session.resting import Resting
 from voicecoach.session.speaking import Speaking
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
+from voicecoach.session.telling import Detail, Telling
 
 
 class Exercising(Activity, frozen=True, tag=True):
     """Carries out all sets, each on every side whose turn it is. Refuses to begin where the screening is not done."""
 
     moves = True
-    step: Exercise
-    set: int = 1
-    turn: int = 0
+    step: Detail[Exercise]
+    set: Telling[int] = 1
+    turn: Telling[int] = 0
     doing: Literal["intro", "set", "pain", "rest"] = "intro"
     """What the child does."""
-    announced: bool = False
+    announced: Telling[bool] = False
 
     def enter(self, stage: Stage) -> Move:
         """Announce the set."""

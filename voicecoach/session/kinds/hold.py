@@ -7,14 +7,15 @@ from voicecoach.programme.values import Value
 from voicecoach.session.keeping import Keeping
 from voicecoach.session.kinds.carrying_out import begin
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
+from voicecoach.session.telling import Detail, Telling
 
 
 class Holding(Activity, frozen=True, tag=True):
     """Has a position held on every side whose turn it is. Refuses to begin where the screening is not done."""
 
     moves = True
-    step: Hold
-    turn: int = 0
+    step: Detail[Hold]
+    turn: Telling[int] = 0
 
     def enter(self, stage: Stage) -> Move:
         """Begin with a side."""

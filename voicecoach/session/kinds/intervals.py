@@ -12,14 +12,15 @@ from voicecoach.session.keeping import Keeping
 from voicecoach.session.kinds.carrying_out import begin, left
 from voicecoach.session.resting import Resting
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
+from voicecoach.session.telling import Detail, Telling
 
 
 class InRounds(Activity, frozen=True, tag=True):
     """Goes through rounds of work and rest, then asks for the pain. Refuses where the screening is not done."""
 
     moves = True
-    step: Intervals
-    round: int = 1
+    step: Detail[Intervals]
+    round: Telling[int] = 1
     doing: Literal["work", "rest", "pain"] = "work"
     """What the child does."""
 

@@ -10,14 +10,15 @@ from voicecoach.session.dialogue import Question
 from voicecoach.session.kinds.carrying_out import begin
 from voicecoach.session.speaking import Speaking
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
+from voicecoach.session.telling import Detail, Tally, Telling
 
 
 class GettingReady(Activity, frozen=True, tag=True):
     """Waits for a yes; a no gives the person time, and the third no ends the session."""
 
-    step: Ready
-    noes: int = 0
-    pausing: bool = False
+    step: Detail[Ready]
+    noes: Tally = 0
+    pausing: Telling[bool] = False
 
     def enter(self, stage: Stage) -> Move:
         """Ask."""

@@ -14,6 +14,7 @@ from voicecoach.session.dialogue import confirmation, could_be_grasped, safety_q
 from voicecoach.session.kinds.carrying_out import begin
 from voicecoach.session.memory import Worry
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
+from voicecoach.session.telling import Detail, Serial, Tally, Telling
 
 _CONTRADICTIONS_TAKEN = 2
 _AFTER_A_NAME_SECONDS = 1.5
@@ -29,10 +30,10 @@ class Screening(Activity, frozen=True, tag=True):
 
     cannot_be_skipped = True
 
-    questions: tuple[ScreenQuestion, ...]
-    at: int = 0
+    questions: Detail[tuple[ScreenQuestion, ...]]
+    at: Telling[int] = 0
     doing: Literal["ask", "confirm", "confirm_all", "name", "ask_again"] = "ask"
-    contradictions: int = 0
+    contradictions: Tally = 0
 
     def enter(self, stage: Stage) -> Move:
         """Ask the question it has come to. An unsure yes needs no check of its own: a yes is confirmed anyway."""
@@ -93,9 +94,9 @@ class Naming(Activity, frozen=True, tag=True):
 
     cannot_be_skipped = True
 
-    names: tuple[str, ...]
-    at: int = 0
-    token: int = 0
+    names: Detail[tuple[str, ...]]
+    at: Telling[int] = 0
+    token: Serial = 0
     """Of the speech that names it."""
 
     def enter(self, stage: Stage) -> Move:
