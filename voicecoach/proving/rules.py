@@ -52,7 +52,9 @@ class Transition:
         self.after = after
         self.kinds = {type(action) for action in done}
         self.is_over = before.ending is not None
-        self.in_distress = before.distress is not None
+        self.distress = before.distress
+        self.in_distress = self.distress is not None
+        self.asked = before.question
         self.is_answer = happening.meaning != "" and happening.meaning not in COMMANDS
 
     def did(self, kinds: Set[type]) -> bool:
@@ -85,9 +87,8 @@ def nobody_moves_unscreened(t: Transition) -> str | None:
 def stop_ends_movement(t: Transition) -> str | None:
     """After "stop" and "pause" nothing moves, and the session waits for the person or ends."""
     if t.happening.meaning in ("stop", "pause") and not t.is_over:
-        asks_after = isinstance(t.after.top, Distress)
-        waits = t.after.ending is not None or asks_after or t.after.rests == t.happening.meaning
-        if not waits or not t.stands_still():
+        waits = t.after.rests == t.happening.meaning or isinstance(t.after.top, Distress)
+        if not (waits or t.after.ending) or not t.stands_still():
             return "the movement does not end"
     return None
 
@@ -102,9 +103,8 @@ def adverse_ends_for_good(t: Transition) -> str | None:
 
 def an_end_is_an_end(t: Transition) -> str | None:
     """Nothing that is said resumes a session that is ending, nor changes its outcome, but for a last answer's rest."""
-    outcome = t.before.ending
-    changed = t.after.top != t.before.top or t.after.memory.ended not in (None, outcome)
-    taken_back = outcome == Outcome.NO_MATCH and any(isinstance(action, actions.TakenBack) for action in t.done)
+    changed = t.after.top != t.before.top or t.after.memory.ended not in (None, t.before.ending)
+    taken_back = t.before.ending is Outcome.NO_MATCH and any(isinstance(action, actions.TakenBack) for action in t.done)
     if t.is_over and t.happening.name != INTERRUPTED and changed and not taken_back:
         return "a session that was ending goes on"
     return None
@@ -122,12 +122,10 @@ def only_answers_answer(t: Transition) -> str | None:
     """Silence, noise, and what was not understood are no answer, and an unsure one is checked."""
     if t.did(_ANSWER) and not t.is_answer:
         return "something is taken for an answer"
-    asked, distress = t.before.question, t.before.distress
-    is_check = asked is not None and read_id(asked.id).role is Role.CHECK
-    checked = is_check or (asked is not None and t.happening.meaning in asked.trusted)
-    believed = distress is not None and (t.happening.meaning == "no" or distress.heard_yes)
-    doubts = t.happening.meaning == UNSURE or believed
-    if t.did(_ANSWER) and t.is_answer and not t.happening.sure and not checked and not doubts:
+    checked = t.asked and (read_id(t.asked.id).role is Role.CHECK or t.happening.meaning in t.asked.trusted)
+    believed = t.distress and (t.happening.meaning == "no" or t.distress.heard_yes)
+    doubts = believed or t.happening.meaning == UNSURE
+    if t.did(_ANSWER) and t.is_answer and not (t.happening.sure or checked or doubts):
         return "an answer is taken that was not sure"
     return None
 
@@ -151,8 +149,8 @@ def skip_skips_no_safety(t: Transition) -> str | None:
     if asking:
         depth, asked = asking[-1]
         protected = any(isinstance(one, _PROTECTED) for one in t.before.stack[:depth])
-        still = (isinstance(one, Question) and one.id == asked for one in t.after.stack[depth : depth + 1])
-        if protected and asked != "command_check" and not any(still):
+        still = any(isinstance(one, Question) and one.id == asked for one in t.after.stack[depth : depth + 1])
+        if protected and asked != "command_check" and not still:
             return "a safety question is skipped"
     for step in t.programme.steps[t.before.at : t.after.at]:
         if isinstance(step, steps.Screen | steps.Pain | steps.Side):
@@ -184,7 +182,7 @@ def resuming_checks_in(t: Transition) -> str | None:
 
 def beginning_again_asks_first(t: Transition) -> str | None:
     """A session that broke off goes on once the person has been asked whether to, and how things are."""
-    asking = t.before.question is not None and t.before.is_in(Resuming)
+    asking = t.asked and t.before.is_in(Resuming)
     if t.happening.name == BEGUN_AGAIN and not (t.after.is_in(Resuming) and t.stands_still()):
         return "the exercise goes on without asking how things are"
     if asking and t.did(_MOVEMENT) and not t.before.is_in(CheckingIn):
@@ -206,22 +204,21 @@ def distress_lowers_the_foot(t: Transition) -> str | None:
 
 def only_an_answer_ends_distress(t: Transition) -> str | None:
     """Who is in distress is asked after until there is a sure yes, a no, or "stop"; help is called for till then."""
-    distress, said = t.before.distress, t.happening
-    if distress is None or t.after.distress is not None or t.is_over:
+    said = t.happening
+    if t.distress is None or t.after.distress is not None or t.is_over:
         return None
     if said.meaning in ("no", "stop", OW, *HURTS) or said.name == INTERRUPTED or t.before.rests == "device":
         return None
-    if said.meaning in ("yes", FINE) and (said.sure or distress.heard_yes):
-        goes_on = _ends_for_good(distress) and not t.ends_as(Outcome.ADVERSE)
+    if said.meaning in ("yes", FINE) and (said.sure or t.distress.heard_yes):
+        goes_on = _ends_for_good(t.distress) and not t.ends_as(Outcome.ADVERSE)
         return "the exercise goes on after distress" if goes_on else None
-    if distress.calls == ASKING_AFTER.most_calls and t.ends_as(Outcome.ADVERSE):
+    if t.distress.calls == ASKING_AFTER.most_calls and t.ends_as(Outcome.ADVERSE):
         return None
     return "somebody in distress is left alone"
 
 
 def _ends_for_good(distress: Distress) -> bool:
-    surely = distress.sure and distress.kind not in MAY_GO_ON
-    return distress.is_worse or distress.was_surely_worse or surely
+    return distress.is_worse or distress.was_surely_worse or (distress.sure and distress.kind not in MAY_GO_ON)
 
 
 def a_lost_device_rests(t: Transition) -> str | None:
@@ -235,9 +232,8 @@ def a_lost_device_rests(t: Transition) -> str | None:
 
 def something_is_waited_for(t: Transition) -> str | None:
     """The session never waits for nothing."""
-    memory = t.after.memory
-    waits = memory.awaited is not None or memory.wake_at is not None or t.after.rests == "device"
-    if not waits and not t.after.ended:
+    waits = (t.after.memory.awaited, t.after.memory.wake_at) != (None, None) or t.after.rests == "device"
+    if not (waits or t.after.ended):
         return "the session waits for nothing"
     return None
 
@@ -249,9 +245,9 @@ def silence_rests(t: Transition) -> str | None:
     """
     if t.happening.name == TIME_PASSES and t.before.is_in(Locating):
         return "silence is taken for a country" if t.after.memory.country is not None else None
-    asked, then = t.before.question, t.after.question
-    if t.happening.name == TIME_PASSES and asked is not None and not asked.once:
-        asks = then is not None and then.id == asked.id
+    then = t.after.question
+    if t.happening.name == TIME_PASSES and t.asked and not t.asked.once:
+        asks = then and then.id == t.asked.id
         if not (asks or t.after.rests == "silence" or t.ends_as(Outcome.UNANSWERED)):
             return "silence does not lead to a rest"
     return None
@@ -259,8 +255,7 @@ def silence_rests(t: Transition) -> str | None:
 
 def a_half_heard_question_is_not_answered_reassuringly(t: Transition) -> str | None:
     """A reassuring answer counts only when all that it answers has been said."""
-    asked, said = t.before.question, t.happening
-    is_half = asked is not None and said.name.endswith(HALF_HEARD) and said.meaning == asked.reassuring
+    is_half = t.happening.name.endswith(HALF_HEARD) and t.asked and t.happening.meaning == t.asked.reassuring
     if is_half and t.did(_ANSWER):
         return "a question that was half heard is answered"
     return None
@@ -268,7 +263,7 @@ def a_half_heard_question_is_not_answered_reassuringly(t: Transition) -> str | N
 
 def a_doubt_is_no_no(t: Transition) -> str | None:
     """A doubt about a warning sign is explained and asked about once more, and then worries."""
-    asking = t.before.question is not None and t.before.question.reassuring
+    asking = t.asked and t.asked.reassuring
     if t.happening.meaning == UNSURE and asking and not t.happening.name.startswith(BEHIND):
         asked = any(isinstance(action, actions.Asking) for action in t.done)
         asked = asked or isinstance(t.after.top, Naming)

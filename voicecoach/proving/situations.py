@@ -31,7 +31,9 @@ class State:
         self.stack = session.under_way
         """What is under way, the innermost last."""
         self.now = now
-        self.at: int = self.memory.at if session.ending is None else before
+        self.ending: Outcome | None = session.ending
+        """The outcome, where the last words are being said."""
+        self.at: int = self.memory.at if self.ending is None else before
 
     @classmethod
     def following(cls, before: "State", session: Session, now: int) -> "State":
@@ -57,11 +59,6 @@ class State:
     def resumable(self) -> bool:
         """Whether a session that broke off here can go on from here."""
         return self._session.resumable
-
-    @property
-    def ending(self) -> Outcome | None:
-        """The outcome, where the last words are being said."""
-        return self._session.ending
 
     @property
     def ended(self) -> bool:
@@ -162,29 +159,36 @@ def exactly(state: State) -> Hashable:
 
 def _exact(activity: Activity, now: int) -> Hashable:
     """Return all plain values of an activity; what it is to say, and of which step, goes by these."""
-    values = (getattr(activity, name) for name in _named(type(activity), *_EXACT))
+    values = (getattr(activity, name) for name in _read(type(activity)).exact)
     plain = (value for value in values if not isinstance(value, tuple | Struct))
     return (type(activity), *(v - now if isinstance(v, int) and v >= BEGINNING else v for v in plain))
 
 
-_EXACT = tuple(tells for tells in Tells if tells is not Tells.NOTHING_EVER)
+class _Read:
+    """The names of a kind's fields, by what is read of them."""
+
+    def __init__(self, kind: type[Activity]) -> None:
+        told = told_by(kind)
+        self.by_value = [name for name, tells in told.items() if tells is Tells.ITS_VALUE]
+        self.whether = [name for name, tells in told.items() if tells is Tells.WHETHER_IT_IS_SET]
+        self.tallies = [name for name, tells in told.items() if tells is Tells.HOW_OFTEN]
+        self.exact = [name for name, tells in told.items() if tells is not Tells.NOTHING_EVER]
 
 
-@cache
-def _named(kind: type[Activity], *tells: Tells) -> tuple[str, ...]:
-    """Return the names of the fields that tell so much."""
-    return tuple(name for name, told in told_by(kind).items() if told in tells)
+_read = cache(_Read)
 
 
 def _telling(activity: Activity) -> tuple[Any, ...]:
     """Return the values of the fields that tell something."""
-    kind = type(activity)
-    by_value = (getattr(activity, name) for name in _named(kind, Tells.ITS_VALUE))
-    return (*by_value, *(bool(getattr(activity, name)) for name in _named(kind, Tells.WHETHER_IT_IS_SET)))
+    read = _read(type(activity))
+    return (
+        *(getattr(activity, name) for name in read.by_value),
+        *(bool(getattr(activity, name)) for name in read.whether),
+    )
 
 
 def _tallies(activity: Activity) -> Iterator[tuple[str, int]]:
     """Yield how often what has gone out of the ordinary."""
-    for name in _named(type(activity), Tells.HOW_OFTEN):
+    for name in _read(type(activity)).tallies:
         if count := getattr(activity, name):
             yield name, count
