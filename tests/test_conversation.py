@@ -9,10 +9,9 @@ import pytest
 from voicecoach.blocks import Samples
 from voicecoach.conversation import Conversation
 from voicecoach.hearing.deciding import VirtualDeciding
-from voicecoach.hearing.echo.choosing import NoEchoCanceller
-from voicecoach.hearing.listening import Listener
+from voicecoach.hearing.echo.choosing import NO_CANCELLER
+from voicecoach.hearing.hearing import Hearing
 from voicecoach.hearing.process import RecogniserProcess
-from voicecoach.hearing.understanding import Understanding
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Ask, Programme, Ready, Summary
 from voicecoach.programme.words import DEFAULT_VOICE, Words, read_words
@@ -101,10 +100,9 @@ Talk = Callable[[dict[str, tuple[str, float, str, float]]], Player]
 def talk(recogniser: RecogniserProcess, coach: CoachPrompts, clips: dict[str, Samples], words: Words) -> Talk:
     def hold(plan: dict[str, tuple[str, float, str, float]]) -> Player:
         player = Player(clips, plan)
-        with closing(Listener(NoEchoCanceller())) as listener:
+        with closing(Hearing(VirtualDeciding(recogniser), NO_CANCELLER)) as hearing:
             room = Room(player, RoomSettings(echo_db=-80.0), seed=0)
-            understanding = Understanding(listener, VirtualDeciding(recogniser))
-            conversation = Conversation(Session(TWO_QUESTIONS), words, coach, understanding, room, [player])
+            conversation = Conversation(Session(TWO_QUESTIONS), words, coach, hearing, room, [player])
             player.press = conversation.press
             conversation.run()
         return player

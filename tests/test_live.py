@@ -11,6 +11,7 @@ import pytest
 
 from voicecoach import live
 from voicecoach.blocks import Samples
+from voicecoach.hearing import hearing
 from voicecoach.hearing.choosing import MOONSHINE
 from voicecoach.hearing.echo.choosing import open_echo_canceller
 from voicecoach.hearing.echo.contract import EchoCanceller
@@ -40,7 +41,7 @@ class Held(Watcher):
     folder: Path
     said: list[str] = field(default_factory=list)
     remembered: list[dict[str, Any]] = field(default_factory=list)
-    cancellers: int = 0
+    cancellers: list[str] = field(default_factory=list)
 
     def acted(self, at: int, action: actions.Action) -> None:
         del at
@@ -62,14 +63,14 @@ class Held(Watcher):
 def hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[LiveSettings], Held]:
     held = Held(tmp_path / "journal")
 
-    def opened() -> EchoCanceller:
-        held.cancellers += 1
-        return open_echo_canceller()
+    def opened(name: str) -> EchoCanceller:
+        held.cancellers.append(name)
+        return open_echo_canceller(name)
 
     def hold(settings: LiveSettings) -> Held:
         journal = open_journal(held.folder, pytest.fail)
         assert journal is not None
-        monkeypatch.setattr(live, "open_echo_canceller", opened)
+        monkeypatch.setattr(hearing, "open_echo_canceller", opened)
         programme, words = read_chosen("calf", None, language="en")
         room = Room(Nobody(), RoomSettings(), seed=0)
         with_journal = replace(settings, journal=journal)
@@ -94,7 +95,7 @@ def test_a_session_is_kept_without_its_sound_and_behind_an_echo_canceller(hold: 
     held = hold(PLAIN)
     assert (held.kept.outcome, held.kept.audio, held.kept.profile, held.sounds) == ("interrupted", None, None, [])
     assert held.said == ["welcome", "finish_interrupted"]
-    assert (held.cancellers, held.remembered) == (1, [])
+    assert (held.cancellers, held.remembered) == (["auto"], [])
 
 
 def test_sound_is_kept_where_that_was_asked_for_and_the_person_is_told(hold: Hold) -> None:
@@ -104,7 +105,7 @@ def test_sound_is_kept_where_that_was_asked_for_and_the_person_is_told(hold: Hol
 
 
 def test_with_headphones_no_echo_is_cancelled(hold: Hold) -> None:
-    assert hold(replace(PLAIN, headphones=True)).cancellers == 0
+    assert hold(replace(PLAIN, headphones=True)).cancellers == ["none"]
 
 
 def test_the_dose_and_the_counting_are_those_asked_for(hold: Hold) -> None:

@@ -6,8 +6,9 @@ import numpy as np
 
 from voicecoach.blocks import Block, Samples
 from voicecoach.conversation import Conversation
-from voicecoach.hearing.contract import Phrase
-from voicecoach.hearing.understanding import Happening
+from voicecoach.hearing.contract import Phrase, Verdict
+from voicecoach.hearing.echo.choosing import NO_CANCELLER
+from voicecoach.hearing.hearing import Hearing
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.words import read_words
 from voicecoach.samples import BLOCK_SAMPLES, samples
@@ -34,20 +35,18 @@ class Prompts:
         raise AssertionError("nobody asked for another voice")
 
 
-class Understands:
-    """Notes which blocks it is to make something of, and makes nothing of them."""
+class Decides:
+    """Notes after which blocks it is asked for verdicts, and has none."""
 
     def __init__(self) -> None:
-        self.phrases: tuple[Phrase, ...] = ()
         self.heard: list[int] = []
 
-    def coach_says(self, begins_at: int, ends_at: int, text: str) -> None:
-        del begins_at, ends_at, text
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
+        raise AssertionError(f"nobody said anything: {ticket}, {sound.size}, {phrases}, {at}")
 
-    def hear(self, block: Block, echo_delay_samples: int) -> list[Happening]:
-        del echo_delay_samples
-        self.heard.append(block.at // BLOCK_SAMPLES)
-        return []
+    def collect(self, at: int) -> tuple[int, Verdict] | None:
+        self.heard.append(at // BLOCK_SAMPLES - 1)
+        return None
 
 
 class Listening:
@@ -86,10 +85,10 @@ class Tape:
         return
 
 
-def conversation(sound: Sound) -> tuple[Conversation, Understands]:
-    understands = Understands()
-    talk = Conversation(Session(CALF), WORDS, Prompts(), understands, sound)  # type: ignore[arg-type]
-    return talk, understands
+def conversation(sound: Sound) -> tuple[Conversation, Decides]:
+    decides = Decides()
+    talk = Conversation(Session(CALF), WORDS, Prompts(), Hearing(decides, NO_CANCELLER), sound)  # type: ignore[arg-type]
+    return talk, decides
 
 
 def test_the_last_word_is_heard_to_its_end_though_the_loudspeaker_is_late() -> None:
@@ -104,16 +103,16 @@ def test_the_last_word_is_heard_to_its_end_though_the_loudspeaker_is_late() -> N
 
 def test_more_than_a_block_of_exact_zeros_comes_from_no_microphone_and_nothing_is_made_of_it() -> None:
     tape = Tape([1e-3, 1e-3, 0.0, 1e-3, 0.0, 0.0, 0.0, 1e-3, 1e-3])
-    talk, understands = conversation(tape)
+    talk, decides = conversation(tape)
     tape.over = talk.interrupt
     talk.run()
-    assert understands.heard[:7] == [0, 1, 2, 3, 4, 7, 8]
+    assert decides.heard[:7] == [0, 1, 2, 3, 4, 7, 8]
 
 
 def test_while_the_sound_is_lost_nothing_is_made_of_what_seems_to_be_heard() -> None:
     tape = Tape([1e-3] * 6)
     tape.lose_at = 3
-    talk, understands = conversation(tape)
+    talk, decides = conversation(tape)
     tape.over = talk.interrupt
     talk.run()
-    assert understands.heard[:5] == [0, 1, 2, 4, 5]
+    assert decides.heard[:5] == [0, 1, 2, 4, 5]

@@ -10,7 +10,7 @@ import pytest
 from voicecoach.blocks import Block, Samples
 from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.understanding import Understanding
+from voicecoach.hearing.hearing import Hearing
 from voicecoach.programme.line import Line
 from voicecoach.programme.words import Words
 from voicecoach.samples import BLOCK_SAMPLES, samples
@@ -88,7 +88,7 @@ def hold(prompts: Prompts, plan: dict[int, list[actions.Action]], ends_at: int) 
     deaf = SimpleNamespace(phrases=(), coach_says=lambda *_: None, hear=lambda *_: [])
     words = SimpleNamespace(text=lambda line: line.prompt)
     Conversation(
-        cast(Session, session), cast(Words, words), cast(CoachPrompts, prompts), cast(Understanding, deaf), world
+        cast(Session, session), cast(Words, words), cast(CoachPrompts, prompts), cast(Hearing, deaf), world
     ).run()
     return np.concatenate(world.blocks), session
 

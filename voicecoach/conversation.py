@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple, assert_never
 
 from voicecoach.hearing import ear as ears
-from voicecoach.hearing.understanding import Happening, NotUnderstood, Understanding, Understood
+from voicecoach.hearing.hearing import Hearing
+from voicecoach.hearing.understanding import Happening, NotUnderstood, Understood
 from voicecoach.meanings import COMMANDS
 from voicecoach.phrases import phrases
 from voicecoach.programme.words import Words
@@ -17,8 +18,6 @@ from voicecoach.sound.player import Player
 from voicecoach.speaking.choosing import CoachPrompts
 from voicecoach.watching import Watcher
 
-_NO_MICROPHONE_BLOCKS = 2
-"""So many blocks of exact zeros come from no microphone; what seemed to be said just before is not decided on."""
 _REMEMBERED_SPEECHES = 16
 
 
@@ -46,19 +45,18 @@ class Conversation:
         session: Session,
         words: Words,
         prompts: CoachPrompts,
-        understanding: Understanding,
+        hearing: Hearing,
         sound: Sound,
         watchers: Sequence[Watcher] = (),
     ) -> None:
         self._session = session
         self._words = words
         self._prompts = prompts
-        self._understanding = understanding
+        self._hearing = hearing
         self._sound = sound
         self._watchers = watchers
         self._player = Player()
         self._heard_until = 0
-        self._zero_blocks = 0
         self._wake_at: int | None = None
         self._interrupted = False
         self._pressed: deque[tuple[str, str]] = deque()
@@ -103,9 +101,8 @@ class Conversation:
             watcher.listened(block.at, block.heard)
         for token in block.finished:
             self._tell(events.SpokenOut(self._now, token))
-        self._zero_blocks = 0 if block.heard.any() else self._zero_blocks + 1
-        if self._zero_blocks < _NO_MICROPHONE_BLOCKS and not self._sound.lost:
-            for happening in self._understanding.hear(block, self._sound.echo_delay_samples):
+        if not self._sound.lost:
+            for happening in self._hearing.hear(block, self._sound.echo_delay_samples):
                 self._tell(self._event(happening))
         self._take_keys()
         if self._sound.lost != self._lost:
@@ -121,7 +118,7 @@ class Conversation:
     def _take_keys(self) -> None:
         while self._pressed:
             meaning, words = self._pressed.popleft()
-            if any(phrase.meaning == meaning for phrase in self._understanding.phrases):
+            if any(phrase.meaning == meaning for phrase in self._hearing.phrases):
                 self._key_at, self._key_meaning = self._now, meaning
                 self._tell(events.Heard(self._now, meaning, words))
 
@@ -173,7 +170,7 @@ class Conversation:
             case actions.ChangeVoice():
                 self._prompts.change_voice()
             case actions.ListenFor(meanings):
-                self._understanding.phrases = phrases(self._words, meanings)
+                self._hearing.phrases = phrases(self._words, meanings)
             case actions.WakeAt(at):
                 self._wake_at = at
             case actions.Ended():
@@ -216,4 +213,4 @@ class Conversation:
             if places:
                 self._speeches.append(_Speech(token, places[0][0], places[-1][1]))
             for (begins_at, ends_at), text in zip(places, texts, strict=True):
-                self._understanding.coach_says(begins_at, ends_at, text)
+                self._hearing.coach_says(begins_at, ends_at, text)

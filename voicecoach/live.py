@@ -10,11 +10,10 @@ from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import RecogniserChoice
 from voicecoach.hearing.deciding import Deciding, LiveDeciding, RecogniserAtWork
-from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
-from voicecoach.hearing.listening import Listener
+from voicecoach.hearing.echo.choosing import canceller_for
+from voicecoach.hearing.hearing import Hearing
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.hearing.restarting import RestartingRecogniser
-from voicecoach.hearing.understanding import Understanding
 from voicecoach.journal.opening import OpenJournal
 from voicecoach.journal.sessions import About, Begun, session_with_journal
 from voicecoach.journal.transcript import Transcript
@@ -175,16 +174,15 @@ def hold_session(
         country = memory.country or memory.opening.country_guess
         voices = open_prompts(programme, words, settings.voice, lambda name: remember(voice=name), country)
         prompts = stack.enter_context(closing(voices))
-        canceller = NoEchoCanceller() if settings.headphones else open_echo_canceller()
-        listener = stack.enter_context(closing(Listener(canceller)))
+        canceller = canceller_for(headphones=settings.headphones)
+        hearing = stack.enter_context(closing(Hearing(deciding(recogniser), canceller)))
         screen = Screen(session.programme, words) if settings.keyboard else None
         lines: list[str] = []
         stack.callback(lambda: [show_line(line) for line in lines])
         transcript = Transcript(words, lines.append if screen else show_line)
         watchers: list[Watcher] = [*begun.keepers, transcript, *([screen.following] if screen else []), *followers]
         watchers += [CountryKeeper(session, asked, remember)] if asked else []
-        understanding = Understanding(listener, deciding(recogniser))
-        conversation = Conversation(session, words, prompts, understanding, sound, watchers)
+        conversation = Conversation(session, words, prompts, hearing, sound, watchers)
         on_start(conversation.interrupt)
         if screen:
             stack.enter_context(screen.shown(conversation.press, conversation.interrupt))

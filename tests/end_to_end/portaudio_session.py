@@ -25,10 +25,8 @@ from voicecoach.bench.pipes import BLOCK_BYTES, SILENCE_AHEAD, alsa_environment,
 from voicecoach.blocks import Block, Samples
 from voicecoach.conversation import Conversation
 from voicecoach.hearing.deciding import VirtualDeciding
-from voicecoach.hearing.echo.choosing import open_echo_canceller
-from voicecoach.hearing.listening import Listener
+from voicecoach.hearing.hearing import Hearing
 from voicecoach.hearing.process import RecogniserProcess
-from voicecoach.hearing.understanding import Understanding
 from voicecoach.journal.transcript import Transcript
 from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.words import DEFAULT_VOICE, read_words
@@ -195,7 +193,7 @@ def main() -> None:
     lines: list[str] = []
     with (
         closing(RecogniserProcess()) as recogniser,
-        closing(Listener(open_echo_canceller())) as listener,
+        closing(Hearing(VirtualDeciding(recogniser))) as hearing,
         closing(open_prompts(programme, words, DEFAULT_VOICE)) as coach,
         closing(PromptCache(Pyttsx3Voice(script.voice, script.words_per_minute), cache_folder())) as voice,
         Recording(folder, "live") as recording,
@@ -212,9 +210,8 @@ def main() -> None:
             return trouble.stream
 
         device = Device(open_stream=open_stream)
-        understanding = Understanding(listener, VirtualDeciding(recogniser))
         watchers = [person, trouble, Transcript(words, lines.append)]
-        conversation = Conversation(session, words, coach, understanding, device, watchers)
+        conversation = Conversation(session, words, coach, hearing, device, watchers)
         trouble.interrupt = conversation.interrupt
         conversation.run()
         device.close()

@@ -12,9 +12,7 @@ from voicecoach.blocks import Samples
 from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.deciding import RecogniserAtWork, VirtualDeciding
 from voicecoach.hearing.ear import SpeechStarted
-from voicecoach.hearing.echo.choosing import open_echo_canceller
-from voicecoach.hearing.listening import Listener
-from voicecoach.hearing.understanding import Understanding
+from voicecoach.hearing.hearing import Hearing
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Room, RoomSettings
@@ -38,9 +36,8 @@ def false_interruptions(
     """Return how often the coach would have ducked in so many minutes of its own speech."""
     room = Room(_Nobody(), RoomSettings(echo_db=echo_db, microphone_gain_db=GAIN_DB[echo_db]), seed=0)
     player, spoken, count = Player(), 0, 0
-    with closing(Listener(open_echo_canceller(canceller))) as listener:
-        understanding = Understanding(listener, VirtualDeciding(recogniser))
-        understanding.phrases = phrases
+    with closing(Hearing(VirtualDeciding(recogniser), canceller)) as hearing:
+        hearing.phrases = phrases
         to_say = cycle(prompts)
         while spoken < samples(60 * minutes):
             if not player.busy:
@@ -48,22 +45,24 @@ def false_interruptions(
                 player.say(0, [sound], player.position + samples(0.2))
                 spoken += sound.size
                 show_progress(sound.size / samples(1))
-            happenings = understanding.hear(room.next_block(player), room.echo_delay_samples)
+            happenings = hearing.hear(room.next_block(player), room.echo_delay_samples)
             count += sum(isinstance(happening, SpeechStarted) for happening in happenings)
     return count
 
 
-def listening_costs(prompts: Sequence[Samples], canceller: str, seconds: float) -> tuple[float, float]:
+def listening_costs(
+    prompts: Sequence[Samples], recogniser: RecogniserAtWork, canceller: str, seconds: float
+) -> tuple[float, float]:
     """Return the share of one core that listening to an empty room takes, and the audio callback's share of a block."""
     room = Room(_Nobody(), RoomSettings(), seed=0)
     player, mixing_seconds = Player(), []
     blocks = samples(seconds) // BLOCK_SAMPLES
-    with closing(Listener(open_echo_canceller(canceller))) as listener:
+    with closing(Hearing(VirtualDeciding(recogniser), canceller)) as hearing:
         listening_seconds = 0.0
         for _ in range(blocks):
             block = room.next_block(player)
             began = time.process_time()
-            listener.listen(block.heard, block.played, block.at)
+            hearing.hear(block, room.echo_delay_samples)
             listening_seconds += time.process_time() - began
     for number in range(blocks):
         if not player.busy:

@@ -15,9 +15,7 @@ from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import RecogniserChoice
 from voicecoach.hearing.deciding import VirtualDeciding
-from voicecoach.hearing.echo.choosing import open_echo_canceller
-from voicecoach.hearing.listening import Listener
-from voicecoach.hearing.understanding import Understanding
+from voicecoach.hearing.hearing import Hearing
 from voicecoach.programme.choosing import read_with_words
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Programme
@@ -174,10 +172,10 @@ def _held(saying: Saying, *, by_keys: bool) -> Respondent:
     respondent = Respondent(scene, meanings_of(setting.programme), saying, by_keys=by_keys)
     room = Room(respondent, RoomSettings(), saying.seed)
     with ExitStack() as stack:
-        listener = stack.enter_context(closing(Listener(open_echo_canceller())))
-        understanding = Understanding(listener, VirtualDeciding(InThisProcess(opened(saying.recogniser))))
+        deciding = VirtualDeciding(InThisProcess(opened(saying.recogniser)))
+        hearing = stack.enter_context(closing(Hearing(deciding)))
         session = enter(setting.programme, scene)
-        conversation = Conversation(session, setting.words, setting.coach, understanding, room, [respondent])
+        conversation = Conversation(session, setting.words, setting.coach, hearing, room, [respondent])
         respondent.join(conversation)
         conversation.run()
     return respondent

@@ -13,9 +13,9 @@ from voicecoach.blocks import Block, Samples
 from voicecoach.hearing.choosing import RecogniserChoice, open_recogniser
 from voicecoach.hearing.contract import Phrase, Recogniser, Verdict
 from voicecoach.hearing.deciding import VirtualDeciding
-from voicecoach.hearing.echo.choosing import NoEchoCanceller
-from voicecoach.hearing.listening import Listener
-from voicecoach.hearing.understanding import Understanding, Understood
+from voicecoach.hearing.echo.choosing import NO_CANCELLER
+from voicecoach.hearing.hearing import Hearing
+from voicecoach.hearing.understanding import Understood
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 
 _BEFORE_SECONDS, _AFTER_SECONDS = 0.6, 1.5
@@ -82,11 +82,13 @@ def listen(clip: Clip, listening: Listening) -> Result:
 
 
 def _understood(heard: Samples, at_work: InThisProcess, phrases: tuple[Phrase, ...]) -> Iterator[Verdict]:
-    listener, silence = Listener(NoEchoCanceller()), np.zeros(BLOCK_SAMPLES, np.float32)
-    understanding = Understanding(listener, VirtualDeciding(at_work, seconds=None))
-    understanding.phrases = phrases
+    hearing, silence = (
+        Hearing(VirtualDeciding(at_work, seconds=None), NO_CANCELLER),
+        np.zeros(BLOCK_SAMPLES, np.float32),
+    )
+    hearing.phrases = phrases
     for at in range(0, heard.size - BLOCK_SAMPLES + 1, BLOCK_SAMPLES):
-        for happening in understanding.hear(Block(at, silence, heard[at : at + BLOCK_SAMPLES], ()), 0):
+        for happening in hearing.hear(Block(at, silence, heard[at : at + BLOCK_SAMPLES], ()), 0):
             if isinstance(happening, Understood):
                 yield happening.verdict
 

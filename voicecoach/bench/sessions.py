@@ -12,9 +12,7 @@ from voicecoach.bench.pacing import PacedRoom
 from voicecoach.blocks import Samples
 from voicecoach.conversation import Conversation
 from voicecoach.hearing.deciding import RecogniserAtWork, VirtualDeciding
-from voicecoach.hearing.echo.choosing import open_echo_canceller
-from voicecoach.hearing.listening import Listener
-from voicecoach.hearing.understanding import Understanding
+from voicecoach.hearing.hearing import Hearing
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import Words
 from voicecoach.rehearsal.person import Person
@@ -90,21 +88,19 @@ def hold_session(
 ) -> Held:
     """Hold a session with a person of this voice who says these commands over the coach's."""
     with ExitStack() as stack:
-        canceller = open_echo_canceller(setting.canceller)
-        listener = stack.enter_context(closing(Listener(canceller)))
         speaks = SynthesisedVoice(voice)
         person = Person(read_script("default"), speaks, setting.words, seed)
         interrupter = Interrupter(person, speaks, commands, seed)
         recorded = Recorded(show_progress)
         deciding = VirtualDeciding(setting.recogniser, seconds=None)
+        hearing = stack.enter_context(closing(Hearing(deciding, setting.canceller)))
         room = Room(interrupter, RoomSettings(echo_db=echo_db, microphone_gain_db=GAIN_DB[echo_db]), seed)
         sound = PacedRoom(room, lambda: deciding.waited_seconds, recorded.record)
         heard = _Heard()
-        understanding = Understanding(listener, deciding)
         watchers = [interrupter, heard]
-        Conversation(Session(setting.programme), setting.words, setting.coach, understanding, sound, watchers).run()
+        Conversation(Session(setting.programme), setting.words, setting.coach, hearing, sound, watchers).run()
         coach, spoken = recorded.channels()
-        return Held(coach, spoken, interrupter.commands, heard.words, sound.busy_seconds, canceller.name)
+        return Held(coach, spoken, interrupter.commands, heard.words, sound.busy_seconds, hearing.canceller_name)
 
 
 class _Heard(Watcher):

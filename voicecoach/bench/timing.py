@@ -96,7 +96,7 @@ def bench_timing(
             )
             for echo_db in GAIN_DB
         }
-        idle, callback = listening_costs(sounds, canceller, 30.0)
+        idle, callback = listening_costs(sounds, recogniser, canceller, 30.0)
     if wav is not None:
         write_cases(wav, cases)
     holds = _holds(whole)

@@ -17,8 +17,8 @@ from voicecoach.hearing import looks
 from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.deciding import Deciding
 from voicecoach.hearing.ear import FalseAlarm, SpeechStarted
-from voicecoach.hearing.listening import Listener
-from voicecoach.hearing.understanding import Happening, Understanding, Understood
+from voicecoach.hearing.hearing import Hearing
+from voicecoach.hearing.understanding import Happening, Understood
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 
 Flaw = Literal["distorted", "faint", "noisy"]
@@ -70,20 +70,19 @@ class Overhearing:
 
 
 class Asking:
-    """Asks and listens; what was played and heard before has taught the canceller."""
+    """Asks and listens; what was played and heard before has taught the canceller. Close it when done."""
 
     def __init__(
         self,
         booth: Booth,
-        listener: Listener,
         deciding: Deciding,
+        canceller: str,
         phrases: tuple[Phrase, ...],
         settings: DoctorSettings,
     ) -> None:
         self._booth = booth
-        self._listener = listener
         self._overhearing = Overhearing(deciding)
-        self._understanding = Understanding(listener, self._overhearing)
+        self._hearing = Hearing(self._overhearing, canceller)
         self._phrases = phrases
         self._settings = settings
         self._followed = 0
@@ -93,16 +92,16 @@ class Asking:
 
         Only what begins after the question counts, because the question has the answer in it.
         """
-        self._understanding.phrases = ()
-        self._understanding.coach_says(*self._booth.say(text), text)
+        self._hearing.phrases = ()
+        self._hearing.coach_says(*self._booth.say(text), text)
         self._follow()
-        self._understanding.phrases = self._phrases
+        self._hearing.phrases = self._phrases
         until = self._booth.now + self._booth.device.echo_delay_samples + samples(self._settings.answer_within_seconds)
         began_at: int | None = None
         ended_at = 0
         while self._booth.now < until or began_at is not None:
             self._booth.step()
-            ended_at = self._listener.speech_ended_at or ended_at
+            ended_at = self._hearing.speech_ended_at or ended_at
             for happening in self._follow():
                 match happening:
                     case SpeechStarted(at):
@@ -113,12 +112,16 @@ class Asking:
                         return self._answer(began_at, ended_at, isinstance(happening, Understood))
         return None
 
+    def close(self) -> None:
+        """Listen no more."""
+        self._hearing.close()
+
     def _follow(self) -> list[Happening]:
         """Take the blocks that have been heard since the last time."""
         blocks = self._booth.blocks[self._followed :]
         self._followed = len(self._booth.blocks)
         delay = self._booth.device.echo_delay_samples
-        return [happening for block in blocks for happening in self._understanding.hear(block, delay)]
+        return [happening for block in blocks for happening in self._hearing.hear(block, delay)]
 
     def _answer(self, began_at: int, ended_at: int, understood: bool) -> Answer:
         verdict = self._overhearing.verdict or Verdict(None, "", float("-inf"), 0.0, 0.0, sure=False)

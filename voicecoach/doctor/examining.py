@@ -22,9 +22,7 @@ from voicecoach.doctor.words import DoctorWords
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import MOONSHINE, RecogniserChoice
 from voicecoach.hearing.deciding import Deciding, LiveDeciding, RecogniserAtWork
-from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
-from voicecoach.hearing.echo.contract import EchoCanceller
-from voicecoach.hearing.listening import Listener
+from voicecoach.hearing.echo.choosing import canceller_for, open_echo_canceller
 from voicecoach.hearing.process import RecogniserDied, RecogniserProcess
 from voicecoach.phrases import phrases_of_a_question
 from voicecoach.programme.words import Words
@@ -51,14 +49,15 @@ class Parts:
     prompts_folder: Path = field(default_factory=cache_folder)
     settings: DoctorSettings = field(default_factory=DoctorSettings)
 
-    def open_canceller(self) -> EchoCanceller:
-        """Return the canceller that a session would use."""
-        return NoEchoCanceller() if self.headphones else open_echo_canceller()
+    @property
+    def canceller(self) -> str:
+        """The name of the canceller that a session would ask for."""
+        return canceller_for(headphones=self.headphones)
 
     @property
     def canceller_name(self) -> str:
-        """What it is called."""
-        with closing(self.open_canceller()) as canceller:
+        """What that is called which answers to it."""
+        with closing(open_echo_canceller(self.canceller)) as canceller:
             return canceller.name
 
 
@@ -138,7 +137,7 @@ class Examination:
             return
 
         echo = measure_echo(blocks, noise_dbfs)
-        canceller = parts.open_canceller()
+        canceller = open_echo_canceller(parts.canceller)
         reduction = measure_reduction_db(canceller, blocks, echo, noise_dbfs, settings) if echo else None
         canceller.close()
         yield judge_canceller(canceller.name, echo, reduction, settings)
@@ -151,8 +150,8 @@ class Examination:
         yield judge_playback(echo, headphones=parts.headphones, answered=answered, names=names, settings=settings)
 
     def _ask(self, booth: Booth, noise_dbfs: float, names: DeviceNames, recogniser: RecogniserProcess) -> Finding:
-        with closing(Listener(self._parts.open_canceller())) as listener:
-            asking = Asking(booth, listener, self._parts.deciding(recogniser), self._phrases, self._settings)
+        deciding, canceller = self._parts.deciding(recogniser), self._parts.canceller
+        with closing(Asking(booth, deciding, canceller, self._phrases, self._settings)) as asking:
             try:
                 asked, answer = 1, asking.ask(self._words.asks)
                 if answer is None or not answer.is_yes:

@@ -18,7 +18,6 @@ from voicecoach.doctor.words import TeachWords, read_teach_words
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.deciding import Deciding
-from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.process import RecogniserProcess
 from voicecoach.phrases import phrases_of_a_question
 from voicecoach.programme.words import Words
@@ -53,9 +52,9 @@ def teach(parts: Parts, pupil: Pupil, show_take: Callable[[Take], object]) -> Le
         prompts.prepare(said.all())
         sounds = {text: prompts.samples(text) for text in said.all()}
         recogniser.wait_ready()
-        with _opened(parts, sounds) as booth, closing(Listener(parts.open_canceller())) as listener:
+        with _opened(parts, sounds) as booth:
             try:
-                lesson = _lesson(booth, listener, parts.deciding(recogniser), parts, pupil, said, show_take)
+                lesson = _lesson(booth, parts.deciding(recogniser), parts, pupil, said, show_take)
                 if lesson.changes:
                     pupil.keep(lesson.meanings)
             except MicrophoneLost:
@@ -90,7 +89,6 @@ def _not_taught(finding: Finding) -> NotTaught:
 
 def _lesson(
     booth: Booth,
-    listener: Listener,
     deciding: Deciding,
     parts: Parts,
     pupil: Pupil,
@@ -98,14 +96,14 @@ def _lesson(
     show_take: Callable[[Take], object],
 ) -> Lesson:
     settings = parts.settings
-    asking = Asking(booth, listener, deciding, phrases_of_a_question(pupil.current_words), settings)
     booth.say(said.begins)
     booth.wait(settings.room_fades_seconds)
     noise = heard(booth.wait(settings.quiet_seconds))
-    takes = []
-    for take in collect_takes(asking.ask, said, noise_floor_dbfs(noise), settings):
-        takes.append(take)
-        show_take(take)
+    takes, phrases = [], phrases_of_a_question(pupil.current_words)
+    with closing(Asking(booth, deciding, parts.canceller, phrases, settings)) as asking:
+        for take in collect_takes(asking.ask, said, noise_floor_dbfs(noise), settings):
+            takes.append(take)
+            show_take(take)
     booth.begin(said.moment)
     return Learning(takes, noise, _DecidingAgain(booth, deciding)).learn(pupil.words, pupil.current_words)
 

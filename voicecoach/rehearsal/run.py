@@ -15,10 +15,8 @@ from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.choosing import MOONSHINE, RecogniserChoice
 from voicecoach.hearing.deciding import VirtualDeciding
-from voicecoach.hearing.echo.choosing import open_echo_canceller
-from voicecoach.hearing.listening import Listener
+from voicecoach.hearing.hearing import Hearing
 from voicecoach.hearing.process import RecogniserProcess
-from voicecoach.hearing.understanding import Understanding
 from voicecoach.journal.opening import OpenJournal
 from voicecoach.journal.sessions import About, Begun, session_with_journal
 from voicecoach.journal.transcript import Transcript
@@ -124,7 +122,7 @@ def _record(
         script = completed(rehearsal.script, rehearsal.programme, rehearsal.words)
         person = Person(script, _person_voice(rehearsal, script, stack), rehearsal.words, rehearsal.seed)
         room = Room(person, RoomSettings(), rehearsal.seed)
-        listener = stack.enter_context(closing(Listener(open_echo_canceller())))
+        hearing = stack.enter_context(closing(Hearing(VirtualDeciding(recogniser))))
         recogniser.wait_ready()
         recording = stack.enter_context(Recording(rehearsal.output, rehearsal.name))
 
@@ -134,8 +132,7 @@ def _record(
 
         recorder = _Recorder(recording, room, show_progress)
         watchers = (*begun.keepers, person, Transcript(rehearsal.words, write_line), recorder)
-        understanding = Understanding(listener, VirtualDeciding(recogniser))
-        conversation = Conversation(begun.session, rehearsal.words, coach, understanding, room, watchers)
+        conversation = Conversation(begun.session, rehearsal.words, coach, hearing, room, watchers)
         on_start(conversation.interrupt)
         conversation.run()
     return recording

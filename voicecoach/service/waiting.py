@@ -7,9 +7,10 @@ from voicecoach.blocks import Block, Samples
 from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.deciding import Deciding
 from voicecoach.hearing.ear import SpeechStarted
-from voicecoach.hearing.echo.choosing import NoEchoCanceller
-from voicecoach.hearing.listening import Listener, ListeningSettings
-from voicecoach.hearing.understanding import EarlySettings, Happening, Understanding, Understood
+from voicecoach.hearing.echo.choosing import NO_CANCELLER
+from voicecoach.hearing.hearing import Hearing
+from voicecoach.hearing.listening import ListeningSettings
+from voicecoach.hearing.understanding import EarlySettings, Happening, Understood
 from voicecoach.samples import samples
 from voicecoach.service.sleeping import SleepingRecogniser
 from voicecoach.sound.contract import Sound
@@ -58,8 +59,8 @@ class Waiting:
     ) -> None:
         self._sound = sound
         self._recogniser = recogniser
-        self._understanding = Understanding(Listener(NoEchoCanceller(), _DEAF_TO_ITSELF), deciding, _PATIENT)
-        self._understanding.phrases = phrases
+        self._hearing = Hearing(deciding, NO_CANCELLER, _DEAF_TO_ITSELF, _PATIENT)
+        self._hearing.phrases = phrases
         self._greeting = greeting
         self._greeted = greeted
         self._watchers = watchers
@@ -101,10 +102,10 @@ class Waiting:
     def _greet(self) -> None:
         self._has_greeted = True
         ((begins_at, ends_at),) = self._player.say(_GREETING, [self._greeting.sound], None)
-        self._understanding.coach_says(begins_at, ends_at, self._greeting.text)
+        self._hearing.coach_says(begins_at, ends_at, self._greeting.text)
 
     def _hear(self, block: Block) -> list[Happening]:
-        happenings = self._understanding.hear(block, self._sound.echo_delay_samples)
+        happenings = self._hearing.hear(block, self._sound.echo_delay_samples)
         if block.at - self._spoke_at >= self._sleeps_after:
             self._recogniser.sleep()
         return happenings

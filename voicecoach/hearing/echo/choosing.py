@@ -23,13 +23,24 @@ class NoEchoCanceller:
 
 
 CANCELLERS = ("auto", "speex", "kalman")
+"""Those one can ask for where there is an echo."""
+NO_CANCELLER = NoEchoCanceller.name
+
+
+def canceller_for(*, headphones: bool) -> str:
+    """Return the name of the canceller that a session uses."""
+    return NO_CANCELLER if headphones else "auto"
 
 
 def open_echo_canceller(wanted: str = "auto") -> "EchoCanceller":
     """Return a canceller; `auto`: that of libspeexdsp where the library loads, else the program's own slower filter.
 
+    `none` is the one for headphones.
+
     Raises VoicecoachError where libspeexdsp is wanted and is not there.
     """
+    if wanted == NO_CANCELLER:
+        return NoEchoCanceller()
     from voicecoach.hearing.echo.kalman import KalmanEchoCanceller
     from voicecoach.hearing.echo.speex import SpeexEchoCanceller
 
