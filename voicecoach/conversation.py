@@ -4,9 +4,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple, assert_never
 
-from voicecoach.hearing import ear as ears
 from voicecoach.hearing.hearing import Hearing
-from voicecoach.hearing.understanding import Happening, NotUnderstood, Understood
 from voicecoach.meanings import COMMANDS
 from voicecoach.phrases import phrases
 from voicecoach.programme.words import Words
@@ -17,16 +15,6 @@ from voicecoach.sound.contract import Sound
 from voicecoach.sound.player import Player
 from voicecoach.speaking.choosing import CoachPrompts
 from voicecoach.watching import Watcher
-
-_REMEMBERED_SPEECHES = 16
-
-
-class _Speech(NamedTuple):
-    """A speech of the coach, and the samples of the player at which it begins and ends."""
-
-    token: int
-    begins_at: int
-    ends_at: int
 
 
 class _Unsaid(NamedTuple):
@@ -62,7 +50,6 @@ class Conversation:
         self._pressed: deque[tuple[str, str]] = deque()
         self._key_at, self._key_meaning = 0, ""
         self._lost = False
-        self._speeches: deque[_Speech] = deque(maxlen=_REMEMBERED_SPEECHES)
         self._unsaid: deque[_Unsaid] = deque()
 
     def interrupt(self) -> None:
@@ -102,8 +89,8 @@ class Conversation:
         for token in block.finished:
             self._tell(events.SpokenOut(self._now, token))
         if not self._sound.lost:
-            for happening in self._hearing.hear(block, self._sound.echo_delay_samples):
-                self._tell(self._event(happening))
+            for event in self._hearing.hear(block, self._sound.echo_delay_samples, self._now):
+                self._tell(events.FalseAlarm(event.at) if self._was_overtaken(event) else event)
         self._take_keys()
         if self._sound.lost != self._lost:
             self._lost = self._sound.lost
@@ -122,34 +109,11 @@ class Conversation:
                 self._key_at, self._key_meaning = self._now, meaning
                 self._tell(events.Heard(self._now, meaning, words))
 
-    def _event(self, happening: Happening) -> events.AnyEvent:
-        match happening:
-            case ears.SpeechStarted():
-                return events.SpeechStarted(self._now)
-            case ears.FalseAlarm():
-                return events.FalseAlarm(self._now)
-            case NotUnderstood(began_at, level_db):
-                return events.NotUnderstood(self._now, began_at, level_db, self._behind(began_at))
-            case Understood(verdict, began_at) if self._was_overtaken(verdict.meaning, began_at):
-                return events.FalseAlarm(self._now)
-            case Understood(verdict, began_at, level_db):
-                return events.Heard(
-                    self._now, verdict.meaning or "", verdict.words, verdict.sure, began_at, verdict.confidence,
-                    verdict.margin, level_db, self._behind(began_at), verdict.among_others,
-                )  # fmt: skip
-
-    def _behind(self, began_at: int) -> events.Behind | None:
-        """Return how far the coach's speech had come, as it is heard, when an utterance began."""
-        position = began_at - self._sound.echo_delay_samples
-        begun = [speech for speech in self._speeches if speech.begins_at <= position]
-        if not begun:
-            return None
-        last = max(begun, key=lambda speech: speech.begins_at)
-        return events.Behind(last.token, position - last.begins_at, max(0, last.ends_at - position))
-
-    def _was_overtaken(self, meaning: str | None, began_at: int) -> bool:
+    def _was_overtaken(self, event: events.FromHearing) -> bool:
         """A key pressed since has answered already; what was said can still be another command."""
-        return began_at < self._key_at and (meaning not in COMMANDS or meaning == self._key_meaning)
+        if not isinstance(event, events.Heard) or event.began_at is None or event.began_at >= self._key_at:
+            return False
+        return event.meaning not in COMMANDS or event.meaning == self._key_meaning
 
     def _tell(self, event: events.AnyEvent) -> None:
         for watcher in self._watchers:
@@ -209,8 +173,4 @@ class Conversation:
             self._unsaid.popleft()
             if late and at is not None and at <= self._player.position:
                 at = None
-            places = self._player.say(token, sounds, at)
-            if places:
-                self._speeches.append(_Speech(token, places[0][0], places[-1][1]))
-            for (begins_at, ends_at), text in zip(places, texts, strict=True):
-                self._hearing.coach_says(begins_at, ends_at, text)
+            self._hearing.coach_says(token, self._player.say(token, sounds, at), texts)

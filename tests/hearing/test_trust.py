@@ -10,8 +10,10 @@ from voicecoach.blocks import Block, Samples
 from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.ear import EarEvent, FalseAlarm, Pause, Utterance
 from voicecoach.hearing.looks import level_db
-from voicecoach.hearing.understanding import Happening, NotUnderstood, Understanding, Understood
+from voicecoach.hearing.understanding import Understanding
 from voicecoach.samples import BLOCK_SAMPLES, samples
+from voicecoach.session import events
+from voicecoach.session.events import FromHearing
 
 YES, NO = Phrase("yes", ("yes",), 0.5, 0.9), Phrase("no", ("no",), 0.5, 0.9)
 STOP = Phrase("stop", ("stop",), 0.5, 0.9, urgent=True)
@@ -32,8 +34,8 @@ class ScriptedListener:
 
     def listen(self, heard: Samples, played: Samples, at: int) -> list[EarEvent]:
         del heard, played, at
-        events, self.next_events = self.next_events, []
-        return events
+        known, self.next_events = self.next_events, []
+        return known
 
     def accept(self) -> None:
         self.accepted += 1
@@ -72,13 +74,13 @@ class Scene:
         self.understanding.phrases = phrases
         self.now = samples(10.0)
 
-    def hear(self, *events: EarEvent, speech_ended_at: int | None = None) -> list[Happening]:
+    def hear(self, *known: EarEvent, speech_ended_at: int | None = None) -> list[FromHearing]:
         """Let a block go by in which this becomes known; an open utterance has speech up to `speech_ended_at`."""
-        self.listener.next_events = list(events)
+        self.listener.next_events = list(known)
         self.listener.speech_ended_at = speech_ended_at
         block = Block(self.now, SILENCE, SILENCE, ())
         self.now += BLOCK_SAMPLES
-        return self.understanding.hear(block, ECHO_DELAY)
+        return self.understanding.hear(block, ECHO_DELAY, self.now)
 
     def said(self, seconds: float = 0.4, level: float = 0.1, ended_at: int | None = None) -> Utterance:
         """Return an utterance that ended with the next block, unless it did before."""
@@ -91,7 +93,7 @@ class Scene:
         """Give the verdict on the last utterance handed over, or on the nth."""
         self.deciding.decided.append((self.deciding.submitted[nth][0], verdict))
 
-    def pause(self, verdict: Verdict | None) -> tuple[Utterance, list[Happening]]:
+    def pause(self, verdict: Verdict | None) -> tuple[Utterance, list[FromHearing]]:
         """Pause in an utterance, whose verdict is there with the next block; return it and what that made known."""
         utterance = self.said()
         self.hear(Pause(utterance), speech_ended_at=utterance.ended_at)
@@ -99,7 +101,7 @@ class Scene:
             self.decide(verdict)
         return utterance, self.hear(speech_ended_at=utterance.ended_at)
 
-    def close(self, verdict: Verdict, utterance: Utterance | None = None) -> list[Happening]:
+    def close(self, verdict: Verdict, utterance: Utterance | None = None) -> list[FromHearing]:
         """End an utterance, whose verdict is there with the next block; return what that made known."""
         self.hear(utterance or self.said())
         self.decide(verdict)
@@ -110,15 +112,15 @@ def verdict(meaning: str | None, words: str = "", *, sure: bool = True, among_ot
     return Verdict(meaning, words or meaning or "", -1.0, 5.0, 0.95, sure, among_others)
 
 
-def understood(happenings: list[Happening]) -> list[str | None]:
+def understood(found: list[FromHearing]) -> list[str | None]:
     """Return the meanings; None for what was not understood."""
-    assert all(isinstance(happening, Understood | NotUnderstood) for happening in happenings)
-    return [happening.verdict.meaning if isinstance(happening, Understood) else None for happening in happenings]
+    assert all(isinstance(event, events.Heard | events.NotUnderstood) for event in found)
+    return [event.meaning if isinstance(event, events.Heard) else None for event in found]
 
 
-def silence(scene: Scene, utterance: Utterance, seconds: float) -> list[Happening]:
+def silence(scene: Scene, utterance: Utterance, seconds: float) -> list[FromHearing]:
     """Stay silent in the open utterance; return all that becomes known."""
-    found: list[Happening] = []
+    found: list[FromHearing] = []
     while scene.now < utterance.ended_at + samples(seconds):
         found += scene.hear(speech_ended_at=utterance.ended_at)
     return found
@@ -127,8 +129,9 @@ def silence(scene: Scene, utterance: Utterance, seconds: float) -> list[Happenin
 def test_an_utterance_is_reported_with_its_level_and_beginning() -> None:
     scene = Scene(YES, NO)
     utterance = scene.said(level=0.1)
-    (happening,) = scene.close(verdict("yes"), utterance)
-    assert happening == Understood(verdict("yes"), utterance.began_at, level_db(utterance.samples))
+    (event,) = scene.close(verdict("yes"), utterance)
+    level = level_db(utterance.samples)
+    assert event == events.Heard(scene.now, "yes", "yes", True, utterance.began_at, 0.95, 5.0, level)
 
 
 def test_the_coachs_echo_come_another_way_is_no_answer_and_has_no_level() -> None:
@@ -136,13 +139,15 @@ def test_the_coachs_echo_come_another_way_is_no_answer_and_has_no_level() -> Non
     scene.listener.leaks = True
     for meaning in ("yes", None):
         utterance = scene.said()
-        assert scene.close(verdict(meaning), utterance) == [NotUnderstood(utterance.began_at, None)]
+        assert scene.close(verdict(meaning), utterance) == [events.NotUnderstood(scene.now, utterance.began_at)]
 
 
 def test_what_is_no_echo_and_means_nothing_has_its_level() -> None:
     scene = Scene(YES)
     utterance = scene.said()
-    assert scene.close(verdict(None), utterance) == [NotUnderstood(utterance.began_at, level_db(utterance.samples))]
+    assert scene.close(verdict(None), utterance) == [
+        events.NotUnderstood(scene.now, utterance.began_at, level_db(utterance.samples))
+    ]
 
 
 def test_an_urgent_word_counts_though_it_may_be_an_echo_but_not_one_among_others() -> None:
@@ -166,7 +171,7 @@ def test_a_word_that_the_coach_is_saying_counts_only_where_the_canceller_vouches
     scene = Scene(YES, NO)
     scene.understanding.coach_says(scene.now - samples(2.0), scene.now + samples(2.0), "Please answer yes or no.")
     utterance = scene.said()
-    assert scene.close(verdict("no"), utterance) == [NotUnderstood(utterance.began_at, None)]
+    assert scene.close(verdict("no"), utterance) == [events.NotUnderstood(scene.now, utterance.began_at)]
     scene.listener.vouches = True
     assert understood(scene.close(verdict("no"))) == ["no"]
 
@@ -234,7 +239,7 @@ def test_a_false_alarm_forgets_what_was_decided_at_a_pause_in_it() -> None:
     scene = Scene(YES, STOP)
     utterance = scene.said()
     scene.hear(Pause(utterance), speech_ended_at=utterance.ended_at)
-    assert scene.hear(FalseAlarm(scene.now)) == [FalseAlarm(scene.now - BLOCK_SAMPLES)]
+    assert scene.hear(FalseAlarm(scene.now)) == [events.FalseAlarm(scene.now)]
     scene.decide(verdict("stop"))
     assert scene.hear(speech_ended_at=utterance.ended_at) == []
 
@@ -282,7 +287,7 @@ def test_while_nothing_means_anything_nothing_is_decided_and_all_is_not_understo
     scene = Scene()
     utterance = scene.said()
     scene.hear(Pause(utterance), speech_ended_at=utterance.ended_at)
-    assert scene.hear(utterance) == [NotUnderstood(utterance.began_at, level_db(utterance.samples))]
+    assert scene.hear(utterance) == [events.NotUnderstood(scene.now, utterance.began_at, level_db(utterance.samples))]
     assert scene.deciding.submitted == []
 
 

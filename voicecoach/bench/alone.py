@@ -11,9 +11,9 @@ from voicecoach.bench.sessions import GAIN_DB
 from voicecoach.blocks import Samples
 from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.deciding import RecogniserAtWork, VirtualDeciding
-from voicecoach.hearing.ear import SpeechStarted
 from voicecoach.hearing.hearing import Hearing
 from voicecoach.samples import BLOCK_SAMPLES, samples
+from voicecoach.session import events
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Room, RoomSettings
 
@@ -45,8 +45,8 @@ def false_interruptions(
                 player.say(0, [sound], player.position + samples(0.2))
                 spoken += sound.size
                 show_progress(sound.size / samples(1))
-            happenings = hearing.hear(room.next_block(player), room.echo_delay_samples)
-            count += sum(isinstance(happening, SpeechStarted) for happening in happenings)
+            heard = hearing.hear(room.next_block(player), room.echo_delay_samples)
+            count += sum(isinstance(event, events.SpeechStarted) for event in heard)
     return count
 
 

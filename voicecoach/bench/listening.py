@@ -15,8 +15,8 @@ from voicecoach.hearing.contract import Phrase, Recogniser, Verdict
 from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.echo.choosing import NO_CANCELLER
 from voicecoach.hearing.hearing import Hearing
-from voicecoach.hearing.understanding import Understood
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
+from voicecoach.session import events
 
 _BEFORE_SECONDS, _AFTER_SECONDS = 0.6, 1.5
 _ROOM_LEVEL = 10 ** (-62 / 20)
@@ -51,18 +51,25 @@ class InThisProcess:
     def __init__(self, recogniser: Recogniser) -> None:
         self._recogniser = recogniser
         self._answers: list[tuple[int, Verdict]] = []
+        self._verdicts: list[Verdict] = []
         self.decision_seconds: list[float] = []
 
     def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
         """Decide what an utterance was."""
         began = time.process_time()
-        self._answers.append((ticket, self._recogniser.decide(sound, phrases)))
+        self._verdicts.append(self._recogniser.decide(sound, phrases))
         self.decision_seconds.append(time.process_time() - began)
+        self._answers.append((ticket, self._verdicts[-1]))
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
         """Return the oldest answer, if there is one."""
         del wait
         return self._answers.pop(0) if self._answers else None
+
+    def verdict_of(self, event: events.Heard) -> Verdict:
+        """Return the verdict, the latest one, that this was made of."""
+        made = (event.meaning, event.words, event.confidence, event.margin)
+        return next(v for v in reversed(self._verdicts) if (v.meaning, v.words, v.confidence, v.margin) == made)
 
 
 def listen(clip: Clip, listening: Listening) -> Result:
@@ -82,15 +89,13 @@ def listen(clip: Clip, listening: Listening) -> Result:
 
 
 def _understood(heard: Samples, at_work: InThisProcess, phrases: tuple[Phrase, ...]) -> Iterator[Verdict]:
-    hearing, silence = (
-        Hearing(VirtualDeciding(at_work, seconds=None), NO_CANCELLER),
-        np.zeros(BLOCK_SAMPLES, np.float32),
-    )
+    silence = np.zeros(BLOCK_SAMPLES, np.float32)
+    hearing = Hearing(VirtualDeciding(at_work, seconds=None), NO_CANCELLER)
     hearing.phrases = phrases
     for at in range(0, heard.size - BLOCK_SAMPLES + 1, BLOCK_SAMPLES):
-        for happening in hearing.hear(Block(at, silence, heard[at : at + BLOCK_SAMPLES], ()), 0):
-            if isinstance(happening, Understood):
-                yield happening.verdict
+        for event in hearing.hear(Block(at, silence, heard[at : at + BLOCK_SAMPLES], ()), 0):
+            if isinstance(event, events.Heard):
+                yield at_work.verdict_of(event)
 
 
 def _in_a_room(sound: Samples, clip: Clip, listening: Listening) -> Samples:

@@ -16,10 +16,9 @@ from voicecoach.doctor.settings import DoctorSettings
 from voicecoach.hearing import looks
 from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.deciding import Deciding
-from voicecoach.hearing.ear import FalseAlarm, SpeechStarted
 from voicecoach.hearing.hearing import Hearing
-from voicecoach.hearing.understanding import Happening, Understood
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
+from voicecoach.session import events
 
 Flaw = Literal["distorted", "faint", "noisy"]
 
@@ -93,7 +92,7 @@ class Asking:
         Only what begins after the question counts, because the question has the answer in it.
         """
         self._hearing.phrases = ()
-        self._hearing.coach_says(*self._booth.say(text), text)
+        self._hearing.coach_says(0, [self._booth.say(text)], [text])
         self._follow()
         self._hearing.phrases = self._phrases
         until = self._booth.now + self._booth.device.echo_delay_samples + samples(self._settings.answer_within_seconds)
@@ -102,26 +101,26 @@ class Asking:
         while self._booth.now < until or began_at is not None:
             self._booth.step()
             ended_at = self._hearing.speech_ended_at or ended_at
-            for happening in self._follow():
-                match happening:
-                    case SpeechStarted(at):
+            for event in self._follow():
+                match event:
+                    case events.SpeechStarted(at):
                         began_at, self._overhearing.verdict = at, None
-                    case FalseAlarm():
+                    case events.FalseAlarm():
                         began_at = None
                     case _ if began_at is not None:
-                        return self._answer(began_at, ended_at, isinstance(happening, Understood))
+                        return self._answer(began_at, ended_at, isinstance(event, events.Heard))
         return None
 
     def close(self) -> None:
         """Listen no more."""
         self._hearing.close()
 
-    def _follow(self) -> list[Happening]:
+    def _follow(self) -> list[events.FromHearing]:
         """Take the blocks that have been heard since the last time."""
         blocks = self._booth.blocks[self._followed :]
         self._followed = len(self._booth.blocks)
         delay = self._booth.device.echo_delay_samples
-        return [happening for block in blocks for happening in self._hearing.hear(block, delay)]
+        return [event for block in blocks for event in self._hearing.hear(block, delay)]
 
     def _answer(self, began_at: int, ended_at: int, understood: bool) -> Answer:
         verdict = self._overhearing.verdict or Verdict(None, "", float("-inf"), 0.0, 0.0, sure=False)

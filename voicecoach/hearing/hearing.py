@@ -3,17 +3,32 @@
 Whoever hears makes one of these, with what decides there, and gives it every block; nothing else joins those parts.
 """
 
+from collections import deque
 from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from voicecoach.blocks import Block
 from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.deciding import Deciding
 from voicecoach.hearing.echo.choosing import open_echo_canceller
 from voicecoach.hearing.listening import Listener, ListeningSettings
-from voicecoach.hearing.understanding import EarlySettings, Happening, Understanding
+from voicecoach.hearing.understanding import EarlySettings, Understanding
+from voicecoach.session import events
 
 _NO_MICROPHONE_BLOCKS = 2
 """So many blocks of exact zeros come from no microphone; what seemed to be said just before is not decided on."""
+
+_REMEMBERED_SPEECHES = 16
+
+
+class _Speech(NamedTuple):
+    """A speech of the coach, and the samples of the player at which it begins and ends."""
+
+    token: int
+    begins_at: int
+    ends_at: int
 
 
 class Hearing:
@@ -32,6 +47,7 @@ class Hearing:
         self._listener = Listener(opened, listening)
         self._understanding = Understanding(self._listener, deciding, early)
         self._zero_blocks = 0
+        self._speeches: deque[_Speech] = deque(maxlen=_REMEMBERED_SPEECHES)
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -47,16 +63,36 @@ class Hearing:
         """The first sample after what has been said so far in the open utterance; None where none is open."""
         return self._listener.speech_ended_at
 
-    def coach_says(self, begins_at: int, ends_at: int, text: str) -> None:
-        """Note what the coach says between two samples, so that its echo is not taken for an answer."""
-        self._understanding.coach_says(begins_at, ends_at, text)
+    def coach_says(self, token: int, places: Sequence[tuple[int, int]], texts: Sequence[str]) -> None:
+        """Note a speech of the coach, its texts each between two samples, so that its echo is no answer."""
+        if places:
+            self._speeches.append(_Speech(token, places[0][0], places[-1][1]))
+        for (begins_at, ends_at), text in zip(places, texts, strict=True):
+            self._understanding.coach_says(begins_at, ends_at, text)
 
-    def hear(self, block: Block, echo_delay_samples: int) -> list[Happening]:
-        """Take the next block; return what it makes known: nothing where it comes from no microphone."""
+    def hear(self, block: Block, echo_delay_samples: int, at: int | None = None) -> list[events.FromHearing]:
+        """Take the next block; return what it makes known: nothing where it comes from no microphone.
+
+        An answer to it can be heard from sample `at` on; None: from the end of the block on.
+        """
         self._zero_blocks = 0 if block.heard.any() else self._zero_blocks + 1
         if self._zero_blocks >= _NO_MICROPHONE_BLOCKS:
             return []
-        return self._understanding.hear(block, echo_delay_samples)
+        at = block.at + block.heard.size if at is None else at
+        known = self._understanding.hear(block, echo_delay_samples, at)
+        return [self._behind_the_coach(event, echo_delay_samples) for event in known]
+
+    def _behind_the_coach(self, event: events.FromHearing, echo_delay_samples: int) -> events.FromHearing:
+        """Return an event with how far the coach's speech had come, as it is heard, when its utterance began."""
+        if not isinstance(event, events.Heard | events.NotUnderstood) or event.began_at is None:
+            return event
+        position = event.began_at - echo_delay_samples
+        begun = [speech for speech in self._speeches if speech.begins_at <= position]
+        if not begun:
+            return event
+        last = max(begun, key=lambda speech: speech.begins_at)
+        behind = events.Behind(last.token, position - last.begins_at, max(0, last.ends_at - position))
+        return replace(event, behind=behind)
 
     def close(self) -> None:
         """Close the canceller."""

@@ -12,6 +12,7 @@ from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.looks import level_db
 from voicecoach.hearing.own_voice import OwnVoice
 from voicecoach.samples import samples
+from voicecoach.session import events
 
 _OWN_VOICE_LINGERS = samples(0.1)
 
@@ -31,29 +32,6 @@ class EarlySettings:
 
 
 @dataclass(frozen=True)
-class NotUnderstood:
-    """An utterance that means nothing now, which began at sample `began_at`, with its `level_db` at full scale 0.
-
-    The level is None where it may have been the coach's own echo.
-    """
-
-    began_at: int
-    level_db: float | None
-
-
-@dataclass(frozen=True)
-class Understood:
-    """An utterance with a meaning, which began at sample `began_at`, with its `level_db` at full scale 0."""
-
-    verdict: Verdict
-    began_at: int
-    level_db: float
-
-
-Happening = SpeechStarted | FalseAlarm | NotUnderstood | Understood
-
-
-@dataclass(frozen=True)
 class _Submitted:
     ticket: int
     utterance: Utterance
@@ -68,6 +46,8 @@ class Understanding:
         self._deciding = deciding
         self._early = early or EarlySettings()
         self._own_voice = OwnVoice()
+        self._answered_at = 0
+        """The sample from which an answer to what is made known now can be heard."""
         self._tickets = 0
         self._verdicts: dict[int, Verdict] = {}
         self._paused: _Submitted | None = None
@@ -80,11 +60,12 @@ class Understanding:
         """Note what the coach says between two samples, so that its echo is not taken for an answer."""
         self._own_voice.say(begins_at, ends_at, text)
 
-    def hear(self, block: Block, echo_delay_samples: int) -> list[Happening]:
-        """Take the next block; return what it makes known."""
+    def hear(self, block: Block, echo_delay_samples: int, at: int) -> list[events.FromHearing]:
+        """Take the next block; return what it makes known, with `at`."""
+        self._answered_at = at
         self._listener.echo_delay_samples = echo_delay_samples
         now = block.at + len(block.heard)
-        happenings: list[Happening] = []
+        happenings: list[events.FromHearing] = []
         for event in self._listener.listen(block.heard, block.played, block.at):
             happenings += self._follow(event, now)
         while (decided := self._deciding.collect(now)) is not None:
@@ -95,19 +76,19 @@ class Understanding:
             happenings.append(self._report(submitted.utterance, self._verdicts.pop(submitted.ticket)))
         return happenings + self._decide_early(now)
 
-    def _follow(self, event: EarEvent, now: int) -> list[Happening]:
+    def _follow(self, event: EarEvent, now: int) -> list[events.FromHearing]:
         match event:
             case SpeechStarted():
-                return [event]
+                return [events.SpeechStarted(self._answered_at)]
             case FalseAlarm():
                 self._forget_pause()
-                return [event]
+                return [events.FalseAlarm(self._answered_at)]
             case Pause(utterance):
                 self._forget_pause()
                 self._paused = self._submit(utterance, now) if self.phrases else None
             case Utterance():
                 if not self.phrases:
-                    return [NotUnderstood(event.began_at, level_db(event.samples))]
+                    return [events.NotUnderstood(self._answered_at, event.began_at, level_db(event.samples))]
                 paused = self._paused
                 if paused and self._settles(paused, event):
                     self._paused = None
@@ -133,7 +114,7 @@ class Understanding:
         self._deciding.submit(self._tickets, utterance.samples, self.phrases, now)
         return _Submitted(self._tickets, utterance, self.phrases)
 
-    def _decide_early(self, now: int) -> list[Happening]:
+    def _decide_early(self, now: int) -> list[events.FromHearing]:
         paused = self._paused
         if paused is None or paused.ticket not in self._verdicts or self._over:
             return []
@@ -164,15 +145,20 @@ class Understanding:
         )
         return self._early.beginning_seconds if begins_other else self._early.sure_seconds
 
-    def _report(self, utterance: Utterance, verdict: Verdict) -> Happening:
+    def _report(self, utterance: Utterance, verdict: Verdict) -> events.Heard | events.NotUnderstood:
         leaked = self._listener.is_leaked(utterance)
         if verdict.meaning is None:
-            return NotUnderstood(utterance.began_at, None if leaked else level_db(utterance.samples))
+            return events.NotUnderstood(
+                self._answered_at, utterance.began_at, None if leaked else level_db(utterance.samples)
+            )
         urgent = any(phrase.urgent for phrase in self.phrases if phrase.meaning == verdict.meaning)
         weak = not urgent or verdict.among_others
         if self._was_own_voice(verdict, utterance) or (leaked and weak):
-            return NotUnderstood(utterance.began_at, None)
-        return Understood(verdict, utterance.began_at, level_db(utterance.samples))
+            return events.NotUnderstood(self._answered_at, utterance.began_at)
+        return events.Heard(
+            self._answered_at, verdict.meaning, verdict.words, verdict.sure, utterance.began_at, verdict.confidence,
+            verdict.margin, level_db(utterance.samples), among_others=verdict.among_others,
+        )  # fmt: skip
 
     def _was_own_voice(self, verdict: Verdict, utterance: Utterance) -> bool:
         """A word that the coach is saying, and any found among others, counts where the canceller vouches for it."""

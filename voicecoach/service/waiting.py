@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from voicecoach.blocks import Block, Samples
 from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.deciding import Deciding
-from voicecoach.hearing.ear import SpeechStarted
 from voicecoach.hearing.echo.choosing import NO_CANCELLER
 from voicecoach.hearing.hearing import Hearing
 from voicecoach.hearing.listening import ListeningSettings
-from voicecoach.hearing.understanding import EarlySettings, Happening, Understood
+from voicecoach.hearing.understanding import EarlySettings
 from voicecoach.samples import samples
 from voicecoach.service.sleeping import SleepingRecogniser
+from voicecoach.session import events
 from voicecoach.sound.contract import Sound
 from voicecoach.sound.player import Player
 from voicecoach.watching import Watcher
@@ -93,26 +93,26 @@ class Waiting:
         if not self._has_greeted and block.heard.any():
             self._greet()
         asked = False
-        for happening in self._hear(block):
-            asked |= self._follow(happening, block)
+        for event in self._hear(block):
+            asked |= self._follow(event, block)
         if _GREETING in block.finished and self._has_greeted:
             self._greeted()
         return asked
 
     def _greet(self) -> None:
         self._has_greeted = True
-        ((begins_at, ends_at),) = self._player.say(_GREETING, [self._greeting.sound], None)
-        self._hearing.coach_says(begins_at, ends_at, self._greeting.text)
+        places = self._player.say(_GREETING, [self._greeting.sound], None)
+        self._hearing.coach_says(_GREETING, places, [self._greeting.text])
 
-    def _hear(self, block: Block) -> list[Happening]:
-        happenings = self._hearing.hear(block, self._sound.echo_delay_samples)
+    def _hear(self, block: Block) -> list[events.FromHearing]:
+        heard = self._hearing.hear(block, self._sound.echo_delay_samples)
         if block.at - self._spoke_at >= self._sleeps_after:
             self._recogniser.sleep()
-        return happenings
+        return heard
 
-    def _follow(self, happening: Happening, block: Block) -> bool:
+    def _follow(self, event: events.FromHearing, block: Block) -> bool:
         """Return whether this asks for a session."""
         self._spoke_at = block.at
-        if isinstance(happening, SpeechStarted):
+        if isinstance(event, events.SpeechStarted):
             self._recogniser.wake()
-        return isinstance(happening, Understood) and happening.verdict.sure
+        return isinstance(event, events.Heard) and event.sure

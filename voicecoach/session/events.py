@@ -70,6 +70,10 @@ class NotUnderstood(Event, frozen=True, tag=True):
     behind: Behind | None = None
 
 
+FromHearing = SpeechStarted | FalseAlarm | Heard | NotUnderstood
+"""What is heard of the person."""
+
+
 class Interrupted(Event, frozen=True, tag=True):
     """The person at the computer wants the program to end (Ctrl-C)."""
 
@@ -82,15 +86,4 @@ class DeviceBack(Event, frozen=True, tag=True):
     """It can be heard again."""
 
 
-AnyEvent = (
-    Begun
-    | SpokenOut
-    | Reached
-    | SpeechStarted
-    | FalseAlarm
-    | Heard
-    | NotUnderstood
-    | Interrupted
-    | DeviceLost
-    | DeviceBack
-)
+AnyEvent = Begun | SpokenOut | Reached | FromHearing | Interrupted | DeviceLost | DeviceBack
