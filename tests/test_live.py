@@ -123,7 +123,7 @@ def test_a_dose_is_suggested_where_none_and_no_later_set_was_asked_for_and_sessi
     programme, words = read_chosen("calf", None, language="en")
     journal = open_journal(tmp_path, pytest.fail)
     assert journal is not None
-    with closing(journal), live._begun(programme, words, replace(PLAIN, **({"journal": journal} | asked))) as begun:
+    with closing(journal), live.begin(programme, words, replace(PLAIN, **({"journal": journal} | asked))) as begun:
         opening = begun.session.memory.opening
     assert opening.suggests is suggests
     assert opening.from_set == asked.get("from_set", 1)
@@ -131,6 +131,6 @@ def test_a_dose_is_suggested_where_none_and_no_later_set_was_asked_for_and_sessi
 
 def test_without_a_journal_no_sound_is_kept_and_nothing_said_of_it() -> None:
     programme, words = read_chosen("calf", None, language="en")
-    with live._begun(programme, words, replace(PLAIN, keep_audio=True)) as begun:
+    with live.begin(programme, words, replace(PLAIN, keep_audio=True)) as begun:
         assert begun.keepers == ()
         assert not begun.session.memory.opening.keeps_audio

@@ -29,7 +29,7 @@ class Held:
 
     def serve(self, programme: Programme, words: Words, settings: ServiceSettings, *_: object) -> None:
         """Hold one session of a service."""
-        running._hold(programme, words, None, settings, pytest.fail, lambda _: None, ())  # type: ignore[arg-type]
+        running.hold(programme, words, None, settings, pytest.fail, lambda _: None, ())  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -167,7 +167,7 @@ def hold_session(
     Raises VoicecoachError where voice or recogniser fail.
     """
     with ExitStack() as stack:
-        begun = stack.enter_context(_begun(programme, words, settings))
+        begun = stack.enter_context(begin(programme, words, settings))
         session = begun.session
         recogniser = stack.enter_context(closing(RestartingRecogniser(partial(RecogniserProcess, settings.recogniser))))
         memory, asked = session.memory, settings.country_question
@@ -192,7 +192,7 @@ def hold_session(
     return session.memory.ended or Outcome.ERROR
 
 
-def _begun(programme: Programme, words: Words, settings: LiveSettings) -> AbstractContextManager[Begun]:
+def begin(programme: Programme, words: Words, settings: LiveSettings) -> AbstractContextManager[Begun]:
     """Return the session to hold: a dose is suggested where none, and no later set, was asked for."""
     opening = Opening(
         from_set=settings.from_set,

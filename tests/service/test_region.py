@@ -94,7 +94,7 @@ def test_what_one_session_of_a_service_confirmed_the_next_one_names(
     settings = ServiceSettings(None, None, False, None, MOONSHINE, None, False)
 
     def hold() -> None:
-        running._hold(plan, words, None, settings, pytest.fail, lambda _: None, ())  # type: ignore[arg-type]
+        running.hold(plan, words, None, settings, pytest.fail, lambda _: None, ())  # type: ignore[arg-type]
 
     hold()
     first = held.live.country_question

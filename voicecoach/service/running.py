@@ -73,8 +73,8 @@ def run_service(
             return
         stack.enter_context(closing(device))
         load = partial(RestartingRecogniser, partial(RecogniserProcess, settings.recogniser))
-        hold = partial(_hold, programme, words, device, settings, show_line)
-        service = Service(device, service_words, speak, load, hold, systemd, show_line)
+        held = partial(hold, programme, words, device, settings, show_line)
+        service = Service(device, service_words, speak, load, held, systemd, show_line)
         on_interrupt(service.end)
         on_signal(service.ask)
         on_key(service.ask)
@@ -129,7 +129,7 @@ def _spoken(words: ServiceWords, open_voice: Callable[[], Voice]) -> Callable[[s
     return speak
 
 
-def _hold(
+def hold(
     programme: Programme,
     words: Words,
     device: Device,
