@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from voicecoach.blocks import Samples
-from voicecoach.hearing.ear import Ear, EarEvent, FalseAlarm, Pause, SpeechStarted, Utterance
+from voicecoach.hearing.ear import Ear
+from voicecoach.hearing.endpoint import EndpointEvent, FalseAlarm, Pause, SpeechStarted, Utterance
 from voicecoach.hearing.moonshine import Moonshine
 
 from .conftest import Say, phrases_for, quiet, read
@@ -15,9 +16,9 @@ SECOND = 16_000
 
 def listen(
     ear: Ear, sound: Samples, start: int = 0, coach_until: int = 0, coach_from: int | None = None
-) -> list[EarEvent]:
+) -> list[EndpointEvent]:
     """The events of `sound`, block by block; the coach speaks before `coach_until` and from `coach_from` on."""
-    events: list[EarEvent] = []
+    events: list[EndpointEvent] = []
     for i in range(0, len(sound) - BLOCK + 1, BLOCK):
         at = start + i
         coach = at < coach_until or (coach_from is not None and at >= coach_from)
@@ -25,7 +26,7 @@ def listen(
     return events
 
 
-def utterances(events: list[EarEvent]) -> list[Utterance]:
+def utterances(events: list[EndpointEvent]) -> list[Utterance]:
     return [event for event in events if isinstance(event, Utterance)]
 
 

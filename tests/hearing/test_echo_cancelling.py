@@ -11,13 +11,14 @@ import soxr
 
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.ear import Ear, Utterance
+from voicecoach.hearing.ear import Ear
 from voicecoach.hearing.echo.aligning import Aligned
 from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
 from voicecoach.hearing.echo.contract import EchoCanceller
 from voicecoach.hearing.echo.kalman import KalmanEchoCanceller
 from voicecoach.hearing.echo.listening import RESIDUAL_VOICE_ACTIVITY, SETTLING_SECONDS
 from voicecoach.hearing.echo.speex import SpeexEchoCanceller
+from voicecoach.hearing.endpoint import Utterance
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.voice_activity import VoiceActivity
 from voicecoach.samples import BLOCK_SAMPLES, samples

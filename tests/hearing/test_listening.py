@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from voicecoach.blocks import Samples
-from voicecoach.hearing.ear import EarEvent, SpeechStarted, Utterance
 from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
+from voicecoach.hearing.endpoint import EndpointEvent, SpeechStarted, Utterance
 from voicecoach.hearing.listening import Listener
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.sound.room import Room, RoomSettings
@@ -58,10 +58,10 @@ def stop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Samples]:
         yield QUIET * at_level(prompts.samples("stop"), STOP_DB)
 
 
-def heard_over(coach: Samples, person: Speaker, echo_db: float, seed: int = 0) -> list[tuple[EarEvent, bool]]:
+def heard_over(coach: Samples, person: Speaker, echo_db: float, seed: int = 0) -> list[tuple[EndpointEvent, bool]]:
     """Let the coach speak, and duck when somebody else does. Return what was heard, and what was vouched for."""
     room = Room(person, RoomSettings(echo_db=echo_db), seed)
-    found: list[tuple[EarEvent, bool]] = []
+    found: list[tuple[EndpointEvent, bool]] = []
     ducked = False
     with closing(Listener(open_echo_canceller())) as listener:
         listener.echo_delay_samples = room.echo_delay_samples
@@ -133,8 +133,8 @@ class Warming:
         """Return whether somebody who says something over the coach is heard."""
         return any(isinstance(event, SpeechStarted) for event in self._listen(self._stop))
 
-    def _listen(self, sound: Samples) -> list[EarEvent]:
-        events: list[EarEvent] = []
+    def _listen(self, sound: Samples) -> list[EndpointEvent]:
+        events: list[EndpointEvent] = []
         for begin in range(0, sound.size - BLOCK_SAMPLES + 1, BLOCK_SAMPLES):
             events += self.listener.listen(sound[begin : begin + BLOCK_SAMPLES], self.played, self.at)
             self.at += BLOCK_SAMPLES

@@ -8,7 +8,7 @@ import pytest
 
 from voicecoach.blocks import Block, Samples
 from voicecoach.hearing.contract import Phrase, Verdict
-from voicecoach.hearing.ear import EarEvent, FalseAlarm, Pause, Utterance
+from voicecoach.hearing.endpoint import EndpointEvent, FalseAlarm, Pause, Utterance
 from voicecoach.hearing.looks import level_db
 from voicecoach.hearing.understanding import Understanding
 from voicecoach.samples import BLOCK_SAMPLES, samples
@@ -28,11 +28,11 @@ class ScriptedListener:
     def __init__(self) -> None:
         self.echo_delay_samples = 0
         self.speech_ended_at: int | None = None
-        self.next_events: list[EarEvent] = []
+        self.next_events: list[EndpointEvent] = []
         self.leaks = self.vouches = False
         self.accepted = 0
 
-    def listen(self, heard: Samples, played: Samples, at: int) -> list[EarEvent]:
+    def listen(self, heard: Samples, played: Samples, at: int) -> list[EndpointEvent]:
         del heard, played, at
         known, self.next_events = self.next_events, []
         return known
@@ -74,7 +74,7 @@ class Scene:
         self.understanding.phrases = phrases
         self.now = samples(10.0)
 
-    def hear(self, *known: EarEvent, speech_ended_at: int | None = None) -> list[FromHearing]:
+    def hear(self, *known: EndpointEvent, speech_ended_at: int | None = None) -> list[FromHearing]:
         """Let a block go by in which this becomes known; an open utterance has speech up to `speech_ended_at`."""
         self.listener.next_events = list(known)
         self.listener.speech_ended_at = speech_ended_at

@@ -1,7 +1,10 @@
-"""Where an utterance begins and ends, from yes/no speech alone; the sound's own sample positions are the clock."""
+"""Where an utterance begins and ends, and its sound, from yes or no to speech; the sample positions are the clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import numpy as np
+
+from voicecoach.blocks import Samples
 from voicecoach.samples import samples
 
 
@@ -27,34 +30,41 @@ class EndpointSettings:
 
 
 @dataclass(frozen=True)
-class Opened:
-    """An utterance is under way; its first speech was at sample `began_at`."""
+class SpeechStarted:
+    """Somebody has begun to speak; known at sample `at`, so whatever else sounds should be turned down."""
 
-    began_at: int
+    at: int
 
 
 @dataclass(frozen=True)
-class Paused:
-    """The utterance may be over; its speech so far lasted from sample `began_at` to just before `ended_at`."""
+class FalseAlarm:
+    """What had started was no utterance; known at sample `at`."""
 
+    at: int
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One utterance: `samples`, shape (n,), from sample `started_at` (a little before it) up to `closed_at`.
+
+    Its speech lasted from sample `began_at` to `ended_at`, which was known at `closed_at`.
+    """
+
+    started_at: int
     began_at: int
     ended_at: int
+    samples: Samples = field(compare=False, repr=False)
+    closed_at: int
 
 
 @dataclass(frozen=True)
-class Closed:
-    """The utterance is over; its speech lasted from sample `began_at` to just before `ended_at`."""
+class Pause:
+    """An utterance may be over; this is what there is of it."""
 
-    began_at: int
-    ended_at: int
-
-
-@dataclass(frozen=True)
-class Dismissed:
-    """The utterance is over and had too little speech to mean anything."""
+    utterance: Utterance
 
 
-EndpointEvent = Opened | Paused | Closed | Dismissed
+EndpointEvent = SpeechStarted | FalseAlarm | Pause | Utterance
 
 
 class Endpointer:
@@ -62,6 +72,7 @@ class Endpointer:
 
     def __init__(self, settings: EndpointSettings | None = None) -> None:
         self.settings = settings or EndpointSettings()
+        self._kept = _Kept(samples(self.settings.pre_roll_seconds))
         self.reset()
 
     @property
@@ -79,40 +90,55 @@ class Endpointer:
         """The first sample after the speech so far."""
         return self._ended_at
 
+    @property
+    def heard_until(self) -> int:
+        """The first sample that has not been heard yet."""
+        return self._kept.end
+
+    def begin_at(self, position: int) -> None:
+        """Forget everything; the stream goes on at this sample, and what came before belongs to nothing."""
+        self.reset()
+        self._kept.start_at(position)
+
     def reset(self) -> None:
-        """Forget everything; nothing is open."""
+        """Forget the speech; nothing is open."""
         self._open = False
         self._began_at: int | None = None
         self._ended_at = 0
         self._paused_at = 0
         self._speech_samples = 0
 
-    def hear(self, start: int, end: int, speech: bool) -> EndpointEvent | None:
-        """Take the sound from sample `start` to just before `end`, speech or not; return what that changes."""
+    def hear(self, block: Samples, speech: bool) -> EndpointEvent | None:
+        """Take the next sound, shape (n,), speech or not; return what that changes."""
+        self._kept.add(block)
+        end = self._kept.end
         if speech:
             if self._began_at is None:
-                self._began_at = start
+                self._began_at = end - len(block)
             self._ended_at = end
-            self._speech_samples += end - start
-        if self._began_at is None:
-            return None
-        return self._go_on(self._began_at, end) if self._open else self._begin(end)
+            self._speech_samples += len(block)
+        event = None
+        if self._began_at is not None:
+            event = self._go_on(self._began_at, end) if self._open else self._begin(end)
+        self._kept.trim(end if self._began_at is None else self._began_at)
+        return event
 
-    def hurry(self) -> Opened | None:
+    def hurry(self) -> bool:
         """Decide now whether speech has begun: open an utterance for a little speech, forget less."""
-        if self._began_at is not None and self._speech_lasts(self.settings.hurried_speech_seconds):
-            return self._open_at(self._began_at)
-        self.reset()
-        return None
+        self._open = self._began_at is not None and self._speech_lasts(self.settings.hurried_speech_seconds)
+        if not self._open:
+            self.reset()
+        return self._open
 
-    def _begin(self, now: int) -> Opened | None:
-        if self._began_at is not None and self._speech_lasts(self.settings.opening_speech_seconds):
-            return self._open_at(self._began_at)
+    def _begin(self, now: int) -> SpeechStarted | None:
+        if self._speech_lasts(self.settings.opening_speech_seconds):
+            self._open = True
+            return SpeechStarted(now)
         if now - self._ended_at > samples(self.settings.opening_gap_seconds):
             self.reset()
         return None
 
-    def _go_on(self, began_at: int, now: int) -> Paused | Closed | Dismissed | None:
+    def _go_on(self, began_at: int, now: int) -> Pause | Utterance | FalseAlarm | None:
         silent = now - self._ended_at
         enough = self._speech_lasts(self.settings.least_speech_seconds)
         lasted = now - began_at >= samples(self.settings.longest_utterance_seconds)
@@ -120,14 +146,42 @@ class Endpointer:
             if not enough or silent < samples(self.settings.pause_seconds) or self._paused_at == self._ended_at:
                 return None
             self._paused_at = self._ended_at
-            return Paused(began_at, self._ended_at)
-        event = Closed(began_at, self._ended_at) if enough else Dismissed()
+            return Pause(self._utterance(began_at, now))
+        event = self._utterance(began_at, now) if enough else FalseAlarm(now)
         self.reset()
+        if enough:
+            self._kept.start_at(now)
         return event
 
-    def _open_at(self, began_at: int) -> Opened:
-        self._open = True
-        return Opened(began_at)
+    def _utterance(self, began_at: int, now: int) -> Utterance:
+        sound = self._kept.since(began_at)
+        return Utterance(self._kept.start, began_at, self._ended_at, sound, now)
 
     def _speech_lasts(self, seconds: float) -> bool:
         return self._speech_samples >= samples(seconds)
+
+
+class _Kept:
+    """The blocks that an utterance may still need, back to the pre-roll before it."""
+
+    def __init__(self, pre_roll: int) -> None:
+        self._pre_roll = pre_roll
+        self._blocks: list[Samples] = []
+        self.start = self.end = 0
+
+    def start_at(self, position: int) -> None:
+        self._blocks = []
+        self.start = self.end = position
+
+    def add(self, block: Samples) -> None:
+        self._blocks.append(block.copy())
+        self.end += len(block)
+
+    def trim(self, began_at: int) -> None:
+        while self._blocks and self.start + len(self._blocks[0]) <= began_at - self._pre_roll:
+            self.start += len(self._blocks.pop(0))
+
+    def since(self, began_at: int) -> Samples:
+        """Return all from the pre-roll before `began_at`; it begins at `start`."""
+        self.trim(began_at)
+        return np.concatenate(self._blocks)

@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from voicecoach.blocks import Samples
-from voicecoach.hearing.ear import Ear, EarEvent, Utterance
+from voicecoach.hearing.ear import Ear
 from voicecoach.hearing.echo.aligning import Aligned
 from voicecoach.hearing.echo.contract import EchoCanceller
 from voicecoach.hearing.echo.leaking import LONGEST_DELAY, closest_copy
 from voicecoach.hearing.echo.listening import RESIDUAL_VOICE_ACTIVITY, ROOM_VOICE_ACTIVITY, SETTLING_SECONDS
+from voicecoach.hearing.endpoint import EndpointEvent, Utterance
 from voicecoach.samples import BLOCK_SAMPLES, samples
 
 _REMEMBERED_SECONDS = 8.0
@@ -67,7 +68,7 @@ class Listener:
         if self._canceller.held_back_samples != held_back:
             self._warm_up = samples(self._settings.warm_up_seconds)
 
-    def listen(self, heard: Samples, played: Samples, at: int) -> list[EarEvent]:
+    def listen(self, heard: Samples, played: Samples, at: int) -> list[EndpointEvent]:
         """Take the blocks heard and played from sample `at` on, shape (320,); return what it makes known."""
         if at > self._heard_until:
             self._warm_up = samples(self._settings.warm_up_seconds)

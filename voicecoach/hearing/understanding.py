@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from voicecoach.blocks import Block
 from voicecoach.hearing.contract import Phrase, Verdict
 from voicecoach.hearing.deciding import Deciding
-from voicecoach.hearing.ear import EarEvent, FalseAlarm, Pause, SpeechStarted, Utterance
+from voicecoach.hearing.endpoint import EndpointEvent, FalseAlarm, Pause, SpeechStarted, Utterance
 from voicecoach.hearing.listening import Listener
 from voicecoach.hearing.looks import level_db
 from voicecoach.hearing.own_voice import OwnVoice
@@ -76,7 +76,7 @@ class Understanding:
             happenings.append(self._report(submitted.utterance, self._verdicts.pop(submitted.ticket)))
         return happenings + self._decide_early(now)
 
-    def _follow(self, event: EarEvent, now: int) -> list[events.FromHearing]:
+    def _follow(self, event: EndpointEvent, now: int) -> list[events.FromHearing]:
         match event:
             case SpeechStarted():
                 return [events.SpeechStarted(self._answered_at)]
