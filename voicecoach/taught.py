@@ -7,7 +7,8 @@ from datetime import date
 import msgspec
 
 from voicecoach.hearing.confidence import lowered
-from voicecoach.programme.words import Meaning, Words
+from voicecoach.programme.spellings import Meaning
+from voicecoach.programme.words import Words
 
 TEACHABLE = ("yes", "no", "stop")
 MOST_LOWERED = 1.0

@@ -1,29 +1,30 @@
 """The file of what can be meant in a language: what it says, and its thresholds written anew."""
 
 import re
-import tomllib
 from pathlib import Path
+
+from voicecoach.programme.converting import read_as
+from voicecoach.programme.words import WordFile
 
 LANGUAGES = Path(__file__).parents[2] / "voicecoach/programme/languages"
 
 
-def read_spellings(language: str) -> dict[str, list[str]]:
+def read_spellings(language: str) -> dict[str, tuple[str, ...]]:
     """Return the spellings of each meaning."""
-    tables = tomllib.loads(_file(language).read_text(encoding="utf-8"))["meanings"]
-    return {meaning: table["spellings"] for meaning, table in tables.items()}
+    return {name: meaning.spellings for name, meaning in read_as(_file(language), WordFile).meant().items()}
 
 
 def read_keywords(language: str) -> list[str]:
     """Return the keywords of all meanings."""
-    tables = tomllib.loads(_file(language).read_text(encoding="utf-8"))["meanings"]
-    return [keyword for table in tables.values() for keyword in table.get("keywords", ())]
+    meanings = read_as(_file(language), WordFile).meant().values()
+    return [keyword for meaning in meanings for keyword in meaning.keywords]
 
 
 def read_own_spellings(language: str) -> list[str]:
     """Return the spellings of the built-in programmes' own answers."""
     files = sorted(LANGUAGES.with_name("builtin").glob(f"*.{language}.toml"))
-    tables = [tomllib.loads(file.read_text(encoding="utf-8")).get("meanings", {}) for file in files]
-    return [spelling for table in tables for meaning in table.values() for spelling in meaning["spellings"]]
+    meant = [read_as(file, WordFile).meant() for file in files]
+    return [spelling for meanings in meant for meaning in meanings.values() for spelling in meaning.spellings]
 
 
 def write_thresholds(language: str, thresholds: dict[str, tuple[float, float]]) -> None:

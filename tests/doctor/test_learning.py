@@ -19,7 +19,8 @@ from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.vosk import Vosk
 from voicecoach.hearing.writing import RIVALS
 from voicecoach.models.catalogue import installed_model
-from voicecoach.programme.words import Meaning, Words
+from voicecoach.programme.spellings import Meaning
+from voicecoach.programme.words import Words
 from voicecoach.speaking.cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.taught import TEACHABLE, TaughtMeaning, easiest, with_taught

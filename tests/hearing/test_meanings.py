@@ -10,7 +10,7 @@ from voicecoach.phrases import phrases
 from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.words import read_words
 
-from .conftest import all_phrases, quiet
+from .conftest import all_phrases, calf_words, quiet
 
 COMMANDS = [
     "stop",
@@ -73,6 +73,29 @@ def test_what_may_be_a_doubt_is_no_answer_where_doubts_are_listened_for() -> Non
     counts = Counter(spelling for phrase in active for spelling in phrase.spellings)
     assert [spelling for spelling, count in counts.items() if count > 1] == []
     assert "not really" in next(phrase for phrase in active if phrase.meaning == "unsure").spellings
+
+
+NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+BARE = ["{}", "about {}", "maybe {}", "around {}", "it's {}", "it's about {}", "i'd say {}", "probably {}", "just {}"]
+WITH_AN_ARTICLE = ["a {}", "about a {}", "maybe a {}", "it's a {}", "it's about a {}", "i'd say a {}"]
+
+
+def test_each_number_is_understood_in_each_frame_and_in_no_other() -> None:
+    frames = [*BARE, *WITH_AN_ARTICLE, "{} out of ten"]
+    for score, number in enumerate(NUMBERS, 1):
+        known = calf_words().meanings[str(score)]
+        said = {frame.format(number).replace("a eight", "an eight") for frame in frames}
+        assert set(known.spellings) == said
+        assert known.spellings[0] == number
+        assert set(known.never_sure) == {s for s in said if s.startswith("about")}
+
+
+def test_each_side_is_understood_of_each_part() -> None:
+    for side in ("left", "right"):
+        spellings = calf_words().meanings[side].spellings
+        parts = {f"{whose}{side} {part}" for whose in ("", "the ", "my ") for part in ("leg", "calf", "arm")}
+        others = {"{}", "the {}", "my {}", "on the {}", "it's the {}", "{} one", "the {} one", "it's the {} one"}
+        assert set(spellings) == parts | {o.format(side) for o in others} | {f"{side} side", f"the {side} side"}
 
 
 def test_oh_is_no_number() -> None:

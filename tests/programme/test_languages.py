@@ -243,6 +243,14 @@ def test_a_programme_is_spoken_in_the_locales_language_where_that_is_possible(
     assert read_chosen(str(folders / "calf.toml"), None)[1].language == "en"
 
 
+def test_each_korean_number_is_understood_in_each_frame() -> None:
+    frames = ["{}", "{} 점", "{} 점쯤이에요", "{} 점쯤이요", "{} 점이요", "{} 점입니다", "{} 점 정도", "한 {} 점 정도"]
+    meanings = read_with_words("calf", "ko")[1].meanings
+    for score, number in zip(SCORES, "영일이삼사오육칠팔구십", strict=True):
+        more = {"제로", "통증 없음"} if score == "0" else set()
+        assert set(meanings[score].spellings) == {frame.format(number) for frame in frames} | more
+
+
 def test_every_korean_spelling_can_be_heard_and_means_one_thing() -> None:
     model = installed_model("ko")
     if model is None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from voicecoach.programme import kinds, steps, words
+from voicecoach.programme import kinds, spellings, steps, words
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -31,7 +31,7 @@ def _documented() -> dict[str, dict[str, str]]:
     """Return, by class and field, the docstrings that stand under the fields; a class has those of its bases too."""
     own: dict[str, dict[str, str]] = {}
     bases: dict[str, list[str]] = {}
-    for module in (*_modules_of(kinds), steps, words):
+    for module in (*_modules_of(kinds), spellings, steps, words):
         for node in ast.parse(inspect.getsource(module)).body:
             if isinstance(node, ast.ClassDef):
                 own[node.name] = _under_fields(node)

@@ -19,6 +19,8 @@ from voicecoach.programme.converting import is_file, read_as, read_toml, refuse_
 from voicecoach.programme.countries import country_name, emergency_digits
 from voicecoach.programme.language_files import ORIGINAL, language_file, own_words_file
 from voicecoach.programme.line import Line
+from voicecoach.programme.sentence_templates import TemplateError
+from voicecoach.programme.spellings import Meaning, WrittenMeaning, unreadable
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.values import EMERGENCY_NUMBER, HEARD_THAT, WORDINGS, Value, values_in
 
@@ -28,8 +30,6 @@ UNREVIEWED = "unreviewed"
 
 _NEEDED = ("", "again")
 """Wordings that every question has."""
-
-Confidence = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,19 +47,6 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What it is about in a word or two, as it is read out in a list; safety questions need one."""
     echoes: tuple[str, ...] = ()
     """What means something while this is said and is in it, such as "yes" in "say yes when you are ready"."""
-
-
-class Meaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The ways to say one thing, and how sure the ear must be, 0 to 1; see `hearing.contract.Phrase`."""
-
-    spellings: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
-    accept_above: Confidence
-    sure_above: Confidence
-    sounds_like: tuple[str, ...] = ()
-    """Spellings that count only for a voice for which they were taught."""
-    never_sure: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
-    """Words that mean it wherever they stand in what is said."""
 
 
 class Persona(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,8 +82,10 @@ class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By prompt: the answers and commands that mean something while it is said, and that it contains."""
     questions: dict[str, Question] = {}
     """What the coach asks, by the id of the step or of the screening question."""
-    meanings: dict[str, Meaning] = {}
+    meanings: dict[str, WrittenMeaning] = {}
     """How answers and commands can be said."""
+    rules: dict[str, str] = {}
+    """What `<name>` is in the sentence templates of the meanings here."""
 
     def texts(self) -> dict[str, str]:
         """Return all that is written here; a question has the keys `<id>?`, `<id>?again`, `<id>?explain` and so on.
@@ -117,9 +106,13 @@ class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Return the texts that have several forms."""
         return {key: text for key, text in self.prompts.items() if isinstance(text, Plural)}
 
-    def spellings(self) -> dict[str, tuple[str, ...]]:
-        """Return the ways to say each meaning."""
-        return {name: meaning.spellings for name, meaning in self.meanings.items()}
+    def meant(self) -> dict[str, Meaning]:
+        """Return the meanings in plain words. Raises TemplateError."""
+        return {name: meaning.expanded(self.rules) for name, meaning in self.meanings.items()}
+
+    def spellings(self) -> dict[str, list[tuple[str, ...]]]:
+        """Return the ways to say each meaning, by its templates. Raises TemplateError."""
+        return {name: meaning.by_template(self.rules) for name, meaning in self.meanings.items()}
 
     def declared(self) -> dict[str, tuple[str, ...]]:
         """Return what the texts say that they contain, by the same keys."""
@@ -196,15 +189,16 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
     for file, words, is_own in ((files[0], common, False), (files[2], special, True)):
         refuse_file(file, [problem for owned, problem in problems if owned is is_own])
         refuse_file(file, plurals(language, words.plurals()))
+    meant, own_meant = _meant(files[1], meanings), _meant(files[2], special)
     refuse_file(files[2], choices(programme, meanings.spellings(), special.spellings()))
-    said_back = {name: meaning.spellings[0] for name, meaning in special.meanings.items()}
+    said_back = {name: meaning.spellings[0] for name, meaning in own_meant.items()}
     spoken = common.spoken | said_back | special.spoken
     said = Words(
         language,
         common.spoken.get(EMERGENCY_NUMBER, ""),
         spoken,
         with_all_wordings(usual | own),
-        meanings.meanings | special.meanings,
+        meant | own_meant,
         {key: text for key, text in common.plurals().items() if key not in own} | special.plurals(),
         common.numbers,
         common.voices,
@@ -214,6 +208,14 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
         common.countries,
     )
     return said.in_country(region and region.upper())
+
+
+def _meant(file: Path, words: WordFile) -> dict[str, Meaning]:
+    try:
+        return words.meant()
+    except TemplateError:
+        refuse_file(file, unreadable(words.meanings, words.rules))
+        raise
 
 
 def with_all_wordings(texts: Mapping[str, str]) -> dict[str, str]:

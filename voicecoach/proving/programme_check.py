@@ -20,6 +20,7 @@ from voicecoach.programme.checking.wording import wording
 from voicecoach.programme.converting import parse_toml, read_leniently, read_text
 from voicecoach.programme.language_files import ORIGINAL, language_files, languages, own_words_file
 from voicecoach.programme.reader import built_in_programmes, programme_file
+from voicecoach.programme.spellings import unreadable
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import WordFile, necessary, word_files
 from voicecoach.proving.exploring import Walk, walk_through
@@ -120,6 +121,11 @@ def _problems_of_language(file: Path, programme: Programme, language: str, walk:
     for one, its_text, its_misfits in zip(files, (common_text, meant, text), (bad, odd, misfits), strict=True):
         yield from findings(one, its_text, its_misfits)
     if common is None or meanings is None or own is None:
+        return
+    unread = [list(unreadable(words.meanings, words.rules)) for words in (meanings, own)]
+    for one, its_text, its_problems in zip(files[1:], (meant, text), unread, strict=True):
+        yield from findings(one, its_text, its_problems)
+    if any(unread):
         return
     problems = list(wording(programme, common.texts(), own.texts(), common.numbers.keys()))
     problems += asking(programme, common.texts(), own.texts(), common.asking) if common.asking else ()

@@ -4,7 +4,7 @@ import msgspec
 
 from voicecoach.hearing.contract import Phrase
 from voicecoach.programme.language_files import read_own_words
-from voicecoach.programme.words import Meaning
+from voicecoach.programme.spellings import Meaning
 
 START_SESSION = "start_session"
 

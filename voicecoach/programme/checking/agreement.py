@@ -7,7 +7,7 @@ from typing import Any
 from voicecoach.programme.checking.problem import Place, Problem
 from voicecoach.programme.values import values_in
 
-_ITS_OWN = frozenset({"asking", "countries", "echoes", "numbers", "voices", "person"})
+_ITS_OWN = frozenset({"asking", "countries", "echoes", "numbers", "person", "rules", "voices"})
 """Tables in which a language is free."""
 _WORDINGS = ("ask", "again", "explain", "also", "heard", "name")
 _NOTICE = ("prompts", "unreviewed")

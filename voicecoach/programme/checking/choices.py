@@ -7,8 +7,8 @@ from voicecoach.meanings import COMMANDS
 from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.steps import Programme
 
-Spellings = Mapping[str, Sequence[str]]
-"""By meaning: the ways to say it."""
+Spellings = Mapping[str, Sequence[Sequence[str]]]
+"""By meaning and by each template of it in its file: the ways to say it."""
 
 
 def choices(programme: Programme, common: Spellings, own: Spellings) -> Iterator[Problem]:
@@ -38,11 +38,11 @@ def choices(programme: Programme, common: Spellings, own: Spellings) -> Iterator
 
 def _ambiguous(programme: Programme, common: Spellings, own: Spellings) -> Iterator[Problem]:
     """Yield the spellings of answers that are a command's, or those of another answer to the same question."""
-    commands = {spelling: command for command in COMMANDS for spelling in common.get(command, ())}
+    commands = {spelling: command for command in COMMANDS for some in common.get(command, ()) for spelling in some}
     for step in programme.steps:
         taken = dict(commands)
         for name in step.own_answers:
-            for at, spelling in enumerate(own.get(name, common.get(name, ()))):
-                if taken.setdefault(spelling, name) != name:
+            for at, some in enumerate(own.get(name, common.get(name, ()))):
+                for spelling in (spelling for spelling in some if taken.setdefault(spelling, name) != name):
                     what = f'"{spelling}" means {taken[spelling]} already when "{step.id}" is asked'
                     yield Problem(("meanings", name, "spellings", at), what, "leave it out, or say it in more words")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from itertools import chain
 
 from voicecoach.programme.checking.choices import Spellings
 from voicecoach.programme.checking.problem import Problem
@@ -53,7 +54,8 @@ def _echoes(text: str, spellings: Spellings, active: Set[str]) -> dict[str, str]
     plain = _plain(re.sub(r"\{.*?\}", " _ ", text))
     found = {}
     for meaning in active:
-        words = next((words for words in spellings.get(meaning, ()) if _plain(words) in plain), None)
+        ways = chain.from_iterable(spellings.get(meaning, ()))
+        words = next((words for words in ways if _plain(words) in plain), None)
         if words is not None:
             found[meaning] = words
     return found
