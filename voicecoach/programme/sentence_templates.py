@@ -6,7 +6,7 @@ from itertools import islice, product
 
 MOST_SAID = 500
 """How much one template may come to: more is a mistake, and would take long to listen for."""
-_MARK = re.compile(r"[][()|<>{}]")
+_MARKS = frozenset("[]()|<>{}")
 _TOKENS = re.compile(r"<(?P<rule>\w+)>|(?P<mark>[][()|])|(?P<words>[^][()|<>{}]+)|(?P<odd>.)")
 _CLOSED_BY = {"[": "]", "(": ")"}
 
@@ -27,8 +27,11 @@ def expand(template: str, rules: Mapping[str, str]) -> tuple[str, ...]:
     The order is that of what is written, what can be left out first without it; the last choice changes soonest.
     Raises TemplateError for a template that says nothing, too much or without end, or is not written so.
     """
+    plain = " ".join(template.split())
+    if plain and not _MARKS.intersection(plain):
+        return (plain,)
     try:
-        everything = _Parser(template, rules).everything() if _MARK.search(template) else [template]
+        everything = _Parser(plain, rules).everything()
     except RecursionError:
         raise TemplateError(f'"{template[:20]}..." is nested too deeply', "write it as several templates") from None
     said = tuple(dict.fromkeys(" ".join(words.split()) for words in everything))

@@ -1,6 +1,7 @@
 """How a meaning is said: as a file writes it, in sentence templates, and as the ear needs it, in plain words."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Annotated
 
 import msgspec
@@ -41,7 +42,7 @@ class WrittenMeaning(_Said, frozen=True, forbid_unknown_fields=True):
         """Return the meaning in plain words, each once, by the file's rules. Raises TemplateError."""
         rules = {**rules, **self.rules}
         spellings, *others = (
-            tuple(dict.fromkeys(words for template in getattr(self, said) for words in expand(template, rules)))
+            tuple(dict.fromkeys(chain.from_iterable(expand(template, rules) for template in getattr(self, said))))
             for said in _SAID
         )
         return Meaning(spellings, self.accept_above, self.sure_above, *others)

@@ -190,7 +190,8 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
         refuse_file(file, [problem for owned, problem in problems if owned is is_own])
         refuse_file(file, plurals(language, words.plurals()))
     meant, own_meant = _meant(files[1], meanings), _meant(files[2], special)
-    refuse_file(files[2], choices(programme, meanings.spellings(), special.spellings()))
+    usually = {name: [meaning.spellings] for name, meaning in meant.items()}
+    refuse_file(files[2], choices(programme, usually, special.spellings()))
     said_back = {name: meaning.spellings[0] for name, meaning in own_meant.items()}
     spoken = common.spoken | said_back | special.spoken
     said = Words(
