@@ -1,14 +1,14 @@
 """The command `scripts/mutation`: breaks lines of the program one at a time, and looks whether the tests notice.
 
 A line is drawn by the seed, then one of cosmic-ray's mutations that begin on it. It is made in a copy of the project,
-and the tests of the line's own folder and the short end-to-end ones judge it: it survives where all of them pass.
+and judged by those tests of the line's own folder, and of the short end-to-end ones, that touch the line: it survives
+where all of them pass, or there are none. What they touch is found out first, by coverage.py.
 
 Left out is what can't be noticed or is by anything: `|`, which here is mostly in annotations; `==` for `is` and the
 reverse; the lines that only a type checker reads.
 """
 
 import json
-import os
 import random
 import shutil
 import sys
@@ -26,12 +26,13 @@ from cosmic_ray.testing import run_tests
 from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome
 from tqdm import tqdm
 
-from checks.mutation_results import PROJECT, TESTS, Judged, Mutation, figures
+from checks.mutation_results import PROJECT, TESTS, Judged, Mutation, Touching, figures
+from checks.mutation_touching import pytest_command, watch
 from voicecoach.cli import options
 from voicecoach.errors import VoicecoachError, warn
 
-_LIMIT_SECONDS = 1800
-"""After which tests count as having noticed: a broken line can wait for ever."""
+_LIMIT_SECONDS, _LIMIT_TIMES = 30, 3
+"""After so long, and so often the time of its tests, a broken line counts as noticed: it can wait for ever."""
 _UNNOTICEABLE = ("_BitOr_", "_Is_Eq", "_IsNot_NotEq", "_Eq_Is", "_NotEq_IsNot")
 _FOR_TYPE_CHECKERS = ("TYPE_CHECKING", "frozen=True")
 _PARAMETERS = ("parameters", "param")
@@ -46,7 +47,11 @@ _NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis",
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="How many at a time.")
 @options.as_json
 def main(folders: tuple[str, ...], sample: int, seed: int, jobs: int, as_json: bool) -> None:
-    """Break lines of FOLDERS (all four), and tell which of them no test noticed; about a minute a line."""
+    """Break lines of FOLDERS (all four), and tell which of them no test noticed.
+
+    The tests that touch a line judge it, the quickest first, as many as take 20 seconds together. Tests take a few
+    minutes to tell which lines they touch, then a line takes a few seconds.
+    """
     chosen = drawn(sorted(possible(folders or tuple(TESTS))), sample, seed)
     try:
         with tempfile.TemporaryDirectory(prefix="mutation-") as place:
@@ -112,16 +117,13 @@ def _judge(mutations: Sequence[Mutation], place: Path, jobs: int) -> Iterator[Ju
     for number in range(jobs):
         trees.put(_copy(place / str(number)))
     first = trees.get()
-    for folder in sorted({one.folder for one in mutations}):
-        outcome, printed = run_tests(_command(first, folder), _LIMIT_SECONDS)
-        if outcome is not TestOutcome.SURVIVED:
-            raise VoicecoachError(f"The tests of {folder} fail unbroken; mend them first. {_last_line(printed)}")
+    touching = watch(first, sorted({one.folder for one in mutations}))
     trees.put(first)
 
     def judge(mutation: Mutation) -> Judged:
         tree = trees.get()
         try:
-            return _judged(mutation, tree)
+            return _judged(mutation, touching, tree)
         finally:
             trees.put(tree)
 
@@ -141,31 +143,26 @@ def _copy(place: Path) -> Path:
     if (shared := PROJECT.parent / "shared").is_dir():
         (place / "shared").symlink_to(shared)
     compiling = "-q --invalidation-mode checked-hash voicecoach tests"
-    run_tests(f"env -C {tree} {sys.executable} -m compileall {compiling}", _LIMIT_SECONDS)
+    run_tests(f"env -C {tree} {sys.executable} -m compileall {compiling}", 600)
     return tree
 
 
-def _command(tree: Path, folder: str) -> str:
-    """Return what runs the tests in a copy, its own package before the one that is installed."""
-    paths = f"{tree}{os.pathsep}{tree / 'scripts'}"
-    tests = " ".join(TESTS[folder])
-    return f"env -C {tree} PYTHONPATH={paths} {sys.executable} -m pytest -x -q -p no:cacheprovider {tests}"
-
-
-def _judged(mutation: Mutation, tree: Path) -> Judged:
+def _judged(mutation: Mutation, touching: Touching, tree: Path) -> Judged:
     spec = MutationSpec(
         module_path=tree / mutation.file, operator_name=mutation.operator, occurrence=mutation.occurrence,
         start_pos=(mutation.line, 0), end_pos=(mutation.line, 1),
     )  # fmt: skip
-    result = mutate_and_test([spec], _command(tree, mutation.folder), _LIMIT_SECONDS)
+    tests = touching.judges(mutation)
+    (only := tree.parent / "only").write_text(json.dumps(tests), encoding="utf-8")
+    files = dict.fromkeys(test.partition("::")[0] for test in tests)
+    command = pytest_command(tree, f"--only={only}", *files) if tests else "true"
+    limit_seconds = _LIMIT_SECONDS + _LIMIT_TIMES * sum(touching.seconds[test] for test in tests)
+    result = mutate_and_test([spec], command, limit_seconds)
     if result.worker_outcome is not WorkerOutcome.NORMAL or result.test_outcome is TestOutcome.INCOMPETENT:
-        raise VoicecoachError(f"{mutation.file}:{mutation.line} could not be broken. {_last_line(result.output or '')}")
+        last = (result.output or "").splitlines()[-1:]
+        raise VoicecoachError(f"{mutation.file}:{mutation.line} could not be broken. {' '.join(last)}")
     diff = result.diff.replace(f"{tree}/", "")
     return Judged(mutation, diff, is_killed=result.test_outcome is TestOutcome.KILLED)
-
-
-def _last_line(printed: str) -> str:
-    return next((line for line in reversed(printed.splitlines()) if line.strip()), "")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Which tests judge a broken line of the program, and what came of the lines that were broken."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,13 @@ TESTS: dict[str, tuple[str, ...]] = {
     "session": ("tests/session", *_SHORT),
     "hearing": ("tests/hearing", *_SHORT),
     "journal": ("tests/journal", *_SHORT),
-    "live": _SHORT,
+    "live": ("tests/test_live.py", *_SHORT),
 }
-"""By the folder or module of the package: what judges its lines, in this order."""
+"""By the folder or module of the package: what can judge its lines."""
+TESTS_SECONDS = 20
+"""So long do the tests of one line take, as long as the first of them alone does not take longer."""
+_AT_IMPORT = ""
+"""What touches a line that runs as its module is imported, instead of a test."""
 
 
 @dataclass(frozen=True, order=True)
@@ -31,6 +36,32 @@ class Mutation:
     line: int
     operator: str
     occurrence: int
+
+
+@dataclass(frozen=True)
+class Touching:
+    """How long each test takes while it is watched, in seconds, and what touches each line of a file."""
+
+    seconds: Mapping[str, float]
+    tests: Mapping[str, Mapping[int, frozenset[str]]]
+
+    def judges(self, mutation: Mutation) -> list[str]:
+        """Return the tests of the line's own folder that touch it, the quickest first, as many as there is time for.
+
+        A line that runs as its module is imported can matter to all of them, and first to those that touch its file.
+        """
+        file = self.tests.get(mutation.file, {})
+        touching = file.get(mutation.line, frozenset[str]())
+        in_file = frozenset[str]().union(*file.values())
+        own = [test for test in self.seconds if test.startswith(TESTS[mutation.folder])]
+        chosen = sorted(
+            (test for test in own if test in touching or _AT_IMPORT in touching),
+            key=lambda test: (test not in in_file, self.seconds[test]),
+        )
+        until = accumulate(self.seconds[test] for test in chosen)
+        return [
+            test for at, (test, ends) in enumerate(zip(chosen, until, strict=True)) if not at or ends <= TESTS_SECONDS
+        ]
 
 
 @dataclass(frozen=True)
@@ -57,6 +88,7 @@ def figures(judged: Sequence[Judged]) -> dict[str, Any]:
     return {
         "sampled": len(judged),
         "killed": len(judged) - len(survivors),
+        "seconds_of_tests_a_line": TESTS_SECONDS,
         "survived": [asdict(one.mutation) | {"diff": one.diff} for one in survivors],
         "by_folder": counts,
     }
