@@ -21,8 +21,11 @@ TESTS: dict[str, tuple[str, ...]] = {
     "live": ("tests/test_live.py", *_SHORT),
 }
 """By the folder or module of the package: what can judge its lines."""
-TESTS_SECONDS = 20
-"""So long do the tests of one line take, as long as the first of them alone does not take longer."""
+TESTS_SECONDS = 60
+"""So long do the tests of one line take while they are watched, unless the first of them alone takes longer.
+
+Unwatched it is about 20 seconds.
+"""
 _AT_IMPORT = ""
 """What touches a line that runs as its module is imported, instead of a test."""
 
@@ -48,15 +51,13 @@ class Touching:
     def judges(self, mutation: Mutation) -> list[str]:
         """Return the tests of the line's own folder that touch it, the quickest first, as many as there is time for.
 
-        A line that runs as its module is imported can matter to all of them, and first to those that touch its file.
+        A line that runs as its module is imported can matter to all of them.
         """
-        file = self.tests.get(mutation.file, {})
-        touching = file.get(mutation.line, frozenset[str]())
-        in_file = frozenset[str]().union(*file.values())
+        touching = self.tests.get(mutation.file, {}).get(mutation.line, frozenset[str]())
         own = [test for test in self.seconds if test.startswith(TESTS[mutation.folder])]
         chosen = sorted(
             (test for test in own if test in touching or _AT_IMPORT in touching),
-            key=lambda test: (test not in in_file, self.seconds[test]),
+            key=lambda test: self.seconds[test],
         )
         until = accumulate(self.seconds[test] for test in chosen)
         return [

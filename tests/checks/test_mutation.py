@@ -35,9 +35,13 @@ def test_a_line_is_judged_by_the_tests_of_its_folder_that_touch_it_the_quickest_
     assert judges(4, seconds) == []
 
 
-def test_a_line_that_runs_at_import_is_judged_by_all_first_by_those_that_touch_its_file() -> None:
+def test_a_line_that_runs_at_import_is_judged_by_all_of_its_folder() -> None:
     elsewhere = "tests/session/test_c.py::test_elsewhere"
-    assert judges(1, {elsewhere: 1.0, SLOW: 3.0, QUICK: 2.0}) == [QUICK, SLOW, elsewhere]
+    assert judges(1, {elsewhere: 1.0, SLOW: 3.0, QUICK: 2.0, "tests/journal/test_a.py": 1.0}) == [
+        elsewhere,
+        QUICK,
+        SLOW,
+    ]
 
 
 def test_tests_judge_until_their_time_is_up_and_one_does_however_long_it_takes() -> None:
