@@ -1,5 +1,7 @@
 """Asking, doubting, asking again; silence is never an answer."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.session.puppet import CALF, Puppet
@@ -296,3 +298,32 @@ def test_silence_after_every_rest_is_no_doubt_but_no_answer() -> None:
     while puppet.session.memory.ended is None:
         puppet.wait()
     assert puppet.session.memory.ended is Outcome.UNANSWERED
+
+
+def thinking(puppet: Puppet) -> None:
+    puppet.wait()
+    puppet.hear("one_moment")
+
+
+def resting(puppet: Puppet) -> None:
+    while puppet.said() != ["rest_until_voice"]:
+        puppet.wait()
+    puppet.wait()
+
+
+def paused(puppet: Puppet) -> None:
+    puppet.hear("pause")
+    puppet.wait()
+
+
+@pytest.mark.parametrize("come_to", [Puppet.wait, thinking, resting, paused])
+def test_no_wait_for_a_person_runs_out_while_they_speak(come_to: Callable[[Puppet], object]) -> None:
+    puppet = Puppet().go_until_asked("chest")
+    come_to(puppet)
+    assert puppet.session.memory.wake_at is not None
+    assert actions.WakeAt(None) in puppet.tell(events.SpeechStarted(puppet.now + 1))
+
+
+def test_a_score_of_nought_is_kept_as_nought() -> None:
+    puppet = Puppet({"pain_before": "0"}).go_until_asked("floss_ready")
+    assert puppet.notes(actions.PainScored) == [actions.PainScored("pain_before", 0)]

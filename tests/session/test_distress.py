@@ -343,3 +343,30 @@ def test_not_being_all_right_after_unclear_ones_is_an_emergency() -> None:
     end_the_speech(puppet).hear("no")
     assert puppet.said() == ["distress_emergency", "all_right?again"]
     assert puppet.notes(actions.Adverse) == [actions.Adverse(AdverseKind.NOT_ALL_RIGHT)]
+
+
+def test_loud_unclear_utterances_seven_and_a_half_seconds_apart_are() -> None:
+    puppet = in_a_hold(3, who_answers_at(-20.0))
+    loud(puppet)
+    loud(puppet, after_seconds=7.5)
+    assert asked_after(puppet)
+
+
+def said_and_asked_again(puppet: Puppet) -> bool:
+    end_the_speech(puppet).hear("yes", sure=False)
+    return puppet.said() == ["all_right?again"]
+
+
+def test_an_unsure_yes_is_forgotten_once_more_has_been_asked_or_said() -> None:
+    puppet = in_a_hold()
+    puppet.hear("cramp")
+    assert said_and_asked_again(puppet)
+    puppet.hear("fell")
+    assert said_and_asked_again(puppet)
+    puppet.hear("no")
+    assert said_and_asked_again(puppet)
+    while puppet.said()[-1] != "all_right?again" or puppet.session.memory.awaited is None:
+        puppet.wait()
+    assert asked_after(puppet)
+    end_the_speech(until_called(puppet))
+    assert said_and_asked_again(puppet)

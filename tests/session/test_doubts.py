@@ -107,6 +107,35 @@ def test_a_yes_at_the_beginning_of_a_name_was_for_the_one_before() -> None:
     assert puppet.asking == actions.Asking(before, 0)
 
 
+def test_a_no_to_a_name_changes_nothing() -> None:
+    puppet = Puppet().go_until_asked("screening_all_no")
+    puppet.hear("no")
+    puppet.wait()
+    said = len(puppet.speech)
+    puppet.hear("no")
+    assert len(puppet.speech) == said
+    puppet.wait()
+    assert puppet.said() == [f"{SCREENING[1]}?name"]
+
+
+def test_the_names_do_not_go_on_while_somebody_speaks() -> None:
+    puppet = Puppet().go_until_asked("screening_all_no")
+    puppet.hear("no")
+    puppet.wait()
+    assert actions.WakeAt(None) in puppet.tell(events.SpeechStarted(puppet.now + 1))
+
+
+def test_who_contradicts_the_noes_twice_is_not_asked_a_third_time() -> None:
+    puppet = Puppet().go_until_asked("screening_all_no")
+    puppet.hear("no")
+    puppet.wait()
+    puppet.hear("yes")
+    puppet.hear("no")
+    puppet.hear("no")
+    assert puppet.said() == ["screening_unsure"]
+    assert puppet.go_to_the_end().session.memory.ended is Outcome.WARNING_SIGN
+
+
 def test_naming_none_of_them_ends_the_session() -> None:
     puppet = Puppet().go_until_asked("screening_all_no")
     puppet.hear("no")

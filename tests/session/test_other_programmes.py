@@ -130,6 +130,13 @@ def test_the_rounds_of_the_warm_up_last_forty_seconds_with_their_rests_between()
     assert (summary[0].prompt, summary[0].values) == ("summary_rounds", {"rounds": 6})
 
 
+def test_the_first_round_is_said_after_how_many_there_are_and_before_what_to_do() -> None:
+    puppet = Puppet(programme=PROGRAMMES["warm_up"]).go_until(lambda p: "round_intro" in p.prompts())
+    assert puppet.said()[:2] == ["rounds_intro", "round_intro"]
+    puppet.go_until(lambda p: p.prompts().count("round_intro") == 2)
+    assert puppet.said()[0] == "round_intro"
+
+
 def test_a_skipped_round_is_not_counted_and_the_next_one_comes_after_the_rest() -> None:
     puppet = Puppet(programme=PROGRAMMES["warm_up"]).go_until(lambda p: bool(p.notes(actions.Tick)))
     puppet.hear("skip")
