@@ -1,13 +1,19 @@
 """What happens in a session is in the journal: all of it, and nothing else."""
 
 import sqlite3
+import time
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from tests.journal.kept import REPETITIONS, SETS, Kept, held
 from voicecoach.journal.place import journal_file
 from voicecoach.journal.reading import read_journal
 from voicecoach.journal.records import Told
+from voicecoach.journal.sittings import sittings
+from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
 from voicecoach.session import events
 from voicecoach.session.memory import Opening
@@ -128,3 +134,35 @@ def test_it_can_be_read_while_a_session_is_under_way(tmp_path: Path) -> None:
         it = told(tmp_path)
         assert (it.session.outcome, it.session.repetitions) == (None, REPETITIONS + 3)
         assert isinstance(kept, Kept)
+
+
+def test_a_journal_that_can_no_longer_be_written_says_so_once_and_the_session_goes_on(tmp_path: Path) -> None:
+    warnings: list[str] = []
+    with held(tmp_path, warn=warnings.append, waits=True) as kept:
+        kept.go_until_asked("side")
+        with closing(sqlite3.connect(journal_file(tmp_path))) as other:
+            other.execute("DROP TABLE answer")
+        kept.go_to_the_end()
+    assert kept.session.memory.ended is Outcome.COMPLETE
+    assert len(warnings) == 1
+
+
+def test_a_session_keeps_how_far_its_clock_was_from_utc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "XXX-9")
+    time.tzset()
+    try:
+        with held(tmp_path):
+            pass
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert told(tmp_path).session.started_at.utcoffset() == timedelta(hours=9)
+
+
+def test_only_a_session_that_came_to_its_end_has_not_ended_early(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_to_the_end()
+    with held(tmp_path) as kept:
+        kept.go_until_asked("side")
+    with read_journal(tmp_path) as reader:
+        assert [one.ended_early for one in sittings(reader.sessions())] == [False, True]

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.journal.kept import REPETITIONS, SETS, SHORT, Kept, held
 from tests.session.puppet import CALF
@@ -16,7 +17,7 @@ from voicecoach.journal.place import journal_file
 from voicecoach.journal.reading import read_journal
 from voicecoach.journal.resuming import broken_off, previous
 from voicecoach.journal.writing import connect
-from voicecoach.programme.steps import Outcome, Programme
+from voicecoach.programme.steps import Exercise, Outcome, Programme
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.memory import Opening, Previous
@@ -253,3 +254,10 @@ def test_the_time_between_two_moments_survives_a_wall_clock_that_is_set(
     earlier: Moment, later: Moment, seconds: float | None
 ) -> None:
     assert seconds_between(earlier, later) == seconds
+
+
+@pytest.mark.parametrize("repetitions", range(REPETITIONS + 1, REPETITIONS + 6))
+def test_a_programme_with_one_number_changed_is_another_one(tmp_path: Path, repetitions: int) -> None:
+    break_off(tmp_path, lambda kept: kept.go_until_repetition(1, 2))
+    steps = (replace(step, repetitions=repetitions) if isinstance(step, Exercise) else step for step in SHORT.steps)
+    assert not offered(tmp_path, programme=replace(SHORT, steps=tuple(steps)))

@@ -4,6 +4,7 @@ import pytest
 
 from tests.session.puppet import CALF, Puppet
 from voicecoach.programme.steps import Outcome
+from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.core import Session
@@ -192,3 +193,22 @@ def test_an_answer_can_be_taken_back_after_the_session_was_saved_and_restored() 
     puppet.mumble_behind(behind)
     assert puppet.asking == actions.Asking("pain_before_check", 0, "4")
     assert restored.memory.pain_start is None
+
+
+@pytest.mark.parametrize(("after_seconds", "counts"), [(3.5, True), (4.5, False)])
+def test_what_is_said_well_into_the_reply_counts_to_the_answer_for_four_seconds(
+    after_seconds: float, counts: bool
+) -> None:
+    puppet = answered("pain_before", "4")
+    assert "ease_off_start" in puppet.said()
+    puppet.now += samples(after_seconds)
+    puppet.mumble_behind(puppet.behind(2.0, 1))
+    assert bool(puppet.notes(actions.TakenBack)) is counts
+
+
+@pytest.mark.parametrize(("after_seconds", "counts"), [(29.0, True), (30.2, False)])
+def test_an_answer_taken_half_a_minute_ago_stands(after_seconds: float, counts: bool) -> None:
+    puppet = answered("chest", "no")
+    puppet.now += samples(after_seconds)
+    puppet.mumble_behind(puppet.behind(IN_THE_REPLY, 3))
+    assert bool(puppet.notes(actions.TakenBack)) is counts

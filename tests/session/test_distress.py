@@ -224,6 +224,15 @@ def test_a_yes_before_the_question_has_been_said_is_none() -> None:
     assert "distress_over" not in puppet.prompts()
 
 
+def test_a_no_counts_into_the_question_itself_and_not_into_what_was_said_before_it() -> None:
+    puppet = in_a_hold()
+    puppet.hear("dizzy", sure=False)
+    puppet.hear("no", behind=puppet.behind(0.5, back=1))
+    assert asked_after(puppet)
+    puppet.hear("no", behind=puppet.behind(0.5, 2.0))
+    assert puppet.said() == ["distress_dizzy"]
+
+
 def test_a_worse_word_takes_over_and_the_same_one_changes_nothing() -> None:
     puppet = in_a_hold()
     puppet.hear("cramp")

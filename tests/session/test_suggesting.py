@@ -85,3 +85,10 @@ def test_all_that_is_said_in_either_dose_is_known_ahead(name: str, answer: str) 
     said = {words.text(line) for say in puppet.speech for line in say.lines}
     assert said - known == set()
     assert puppet.prompts()[0] == "audio_kept"
+
+
+@pytest.mark.parametrize("prompt", ["suggest_first_day", "dose_small"])
+def test_neither_the_reason_nor_the_dose_can_be_skipped(prompt: str) -> None:
+    puppet = Puppet(opening=Opening(suggests=True)).go_until(lambda p: prompt in p.said())
+    puppet.hear("skip")
+    assert puppet.said() == ["command_skip_no"]
