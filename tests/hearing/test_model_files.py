@@ -60,3 +60,11 @@ def test_a_model_whose_package_is_not_installed_is_told() -> None:
 
     with pytest.raises(VoicecoachError, match="is not installed: remove the folder"):
         installed_folder(absent)
+
+
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
+    no_folder = tmp_path / "model"
+    no_folder.write_bytes(b"")
+
+    with pytest.raises(VoicecoachError, match=rf"{MODEL.files[0].name} cannot be read \(Not a directory\)"):
+        check_files(MODEL, no_folder)

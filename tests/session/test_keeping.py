@@ -1,8 +1,10 @@
 """Positions that are held: on which sides, how long, and what interrupts them."""
 
 import pytest
+from msgspec.structs import replace
 
-from tests.session.puppet import Puppet
+from tests.session.puppet import CALF, Puppet
+from voicecoach.programme.steps import Hold
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.signals import Signal
@@ -99,3 +101,20 @@ def test_nothing_is_held_unscreened() -> None:
     puppet.session.memory.screened = False
     with pytest.raises(RuntimeError, match="glute was reached without screening"):
         puppet.go_until_asked("knee_offer")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "counted_out", "tells_the_middle"),
+    [(5, False, False), (10, True, False), (15, True, False), (20, True, True)],
+)
+def test_only_a_longer_stretch_is_counted_out_and_told_its_middle(
+    seconds: int, counted_out: bool, tells_the_middle: bool
+) -> None:
+    steps = (replace(step, seconds=seconds) if isinstance(step, Hold) else step for step in CALF.steps)
+    puppet = Puppet(programme=replace(CALF, steps=tuple(steps))).go_until_asked("glute_offer")
+    puppet.go_until(lambda p: p.signals(Signal.TIME_STARTS) != [])
+    puppet.go_until(lambda p: p.now >= p.signals(Signal.TIME_STARTS)[0])
+    before = len(puppet.prompts())
+    puppet.go_until(lambda p: len(kept(p)) == 1)
+    said = puppet.prompts()[before:]
+    assert ("count_1" in said, "nearly_there" in said) == (counted_out, tells_the_middle)
