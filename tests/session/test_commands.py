@@ -8,7 +8,7 @@ from tests.session.puppet import Puppet
 from voicecoach.meanings import COMMANDS
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
-from voicecoach.session import actions
+from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.policies import IN_PASSING
 
@@ -329,3 +329,40 @@ def test_the_pain_score_before_the_exercise_counts_also_after_it_hurt_earlier(sc
     puppet = Puppet({"pain_now": "2", "pain_before": score, "pain_set_1": "3"}).go_until_asked("side")
     puppet.hear("it_hurts")
     assert puppet.go_to_the_end().session.memory.ended is outcome
+
+
+def hurting(puppet: Puppet) -> None:
+    puppet.hear("it_hurts")
+
+
+def paused_and_resumed(puppet: Puppet) -> None:
+    puppet.hear("pause")
+    puppet.hear("resume")
+
+
+def without_microphone(puppet: Puppet) -> None:
+    puppet.tell(events.DeviceLost(puppet.now))
+    puppet.now += samples(90)
+    puppet.tell(events.DeviceBack(puppet.now))
+
+
+@pytest.mark.parametrize(
+    ("interrupted", "question"),
+    [
+        (hurting, "pain_now"),
+        (paused_and_resumed, "anything_new"),
+        (paused_and_resumed, "pain_now"),
+        (without_microphone, "ready_again"),
+    ],
+)
+def test_what_is_asked_before_a_set_goes_on_cannot_be_skipped(
+    interrupted: Callable[[Puppet], None], question: str
+) -> None:
+    puppet = Puppet().go_until_repetition(1, 3)
+    interrupted(puppet)
+    puppet.go_until_asked(question).wait()
+    puppet.hear("skip")
+    assert puppet.said() == ["command_skip_no"]
+    puppet.wait()
+    assert puppet.asking is not None
+    assert puppet.asking.question == question
