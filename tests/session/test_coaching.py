@@ -157,3 +157,10 @@ def test_effort_is_encouraged_at_the_same_place_in_every_set(programme: str) -> 
     puppet = Puppet(programme=PROGRAMMES[programme]).go_to_the_end()
     numbers = [line.values["number"] for say in puppet.speech for line in say.lines if line.prompt == "encouragement"]
     assert all(first == later for first, later in pairwise(numbers))
+
+
+def test_the_next_move_is_called_a_moment_after_each_hold() -> None:
+    puppet = Puppet().go_until_repetition(1, 4)
+    cues = [action.at for action in puppet.actions if isinstance(action, actions.Say) and action.at is not None]
+    for ended_at in puppet.signals(Signal.HOLD_ENDS):
+        assert min(at for at in cues if at >= ended_at) == ended_at + samples(0.15)

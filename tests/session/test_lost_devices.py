@@ -56,6 +56,9 @@ def test_a_question_is_put_again_when_the_microphone_is_back() -> None:
 def test_a_microphone_that_stays_away_ends_the_session_after_half_an_hour() -> None:
     puppet = Puppet().go_until_repetition(2, 1)
     lose(puppet)
+    lost_at = puppet.now
+    puppet.go_until(lambda p: p.said() == ["finish_unanswered"])
+    assert puppet.now - lost_at == samples(1800)
     assert puppet.go_to_the_end().session.memory.ended is Outcome.UNANSWERED
 
 
