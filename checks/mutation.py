@@ -99,11 +99,14 @@ def drawn(mutations: Sequence[Mutation], sample: int, seed: int) -> list[Mutatio
 
 
 def _is_python(mutation: Mutation) -> bool:
-    """Whether it can still be read: cosmic-ray takes the star of an argument for a product too."""
+    """Whether it can be made and read: cosmic-ray takes the star of an argument for a product too.
+
+    It can't replace an exception with a dotted name among others either.
+    """
     source = (PROJECT / mutation.file).read_text(encoding="utf-8")
     try:
         compile(mutate_code(source, get_operator(mutation.operator)(), mutation.occurrence), mutation.file, "exec")
-    except SyntaxError:
+    except (SyntaxError, AttributeError):
         return False
     return True
 
