@@ -132,6 +132,7 @@ def test_a_reassuring_answer_a_little_later_is_not_taken() -> None:
     puppet.hear("no", behind=puppet.behind(1.0, 2))
     assert puppet.asking == actions.Asking("both_legs", 0)
     assert actions.Answered("both_legs", "no", "no") not in puppet.actions
+    assert puppet.notes(actions.Obeyed) == []
 
 
 def test_no_then_yes_does_not_answer_two_questions_of_the_test() -> None:
