@@ -78,6 +78,7 @@ class HalvesTheSound:
     """A canceller that takes 6 dB off everything."""
 
     name = "half"
+    late_samples = 0
     closed = False
 
     def cancel(self, heard: Samples, played: Samples) -> Samples:

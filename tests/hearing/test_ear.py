@@ -22,7 +22,7 @@ def listen(
     for i in range(0, len(sound) - BLOCK + 1, BLOCK):
         at = start + i
         coach = at < coach_until or (coach_from is not None and at >= coach_from)
-        events += ear.listen(sound[i : i + BLOCK], at, coach)
+        events += ear.listen(sound[i : i + BLOCK], sound[i : i + BLOCK], at, coach)
     return events
 
 

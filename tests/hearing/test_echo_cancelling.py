@@ -119,7 +119,9 @@ def timeline(words: list[Word]) -> tuple[Samples, list[tuple[str, int, int]]]:
 def understood(moonshine: Moonshine, sound: Samples, spans: list[tuple[str, int, int]]) -> int:
     """Return how many words are recognised in what a person left, cut as the product cuts it."""
     ear = Ear(activity_settings=RESIDUAL_VOICE_ACTIVITY)
-    events = [event for at, block in enumerate(blocks(sound)) for event in ear.listen(block, at * BLOCK_SAMPLES, False)]
+    events = [
+        event for at, block in enumerate(blocks(sound)) for event in ear.listen(block, block, at * BLOCK_SAMPLES, False)
+    ]
     utterances = [event for event in events if isinstance(event, Utterance)]
     right = 0
     for meaning, start, end in spans:

@@ -19,9 +19,10 @@ class Ear:
         """Change from the next block on what counts as speech."""
         self._activity.settings = settings
 
-    def listen(self, block: Samples, at: int, coach_speaking: bool) -> list[EndpointEvent]:
+    def listen(self, block: Samples, sound: Samples, at: int, coach_speaking: bool) -> list[EndpointEvent]:
         """Take the `block`, shape (n,), whose first sample is number `at`; return what it makes known.
 
+        Utterances are made of the `sound`, shape (n,), that was heard with it.
         While `coach_speaking`, its echo included, only an utterance already begun is followed. A gap between this
         block and the one before ends what was open as a false alarm.
         """
@@ -39,7 +40,7 @@ class Ear:
         if self._deaf:
             self._deaf = False
             self._endpointer.begin_at(at)
-        event = self._endpointer.hear(block, self._activity.hear(block))
+        event = self._endpointer.hear(sound, self._activity.hear(block))
         return events if event is None else [*events, event]
 
     @property

@@ -9,6 +9,7 @@ import numpy as np
 from voicecoach.blocks import Samples
 from voicecoach.hearing.ear import Ear
 from voicecoach.hearing.echo.aligning import Aligned
+from voicecoach.hearing.echo.bypassing import Bypass
 from voicecoach.hearing.echo.contract import EchoCanceller
 from voicecoach.hearing.echo.leaking import LONGEST_DELAY, closest_copy
 from voicecoach.hearing.echo.listening import RESIDUAL_VOICE_ACTIVITY, ROOM_VOICE_ACTIVITY, SETTLING_SECONDS
@@ -50,6 +51,7 @@ class Listener:
     def __init__(self, canceller: EchoCanceller, settings: ListeningSettings | None = None) -> None:
         self._settings = settings or ListeningSettings()
         self._canceller = Aligned(canceller)
+        self._bypass = Bypass(canceller.late_samples, self._settings.echo_fades_seconds)
         self._ear = Ear()
         self._warm_up = samples(self._settings.warm_up_seconds)
         self._audible_until = 0
@@ -74,6 +76,7 @@ class Listener:
             self._warm_up = samples(self._settings.warm_up_seconds)
         self._heard_until = at + heard.size
         left = self._canceller.cancel(heard, played)
+        sound = self._bypass.choose(heard, left, played, self.echo_delay_samples)
         self._blocks.append(_Block(at, heard, left, played))
         if played.any():
             self._warm_up -= played.size
@@ -81,7 +84,7 @@ class Listener:
             self._audible_until = at + played.size + fades
         audible = at < self._audible_until
         self._ear.set_activity(RESIDUAL_VOICE_ACTIVITY if audible else ROOM_VOICE_ACTIVITY)
-        return self._ear.listen(left, at, coach_speaking=audible and self._warm_up > 0)
+        return self._ear.listen(left, sound, at, coach_speaking=audible and self._warm_up > 0)
 
     @property
     def speech_ended_at(self) -> int | None:

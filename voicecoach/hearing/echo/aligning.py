@@ -31,6 +31,7 @@ class Aligned:
     ) -> None:
         settings = settings or AligningSettings()
         self.name = canceller.name
+        self.late_samples = canceller.late_samples
         self._canceller = canceller
         self._margin = samples(settings.margin_seconds)
         self._latest = samples(settings.latest_seconds)

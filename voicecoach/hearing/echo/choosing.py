@@ -13,6 +13,7 @@ class NoEchoCanceller:
     """For headphones, where there is no echo."""
 
     name = "none"
+    late_samples = 0
 
     def cancel(self, heard: "Samples", played: "Samples") -> "Samples":  # noqa: ARG002
         """Return what was heard, shape (320,), unchanged."""

@@ -51,6 +51,7 @@ class KalmanEchoCanceller:
     """
 
     name = "kalman"
+    late_samples = BLOCK_SAMPLES
 
     def __init__(self, settings: KalmanSettings | None = None) -> None:
         self._settings = settings or KalmanSettings()

@@ -48,6 +48,7 @@ class SpeexEchoCanceller:
     """
 
     name = "speex"
+    late_samples = BLOCK_SAMPLES
 
     def __init__(self, settings: SpeexSettings | None = None) -> None:
         settings = settings or SpeexSettings()
