@@ -21,17 +21,18 @@ class Bypass:
         self._fades = samples(fades_seconds)
         self._late: Samples = np.zeros(late_samples, np.float32)
         self._audible_samples = 0
-        self._share_left = np.float32(0.0)
+        self._by_canceller = False
 
     def choose(self, heard: Samples, left: Samples, played: Samples, echo_delay_samples: int) -> Samples:
         """Return what is best heard of somebody in the sound `left`, shape (n,), of three blocks at one position."""
         waiting = np.concatenate([self._late, heard])
         heard, self._late = waiting[: heard.size], waiting[heard.size :]
         self._audible_samples -= played.size
-        if level_db(played) > _INAUDIBLE_DB:
+        if played.any() and level_db(played) > _INAUDIBLE_DB:
             self._audible_samples = echo_delay_samples + self._fades + self._late.size
-        share = np.float32(self._audible_samples > 0)
-        before, self._share_left = self._share_left, share
-        weights = np.linspace(before, share, left.size, dtype=np.float32) if share != before else share
-        chosen: Samples = heard + weights * (left - heard)
+        before, self._by_canceller = self._by_canceller, self._audible_samples > 0
+        if self._by_canceller == before:
+            return left if before else heard
+        share = np.linspace(before, self._by_canceller, left.size, dtype=np.float32)
+        chosen: Samples = heard + share * (left - heard)
         return chosen
