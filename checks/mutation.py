@@ -49,8 +49,8 @@ _NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis",
 def main(folders: tuple[str, ...], sample: int, seed: int, jobs: int, as_json: bool) -> None:
     """Break lines of FOLDERS (all four), and tell which of them no test noticed.
 
-    The tests that touch a line judge it, the quickest first, as many as take 60 seconds together while watched. Tests take a few
-    minutes to tell which lines they touch, then a line takes a few seconds.
+    The tests that touch a line judge it, the quickest first, as many as take 60 seconds together while watched.
+    Tests take a few minutes to tell which lines they touch, then a line takes a few seconds.
     """
     chosen = drawn(sorted(possible(folders or tuple(TESTS))), sample, seed)
     try:
