@@ -110,7 +110,7 @@ class Listener:
             return False
         played = [block.played for block in self._blocks if since - LONGEST_DELAY <= block.at < until]
         left = np.concatenate([block.left for block in during])
-        copy = closest_copy(np.concatenate(played), left)
+        copy = closest_copy(np.concatenate(played), left, self._settings.echo_fades_seconds)
         return copy.likeness > self._settings.leaked_likeness and not copy.outlasted
 
     def close(self) -> None:

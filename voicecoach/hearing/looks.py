@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from voicecoach.blocks import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND
@@ -12,12 +13,16 @@ _FRAME = SAMPLES_PER_SECOND // 50
 _LOUD = 0.5
 
 
+def levels(samples: Samples) -> npt.NDArray[np.float64]:
+    """Return the root mean square of each whole 20 ms of `samples`, full scale 1."""
+    frames = samples[: len(samples) // _FRAME * _FRAME].reshape(-1, _FRAME)
+    each: npt.NDArray[np.float64] = np.sqrt((frames.astype(np.float64) ** 2).mean(1))
+    return each
+
+
 def level(samples: Samples) -> float:
     """Return the root mean square of the loudest 20 ms of `samples`, full scale 1; 0 where there is nothing."""
-    if len(samples) < _FRAME:
-        return 0.0
-    frames = samples[: len(samples) // _FRAME * _FRAME].reshape(-1, _FRAME)
-    return float(np.sqrt((frames.astype(np.float64) ** 2).mean(1).max()))
+    return float(levels(samples).max(initial=0.0))
 
 
 def level_db(samples: Samples) -> float:

@@ -34,16 +34,15 @@ class WrittenMeaning(_Said, frozen=True, forbid_unknown_fields=True):
     rules: dict[str, str] = {}
     """What `<name>` is in the templates of this meaning, before the file's own rules."""
 
-    def by_template(self, rules: Mapping[str, str]) -> list[tuple[str, ...]]:
-        """Return the spellings that each template comes to, by the file's rules. Raises TemplateError."""
-        return [expand(template, {**rules, **self.rules}) for template in self.spellings]
+    def by_template(self, rules: Mapping[str, str], said: str = "spellings") -> list[tuple[str, ...]]:
+        """Return what each template of `said` comes to, by the file's rules. Raises TemplateError."""
+        rules = {**rules, **self.rules}
+        return [expand(template, rules) for template in getattr(self, said)]
 
     def expanded(self, rules: Mapping[str, str]) -> Meaning:
         """Return the meaning in plain words, each once, by the file's rules. Raises TemplateError."""
-        rules = {**rules, **self.rules}
         spellings, *others = (
-            tuple(dict.fromkeys(chain.from_iterable(expand(template, rules) for template in getattr(self, said))))
-            for said in _SAID
+            tuple(dict.fromkeys(chain.from_iterable(self.by_template(rules, said)))) for said in _SAID
         )
         return Meaning(spellings, self.accept_above, self.sure_above, *others)
 

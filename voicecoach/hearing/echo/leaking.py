@@ -5,13 +5,12 @@ from typing import NamedTuple
 import numpy as np
 
 from voicecoach.blocks import Samples
+from voicecoach.hearing.looks import levels
 from voicecoach.samples import BLOCK_SAMPLES, samples
 
 LONGEST_DELAY = samples(1.0)
 _LARGEST_GAIN = 4.0
 """Of an echo; what was played more quietly than that allows is no reason for a sound."""
-_FADES_BLOCKS = samples(0.25) // BLOCK_SAMPLES
-"""How long a room goes on sounding."""
 _OUTLASTS_DB = -12.0
 
 
@@ -26,12 +25,13 @@ class Copy(NamedTuple):
     outlasted: bool
 
 
-def closest_copy(played: Samples, left: Samples) -> Copy:
+def closest_copy(played: Samples, left: Samples, fades_seconds: float) -> Copy:
     """Return the delayed copy of `played`, shape (m,), that is most like `left`, shape (n,).
 
-    `played` begins up to a second earlier and ends where `left` does. The likeness is the peak of their normalised
-    cross-correlation: in simulated rooms 0.4 to 0.7 for the coach alone after its echo's path has changed, 0.1 to 0.3
-    for somebody who speaks over it, and up to 0.45 for somebody over whom the coach, turned down, speaks on.
+    `played` begins up to a second earlier and ends where `left` does; a room goes on sounding for `fades_seconds`.
+    The likeness is the peak of their normalised cross-correlation: in simulated rooms 0.4 to 0.7 for the coach alone
+    after its echo's path has changed, 0.1 to 0.3 for somebody who speaks over it, and up to 0.45 for somebody over whom
+    the coach, turned down, speaks on.
     """
     if not left.any() or not played.any():
         return Copy(0.0, outlasted=bool(left.any()))
@@ -44,17 +44,11 @@ def closest_copy(played: Samples, left: Samples) -> Copy:
     alike = np.abs(product[offsets]) / copies
     best = int(np.argmax(alike))
     copy = played[offsets[best] :][: left.size]
-    return Copy(float(alike[best] / np.sqrt(loudness)), _outlasts(left, copy))
+    return Copy(float(alike[best] / np.sqrt(loudness)), _outlasts(left, copy, samples(fades_seconds) // BLOCK_SAMPLES))
 
 
-def _outlasts(left: Samples, copy: Samples) -> bool:
-    levels, copied = _levels(left), _levels(copy)
-    sounding = np.array([copied[max(0, at - _FADES_BLOCKS) : at + 1].max() for at in range(copied.size)])
-    unexplained = levels[levels > _LARGEST_GAIN * sounding].max(initial=0.0)
-    return bool(unexplained >= levels.max() * 10 ** (_OUTLASTS_DB / 20))
-
-
-def _levels(sound: Samples) -> Samples:
-    blocks = sound[: sound.size // BLOCK_SAMPLES * BLOCK_SAMPLES].reshape(-1, BLOCK_SAMPLES)
-    levels: Samples = np.sqrt((blocks**2).mean(1))
-    return levels
+def _outlasts(left: Samples, copy: Samples, fades_blocks: int) -> bool:
+    loud, copied = levels(left), levels(copy)
+    sounding = np.array([copied[max(0, at - fades_blocks) : at + 1].max() for at in range(copied.size)])
+    unexplained = loud[loud > _LARGEST_GAIN * sounding].max(initial=0.0)
+    return bool(unexplained >= loud.max() * 10 ** (_OUTLASTS_DB / 20))
