@@ -16,13 +16,13 @@ import numpy as np
 
 from voicecoach.bench.clips import find_clips, read_clip
 from voicecoach.blocks import Samples
-from voicecoach.hearing.contract import Phrase, Verdict
-from voicecoach.hearing.deciding import VirtualDeciding
-from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.hearing.recogniser import Phrase, Verdict
+from voicecoach.hearing.recogniser_process import RecogniserProcess
+from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
-from voicecoach.service.sleeping import SleepingRecogniser
-from voicecoach.service.waiting import Greeting, Waiting
-from voicecoach.service.words import read_service_words
+from voicecoach.service.service_words import read_service_words
+from voicecoach.service.sleeping_recogniser import SleepingRecogniser
+from voicecoach.service.wake_word import Greeting, Waiting
 from voicecoach.sound.room import Room, RoomSettings
 
 BEGINNINGS_SECONDS = (0.0, 0.17, 0.41)

@@ -6,9 +6,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from voicecoach.journal.opening import open_journal
-from voicecoach.journal.place import journal_file
-from voicecoach.journal.writing import connect
+from voicecoach.journal.journal_folder import journal_file
+from voicecoach.journal.open_journal import open_journal
+from voicecoach.journal.writer import connect
 
 SETS, REPETITIONS, QUESTIONS, PAINS = 3, 25, 25, 5
 DAY = 86_400

@@ -9,7 +9,7 @@ from calibration import spellings
 from calibration.fitting import Heard, fit_confidence
 
 from voicecoach.bench.clips import Clip
-from voicecoach.hearing.contract import Verdict
+from voicecoach.hearing.recogniser import Verdict
 
 
 def heard(meant: str | None, score: float, margin: float) -> Heard:

@@ -8,21 +8,21 @@ import pytest
 
 from voicecoach.blocks import Samples
 from voicecoach.conversation import Conversation
-from voicecoach.hearing.deciding import VirtualDeciding
-from voicecoach.hearing.echo.choosing import NO_CANCELLER
+from voicecoach.hearing.echo.canceller_choice import NO_CANCELLER
 from voicecoach.hearing.hearing import Hearing
-from voicecoach.hearing.process import RecogniserProcess
-from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.hearing.recogniser_process import RecogniserProcess
+from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.programme.steps import Ask, Programme, Ready, Summary
+from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import DEFAULT_VOICE, Words, read_words
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.sound.room import Room, RoomSettings
-from voicecoach.speaking.cache import PromptCache
-from voicecoach.speaking.choosing import CoachPrompts, open_prompts
+from voicecoach.speaking.prompt_cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
-from voicecoach.watching import Watcher
+from voicecoach.speaking.voices import CoachPrompts, open_prompts
+from voicecoach.watcher import Watcher
 
 CALF = read_programme(programme_file("calf"))
 TWO_QUESTIONS = Programme(

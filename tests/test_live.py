@@ -12,18 +12,18 @@ import pytest
 from voicecoach import live
 from voicecoach.blocks import Samples
 from voicecoach.hearing import hearing
-from voicecoach.hearing.choosing import MOONSHINE
-from voicecoach.hearing.echo.choosing import open_echo_canceller
-from voicecoach.hearing.echo.contract import EchoCanceller
-from voicecoach.journal.opening import open_journal
-from voicecoach.journal.reading import read_journal
+from voicecoach.hearing.echo.canceller import EchoCanceller
+from voicecoach.hearing.echo.canceller_choice import open_echo_canceller
+from voicecoach.hearing.recogniser_choice import MOONSHINE
+from voicecoach.journal.open_journal import open_journal
+from voicecoach.journal.reader import read_journal
 from voicecoach.journal.records import Session
 from voicecoach.live import LiveSettings, hold_session
-from voicecoach.programme.choosing import read_chosen
+from voicecoach.programme.programme_files import read_chosen
 from voicecoach.programme.words import DEFAULT_VOICE
 from voicecoach.session import actions
 from voicecoach.sound.room import Room, RoomSettings
-from voicecoach.watching import Watcher
+from voicecoach.watcher import Watcher
 
 PLAIN = LiveSettings(headphones=False, keyboard=False, voice=DEFAULT_VOICE, recogniser=MOONSHINE)
 

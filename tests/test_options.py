@@ -7,12 +7,12 @@ import pytest
 from click.testing import CliRunner
 
 from voicecoach import cli, live
-from voicecoach.hearing.choosing import MOONSHINE
+from voicecoach.hearing.recogniser_choice import MOONSHINE
 from voicecoach.live import LiveSettings
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
-from voicecoach.service import running
-from voicecoach.service.running import ServiceSettings
+from voicecoach.service import assembly
+from voicecoach.service.assembly import ServiceSettings
 
 PLAIN = LiveSettings(headphones=False, keyboard=False, voice="default", recogniser=MOONSHINE)
 
@@ -29,7 +29,7 @@ class Held:
 
     def serve(self, programme: Programme, words: Words, settings: ServiceSettings, *_: object) -> None:
         """Hold one session of a service."""
-        running.hold(programme, words, None, settings, pytest.fail, lambda _: None, ())  # type: ignore[arg-type]
+        assembly.hold(programme, words, None, settings, pytest.fail, lambda _: None, ())  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Held:
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.setattr(live, "open_device", lambda *_, **__: None)
     monkeypatch.setattr(live, "run_live", held.hold)
-    monkeypatch.setattr(running, "run_service", held.serve)
-    monkeypatch.setattr(running, "hold_session", held.hold)
+    monkeypatch.setattr(assembly, "run_service", held.serve)
+    monkeypatch.setattr(assembly, "hold_session", held.hold)
     return held
 
 

@@ -6,14 +6,14 @@ import numpy as np
 
 from voicecoach.blocks import Block, Samples
 from voicecoach.conversation import Conversation
-from voicecoach.hearing.contract import Phrase, Verdict
-from voicecoach.hearing.echo.choosing import NO_CANCELLER
+from voicecoach.hearing.echo.canceller_choice import NO_CANCELLER
 from voicecoach.hearing.hearing import Hearing
-from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.hearing.recogniser import Phrase, Verdict
+from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import read_words
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.session.core import Session
-from voicecoach.sound.contract import Sound
+from voicecoach.sound.interface import Sound
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Room, RoomSettings
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 import pytest
 
-from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.countries import emergency_digits, is_country
+from voicecoach.programme.programme_files import read_chosen
 from voicecoach.regions import Region, country_to_ask_about, name_of_country
 
 EUROPEAN_UNION = (

@@ -130,8 +130,8 @@ def test_a_voice_that_cannot_be_used_is_not_remembered(sessions: FakeSession, mo
 
 @pytest.mark.parametrize("command", ["run", "rehearse"])
 def test_the_help_names_every_voice(command: str) -> None:
-    from voicecoach.programme.choosing import read_with_words
-    from voicecoach.speaking.choosing import voices
+    from voicecoach.programme.programme_files import read_with_words
+    from voicecoach.speaking.voices import voices
 
     help_text = " ".join(run(command, "--help").stdout.split())
     assert all(name in help_text for language in ("en", "ko") for name in voices(read_with_words("calf", language)[1]))

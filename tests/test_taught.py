@@ -11,15 +11,25 @@ from click.testing import CliRunner, Result
 from voicecoach import cli, live
 from voicecoach.bench import timing
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.confidence import lowered
+from voicecoach.hearing.judgement import lowered
 from voicecoach.phrases import phrases
-from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome
+from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.rehearsal import run as rehearsal_run
 from voicecoach.settings import settings_file
-from voicecoach.taught import MOST_LOWERED, Situation, Taught, TaughtMeaning, with_taught
-from voicecoach.taught_file import forget_taught, keep_taught, read_taught, taught_file, taught_for
+from voicecoach.taught import (
+    MOST_LOWERED,
+    Situation,
+    Taught,
+    TaughtMeaning,
+    forget_taught,
+    keep_taught,
+    read_taught,
+    taught_file,
+    taught_for,
+    with_taught,
+)
 
 DESK = Situation("USB desk microphone", "en", "moonshine-tiny-en")
 HEADSET = Situation("headset", "en", "moonshine-tiny-en")

@@ -19,7 +19,7 @@ from voicecoach.session.core import Session
 from voicecoach.signals import Signal
 from voicecoach.sound.player import Player
 from voicecoach.sound.ticks import tick
-from voicecoach.speaking.choosing import CoachPrompts
+from voicecoach.speaking.voices import CoachPrompts
 
 SECOND = 16_000
 ONE, TWO = np.full(SECOND, 0.25, np.float32), np.full(SECOND, 0.5, np.float32)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.choosing import RecogniserChoice
-from voicecoach.hearing.process import RecogniserDied, RecogniserProcess
+from voicecoach.hearing.recogniser_choice import RecogniserChoice
+from voicecoach.hearing.recogniser_process import RecogniserDied, RecogniserProcess
 from voicecoach.models.catalogue import installed_model
 from voicecoach.speaking.natural_voice import NaturalVoice
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
@@ -134,7 +134,7 @@ def test_a_recogniser_that_dies_at_work_is_named_in_one_sentence(
     child: Child, monkeypatch: pytest.MonkeyPatch, reason: str, raises: str
 ) -> None:
     child.does(reason).close()
-    monkeypatch.setattr("voicecoach.hearing.process.Worker", lambda *_: Worker("child"))
+    monkeypatch.setattr("voicecoach.hearing.recogniser_process.Worker", lambda *_: Worker("child"))
     with closing(RecogniserProcess()) as recogniser:
         recogniser.wait_ready()
         recogniser.submit(1, None, ())  # type: ignore[arg-type]
@@ -144,7 +144,7 @@ def test_a_recogniser_that_dies_at_work_is_named_in_one_sentence(
 
 def test_a_recogniser_that_fails_while_loading_is_no_dead_one(child: Child, monkeypatch: pytest.MonkeyPatch) -> None:
     child.does("pass", load="raise LookupError('No model.')").close()
-    monkeypatch.setattr("voicecoach.hearing.process.Worker", lambda *_: Worker("child"))
+    monkeypatch.setattr("voicecoach.hearing.recogniser_process.Worker", lambda *_: Worker("child"))
     with closing(RecogniserProcess()) as recogniser, pytest.raises(VoicecoachError, match=r"^No model\.$") as refused:
         recogniser.wait_ready()
     assert not isinstance(refused.value, RecogniserDied)

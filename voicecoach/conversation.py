@@ -11,10 +11,10 @@ from voicecoach.programme.words import Words
 from voicecoach.samples import BLOCK_SAMPLES
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
-from voicecoach.sound.contract import Sound
+from voicecoach.sound.interface import Sound
 from voicecoach.sound.player import Player
-from voicecoach.speaking.choosing import CoachPrompts
-from voicecoach.watching import Watcher
+from voicecoach.speaking.voices import CoachPrompts
+from voicecoach.watcher import Watcher
 
 
 class _Unsaid(NamedTuple):

@@ -1,11 +1,23 @@
 """The language that the coach speaks, as an option or as the locale says."""
 
+import os
+import re
 from typing import Any
 
 import click
 
-from voicecoach.locales import in_locale
 from voicecoach.programme.language_files import languages
+
+_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def in_locale(pattern: str) -> str | None:
+    """Return the group of a pattern that the beginning of the locale matches, if it does."""
+    for variable in _VARIABLES:
+        found = re.match(pattern, os.environ.get(variable, ""))
+        if found:
+            return found[1]
+    return None
 
 
 class Language(click.ParamType[str]):

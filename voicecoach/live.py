@@ -5,33 +5,31 @@ from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 
-from voicecoach.confirming import CountryKeeper, CountryQuestion
 from voicecoach.conversation import Conversation
+from voicecoach.country_question import CountryKeeper, CountryQuestion
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.choosing import RecogniserChoice
-from voicecoach.hearing.deciding import Deciding, LiveDeciding, RecogniserAtWork
-from voicecoach.hearing.echo.choosing import canceller_for
+from voicecoach.hearing.echo.canceller_choice import canceller_for
 from voicecoach.hearing.hearing import Hearing
-from voicecoach.hearing.process import RecogniserProcess
-from voicecoach.hearing.restarting import RestartingRecogniser
-from voicecoach.journal.opening import OpenJournal
+from voicecoach.hearing.recogniser_choice import RecogniserChoice
+from voicecoach.hearing.recogniser_process import RecogniserProcess, RestartingRecogniser
+from voicecoach.hearing.verdicts import Deciding, LiveDeciding, RecogniserAtWork
+from voicecoach.journal.open_journal import OpenJournal
 from voicecoach.journal.sessions import About, Begun, session_with_journal
 from voicecoach.journal.transcript import Transcript
-from voicecoach.keyboard.screen import Screen
+from voicecoach.keyboard.terminal import Screen
 from voicecoach.meanings import Counting
 from voicecoach.programme.profiles import CAUTIOUS
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import DEFAULT_VOICE, Words
 from voicecoach.session.memory import Opening
 from voicecoach.settings import Remembered, Settings
-from voicecoach.sound.contract import Sound
 from voicecoach.sound.device import Device
-from voicecoach.sound.names import NoSound, NoSuchDevice, choose_device
-from voicecoach.sound.opening import answered, sound_problem
-from voicecoach.speaking.choosing import check_voice, open_prompts
-from voicecoach.taught import Situation, with_taught
-from voicecoach.taught_file import read_taught, taught_file, taught_for
-from voicecoach.watching import Watcher
+from voicecoach.sound.device_names import NoSound, NoSuchDevice, choose_device
+from voicecoach.sound.interface import Sound
+from voicecoach.sound.stream_choice import answered, sound_problem
+from voicecoach.speaking.voices import check_voice, open_prompts
+from voicecoach.taught import Situation, read_taught, taught_file, taught_for, with_taught
+from voicecoach.watcher import Watcher
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from voicecoach.hearing.contract import Phrase
+from voicecoach.hearing.recogniser import Phrase
 from voicecoach.meanings import COMMANDS, UNSURE, YES_NO
 from voicecoach.programme.words import Words
 from voicecoach.session.policies import URGENT

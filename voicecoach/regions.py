@@ -5,10 +5,10 @@ from typing import Any
 import click
 
 from voicecoach.errors import warn
-from voicecoach.locales import in_locale
-from voicecoach.programme.converting import read_toml
+from voicecoach.languages import in_locale
 from voicecoach.programme.countries import country_name, country_of_zone, emergency_digits, is_country
 from voicecoach.programme.language_files import ORIGINAL, language_file
+from voicecoach.programme.toml_reader import read_toml
 from voicecoach.programme.words import Words
 
 

@@ -87,7 +87,9 @@ STAGES = (
         "echo cancelling",
         _tests("hearing/test_echo_cancelling.py::test_the_coach_is_20_db_quieter_once_the_canceller_has_settled"),
     ),
-    Stage("session core", _tests("session/test_dialogue.py", "session/test_commands.py", "journal/test_keeping.py")),
+    Stage(
+        "session core", _tests("session/test_dialogue.py", "session/test_commands.py", "journal/test_session_rows.py")
+    ),
 )
 
 

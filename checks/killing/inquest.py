@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.session.puppet import Puppet
-from voicecoach.journal import moments
-from voicecoach.journal.opening import open_journal
-from voicecoach.journal.place import journal_file
-from voicecoach.journal.resuming import broken_off
-from voicecoach.journal.writing import connect
+from voicecoach.journal import wall_clock
+from voicecoach.journal.journal_folder import journal_file
+from voicecoach.journal.open_journal import open_journal
+from voicecoach.journal.resumption import broken_off
+from voicecoach.journal.writer import connect
 from voicecoach.programme.steps import Outcome, Programme, first_exercise
 from voicecoach.session import actions
 
@@ -126,7 +126,7 @@ def _resume(
     *,
     waited: bool,
 ) -> None:
-    found, whole = broken_off(connection, programme, moments.now()), every(programme)
+    found, whole = broken_off(connection, programme, wall_clock.now()), every(programme)
     chain, row = list(kept), connection.execute("SELECT max(id) FROM session").fetchone()[0]
     while (row := connection.execute("SELECT continues FROM session WHERE id = ?", (row,)).fetchone()[0]) is not None:
         rows = "SELECT number_of_set, number FROM repetition WHERE session = ? ORDER BY rowid"

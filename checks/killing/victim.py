@@ -6,12 +6,12 @@ from typing import NoReturn
 
 from tests.journal.kept import SHORT, Kept
 from voicecoach.errors import VoicecoachError
-from voicecoach.journal.opening import open_journal
+from voicecoach.journal.open_journal import open_journal
 from voicecoach.journal.sessions import About, session_with_journal
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.session.memory import Opening
-from voicecoach.watching import Watcher
+from voicecoach.watcher import Watcher
 
 
 class Victim(Kept):

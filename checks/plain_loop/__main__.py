@@ -8,7 +8,7 @@ import click
 from tqdm import tqdm
 
 from checks.plain_loop.measuring import CASES, ECHOES_DB, measure
-from voicecoach.bench.cases import write_cases
+from voicecoach.bench.interruptions import write_cases
 from voicecoach.cli import options
 from voicecoach.errors import VoicecoachError, warn
 

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from checks.plain_loop.session import Outcome, PlainSession, Setting
 from checks.plain_loop.words import ENGLISH, KOREAN, PlainLanguage
-from voicecoach.bench.cases import Case, Kind, spread
+from voicecoach.bench.interruptions import Case, Kind, spread
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.speaking import pyttsx3_child
-from voicecoach.speaking.cache import PromptCache, cache_folder
+from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 CASES = 32

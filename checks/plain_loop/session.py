@@ -10,7 +10,7 @@ import numpy as np
 
 from checks.plain_loop.room import PlainRoom
 from checks.plain_loop.words import PlainLanguage
-from voicecoach.bench.cases import Case, Kind, cut, reply_begins, silence_begins, word_end
+from voicecoach.bench.interruptions import Case, Kind, cut, reply_begins, silence_begins, word_end
 from voicecoach.blocks import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 

@@ -9,7 +9,7 @@ import click
 from tqdm import tqdm
 
 from checks.soak.living import Living, judged
-from voicecoach.service.memory import share_one_heap
+from voicecoach.service.assembly import share_one_heap
 
 
 @click.command()

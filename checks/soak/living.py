@@ -17,27 +17,26 @@ from checks.soak.house import QUIET_SECONDS, House, Household
 from voicecoach.bench.clips import find_clips, read_clip
 from voicecoach.bench.processes import family
 from voicecoach.blocks import Block, Samples
-from voicecoach.hearing.choosing import MOONSHINE
-from voicecoach.hearing.deciding import VirtualDeciding
-from voicecoach.hearing.process import RecogniserProcess
-from voicecoach.journal.opening import open_journal
+from voicecoach.hearing.recogniser_choice import MOONSHINE
+from voicecoach.hearing.recogniser_process import RecogniserProcess
+from voicecoach.hearing.verdicts import VirtualDeciding
+from voicecoach.journal.open_journal import open_journal
 from voicecoach.live import LiveSettings, hold_session
 from voicecoach.programme.profiles import CAUTIOUS, with_profile
-from voicecoach.programme.reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome, Programme
+from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import DEFAULT_VOICE, Words, read_words
 from voicecoach.rehearsal.person import Person
-from voicecoach.rehearsal.plain_answers import completed
-from voicecoach.rehearsal.script import read_script
-from voicecoach.rehearsal.voices import SynthesisedVoice
+from voicecoach.rehearsal.person_voices import SynthesisedVoice
+from voicecoach.rehearsal.script import completed, read_script
 from voicecoach.samples import samples
-from voicecoach.service.notifying import Systemd
-from voicecoach.service.serving import OnStart, Service
-from voicecoach.service.words import read_service_words
+from voicecoach.service.service_loop import OnStart, Service
+from voicecoach.service.service_words import read_service_words
+from voicecoach.service.systemd import Systemd
 from voicecoach.sound.player import Player
-from voicecoach.speaking.cache import PromptCache, cache_folder
+from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
-from voicecoach.watching import Watcher
+from voicecoach.watcher import Watcher
 
 _REQUEST = "start session"
 _SENTENCES = (

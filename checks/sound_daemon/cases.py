@@ -13,9 +13,9 @@ from checks.sound_daemon.coach import Coach, TooLate
 from checks.sound_daemon.person import Person
 from checks.sound_daemon.room import Room, RoomError
 from voicecoach.blocks import Samples
-from voicecoach.rehearsal.holds import measure_holds
+from voicecoach.rehearsal.recording import measure_holds
 from voicecoach.samples import SAMPLES_PER_SECOND
-from voicecoach.speaking.cache import PromptCache, cache_folder
+from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 SAID_WITHIN_SECONDS = 3.0

@@ -12,7 +12,7 @@ import soundfile
 from checks.sound_daemon.room import Room
 from voicecoach.blocks import Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
-from voicecoach.speaking.cache import PromptCache, cache_folder
+from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 ANSWERS = {

@@ -12,15 +12,14 @@ import msgspec
 import numpy as np
 
 from calibration.spellings import write_thresholds
-from voicecoach.bench.clips import Clip, find_clips
+from voicecoach.bench.clips import Clip, Listening, find_clips, listen
 from voicecoach.bench.hearing import QUESTIONS
-from voicecoach.bench.listening import Listening, listen
-from voicecoach.hearing.choosing import RecogniserChoice, choose_recogniser
-from voicecoach.hearing.confidence import CLEAREST, CONFIDENCE_FILE, FITTED, Fitted
-from voicecoach.hearing.contract import Verdict
+from voicecoach.hearing.judgement import CLEAREST, CONFIDENCE_FILE, FITTED, Fitted
+from voicecoach.hearing.recogniser import Verdict
+from voicecoach.hearing.recogniser_choice import RecogniserChoice, choose_recogniser
 from voicecoach.meanings import ADVERSE, COMMANDS, DISTRESS, YES_NO
 from voicecoach.phrases import phrases
-from voicecoach.programme.choosing import read_with_words
+from voicecoach.programme.programme_files import read_with_words
 from voicecoach.programme.words import Words
 
 _NOISE_DB = 10.0

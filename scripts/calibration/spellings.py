@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from voicecoach.programme.converting import read_as
+from voicecoach.programme.toml_reader import read_as
 from voicecoach.programme.words import WordFile
 
 LANGUAGES = Path(__file__).parents[2] / "voicecoach/programme/languages"

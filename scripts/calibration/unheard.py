@@ -4,12 +4,11 @@ import numpy as np
 
 from calibration.spellings import read_keywords, read_own_spellings, read_spellings
 from voicecoach.blocks import Samples
-from voicecoach.hearing.byte_pairs import BytePairs, read_vocabulary
 from voicecoach.hearing.model_files import installed_folder, read_model
 from voicecoach.hearing.moonshine import NAME
-from voicecoach.hearing.network import Network
+from voicecoach.hearing.moonshine_network import BytePairs, Network, read_vocabulary
 from voicecoach.hearing.phrase_tree import START_TOKEN, build_tree, score_spellings
-from voicecoach.hearing.writing import RIVALS, UNHEARD_FILE, written_forms
+from voicecoach.hearing.transcription import RIVALS, UNHEARD_FILE, written_forms
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 _NOISES = (0.0, 0.003), (0.0, 0.05), (0.5, 0.02)

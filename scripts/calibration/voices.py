@@ -8,11 +8,11 @@ import numpy as np
 import soundfile
 
 from calibration.spellings import read_spellings
-from voicecoach.bench.voices import people
+from voicecoach.bench.synthetic_people import people
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.samples import SAMPLES_PER_SECOND
-from voicecoach.speaking.cache import Voice
+from voicecoach.speaking.prompt_cache import Voice
 
 _LEVEL = 0.1
 _FRAME = 320

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from voicecoach.bench.answer_lines import KINDS, AnswerLine, read_answer_lines
 from voicecoach.errors import VoicecoachError
-from voicecoach.rehearsal.pauses import Piece
+from voicecoach.rehearsal.script import Piece
 
 
 @pytest.fixture(scope="module")

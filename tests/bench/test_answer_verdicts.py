@@ -2,9 +2,8 @@
 
 import pytest
 
-from voicecoach.bench.answer_lines import AnswerLine, Kind
-from voicecoach.bench.answer_verdicts import CameOf, came_of, is_dangerous, judge
-from voicecoach.rehearsal.pauses import Piece
+from voicecoach.bench.answer_lines import AnswerLine, CameOf, Kind, came_of, is_dangerous, judge
+from voicecoach.rehearsal.script import Piece
 from voicecoach.session.actions import Action, Adverse, Answered, Asking, Obeyed, TakenBack
 from voicecoach.session.adverse import AdverseKind
 

@@ -9,20 +9,20 @@ import pytest
 from click.testing import CliRunner
 
 from voicecoach.bench.answer_lines import KINDS, AnswerLine, Kind, read_answer_lines
-from voicecoach.bench.answering import Saying, say
 from voicecoach.bench.answers import bench_answers
+from voicecoach.bench.one_answer import Saying, say
 from voicecoach.bench.scenes import SCENES, Scene, enter
-from voicecoach.bench.voices import NATURAL, FliteVoice, choose_people, people
+from voicecoach.bench.synthetic_people import NATURAL, FliteVoice, choose_people, people
 from voicecoach.cli import voicecoach
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.choosing import MOONSHINE
-from voicecoach.programme.choosing import read_with_words
+from voicecoach.hearing.recogniser_choice import MOONSHINE
+from voicecoach.programme.programme_files import read_with_words
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import Words
-from voicecoach.rehearsal.pauses import spoken
+from voicecoach.rehearsal.script import spoken
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.speaking.cache import PromptCache, cache_folder
+from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from voicecoach.bench.cases import reply_begins, silence_begins, spread, word_end
+from voicecoach.bench.interruptions import reply_begins, silence_begins, spread, word_end
 from voicecoach.blocks import Samples
 
 

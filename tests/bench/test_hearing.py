@@ -12,10 +12,10 @@ import soundfile
 from voicecoach.bench.hearing import bench_hearing
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.choosing import MOONSHINE
-from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.hearing.recogniser_choice import MOONSHINE
+from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
-from voicecoach.speaking.cache import PromptCache
+from voicecoach.speaking.prompt_cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 Put = Callable[..., Path]

@@ -9,7 +9,7 @@ import pytest
 from voicecoach.bench import step_child
 from voicecoach.bench.step_child import StepRequest
 from voicecoach.blocks import Samples
-from voicecoach.hearing.choosing import MOONSHINE
+from voicecoach.hearing.recogniser_choice import MOONSHINE
 from voicecoach.programme.words import DEFAULT_VOICE
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Room, RoomSettings

@@ -51,7 +51,7 @@ def test_tests_judge_until_their_time_is_up_and_one_does_however_long_it_takes()
 
 def test_the_figures_count_each_folder_and_name_the_survivors() -> None:
     survivor = Mutation("session", "voicecoach/session/core.py", 7, "core/AddNot", 0)
-    dead = Mutation("journal", "voicecoach/journal/place.py", 3, "core/NumberReplacer", 1)
+    dead = Mutation("journal", "voicecoach/journal/journal_folder.py", 3, "core/NumberReplacer", 1)
     found = figures([Judged(survivor, "- a\n+ b", is_killed=False), Judged(dead, "", is_killed=True)])
     assert (found["sampled"], found["killed"]) == (2, 1)
     assert [(each["file"], each["line"]) for each in found["survived"]] == [("voicecoach/session/core.py", 7)]

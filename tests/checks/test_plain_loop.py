@@ -18,10 +18,10 @@ from checks.plain_loop import measuring
 from checks.plain_loop.measuring import measure
 from checks.plain_loop.room import MICROPHONE_BLOCK_SAMPLES, PlainRoom
 from checks.plain_loop.words import KOREAN
-from voicecoach.bench.cases import Case
+from voicecoach.bench.interruptions import Case
 from voicecoach.blocks import Samples
 from voicecoach.samples import samples
-from voicecoach.speaking.cache import PromptCache
+from voicecoach.speaking.prompt_cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 _HEADPHONES_DB, _LOUDSPEAKER_DB = -40.0, 0.0

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from checks.soak.living import Census, Life, Living, judged
-from voicecoach.programme.beginning import begin_programme
+from voicecoach.programme.programme_files import begin_programme
 
 
 def test_in_twenty_minutes_only_who_asks_gets_a_session_and_nothing_is_left_open(tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ from tests.doctor.portaudio_doctor import FIRST_REQUEST, Somebody
 from tests.doctor.test_examining import RoomAsDevice
 from voicecoach.blocks import Samples
 from voicecoach.doctor import taught_tasks
-from voicecoach.doctor.examining import Parts
+from voicecoach.doctor.examination import Parts
 from voicecoach.doctor.taught_tasks import teach_and_keep
-from voicecoach.hearing.deciding import Deciding, RecogniserAtWork, VirtualDeciding
-from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.hearing.verdicts import Deciding, RecogniserAtWork, VirtualDeciding
+from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.taught import Situation

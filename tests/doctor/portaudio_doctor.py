@@ -18,21 +18,20 @@ from typing import Any
 import numpy as np
 
 from tests.end_to_end.portaudio_session import Air, PatientStream
-from voicecoach.bench.pipes import alsa_environment
+from voicecoach.bench.processes import alsa_environment
 from voicecoach.blocks import Block, Samples
-from voicecoach.doctor.examining import Parts
-from voicecoach.doctor.run import examine
+from voicecoach.doctor.examination import Parts, examine
 from voicecoach.doctor.taught_tasks import teach_and_keep
-from voicecoach.hearing.deciding import VirtualDeciding
-from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.hearing.verdicts import VirtualDeciding
+from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.rehearsal.recording import Recording
 from voicecoach.samples import samples
 from voicecoach.sound.device import Device
 from voicecoach.sound.room import Room, RoomSettings
-from voicecoach.speaking.cache import PromptCache, cache_folder
+from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
-from voicecoach.taught_file import taught_file
+from voicecoach.taught import taught_file
 
 FIRST_QUESTION = 3
 """The doctor speaks twice before it asks."""

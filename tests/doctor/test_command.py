@@ -9,8 +9,7 @@ import pytest
 
 from tests.end_to_end.conftest import Run, Voicecoach, command
 from tests.end_to_end.test_failures import no_devices
-from voicecoach.taught import Situation, Taught, TaughtMeaning
-from voicecoach.taught_file import keep_taught
+from voicecoach.taught import Situation, Taught, TaughtMeaning, keep_taught
 
 NOTHING_PLAYS = """
 pcm.!default { type null hint { show on description "default" } }

@@ -8,14 +8,14 @@ import pytest
 
 from tests.doctor.portaudio_doctor import Somebody
 from voicecoach.blocks import Block, Samples
-from voicecoach.doctor.examining import Examination, Parts
+from voicecoach.doctor.doctor_words import read_doctor_words
+from voicecoach.doctor.examination import Examination, Parts
 from voicecoach.doctor.findings import Finding, session_can_run
-from voicecoach.doctor.words import read_doctor_words
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Phrase, Verdict
-from voicecoach.hearing.deciding import RecogniserAtWork, VirtualDeciding
-from voicecoach.hearing.process import RecogniserDied
-from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.hearing.recogniser import Phrase, Verdict
+from voicecoach.hearing.recogniser_process import RecogniserDied
+from voicecoach.hearing.verdicts import RecogniserAtWork, VirtualDeciding
+from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.samples import samples
 from voicecoach.sound.player import Player

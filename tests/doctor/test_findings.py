@@ -5,18 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.doctor.answering import Answer, judge_answer
-from voicecoach.doctor.devices import DeviceNames, devices_failed, devices_lost
-from voicecoach.doctor.findings import Finding, as_json, as_lines, session_can_run, summary
-from voicecoach.doctor.noise import judge_noise
-from voicecoach.doctor.playback import Echo, judge_canceller, judge_playback
-from voicecoach.doctor.recognising import judge_recogniser
-from voicecoach.doctor.settings import DoctorSettings
-from voicecoach.doctor.storing import judge_disk
-from voicecoach.doctor.timing import Pace, judge_timing
+from voicecoach.doctor.findings import DoctorSettings, Finding, as_json, as_lines, session_can_run, summary
+from voicecoach.doctor.loudspeaker import Echo, judge_canceller, judge_playback
+from voicecoach.doctor.machine import DeviceNames, devices_failed, devices_lost, judge_disk
+from voicecoach.doctor.microphone import Pace, judge_noise, judge_timing
+from voicecoach.doctor.spoken_yes import Answer, judge_answer, judge_recogniser
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Verdict
 from voicecoach.hearing.judgement import NOTHING
+from voicecoach.hearing.recogniser import Verdict
 
 SETTINGS = DoctorSettings()
 NAMES = DeviceNames(("Webcam", "Headset"), ("HDMI", "Headset"))

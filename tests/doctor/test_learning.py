@@ -11,17 +11,16 @@ import pytest
 
 from tests.doctor.classroom import MAN, english, spoken
 from voicecoach.blocks import Samples
-from voicecoach.doctor.learning import Learning, Lesson
-from voicecoach.doctor.takes import NotTaught, Take
-from voicecoach.doctor.words import read_teach_words
-from voicecoach.hearing.contract import Phrase, Recogniser, Verdict
+from voicecoach.doctor.doctor_words import read_teach_words
+from voicecoach.doctor.speaker_adaptation import Learning, Lesson, NotTaught, Take
 from voicecoach.hearing.moonshine import Moonshine
+from voicecoach.hearing.recogniser import Phrase, Recogniser, Verdict
+from voicecoach.hearing.transcription import RIVALS
 from voicecoach.hearing.vosk import Vosk
-from voicecoach.hearing.writing import RIVALS
 from voicecoach.models.catalogue import installed_model
-from voicecoach.programme.spellings import Meaning
+from voicecoach.programme.sentence_templates import Meaning
 from voicecoach.programme.words import Words
-from voicecoach.speaking.cache import PromptCache
+from voicecoach.speaking.prompt_cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.taught import TEACHABLE, TaughtMeaning, easiest, with_taught
 

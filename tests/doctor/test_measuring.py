@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 from voicecoach.blocks import Block, Samples
-from voicecoach.doctor.levels import SILENCE_DBFS, clipped_share, dbfs, noise_floor_dbfs
-from voicecoach.doctor.playback import measure_echo, measure_reduction_db
-from voicecoach.doctor.settings import DoctorSettings
-from voicecoach.doctor.timing import lost_samples, measure_pace
-from voicecoach.hearing.echo.choosing import NoEchoCanceller
+from voicecoach.doctor.findings import DoctorSettings
+from voicecoach.doctor.loudspeaker import measure_echo, measure_reduction_db
+from voicecoach.doctor.microphone import SILENCE_DBFS, clipped_share, dbfs, lost_samples, measure_pace, noise_floor_dbfs
+from voicecoach.hearing.echo.canceller_choice import NoEchoCanceller
 from voicecoach.samples import BLOCK_SAMPLES, samples
 
 BLOCK_SECONDS = 0.02

@@ -13,12 +13,12 @@ import click
 from tests.end_to_end.portaudio_session import PatientStream
 from voicecoach.blocks import Block
 from voicecoach.errors import warn
-from voicecoach.hearing.choosing import MOONSHINE
-from voicecoach.interrupting import on_interrupt
-from voicecoach.journal.opening import open_journal
-from voicecoach.journal.place import journal_folder
+from voicecoach.hearing.recogniser_choice import MOONSHINE
+from voicecoach.interrupts import on_interrupt
+from voicecoach.journal.journal_folder import journal_folder
+from voicecoach.journal.open_journal import open_journal
 from voicecoach.live import LiveSettings, run_live
-from voicecoach.programme.reader import read_programme
+from voicecoach.programme.toml_reader import read_programme
 from voicecoach.programme.words import DEFAULT_VOICE, read_words
 from voicecoach.sound.device import Device
 

@@ -21,30 +21,29 @@ from typing import Any
 
 import numpy as np
 
-from voicecoach.bench.pipes import BLOCK_BYTES, SILENCE_AHEAD, alsa_environment, open_pipes
+from voicecoach.bench.processes import BLOCK_BYTES, SILENCE_AHEAD, alsa_environment, open_pipes
 from voicecoach.blocks import Block, Samples
 from voicecoach.conversation import Conversation
-from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.hearing import Hearing
-from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.hearing.recogniser_process import RecogniserProcess
+from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.journal.transcript import Transcript
-from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import DEFAULT_VOICE, read_words
-from voicecoach.rehearsal.holds import measure_holds
 from voicecoach.rehearsal.person import Person
-from voicecoach.rehearsal.recording import Recording
+from voicecoach.rehearsal.person_voices import SynthesisedVoice
+from voicecoach.rehearsal.recording import Recording, measure_holds
 from voicecoach.rehearsal.script import in_language, read_script
-from voicecoach.rehearsal.voices import SynthesisedVoice
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.sound.device import Device
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.sound.stream import Duplex
-from voicecoach.speaking.cache import PromptCache, cache_folder
-from voicecoach.speaking.choosing import open_prompts
+from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
-from voicecoach.watching import Watcher
+from voicecoach.speaking.voices import open_prompts
+from voicecoach.watcher import Watcher
 
 UNDERRUN = samples(0.4)
 PATIENCE_SECONDS = 30.0

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import pyte
 
-from voicecoach.bench.pipes import BLOCK_BYTES, SILENCE_AHEAD, alsa_environment, open_pipes
-from voicecoach.keyboard.letters import SIZES, Blocks, large
+from voicecoach.bench.processes import BLOCK_BYTES, SILENCE_AHEAD, alsa_environment, open_pipes
+from voicecoach.keyboard.picture import SIZES, Blocks, large
 
 DEADLINE_SECONDS = 120.0
 BLOCKS_A_LOOK = 25

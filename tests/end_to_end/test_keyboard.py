@@ -15,9 +15,9 @@ import pytest
 
 from tests.end_to_end.conftest import Voicecoach
 from tests.end_to_end.sitting import Sitting
-from voicecoach.journal.reading import read_journal
+from voicecoach.journal.reader import read_journal
 from voicecoach.programme.line import Line
-from voicecoach.programme.reader import read_programme
+from voicecoach.programme.toml_reader import read_programme
 from voicecoach.programme.values import Value
 from voicecoach.programme.words import Words, read_words
 
@@ -139,8 +139,8 @@ def test_an_interruption_gives_the_terminal_back(sitting: Sitting, words: Words,
 FAILING = """
 import sys
 from pathlib import Path
-from voicecoach.keyboard.screen import Screen
-from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.keyboard.terminal import Screen
+from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import read_words
 file = programme_file("calf")
 programme = read_programme(file)

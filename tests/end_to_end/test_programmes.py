@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import Voicecoach
-from voicecoach.programme.reader import built_in_programmes
-from voicecoach.rehearsal.holds import measure_holds
+from voicecoach.programme.toml_reader import built_in_programmes
+from voicecoach.rehearsal.recording import measure_holds
 
 
 def test_every_programme_is_gone_through_by_voice_and_lasts_as_long_as_its_script_says(

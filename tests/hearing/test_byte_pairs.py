@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.hearing.byte_pairs import SPACE, BytePairs, read_vocabulary
 from voicecoach.hearing.model_files import installed_folder, read_model
+from voicecoach.hearing.moonshine_network import SPACE, BytePairs, read_vocabulary
 
 VOCABULARY = read_vocabulary(installed_folder(read_model("moonshine-tiny-en")) / "tokenizer.bin")
 PIECES = {number: piece for piece, number in VOCABULARY.items()}

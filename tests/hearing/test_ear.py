@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from voicecoach.blocks import Samples
-from voicecoach.hearing.ear import Ear
-from voicecoach.hearing.endpoint import EndpointEvent, FalseAlarm, Pause, SpeechStarted, Utterance
+from voicecoach.hearing.endpointer import EndpointEvent, FalseAlarm, Pause, SpeechStarted, Utterance
+from voicecoach.hearing.listener import Ear
 from voicecoach.hearing.moonshine import Moonshine
 
 from .conftest import Say, phrases_for, quiet, read

@@ -11,21 +11,19 @@ import soxr
 
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.ear import Ear
-from voicecoach.hearing.echo.aligning import Aligned
-from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
-from voicecoach.hearing.echo.contract import EchoCanceller
+from voicecoach.hearing.echo.canceller import Aligned, EchoCanceller
+from voicecoach.hearing.echo.canceller_choice import NoEchoCanceller, open_echo_canceller
 from voicecoach.hearing.echo.kalman import KalmanEchoCanceller
-from voicecoach.hearing.echo.listening import RESIDUAL_VOICE_ACTIVITY, SETTLING_SECONDS
 from voicecoach.hearing.echo.speex import SpeexEchoCanceller
-from voicecoach.hearing.endpoint import Utterance
+from voicecoach.hearing.endpointer import Utterance
+from voicecoach.hearing.listener import Ear
 from voicecoach.hearing.moonshine import Moonshine
-from voicecoach.hearing.voice_activity import VoiceActivity
+from voicecoach.hearing.vad import RESIDUAL_VOICE_ACTIVITY, SETTLING_SECONDS, VoiceActivity
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.sound.room import Room, RoomSettings
-from voicecoach.speaking.cache import PromptCache
+from voicecoach.speaking.normalisation import shaped
+from voicecoach.speaking.prompt_cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
-from voicecoach.speaking.shaping import shaped
 
 from .conftest import Say, phrases_for, read
 

@@ -3,8 +3,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.judgement import MOST_LIKELY, is_doubtful, judge, likely_spellings
+from voicecoach.hearing.recogniser import Phrase
 
 YES = Phrase("yes", ("yes", "yeah"), 0.5, 0.9)
 NO = Phrase("no", ("no",), 0.5, 0.9)

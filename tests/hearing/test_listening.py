@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from voicecoach.blocks import Samples
-from voicecoach.hearing.echo.choosing import NoEchoCanceller, open_echo_canceller
-from voicecoach.hearing.endpoint import EndpointEvent, SpeechStarted, Utterance
-from voicecoach.hearing.listening import Listener
+from voicecoach.hearing.echo.canceller_choice import NoEchoCanceller, open_echo_canceller
+from voicecoach.hearing.endpointer import EndpointEvent, SpeechStarted, Utterance
+from voicecoach.hearing.listener import Listener
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.sound.room import Room, RoomSettings
-from voicecoach.speaking.cache import PromptCache
+from voicecoach.speaking.prompt_cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 QUIET = np.float32(0.4)

@@ -5,9 +5,9 @@ import tomllib
 from collections import Counter
 
 from voicecoach.hearing.moonshine import Moonshine
-from voicecoach.hearing.writing import RIVALS, UNHEARD_FILE
+from voicecoach.hearing.transcription import RIVALS, UNHEARD_FILE
 from voicecoach.phrases import phrases
-from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
+from voicecoach.programme.toml_reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.words import read_words
 
 from .conftest import all_phrases, calf_words, quiet

@@ -7,9 +7,9 @@ import pytest
 
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.contract import Phrase
 from voicecoach.hearing.model_files import installed_folder, read_model
 from voicecoach.hearing.moonshine import Moonshine
+from voicecoach.hearing.recogniser import Phrase
 from voicecoach.meanings import OW
 
 from .conftest import ANSWERS, Say, phrases_for, quiet, read

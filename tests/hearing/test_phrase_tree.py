@@ -2,7 +2,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from voicecoach.hearing.network import Network
+from voicecoach.hearing.moonshine_network import Network
 from voicecoach.hearing.phrase_tree import END_TOKEN, START_TOKEN, build_tree, score_spellings
 
 SOUND = np.zeros(1, np.float32)

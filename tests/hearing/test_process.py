@@ -12,8 +12,8 @@ import pytest
 
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.choosing import RecogniserChoice
-from voicecoach.hearing.process import RecogniserDied, RecogniserProcess
+from voicecoach.hearing.recogniser_choice import RecogniserChoice
+from voicecoach.hearing.recogniser_process import RecogniserDied, RecogniserProcess
 
 from .conftest import PROJECT, Say, phrases_for
 
@@ -157,7 +157,7 @@ def test_closing_twice_or_while_the_child_is_stopped_returns() -> None:
 
 PARENT = """
 import os, sys
-from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.hearing.recogniser_process import RecogniserProcess
 process = RecogniserProcess()
 process.wait_ready()
 print(process.pid, "onnxruntime" in sys.modules, flush=True)

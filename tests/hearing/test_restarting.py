@@ -8,10 +8,9 @@ from contextlib import closing
 import pytest
 
 from voicecoach.blocks import Samples
-from voicecoach.hearing.contract import Phrase
-from voicecoach.hearing.process import RecogniserProcess
-from voicecoach.hearing.restarting import RestartingRecogniser
-from voicecoach.speaking.cache import PromptCache
+from voicecoach.hearing.recogniser import Phrase
+from voicecoach.hearing.recogniser_process import RecogniserProcess, RestartingRecogniser
+from voicecoach.speaking.prompt_cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 YES_NO = (Phrase("yes", ("yes",), 0.5, 0.9), Phrase("no", ("no",), 0.5, 0.9))

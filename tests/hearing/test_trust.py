@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from voicecoach.blocks import Block, Samples
-from voicecoach.hearing.contract import Phrase, Verdict
-from voicecoach.hearing.endpoint import EndpointEvent, FalseAlarm, Pause, Utterance
-from voicecoach.hearing.looks import level_db
+from voicecoach.hearing.augmentation import level_db
+from voicecoach.hearing.endpointer import EndpointEvent, FalseAlarm, Pause, Utterance
+from voicecoach.hearing.recogniser import Phrase, Verdict
 from voicecoach.hearing.understanding import Understanding
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.session import events

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from voicecoach.blocks import Block, Samples
-from voicecoach.hearing.contract import Phrase
-from voicecoach.hearing.deciding import VirtualDeciding
-from voicecoach.hearing.echo.choosing import NO_CANCELLER
+from voicecoach.hearing.echo.canceller_choice import NO_CANCELLER
 from voicecoach.hearing.hearing import Hearing
-from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.hearing.recogniser import Phrase
+from voicecoach.hearing.recogniser_process import RecogniserProcess
+from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.session.events import FromHearing, Heard, NotUnderstood
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from voicecoach.hearing.voice_activity import VoiceActivity
+from voicecoach.hearing.vad import VoiceActivity
 
 from .conftest import Say, quiet
 

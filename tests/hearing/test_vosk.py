@@ -10,12 +10,12 @@ import pytest
 
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.choosing import MOONSHINE, RecogniserChoice, choose_recogniser
-from voicecoach.hearing.contract import Phrase
-from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.hearing.recogniser import Phrase
+from voicecoach.hearing.recogniser_choice import MOONSHINE, RecogniserChoice, choose_recogniser
+from voicecoach.hearing.recogniser_process import RecogniserProcess
 from voicecoach.hearing.vosk import Vosk
 from voicecoach.models.catalogue import installed_model
-from voicecoach.speaking.cache import PromptCache
+from voicecoach.speaking.prompt_cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 from .conftest import quiet

@@ -7,13 +7,13 @@ from pathlib import Path
 from msgspec import structs
 
 from tests.session.puppet import CALF, Puppet
-from voicecoach.journal.opening import open_journal
+from voicecoach.journal.open_journal import open_journal
 from voicecoach.journal.sessions import About, session_with_journal
 from voicecoach.programme.steps import Exercise, Programme
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.session.memory import Opening
-from voicecoach.watching import Watcher
+from voicecoach.watcher import Watcher
 
 SETS, REPETITIONS = 3, 5
 SHORT: Programme = structs.replace(

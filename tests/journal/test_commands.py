@@ -14,8 +14,8 @@ from checks.large_journal import write
 from tests.journal.kept import held
 from voicecoach import cli
 from voicecoach.errors import VoicecoachError
-from voicecoach.journal.place import journal_file
-from voicecoach.journal.reading import read_journal
+from voicecoach.journal.journal_folder import journal_file
+from voicecoach.journal.reader import read_journal
 
 
 def run(*arguments: str | Path, answer: str | None = None) -> Result:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.journal.kept import held
-from voicecoach.journal.writing import Writer
+from voicecoach.journal.writer import Writer
 from voicecoach.session import events
 
 Ways = dict[str, set[str]]

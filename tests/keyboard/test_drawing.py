@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.keyboard.drawing import Area, draw
-from voicecoach.keyboard.following import Count, View
 from voicecoach.keyboard.keys import read_keys
-from voicecoach.keyboard.letters import SIZES, Blocks, large
+from voicecoach.keyboard.picture import SIZES, Area, Blocks, draw, large
+from voicecoach.keyboard.view import Count, View
 from voicecoach.meanings import COMMANDS, SCORES, YES_NO
 
 KEYS = read_keys("en")

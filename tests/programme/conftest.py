@@ -9,11 +9,11 @@ import msgspec
 import pytest
 
 from tests.programme.copies import CALF, Copy
-from voicecoach.programme.reader import read_programme
 from voicecoach.programme.steps import Programme
+from voicecoach.programme.toml_reader import read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.proving import programme_check as everything
-from voicecoach.proving.exploring import Walk, walk_through
+from voicecoach.proving.walk import Walk, walk_through
 
 
 @pytest.fixture(scope="session")

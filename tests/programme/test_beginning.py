@@ -6,9 +6,9 @@ import pytest
 
 from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
-from voicecoach.programme.beginning import begin_programme
-from voicecoach.programme.reader import read_programme
+from voicecoach.programme.programme_files import begin_programme
 from voicecoach.programme.steps import Outcome
+from voicecoach.programme.toml_reader import read_programme
 from voicecoach.programme.words import read_words
 
 

@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from tests.programme.broken import STEPS, WORDS
 from tests.programme.copies import Copy
 from voicecoach.cli import voicecoach
-from voicecoach.programme.reader import built_in_programmes
-from voicecoach.rehearsal import built_in
+from voicecoach.programme.toml_reader import built_in_programmes
+from voicecoach.rehearsal import run as rehearsal_run
 
 
 def run(*arguments: object) -> Result:
@@ -70,7 +70,7 @@ def test_the_schemas_are_printed_as_json() -> None:
 
 def test_reading_a_sound_programme_loads_no_parser_with_positions_and_no_walk() -> None:
     code = (
-        "import sys; import voicecoach.cli; from voicecoach.programme.choosing import read_chosen; "
+        "import sys; import voicecoach.cli; from voicecoach.programme.programme_files import read_chosen; "
         "read_chosen('calf', None); "
         "print([name for name in sys.modules if 'tree_sitter' in name or 'proving' in name or 'fitting' in name])"
     )
@@ -86,7 +86,7 @@ def rehearse_all(monkeypatch: pytest.MonkeyPatch, ended: dict[str, str], *option
         figures = {"audio_seconds": 60.0, "wall_seconds": 1.0, "transcript": "x.txt"}
         return {"programme": name, "ended": ended.get(name, "complete"), **figures}
 
-    monkeypatch.setattr(built_in, "rehearse_built_in", rehearsed)
+    monkeypatch.setattr(rehearsal_run, "rehearse_built_in", rehearsed)
     result = run("rehearse-all", *options)
     return result.exit_code, result.output
 

@@ -9,8 +9,8 @@ import pytest
 
 from tests.session.puppet import Puppet
 from voicecoach.programme import steps
-from voicecoach.programme.choosing import read_with_words
-from voicecoach.programme.writing_out import written_out
+from voicecoach.programme.printed_script import written_out
+from voicecoach.programme.programme_files import read_with_words
 from voicecoach.proving.programme_check import check_programme
 
 PAGE = (Path(__file__).parents[2] / "docs" / "programmes.md").read_text(encoding="utf-8")

@@ -18,16 +18,15 @@ from voicecoach.meanings import COMMANDS, SCORES, SIDES, YES_NO
 from voicecoach.models.catalogue import installed_model
 from voicecoach.programme import language_files as its_files
 from voicecoach.programme.amounts import Plural, categories, duration
-from voicecoach.programme.checking.agreement import agreement
-from voicecoach.programme.checking.plurals import plurals
-from voicecoach.programme.choosing import read_chosen, read_with_words
-from voicecoach.programme.foreseeing import known_ahead
+from voicecoach.programme.checking.word_checks import agreement, plurals
 from voicecoach.programme.language_files import ORIGINAL, language_files, languages, own_words_file
 from voicecoach.programme.line import Line
-from voicecoach.programme.reader import built_in_programmes, programme_file
+from voicecoach.programme.programme_files import read_chosen, read_with_words
+from voicecoach.programme.prompt_forecast import known_ahead
+from voicecoach.programme.toml_reader import built_in_programmes, programme_file
 from voicecoach.proving import programme_check as everything
-from voicecoach.proving.exploring import Walk
 from voicecoach.proving.programme_check import check_programme
+from voicecoach.proving.walk import Walk
 
 TRANSLATIONS = [language for language in languages() if language != ORIGINAL]
 

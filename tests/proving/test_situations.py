@@ -5,16 +5,16 @@ from msgspec.structs import replace
 
 from voicecoach.programme.kinds.exercise import Exercise
 from voicecoach.programme.steps import Programme
-from voicecoach.proving.exploring import walk_through
 from voicecoach.proving.situations import BEGINNING, Situations, State, exactly
+from voicecoach.proving.walk import walk_through
 from voicecoach.session import events
 from voicecoach.session.core import Session
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
-from voicecoach.session.repeating import Repeating
+from voicecoach.session.programme_walk import Walking
+from voicecoach.session.repetitions import Repeating
+from voicecoach.session.situation_fields import Telling
 from voicecoach.session.stage import Activity
-from voicecoach.session.telling import Telling
-from voicecoach.session.walking import Walking
 
 
 class Dancing(Activity, frozen=True, tag=True):

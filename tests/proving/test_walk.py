@@ -9,19 +9,19 @@ import pytest
 
 from tests.programme.copies import SMALL
 from voicecoach.meanings import COMMANDS
-from voicecoach.programme.checking.structure import structure
+from voicecoach.programme.checking.step_checks import structure
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Branch, Outcome, Programme, Summary
-from voicecoach.proving.exploring import Walk, walk_through, walking_through
 from voicecoach.proving.happenings import always_possible
+from voicecoach.proving.walk import Walk, walk_through, walking_through
 from voicecoach.session import (
-    checking_in,
+    check_in,
     commands,
     core,
     dialogue,
     distress,
-    keeping,
-    repeating,
+    repetitions,
+    timed_hold,
     utterances,
     waiting,
 )
@@ -29,7 +29,7 @@ from voicecoach.session.kinds.exercise import Exercising
 from voicecoach.session.kinds.screen import Screening
 from voicecoach.session.memory import Worry
 from voicecoach.session.policies import ASKING_AFTER, PATIENCE, Light
-from voicecoach.session.speaking import Speaking
+from voicecoach.session.speech import Speaking
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
 
 LARGER = SMALL.replace(
@@ -153,7 +153,7 @@ def _take_unsure(self: dialogue.Question, event: Any, stage: Stage) -> Move:
     return self._take(event.meaning, stage)
 
 
-def _say_only(self: repeating.Repeating, command: str, stage: Stage) -> Move | None:
+def _say_only(self: repetitions.Repeating, command: str, stage: Stage) -> Move | None:
     del stage
     return self if command in ("stop", "pause") else None
 
@@ -182,10 +182,10 @@ SABOTAGES: dict[str, tuple[Any, str, Any, str]] = {
     "an answer that nothing is done about": (dialogue.Question, "heard", lambda self, *_: self, "nothing is done"),
     "no screening": (Screening, "enter", _go_on, "somebody moves without screening"),
     "a stop that only talks": (utterances, "common_command", _only_say, "the movement does not end"),
-    "a set that does not stop": (repeating.Repeating, "command", _say_only, "the movement does not end"),
+    "a set that does not stop": (repetitions.Repeating, "command", _say_only, "the movement does not end"),
     "numbness that is not adverse": (commands, "ADVERSE", (), "the exercise does not end"),
-    "a safety question that can be skipped": (checking_in.CheckingIn, "cannot_be_skipped", False, "is skipped"),
-    "pain without limits": (checking_in.PainCheck, "_light", lambda *_: Light.GO_ON, "goes on at a pain of"),
+    "a safety question that can be skipped": (check_in.CheckingIn, "cannot_be_skipped", False, "is skipped"),
+    "pain without limits": (check_in.PainCheck, "_light", lambda *_: Light.GO_ON, "goes on at a pain of"),
     "a pause without a question": (waiting, "PATIENCE", _NO_QUESTIONS, "without asking how things"),
     "an answer that goes on and stands": (utterances, "_more_was_said", lambda *_: None, "an answer that went on"),
     "a half-heard question that is answered": (dialogue.Question, "_is_half_heard", lambda *_: False,
@@ -197,12 +197,12 @@ SABOTAGES: dict[str, tuple[Any, str, Any, str]] = {
     "distress that silence ends": (distress.Distress, "reached", lambda *_: Again(), "is left alone"),
     "a call for help without end": (distress, "ASKING_AFTER", replace(ASKING_AFTER, most_calls=10_000),
                                     "left alone, the session never ends"),
-    "a crash": (checking_in.Hurting, "enter", lambda *_: 1 / 0, "the session breaks off (division by zero)"),
+    "a crash": (check_in.Hurting, "enter", lambda *_: 1 / 0, "the session breaks off (division by zero)"),
 }  # fmt: skip
 
 SABOTAGES_OF_THE_LARGER: dict[str, tuple[Any, str, Any, str]] = {
-    "a hold that does not stop": (keeping.Keeping, "command", _say_only, "the movement does not end"),
-    "pain without limits after the rounds": (checking_in.PainCheck, "_light", lambda *_: Light.GO_ON,
+    "a hold that does not stop": (timed_hold.Keeping, "command", _say_only, "the movement does not end"),
+    "pain without limits after the rounds": (check_in.PainCheck, "_light", lambda *_: Light.GO_ON,
                                              'in step "march", after "6" the exercise goes on'),
 }  # fmt: skip
 

@@ -5,10 +5,10 @@ from contextlib import closing
 
 import pytest
 
-from voicecoach.programme.reader import programme_file, read_programme
+from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
-from voicecoach.rehearsal.voices import SynthesisedVoice
-from voicecoach.speaking.cache import PromptCache
+from voicecoach.rehearsal.person_voices import SynthesisedVoice
+from voicecoach.speaking.prompt_cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 

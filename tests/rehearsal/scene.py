@@ -9,8 +9,8 @@ from voicecoach.blocks import Samples
 from voicecoach.programme.line import Line
 from voicecoach.programme.words import Words
 from voicecoach.rehearsal.person import Person
+from voicecoach.rehearsal.person_voices import PersonVoice
 from voicecoach.rehearsal.script import Reply, Script
-from voicecoach.rehearsal.voices import PersonVoice
 from voicecoach.session import actions, events
 
 BLOCK = 320

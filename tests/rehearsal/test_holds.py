@@ -8,8 +8,8 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from voicecoach.rehearsal.holds import measure_holds
-from voicecoach.rehearsal.voices import SynthesisedVoice
+from voicecoach.rehearsal.person_voices import SynthesisedVoice
+from voicecoach.rehearsal.recording import measure_holds
 from voicecoach.signals import Signal
 from voicecoach.sound.player import Player
 from voicecoach.sound.ticks import tick

@@ -7,8 +7,8 @@ import pytest
 
 from tests.rehearsal.scene import Scene, script
 from voicecoach.programme.words import Words
+from voicecoach.rehearsal.person_voices import SynthesisedVoice, mumbled
 from voicecoach.rehearsal.script import Remark, Reply, Script
-from voicecoach.rehearsal.voices import SynthesisedVoice, mumbled
 from voicecoach.session import actions
 
 Play = Callable[..., Scene]

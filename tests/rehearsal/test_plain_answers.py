@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.session.puppet import PROGRAMMES, Puppet
-from voicecoach.programme.choosing import read_with_words
-from voicecoach.programme.reader import programme_file
+from voicecoach.programme.programme_files import read_with_words
+from voicecoach.programme.toml_reader import programme_file
 from voicecoach.programme.words import read_words
-from voicecoach.rehearsal.plain_answers import completed
-from voicecoach.rehearsal.script import Reply, in_language, read_script
+from voicecoach.rehearsal.script import Reply, completed, in_language, read_script
 from voicecoach.session.memory import Opening, Previous
 
 

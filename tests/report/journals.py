@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.session.puppet import SCREENING
-from voicecoach.journal.place import journal_file
+from voicecoach.journal.journal_folder import journal_file
 from voicecoach.journal.schema import migrate
-from voicecoach.journal.writing import connect
+from voicecoach.journal.writer import connect
 from voicecoach.samples import samples
 
 TEST = ("marker_moves", "marker_massage", "slump_familiar", "slump_different", "slump_eases")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.journal.test_opening import no_file_larger_than
+from tests.journal.test_open_journal import no_file_larger_than
 from tests.report.journals import Kept, write
 from voicecoach import cli
 from voicecoach.errors import VoicecoachError
-from voicecoach.journal.place import journal_file
+from voicecoach.journal.journal_folder import journal_file
 
 DAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 

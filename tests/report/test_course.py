@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.journal.records import Session
-from voicecoach.journal.sittings import Sitting, sittings
+from voicecoach.journal.records import Session, Sitting, sittings
 from voicecoach.report.course import MONTHS, WEEKS, course
 
 MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)

@@ -11,8 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.report.journals import Kept, answers, write
-from voicecoach.journal.reading import read_journal
-from voicecoach.report.gathering import gather
+from voicecoach.journal.reader import read_journal
+from voicecoach.report.contents import gather
 from voicecoach.report.page import page
 from voicecoach.report.wording import read_report_words
 

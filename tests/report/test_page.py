@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.report.journals import Kept, answers, write
-from voicecoach.journal.reading import read_journal
-from voicecoach.report.gathering import gather
+from voicecoach.journal.reader import read_journal
+from voicecoach.report.contents import gather
 from voicecoach.report.page import page
-from voicecoach.report.summary_view import summary
+from voicecoach.report.summary import summary
 from voicecoach.report.wording import read_report_words
 
 DAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)

@@ -7,10 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.session.puppet import CALF, PROGRAMMES
-from voicecoach.programme.choosing import read_with_words
-from voicecoach.report.figures import figures
-from voicecoach.report.positions import Direction, flossing
-from voicecoach.report.shapes import Shape, svg
+from voicecoach.programme.programme_files import read_with_words
+from voicecoach.report.positions import Direction, Shape, figures, flossing, svg
 from voicecoach.report.wording import ProgrammeTexts, read_report_words
 
 

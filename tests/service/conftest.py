@@ -7,7 +7,7 @@ import numpy as np
 
 from voicecoach.blocks import Block, Samples
 from voicecoach.samples import BLOCK_SAMPLES, samples
-from voicecoach.service.words import ServiceWords, read_service_words
+from voicecoach.service.service_words import ServiceWords, read_service_words
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.service.asking import on_button, on_key, on_signal
+from voicecoach.service.triggers import on_button, on_key, on_signal
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 FROM_FIVE_THREADS = """
 import ctypes, threading
-from voicecoach.service.memory import share_one_heap
+from voicecoach.service.assembly import share_one_heap
 if {shared}: share_one_heap()
 libc = ctypes.CDLL(None)
 libc.malloc.restype = ctypes.c_void_p

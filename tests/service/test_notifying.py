@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from voicecoach.samples import BLOCK_SAMPLES
-from voicecoach.service.notifying import Heartbeat, LossWatch, Systemd
+from voicecoach.service.systemd import Heartbeat, LossWatch, Systemd
 from voicecoach.sound.room import Room, RoomSettings
 
 from .conftest import Somebody

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.service import plugged_keys
-from voicecoach.service.plugged_keys import PluggedKeys, keyboards
+from voicecoach.service import triggers
+from voicecoach.service.triggers import PluggedKeys, keyboards
 
 KEYPAD, PEDAL, MOUSE = "SIGMACHIP USB Keypad", "PCsensor FootSwitch", "USB Mouse"
 ENTER, LEFT_BUTTON = 28, 0x110
@@ -45,9 +45,9 @@ def event(kind: int, code: int, value: int) -> bytes:
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     machine = Machine(tmp_path)
-    monkeypatch.setattr(plugged_keys, "_INPUTS", machine.inputs)
-    monkeypatch.setattr(plugged_keys, "_NODES", machine.nodes)
-    monkeypatch.setattr(plugged_keys, "_LOOKS_AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(triggers, "_INPUTS", machine.inputs)
+    monkeypatch.setattr(triggers, "_NODES", machine.nodes)
+    monkeypatch.setattr(triggers, "_LOOKS_AGAIN_SECONDS", 0.01)
     return machine
 
 

@@ -16,14 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.bench.pipes import PipedRoom, alsa_environment
+from voicecoach.bench.processes import PipedRoom, alsa_environment
 from voicecoach.blocks import Samples
-from voicecoach.journal.reading import read_journal
+from voicecoach.journal.reader import read_journal
 from voicecoach.samples import BLOCK_SAMPLES, samples
-from voicecoach.service.unit import Machine, render_unit
+from voicecoach.service.systemd import Machine, render_unit
 from voicecoach.sound.room import Room, RoomSettings
-from voicecoach.taught import Situation, Taught, TaughtMeaning
-from voicecoach.taught_file import keep_taught
+from voicecoach.taught import Situation, Taught, TaughtMeaning, keep_taught
 
 from .conftest import Somebody, said
 

@@ -9,22 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.hearing.choosing import MOONSHINE
+from voicecoach.hearing.recogniser_choice import MOONSHINE
 from voicecoach.live import LiveSettings
-from voicecoach.programme.choosing import read_chosen
+from voicecoach.programme.programme_files import read_chosen
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
-from voicecoach.service import running
-from voicecoach.service.running import ServiceSettings
+from voicecoach.service import assembly
+from voicecoach.service.assembly import ServiceSettings
 from voicecoach.settings import Remembered, settings_file
 
 INSTALLER = """
 from voicecoach import cli
-from voicecoach.service import installing
+from voicecoach.service import installation
 
-installing.check_system = lambda system: None
-installing.systemd_version = lambda: 252
-installing.install = lambda system, machine, arguments, needed, show_line: show_line(f"[{' '.join(arguments)}]")
+installation.check_system = lambda system: None
+installation.systemd_version = lambda: 252
+installation.install = lambda system, machine, arguments, needed, show_line: show_line(f"[{' '.join(arguments)}]")
 cli.main()
 """
 
@@ -89,12 +89,12 @@ def test_what_one_session_of_a_service_confirmed_the_next_one_names(
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.setenv("TZ", "Europe/London")
     held = Held()
-    monkeypatch.setattr(running, "hold_session", held)
+    monkeypatch.setattr(assembly, "hold_session", held)
     plan, words = read_chosen("calf", None, language="en")
     settings = ServiceSettings(None, None, False, None, MOONSHINE, None, False)
 
     def hold() -> None:
-        running.hold(plan, words, None, settings, pytest.fail, lambda _: None, ())  # type: ignore[arg-type]
+        assembly.hold(plan, words, None, settings, pytest.fail, lambda _: None, ())  # type: ignore[arg-type]
 
     hold()
     first = held.live.country_question

@@ -4,10 +4,10 @@ import threading
 
 import pytest
 
-from voicecoach.service import running
-from voicecoach.service.notifying import Systemd
-from voicecoach.service.running import open_when_there
-from voicecoach.sound.names import NoSound
+from voicecoach.service import assembly
+from voicecoach.service.assembly import open_when_there
+from voicecoach.service.systemd import Systemd
+from voicecoach.sound.device_names import NoSound
 
 
 class Socket:
@@ -24,7 +24,7 @@ class Socket:
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "_TRY_AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr(assembly, "_TRY_AGAIN_SECONDS", 0.0)
 
 
 def test_a_device_that_is_away_is_waited_for_and_each_reason_said_once() -> None:

@@ -3,7 +3,7 @@
 from click.testing import CliRunner
 
 from voicecoach.cli import voicecoach
-from voicecoach.service.status import parse_status
+from voicecoach.service.systemd import parse_status
 
 RUNS = """NRestarts=2
 Result=success

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.service.unit import BUTTON, KEY, NAME, Access, Machine, quoted, render_unit
+from voicecoach.service.systemd import BUTTON, KEY, NAME, Access, Machine, quoted, render_unit
 
 MOST_EXPOSED = 1.5
 """Of ten; what systemd-analyze calls exposed begins at 7, and what is safe ends at 2."""

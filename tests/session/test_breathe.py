@@ -7,13 +7,13 @@ from msgspec.structs import replace
 
 from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
-from voicecoach.programme.choosing import read_with_words
-from voicecoach.programme.foreseeing import known_ahead
 from voicecoach.programme.line import Line
-from voicecoach.programme.reader import read_programme
+from voicecoach.programme.printed_script import written_out
+from voicecoach.programme.programme_files import read_with_words
+from voicecoach.programme.prompt_forecast import known_ahead
 from voicecoach.programme.steps import Outcome, Programme
+from voicecoach.programme.toml_reader import read_programme
 from voicecoach.programme.words import Words
-from voicecoach.programme.writing_out import written_out
 from voicecoach.proving.programme_check import check_programme
 from voicecoach.samples import samples
 from voicecoach.session import actions

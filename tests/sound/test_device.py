@@ -12,7 +12,7 @@ import voicecoach.sound.device as device_module
 from voicecoach.blocks import Block
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.sound.device import Device, _Away
-from voicecoach.sound.names import NoSound
+from voicecoach.sound.device_names import NoSound
 from voicecoach.sound.player import Player
 from voicecoach.sound.stream import Stream
 

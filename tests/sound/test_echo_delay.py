@@ -8,7 +8,7 @@ import pytest
 from voicecoach.blocks import Samples
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.sound.echo_delay import EchoDelayMeter
-from voicecoach.speaking.cache import PromptCache
+from voicecoach.speaking.prompt_cache import PromptCache
 
 COACH = ("Lift your left foot until you feel very mild discomfort.", "Point your toes and drop your head.", "One.")
 PERSON = ("I will bring the shopping in when it has stopped raining.", "How many more of these?")
@@ -17,7 +17,7 @@ PERSON = ("I will bring the shopping in when it has stopped raining.", "How many
 @pytest.fixture(scope="module")
 def voices() -> tuple[Samples, Samples]:
     """The coach and a person, 40 seconds each, both with short breaks."""
-    from voicecoach.speaking.cache import cache_folder
+    from voicecoach.speaking.prompt_cache import cache_folder
     from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
     spoken = []

@@ -4,7 +4,7 @@ import numpy as np
 
 from voicecoach.blocks import Block, Samples
 from voicecoach.samples import BLOCK_SAMPLES
-from voicecoach.sound.silence import SilenceWatch
+from voicecoach.sound.meters import SilenceWatch
 
 ZEROS = np.zeros(BLOCK_SAMPLES, np.float32)
 NOISE = np.full(BLOCK_SAMPLES, 1e-4, np.float32)

@@ -11,10 +11,10 @@ import pytest
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.speaking import natural_voice
-from voicecoach.speaking.cache import Voice
 from voicecoach.speaking.natural_voice import NaturalVoice
+from voicecoach.speaking.normalisation import loudness_lufs
+from voicecoach.speaking.prompt_cache import Voice
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
-from voicecoach.speaking.shaping import loudness_lufs
 from voicecoach.worker import Worker
 
 CUE = "Point your toes and drop your head."

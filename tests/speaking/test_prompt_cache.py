@@ -15,7 +15,7 @@ import soundfile
 from tests.speaking.conftest import CountingVoice
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.speaking.cache import PromptCache
+from voicecoach.speaking.prompt_cache import PromptCache
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 TEXTS = ["One.", "Two.", "Three."]

@@ -1,13 +1,17 @@
-"""A list of answers as people give them: the question, the words with the pauses inside, and what they may mean."""
+"""A list of answers as people give them, and what came of each: right, asked again, wrong, or even dangerous."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, assert_never, get_args
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.meanings import COMMANDS, FINE, SCORES, SIDES, UNSURE, YES_NO
-from voicecoach.rehearsal.pauses import Piece, pieces
+from voicecoach.meanings import ADVERSE, COMMANDS, DISTRESS, FINE, ONE_MOMENT, SCORES, SIDES, UNSURE, YES_NO
+from voicecoach.rehearsal.script import Piece, pieces
+from voicecoach.session import actions
+from voicecoach.session.question_ids import Role, read_id
 
 Kind = Literal["yes-no", "screening", "number", "side", "command", "ready", "distress"]
 """What is being asked when the words are said; `command` is said while a question is open, `distress` in a hold."""
@@ -88,3 +92,131 @@ def _pieces(file: Path, number: int, said: str) -> tuple[Piece, ...]:
 
 def _wrong(file: Path, number: int, what: str, remedy: str) -> VoicecoachError:
     return VoicecoachError(f"{file}:{number}: this line {what}; {remedy}.")
+
+
+_LOWERS_THE_FOOT = ("stop", "it_hurts", *ADVERSE, *DISTRESS)
+_DISTRESS = "distress"
+"""In a list, any of the words of distress."""
+_WHICH = "belongs_to_it"
+"""The question whether an answer was to the question before; until it is answered, none of them has its answer."""
+_ASKS_AFTER = "all_right"
+"""The question that follows the order to lower the foot."""
+_CHECKS_A_COMMAND = "command_check"
+_DOUBT, _DOUBTS_COUNT_AS = "unsure", {"yes", NOTHING}
+"""A doubt that stays is taken as the worry that it may be."""
+_ASKS_AGAIN = ("explain", "repeat")
+"""Commands after which the question is put again, so that they take nothing for an answer."""
+
+
+class Verdict(StrEnum):
+    """How an answer was taken."""
+
+    RIGHT = "right"
+    ASKED_AGAIN = "asked_again"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class CameOf:
+    """What a session has made of an answer.
+
+    `answer` is what stands as taken in the end, `elsewhere` what has answered other questions, `checked` the answers
+    about which it was asked whether they were meant. `lowered`: the foot was to be lowered for pain or distress.
+    """
+
+    answer: str | None = None
+    elsewhere: tuple[str, ...] = ()
+    obeyed: tuple[str, ...] = ()
+    checked: tuple[str, ...] = ()
+    lowered: bool = False
+
+    def __str__(self) -> str:
+        taken = [*([self.answer] if self.answer else []), *self.elsewhere, *self.obeyed]
+        checked = [f"asked whether {', '.join(self.checked)}"] if self.checked else []
+        return "; ".join([", ".join(taken) or "nothing", *checked])
+
+
+def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
+    """Return what a session made of an answer to a question (None: of words in a hold), from its notes since then."""
+    answer, elsewhere, obeyed, checked = None, dict[str, str](), list[str](), list[str]()
+    lowered, which = False, None
+    for note in notes:
+        match note:
+            case actions.Answered(asked, taken) if asked == question:
+                answer = str(taken)
+            case actions.Answered(asked, taken) if not _makes_sure(question, asked):
+                elsewhere[asked] = str(taken)
+            case actions.TakenBack(asked):
+                elsewhere.pop(asked, None)
+                answer = None if asked == question else answer
+            case actions.Asking(asked, _, candidate):
+                lowered = lowered or asked == _ASKS_AFTER
+                checked += [candidate] if candidate is not None else []
+                made_sure = read_id(asked)
+                again = made_sure.of == question and made_sure.role is not Role.CONFIRMATION
+                answer = None if again else answer
+            case actions.Obeyed(command):
+                obeyed.append(command)
+            case actions.Adverse():
+                lowered = True
+        if isinstance(note, actions.Asking | actions.Answered) and note.question == _WHICH:
+            which = note
+    others = tuple(f"{asked}: {taken}" for asked, taken in elsewhere.items())
+    answer = None if isinstance(which, actions.Asking) else answer
+    return CameOf(answer, others, tuple(obeyed), tuple(checked), lowered)
+
+
+def _makes_sure(question: str | None, asked: str) -> bool:
+    """Whether a question only makes sure of what was said."""
+    of, role = read_id(asked)
+    return asked in (_WHICH, _CHECKS_A_COMMAND) or (of == question and role is not Role.ITSELF)
+
+
+def judge(line: AnswerLine, came: CameOf) -> Verdict:
+    """Return how an answer was taken. In a hold the foot has to be lowered, or a command that was meant obeyed."""
+    if line.kind == "distress":
+        acted_on = came.lowered or not {*_LOWERS_THE_FOOT, *line.meanings}.isdisjoint(came.obeyed)
+        return Verdict.RIGHT if acted_on else Verdict.WRONG
+    ignored = (*(_ASKS_AGAIN if NOTHING in line.meanings else ()), ONE_MOMENT)
+    taken = {*came.elsewhere, *(command for command in came.obeyed if command not in ignored)}
+    if came.answer is not None:
+        taken.add(came.answer)
+    if not taken:
+        return Verdict.RIGHT if NOTHING in line.meanings else Verdict.ASKED_AGAIN
+    return Verdict.RIGHT if taken <= _accepted(line) else Verdict.WRONG
+
+
+def _accepted(line: AnswerLine) -> set[str]:
+    accepted = set(line.meanings)
+    if _DISTRESS in line.meanings:
+        accepted |= set(DISTRESS)
+    if line.kind == "screening" and line.meanings & _DOUBTS_COUNT_AS:
+        accepted.add(_DOUBT)
+    return accepted
+
+
+def is_dangerous(line: AnswerLine, came: CameOf, verdict: Verdict) -> bool:
+    """Whether what was taken can hurt.
+
+    That is a number lower than the lowest that was meant, a no to a screening question where none was meant, another
+    side than the one that was meant, and a word of pain or distress that was neither acted on nor asked about.
+    """
+    if verdict is Verdict.RIGHT:
+        return False
+    said_so = bool(line.meanings & {_DISTRESS, *_LOWERS_THE_FOOT})
+    if said_so and not came.lowered and _accepted(line).isdisjoint(came.checked):
+        return True
+    match line.kind:
+        case "number":
+            meant = [int(meaning) for meaning in line.meanings if meaning in SCORES]
+            return came.answer is not None and bool(meant) and int(came.answer) < min(meant)
+        case "screening":
+            return came.answer == "no" and "no" not in line.meanings
+        case "side":
+            meant_sides = line.meanings & set(SIDES)
+            return bool(meant_sides) and came.answer is not None and came.answer not in meant_sides
+        case "distress":
+            return True
+        case "yes-no" | "command" | "ready":
+            return False
+    assert_never(line.kind)

@@ -9,19 +9,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voicecoach.bench.answer_lines import KINDS, AnswerLine, read_answer_lines
-from voicecoach.bench.answer_verdicts import CameOf, Verdict, came_of, is_dangerous, judge
-from voicecoach.bench.answering import Said, Saying, say
+from voicecoach.bench.answer_lines import (
+    KINDS,
+    AnswerLine,
+    CameOf,
+    Verdict,
+    came_of,
+    is_dangerous,
+    judge,
+    read_answer_lines,
+)
+from voicecoach.bench.one_answer import Said, Saying, say
 from voicecoach.bench.scenes import SCENES, plain_meaning
-from voicecoach.bench.voices import choose_people
-from voicecoach.hearing.choosing import RecogniserChoice
-from voicecoach.hearing.echo.choosing import open_echo_canceller
+from voicecoach.bench.synthetic_people import choose_people
+from voicecoach.hearing.echo.canceller_choice import open_echo_canceller
+from voicecoach.hearing.recogniser_choice import RecogniserChoice
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import Words
-from voicecoach.rehearsal.pauses import spoken
-from voicecoach.rehearsal.plain_answers import meanings_of
-from voicecoach.rehearsal.script import in_words
-from voicecoach.speaking.cache import PromptCache, Voice, cache_folder
+from voicecoach.rehearsal.script import in_words, meanings_of, spoken
+from voicecoach.speaking.prompt_cache import PromptCache, Voice, cache_folder
 
 _PROCESSES = 2
 

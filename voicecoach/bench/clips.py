@@ -1,16 +1,24 @@
-"""Recordings of people in folders: which there are, and what is wrong with one that can't be used."""
+"""Recordings of people in folders, and one of them listened to through the same code as a session."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import soundfile
 
-from voicecoach.blocks import Samples
+from voicecoach.blocks import Block, Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.samples import SAMPLES_PER_SECOND
+from voicecoach.hearing.echo.canceller_choice import NO_CANCELLER
+from voicecoach.hearing.hearing import Hearing
+from voicecoach.hearing.recogniser import Phrase, Recogniser, Verdict
+from voicecoach.hearing.recogniser_choice import RecogniserChoice, open_recogniser
+from voicecoach.hearing.verdicts import VirtualDeciding
+from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
+from voicecoach.session import events
 
 _SUFFIXES = (".wav", ".flac")
 _CLIPPED = 0.999
@@ -95,3 +103,117 @@ def is_clipped(sound: Samples) -> bool:
 
 def _unusable(file: Path, what: str) -> VoicecoachError:
     return VoicecoachError(f"{file} {what}; replace it by 16 kHz mono sound, or --exclude it.")
+
+
+_BEFORE_SECONDS, _AFTER_SECONDS = 0.6, 1.5
+_ROOM_LEVEL = 10 ** (-62 / 20)
+_OFFSETS_SECONDS = (0.0, 0.17, 0.41)
+"""Talk and noise are played from several beginnings, so that they are cut into utterances in several ways."""
+
+
+@dataclass(frozen=True)
+class Listening:
+    """How clips are listened to: with which phrases active, and how far above the noise (None: a quiet room)."""
+
+    recogniser: RecogniserChoice
+    phrases: tuple[Phrase, ...]
+    noise_db: float | None
+    noises: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was understood of a clip, and what that cost."""
+
+    understood: tuple[Verdict, ...]
+    seconds: float
+    cpu_seconds: float
+    decision_seconds: tuple[float, ...]
+    clipped: bool
+
+
+class InThisProcess:
+    """A recogniser at work that answers at once, and notes how much computing that took, all cores together."""
+
+    def __init__(self, recogniser: Recogniser) -> None:
+        self._recogniser = recogniser
+        self._answers: list[tuple[int, Verdict]] = []
+        self._verdicts: list[Verdict] = []
+        self.decision_seconds: list[float] = []
+
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
+        """Decide what an utterance was."""
+        began = time.process_time()
+        self._verdicts.append(self._recogniser.decide(sound, phrases))
+        self.decision_seconds.append(time.process_time() - began)
+        self._answers.append((ticket, self._verdicts[-1]))
+
+    def collect(self, wait: bool) -> tuple[int, Verdict] | None:
+        """Return the oldest answer, if there is one."""
+        del wait
+        return self._answers.pop(0) if self._answers else None
+
+    def verdict_of(self, event: events.Heard) -> Verdict:
+        """Return the verdict, the latest one, that this was made of."""
+        made = (event.meaning, event.words, event.confidence, event.margin)
+        return next(v for v in reversed(self._verdicts) if (v.meaning, v.words, v.confidence, v.margin) == made)
+
+
+def listen(clip: Clip, listening: Listening) -> Result:
+    """Return what is understood of `clip`, in a room. Raises VoicecoachError for one that can't be used."""
+    sound = read_clip(clip.file)
+    at_work = InThisProcess(opened(listening.recogniser))
+    understood: list[Verdict] = []
+    began, length = time.process_time(), 0
+    for offset in _OFFSETS_SECONDS if clip.kind != "word" else (0.0,):
+        heard = _in_a_room(sound[samples(offset) :], clip, listening)
+        length += heard.size
+        understood += _understood(heard, at_work, listening.phrases)
+    spent = time.process_time() - began
+    return Result(
+        tuple(understood), length / SAMPLES_PER_SECOND, spent, tuple(at_work.decision_seconds), is_clipped(sound)
+    )
+
+
+def _understood(heard: Samples, at_work: InThisProcess, phrases: tuple[Phrase, ...]) -> Iterator[Verdict]:
+    silence = np.zeros(BLOCK_SAMPLES, np.float32)
+    hearing = Hearing(VirtualDeciding(at_work, seconds=None), NO_CANCELLER)
+    hearing.phrases = phrases
+    for at in range(0, heard.size - BLOCK_SAMPLES + 1, BLOCK_SAMPLES):
+        for event in hearing.hear(Block(at, silence, heard[at : at + BLOCK_SAMPLES], ()), 0):
+            if isinstance(event, events.Heard):
+                yield at_work.verdict_of(event)
+
+
+def _in_a_room(sound: Samples, clip: Clip, listening: Listening) -> Samples:
+    """Return the clip with the room's faint noise round it and, where asked for, louder noise all the time."""
+    random = np.random.default_rng(list(clip.file.name.encode()))
+    padded = np.pad(sound, (samples(_BEFORE_SECONDS), samples(_AFTER_SECONDS)))
+    room = random.standard_normal(padded.size, dtype=np.float32) * np.float32(_ROOM_LEVEL)
+    if listening.noise_db is not None and clip.kind == "word":
+        level = _level(sound) * 10 ** (-listening.noise_db / 20)
+        room = _noise(padded.size, listening.noises, random) * np.float32(level)
+    heard: Samples = np.clip(padded + room, -1.0, 1.0).astype(np.float32)
+    return heard
+
+
+def _noise(size: int, files: tuple[Path, ...], random: np.random.Generator) -> Samples:
+    """Return noise of level 1 from a recording chosen at random; white where there is none."""
+    if not files:
+        return random.standard_normal(size, dtype=np.float32)
+    recorded = read_clip(files[int(random.integers(len(files)))])
+    part = np.resize(np.roll(recorded, int(random.integers(recorded.size))), size)
+    return part / np.float32(max(_level(part), 1e-6))
+
+
+def _level(sound: Samples) -> float:
+    """Return the root mean square of the loudest half of a sound's 20 ms frames, as words are shorter than clips."""
+    frames = sound[: sound.size // BLOCK_SAMPLES * BLOCK_SAMPLES].reshape(-1, BLOCK_SAMPLES)
+    powers = np.sort(np.mean(frames.astype(np.float64) ** 2, axis=1))
+    return float(np.sqrt(np.mean(powers[powers.size // 2 :]))) if powers.size else 0.0
+
+
+@cache
+def opened(choice: RecogniserChoice) -> Recogniser:
+    """Return a recogniser, loaded once in a process. Raises VoicecoachError where its model is missing or damaged."""
+    return open_recogniser(choice)

@@ -16,17 +16,16 @@ from typing import Any
 
 import numpy as np
 
-from voicecoach.bench.longest_step import longest_steps
-from voicecoach.bench.pipes import PipedRoom, alsa_environment
-from voicecoach.bench.processes import Taken, taken
+from voicecoach.bench.processes import PipedRoom, Taken, alsa_environment, taken
+from voicecoach.bench.timing import longest_steps
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.choosing import RecogniserChoice
+from voicecoach.hearing.recogniser_choice import RecogniserChoice
 from voicecoach.programme.words import Words
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
-from voicecoach.service.words import read_service_words
+from voicecoach.service.service_words import read_service_words
 from voicecoach.sound.room import Room, RoomSettings
-from voicecoach.speaking.cache import PromptCache, cache_folder
+from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 _BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLES_PER_SECOND

@@ -8,11 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from voicecoach.bench.cases import spread
-from voicecoach.bench.clips import Clip, find_clips
-from voicecoach.bench.listening import Listening, Result, listen
-from voicecoach.hearing.choosing import RecogniserChoice
-from voicecoach.hearing.echo.choosing import NoEchoCanceller
+from voicecoach.bench.clips import Clip, Listening, Result, find_clips, listen
+from voicecoach.bench.interruptions import spread
+from voicecoach.hearing.echo.canceller_choice import NoEchoCanceller
+from voicecoach.hearing.recogniser_choice import RecogniserChoice
 from voicecoach.meanings import COMMANDS, SCORES, SIDES, UNSURE, YES_NO
 from voicecoach.phrases import phrases
 from voicecoach.programme.words import Words

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from voicecoach.bench.answer_lines import Kind
 from voicecoach.programme.steps import Programme
-from voicecoach.rehearsal.plain_answers import meanings_of
+from voicecoach.rehearsal.script import meanings_of
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session

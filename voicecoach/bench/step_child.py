@@ -13,16 +13,15 @@ from pathlib import Path
 
 from voicecoach.blocks import Block, Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.choosing import RecogniserChoice
+from voicecoach.hearing.recogniser_choice import RecogniserChoice
 from voicecoach.live import LiveSettings, hold_session
-from voicecoach.programme.choosing import read_with_words
+from voicecoach.programme.programme_files import read_with_words
 from voicecoach.rehearsal.person import Person
-from voicecoach.rehearsal.plain_answers import completed
-from voicecoach.rehearsal.script import in_language, read_script
+from voicecoach.rehearsal.script import completed, in_language, read_script
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Room, RoomSettings
-from voicecoach.speaking.cache import PromptCache, cache_folder
+from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.worker_child import serve
 

@@ -1,6 +1,7 @@
 """`bench timing`: how quickly the coach replies and falls silent, how exact its holds are, what it takes for speech."""
 
 import random
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
@@ -13,20 +14,31 @@ import msgspec.structs as structs
 import numpy as np
 import soundfile
 
-from voicecoach.bench.alone import false_interruptions, listening_costs
-from voicecoach.bench.cases import Case, spread, write_cases
-from voicecoach.bench.sessions import GAIN_DB, Held, Setting, cases_of, hold_session
-from voicecoach.hearing.echo.listening import SETTLING_SECONDS
-from voicecoach.hearing.process import RecogniserProcess
+from voicecoach.bench.interruptions import Case, spread, write_cases
+from voicecoach.bench.paced_sessions import (
+    GAIN_DB,
+    Held,
+    Setting,
+    cases_of,
+    false_interruptions,
+    hold_session,
+    listening_costs,
+)
+from voicecoach.bench.step_child import StepRequest
+from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.recogniser_choice import RecogniserChoice
+from voicecoach.hearing.recogniser_process import RecogniserProcess
+from voicecoach.hearing.vad import SETTLING_SECONDS
 from voicecoach.phrases import phrases
-from voicecoach.programme.foreseeing import known_ahead
+from voicecoach.programme.prompt_forecast import known_ahead
 from voicecoach.programme.steps import Exercise, Programme
 from voicecoach.programme.words import DEFAULT_VOICE, Words
-from voicecoach.rehearsal.holds import measure_holds
+from voicecoach.rehearsal.recording import measure_holds
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
-from voicecoach.speaking.cache import PromptCache, cache_folder
-from voicecoach.speaking.choosing import open_prompts
+from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.speaking.voices import NATURAL, open_prompts, voices_here
+from voicecoach.worker import Worker, WorkerError
 
 VOICES = ("gmw/en-us+m3", "gmw/en+f2", "gmw/en-gb-x-rp+m7", "gmw/en-us+f4")
 COMMANDS = (
@@ -168,3 +180,28 @@ def _commands(cases: Sequence[Case], echo_db: float) -> list[Case]:
 def _share_obeyed(cases: Sequence[Case], echo_db: float) -> float | None:
     said = _commands(cases, echo_db)
     return round(sum(case.obeyed for case in said) / len(said), 4) if said else None
+
+
+_CHILD = "voicecoach.bench.step_child"
+_LIMIT_SECONDS = 300.0
+"""For starting, and for ending, which takes as long as what is being rendered."""
+
+
+def longest_steps(
+    words: Words, recogniser: RecogniserChoice, seconds: float, show_progress: Callable[[float], object]
+) -> dict[str, float]:
+    """Return the longest step of a session's loop for each kind of voice here, each beginning with no prompt.
+
+    Raises VoicecoachError where a session breaks off.
+    """
+    steps = {}
+    for voice in (name for name in (DEFAULT_VOICE, NATURAL) if name in voices_here(words)):
+        with tempfile.TemporaryDirectory(prefix="voicecoach-") as home, closing(Worker(_CHILD)) as worker:
+            request = StepRequest(words.language, voice, recogniser, seconds, Path(home))
+            try:
+                longest = worker.answer(request, seconds + _LIMIT_SECONDS)
+            except WorkerError as error:
+                raise VoicecoachError(f"The session with the voice {voice} broke off: {error}") from None
+        steps[voice] = round(longest, 4)
+        show_progress(seconds)
+    return steps

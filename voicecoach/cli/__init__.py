@@ -17,18 +17,18 @@ from voicecoach.cli.programmes import programmes
 from voicecoach.cli.report import report
 from voicecoach.cli.service import service
 from voicecoach.errors import VoicecoachError, warn
-from voicecoach.hearing.choosing import choose_recogniser
-from voicecoach.interrupting import INTERRUPTED, on_interrupt
+from voicecoach.hearing.recogniser_choice import choose_recogniser
+from voicecoach.interrupts import INTERRUPTED, on_interrupt
 from voicecoach.meanings import Counting
-from voicecoach.programme.choosing import read_chosen
 from voicecoach.programme.profiles import CAUTIOUS, check_set, with_profile
+from voicecoach.programme.programme_files import read_chosen
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import DEFAULT_VOICE
 from voicecoach.session.memory import Opening, Previous
 from voicecoach.settings import Remembered, settings_file
 
 if TYPE_CHECKING:
-    from voicecoach.journal.opening import OpenJournal
+    from voicecoach.journal.open_journal import OpenJournal
 
 
 class _DefaultsToRun(click.Group):
@@ -101,8 +101,8 @@ def run(
 
     What happens is kept on this computer; see voicecoach history.
     """
-    from voicecoach.confirming import country_question
-    from voicecoach.journal.place import journal_folder
+    from voicecoach.country_question import country_question
+    from voicecoach.journal.journal_folder import journal_folder
     from voicecoach.live import LiveSettings, live_voice, open_device, run_live, taught_words
 
     remembered = Remembered(settings_file(), warn)
@@ -110,7 +110,7 @@ def run(
     words = words.in_country(remembered.settings.country)
     check_set(with_profile(plan, CAUTIOUS) if cautious else plan, from_set)
     if keyboard:
-        from voicecoach.keyboard.screen import require_terminal
+        from voicecoach.keyboard.terminal import require_terminal
 
         require_terminal()
     chosen = live_voice(voice, remembered.settings, words, warn)
@@ -181,7 +181,7 @@ def rehearse(
     from voicecoach.rehearsal.run import Rehearsal, estimated_seconds, keep_quiet, rehearsals_folder
     from voicecoach.rehearsal.run import rehearse as run_rehearsal
     from voicecoach.rehearsal.script import read_script
-    from voicecoach.speaking.choosing import check_voice
+    from voicecoach.speaking.voices import check_voice
 
     plan, words = read_chosen(programme, region, language=language, cautious=cautious)
     chosen = voice or DEFAULT_VOICE
@@ -218,7 +218,7 @@ def rehearse(
 
 def _journal(folder: Path) -> "OpenJournal | None":
     """Return the journal of a folder for as long as the command runs; None where it can't be written."""
-    from voicecoach.journal.opening import open_journal
+    from voicecoach.journal.open_journal import open_journal
 
     journal = open_journal(folder, warn)
     if journal is not None:
@@ -243,7 +243,7 @@ def _show(result: dict[str, Any]) -> None:
 @click.pass_context
 def start(ctx: click.Context, arguments: tuple[str, ...]) -> None:
     """Run a live session where there is sound, else a rehearsal (what ./scripts/start does)."""
-    from voicecoach.sound.opening import sound_problem
+    from voicecoach.sound.stream_choice import sound_problem
 
     problem = sound_problem()
     if problem:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach.cli import options
-from voicecoach.hearing.choosing import CHOICES, choose_recogniser
-from voicecoach.hearing.echo.choosing import CANCELLERS
-from voicecoach.programme.choosing import read_with_words
+from voicecoach.hearing.echo.canceller_choice import CANCELLERS
+from voicecoach.hearing.recogniser_choice import CHOICES, choose_recogniser
+from voicecoach.programme.programme_files import read_with_words
 
 if TYPE_CHECKING:
     from tqdm import tqdm

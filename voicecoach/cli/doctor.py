@@ -10,9 +10,9 @@ import click
 
 from voicecoach.cli import options
 from voicecoach.errors import VoicecoachError, warn
-from voicecoach.hearing.choosing import choose_recogniser
-from voicecoach.interrupting import INTERRUPTED
-from voicecoach.programme.choosing import read_chosen
+from voicecoach.hearing.recogniser_choice import choose_recogniser
+from voicecoach.interrupts import INTERRUPTED
+from voicecoach.programme.programme_files import read_chosen
 from voicecoach.programme.words import Words
 
 
@@ -59,7 +59,7 @@ def doctor(
 
 def _kept(words: Words, forgets: bool, as_json: bool) -> dict[str, Any]:
     from voicecoach.doctor.taught_tasks import forget, show_taught
-    from voicecoach.taught_file import taught_file
+    from voicecoach.taught import taught_file
 
     show_line = partial(click.echo, err=as_json)
     return forget(taught_file(), show_line) if forgets else show_taught(words, taught_file(), show_line)
@@ -68,9 +68,8 @@ def _kept(words: Words, forgets: bool, as_json: bool) -> dict[str, Any]:
 def _examine_or_teach(
     words: Words, mic: str | None, speaker: str | None, headphones: bool, recogniser: str, teaches: bool, as_json: bool
 ) -> dict[str, Any]:
-    from voicecoach.doctor.examining import Parts
-    from voicecoach.doctor.run import examine
-    from voicecoach.speaking.choosing import default_voice
+    from voicecoach.doctor.examination import Parts, examine
+    from voicecoach.speaking.voices import default_voice
 
     show_line = partial(click.echo, err=as_json)
     listens = choose_recogniser(recogniser, words.language)
@@ -79,7 +78,7 @@ def _examine_or_teach(
         return examine(parts, words, show_line)
     from voicecoach.doctor.taught_tasks import as_in_a_session, teach_and_keep
     from voicecoach.settings import Remembered, settings_file
-    from voicecoach.taught_file import taught_file
+    from voicecoach.taught import taught_file
 
     parts = as_in_a_session(parts, Remembered(settings_file(), warn).settings, warn)
     return teach_and_keep(parts, words, taught_file(), date.today(), show_line, warn)

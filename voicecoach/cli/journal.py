@@ -9,7 +9,7 @@ import click
 
 from voicecoach.cli import options
 from voicecoach.errors import VoicecoachError
-from voicecoach.journal.place import journal_folder
+from voicecoach.journal.journal_folder import journal_folder
 from voicecoach.small_files import reason, replace_whole
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ def history(ctx: click.Context, last: int | None, state: Path | None, as_json: b
     """Past sessions, the latest at the end; or forget some."""
     if ctx.invoked_subcommand is not None:
         return
-    from voicecoach.journal.reading import read_journal
+    from voicecoach.journal.reader import read_journal
 
     with read_journal(state or journal_folder()) as reader:
         sessions = reader.sessions(last=last if as_json or last else _SHOWN)
         earlier = reader.count() - len(sessions)
     if as_json:
-        from voicecoach.journal.exporting import in_short
+        from voicecoach.journal.export import in_short
 
         click.echo(json.dumps([in_short(session) for session in sessions]))
         return
@@ -55,9 +55,9 @@ def history(ctx: click.Context, last: int | None, state: Path | None, as_json: b
 @options.state
 def forget_sessions(sessions: tuple[int, ...], everything: bool, yes: bool, state: Path | None) -> None:
     """Forget SESSIONs, by their numbers in the history, for good."""
-    from voicecoach.journal.forgetting import forget, forget_all
-    from voicecoach.journal.opening import open_journal
-    from voicecoach.journal.reading import read_journal
+    from voicecoach.journal.erasure import forget, forget_all
+    from voicecoach.journal.open_journal import open_journal
+    from voicecoach.journal.reader import read_journal
 
     if bool(sessions) == everything:
         raise VoicecoachError("Write which sessions to forget, by their numbers in voicecoach history, or --all.")
@@ -90,8 +90,8 @@ def forget_sessions(sessions: tuple[int, ...], everything: bool, yes: bool, stat
 @options.state
 def export(name: str, output: Path | None, state: Path | None) -> None:
     """Write past sessions out for other programs."""
-    from voicecoach.journal.exporting import FORMATS
-    from voicecoach.journal.reading import read_journal
+    from voicecoach.journal.export import FORMATS
+    from voicecoach.journal.reader import read_journal
 
     with read_journal(state or journal_folder()) as reader:
         _write(FORMATS[name](reader), output)

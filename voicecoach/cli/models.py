@@ -43,7 +43,7 @@ def fetch(name: str, source: Path | None) -> None:
     """Install the model NAME."""
     from tqdm import tqdm
 
-    from voicecoach.models.installing import fetch_model
+    from voicecoach.models.installation import fetch_model
 
     downloads = known_downloads()
     if name not in downloads:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from voicecoach.hearing.choosing import CHOICES
+from voicecoach.hearing.recogniser_choice import CHOICES
 from voicecoach.languages import Language
 from voicecoach.meanings import COUNTINGS
 from voicecoach.regions import Region

@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from voicecoach.cli import options
-from voicecoach.interrupting import INTERRUPTED
-from voicecoach.programme.choosing import read_chosen
-from voicecoach.programme.reader import built_in_programmes, programme_file, read_programme
+from voicecoach.interrupts import INTERRUPTED
+from voicecoach.programme.programme_files import read_chosen
 from voicecoach.programme.steps import Outcome
+from voicecoach.programme.toml_reader import built_in_programmes, programme_file, read_programme
 
 
 @click.group()
@@ -35,7 +35,7 @@ def show(programme: str, cautious: bool, language: str | None, region: str | Non
     """Write PROGRAMME (calf) out as a script, with its length."""
     from tqdm import tqdm
 
-    from voicecoach.programme.writing_out import written_out
+    from voicecoach.programme.printed_script import written_out
     from voicecoach.rehearsal.length import rendered_length_seconds
 
     plan, words = read_chosen(programme, region, language=language, cautious=cautious)
@@ -51,7 +51,7 @@ def show(programme: str, cautious: bool, language: str | None, region: str | Non
 @click.argument("name")
 def new(name: str) -> None:
     """Begin a programme of your own: NAME.toml and its words, small and valid, here or at a path."""
-    from voicecoach.programme.beginning import begin_programme
+    from voicecoach.programme.programme_files import begin_programme
 
     file, words = begin_programme(name)
     click.echo(f"{file} is the programme, {words} what it says. Hear it: voicecoach rehearse {file}")
@@ -84,7 +84,7 @@ def check(file: str, as_json: bool) -> None:
 @click.option("--words", is_flag=True, help="The schema of a file of words, such as calf.en.toml.")
 def schema(words: bool) -> None:
     """Print the JSON Schema of a programme file, for an editor's completion."""
-    from voicecoach.programme.schema import schema_of
+    from voicecoach.programme.json_schema import schema_of
     from voicecoach.programme.steps import Programme
     from voicecoach.programme.words import WordFile
 
@@ -98,7 +98,7 @@ def schema(words: bool) -> None:
 @options.as_json
 def rehearse_all(output: Path | None, cautious: bool, language: str | None, as_json: bool) -> None:
     """Rehearse every built-in programme by voice; fails where one is not completed."""
-    from voicecoach.rehearsal.built_in import rehearse_built_in
+    from voicecoach.rehearsal.run import rehearse_built_in
 
     results: list[dict[str, Any]] = []
     for name in built_in_programmes():

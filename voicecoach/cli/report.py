@@ -8,7 +8,7 @@ import platformdirs
 
 from voicecoach.cli import options
 from voicecoach.errors import VoicecoachError
-from voicecoach.journal.place import journal_folder
+from voicecoach.journal.journal_folder import journal_folder
 from voicecoach.small_files import reason, replace_whole
 
 _NAME = "voicecoach-report.html"
@@ -25,8 +25,8 @@ _LANGUAGE = "en"
 @options.state
 def report(programme: str | None, output: Path | None, state: Path | None) -> None:
     """Write a page about past sessions for whoever treats you: those of PROGRAMME, else of the last one's programme."""
-    from voicecoach.journal.reading import read_journal
-    from voicecoach.report.gathering import gather
+    from voicecoach.journal.reader import read_journal
+    from voicecoach.report.contents import gather
     from voicecoach.report.page import check_installed, page
     from voicecoach.report.wording import read_report_words
 

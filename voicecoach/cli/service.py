@@ -9,10 +9,10 @@ import click
 
 from voicecoach.cli import options
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.choosing import choose_recogniser
-from voicecoach.interrupting import on_interrupt
+from voicecoach.hearing.recogniser_choice import choose_recogniser
+from voicecoach.interrupts import on_interrupt
 from voicecoach.meanings import Counting
-from voicecoach.programme.choosing import read_chosen
+from voicecoach.programme.programme_files import read_chosen
 from voicecoach.programme.words import Words
 from voicecoach.regions import country_to_ask_about, name_of_country
 
@@ -55,7 +55,7 @@ def run(
 
     In a terminal, Enter begins a session too, and Ctrl-C ends the program.
     """
-    from voicecoach.service.running import ServiceSettings, run_service
+    from voicecoach.service.assembly import ServiceSettings, run_service
 
     plan, words = read_chosen(programme, region, language=language)
     listens = choose_recogniser(recogniser, words.language)
@@ -71,10 +71,10 @@ def install(ctx: click.Context, arguments: tuple[str, ...]) -> None:
 
     Installing it again with other arguments changes them.
     """
-    from voicecoach.service import installing
-    from voicecoach.service.asking import check_button_installed
-    from voicecoach.service.unit import BUTTON, KEY, Machine
-    from voicecoach.speaking.choosing import check_voice
+    from voicecoach.service import installation
+    from voicecoach.service.systemd import BUTTON, KEY, Machine
+    from voicecoach.service.triggers import check_button_installed
+    from voicecoach.speaking.voices import check_voice
 
     chosen = run.make_context("run", list(arguments), parent=ctx.parent).params
     words = _check_programme(chosen["programme"], chosen["language"], chosen["region"])
@@ -85,13 +85,13 @@ def install(ctx: click.Context, arguments: tuple[str, ...]) -> None:
         check_button_installed()
     if chosen["language"] is None and words.language != "en":
         arguments = (*arguments, "--language", words.language)
-    system = installing.System()
-    installing.check_system(system)
+    system = installation.System()
+    installation.check_system(system)
     if chosen["region"] is None:
         arguments = (*arguments, *_asked_region(words))
-    machine = Machine(installing.systemd_version())
+    machine = Machine(installation.systemd_version())
     needed = [access for name, access in (("button", BUTTON), ("key", KEY)) if chosen[name] is not None]
-    installing.install(system, machine, arguments, needed, click.echo)
+    installation.install(system, machine, arguments, needed, click.echo)
 
 
 @service.command()
@@ -100,8 +100,8 @@ def status(as_json: bool) -> None:
     """Say how the service is. Fails where it does not run."""
     import json
 
-    from voicecoach.service.installing import System
-    from voicecoach.service.status import read_status
+    from voicecoach.service.installation import System
+    from voicecoach.service.systemd import read_status
 
     found = read_status()
     if as_json:
@@ -118,11 +118,11 @@ def status(as_json: bool) -> None:
 @service.command()
 def remove() -> None:
     """Remove the service, and all that it has written but its journal; needs root."""
-    from voicecoach.service import installing
+    from voicecoach.service import installation
 
-    system = installing.System()
-    installing.check_system(system)
-    installing.remove(system, click.echo)
+    system = installation.System()
+    installation.check_system(system)
+    installation.remove(system, click.echo)
 
 
 def _asked_region(words: Words) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def _asked_region(words: Words) -> tuple[str, ...]:
 
 def _check_programme(programme: str, language: str | None, region: str | None) -> Words:
     """Return its words. Raises VoicecoachError for a programme that the service could not read, or with a problem."""
-    from voicecoach.service.unit import hidden_by_homes
+    from voicecoach.service.systemd import hidden_by_homes
 
     _, words = read_chosen(programme, region, language=language)
     file = Path(programme)

@@ -8,7 +8,7 @@ import numpy as np
 from voicecoach.blocks import Block, Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
-from voicecoach.sound.contract import Sound
+from voicecoach.sound.interface import Sound
 from voicecoach.sound.player import Player
 
 

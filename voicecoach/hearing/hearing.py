@@ -10,11 +10,11 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from voicecoach.blocks import Block
-from voicecoach.hearing.contract import Phrase
-from voicecoach.hearing.deciding import Deciding
-from voicecoach.hearing.echo.choosing import open_echo_canceller
-from voicecoach.hearing.listening import Listener, ListeningSettings
+from voicecoach.hearing.echo.canceller_choice import open_echo_canceller
+from voicecoach.hearing.listener import Listener, ListeningSettings
+from voicecoach.hearing.recogniser import Phrase
 from voicecoach.hearing.understanding import EarlySettings, Understanding
+from voicecoach.hearing.verdicts import Deciding
 from voicecoach.session import events
 
 _NO_MICROPHONE_BLOCKS = 2

@@ -1,16 +1,51 @@
-"""What the scores of one utterance come to: taken or not, sure or not; no sound and no engine."""
+"""What the scores of an utterance come to: a probability of one meaning for all engines; taken or not, sure or not."""
 
 import math
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
+import msgspec
 import numpy as np
 
-from voicecoach.hearing.confidence import FITTED
-from voicecoach.hearing.contract import Phrase, Verdict
-from voicecoach.hearing.keywords import Spotted
+from voicecoach.hearing.keyword_spotting import Spotted
 from voicecoach.hearing.phrase_tree import PRUNE_BELOW
-from voicecoach.hearing.writing import RIVALS
+from voicecoach.hearing.recogniser import Phrase, Verdict
+from voicecoach.hearing.transcription import RIVALS
+
+CONFIDENCE_FILE = Path(__file__).with_name("confidence.toml")
+CLEAREST = 4.0
+"""A greater margin says no more."""
+
+
+class Fitted(msgspec.Struct, frozen=True):
+    """A logistic regression of "this was said" on an engine's score and margin; scripts/calibrate fits it."""
+
+    bias: float
+    score: float
+    margin: float
+
+    def confidence(self, score: float, margin: float) -> float:
+        """Return the probability, 0 to 1, that what got this score and this margin was said."""
+        logit = self.bias + self.score * score + self.margin * max(-CLEAREST, min(margin, CLEAREST))
+        return 1 / (1 + math.exp(-logit))
+
+    def verdict(self, phrase: Phrase, words: str, score: float, margin: float, *, unrivalled: bool = True) -> Verdict:
+        """Return whether `phrase`, said in these words, is taken, and surely; without `unrivalled` it is not."""
+        confidence = self.confidence(score, margin)
+        taken = unrivalled and confidence >= phrase.accept_above
+        sure = taken and confidence >= phrase.sure_above and words not in phrase.never_sure
+        return Verdict(phrase.meaning if taken else None, words, score, margin, confidence, sure)
+
+
+FITTED = msgspec.convert(tomllib.loads(CONFIDENCE_FILE.read_text(encoding="utf-8")), dict[str, Fitted])
+
+
+def lowered(confidence: float, by: float) -> float:
+    """Return a confidence, between 0 and 1, with its logarithmic odds lower `by` so much."""
+    return 1 / (1 + math.exp(by) * (1 - confidence) / confidence)
+
 
 LEAST_MARGIN = 0.5
 LIKELY_WITHIN = 6.0

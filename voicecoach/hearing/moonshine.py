@@ -6,15 +6,14 @@ from pathlib import Path
 import numpy as np
 
 from voicecoach.blocks import Samples
-from voicecoach.hearing import looks
-from voicecoach.hearing.byte_pairs import BytePairs, read_vocabulary
-from voicecoach.hearing.contract import Phrase, Verdict
+from voicecoach.hearing import augmentation
 from voicecoach.hearing.judgement import NOTHING, is_doubtful, judge, judge_keyword, likely_spellings
-from voicecoach.hearing.keywords import KeywordSpotter
+from voicecoach.hearing.keyword_spotting import KeywordSpotter
 from voicecoach.hearing.model_files import check_files, installed_folder, read_model
-from voicecoach.hearing.network import Network
+from voicecoach.hearing.moonshine_network import BytePairs, Network, read_vocabulary
 from voicecoach.hearing.phrase_tree import START_TOKEN, Node, build_tree, score_spellings
-from voicecoach.hearing.writing import RIVALS, correction, forms_within, written_forms
+from voicecoach.hearing.recogniser import Phrase, Verdict
+from voicecoach.hearing.transcription import RIVALS, correction, forms_within, written_forms
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 NAME = "moonshine-tiny-en"
@@ -51,9 +50,9 @@ class Moonshine:
         Only the first eight seconds are listened to. The score is corrected for length as `writing.correction` says.
         """
         sound = np.ascontiguousarray(samples[:LONGEST_SAMPLES], np.float32)
-        if not phrases or looks.level(sound) < QUIETEST_LEVEL:
+        if not phrases or augmentation.level(sound) < QUIETEST_LEVEL:
             return NOTHING
-        renderings = looks.renderings(sound)
+        renderings = augmentation.renderings(sound)
         begun = self._network.begin(next(renderings), START_TOKEN)
         first = score_spellings(self._network, begun, self._tree(phrases), correction)
         verdict = judge([first], phrases)

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from voicecoach.hearing.network import Beginnings, Floats, Network
+from voicecoach.hearing.moonshine_network import Beginnings, Floats, Network
 
 START_TOKEN, END_TOKEN = 1, 2
 PRUNE_BELOW = -7.0

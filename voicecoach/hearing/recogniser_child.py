@@ -9,8 +9,8 @@ from pathlib import Path
 
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.choosing import RecogniserChoice, open_recogniser
-from voicecoach.hearing.contract import Phrase, Verdict
+from voicecoach.hearing.recogniser import Phrase, Verdict
+from voicecoach.hearing.recogniser_choice import RecogniserChoice, open_recogniser
 from voicecoach.worker_child import serve
 
 Request = tuple[int, Samples, Sequence[Phrase]]

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voicecoach.blocks import Block
-from voicecoach.hearing.contract import Phrase, Verdict
-from voicecoach.hearing.deciding import Deciding
-from voicecoach.hearing.endpoint import EndpointEvent, FalseAlarm, Pause, SpeechStarted, Utterance
-from voicecoach.hearing.listening import Listener
-from voicecoach.hearing.looks import level_db
+from voicecoach.hearing.augmentation import level_db
+from voicecoach.hearing.endpointer import EndpointEvent, FalseAlarm, Pause, SpeechStarted, Utterance
+from voicecoach.hearing.listener import Listener
 from voicecoach.hearing.own_voice import OwnVoice
+from voicecoach.hearing.recogniser import Phrase, Verdict
+from voicecoach.hearing.verdicts import Deciding
 from voicecoach.samples import samples
 from voicecoach.session import events
 

@@ -11,9 +11,8 @@ import numpy as np
 
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.confidence import FITTED
-from voicecoach.hearing.contract import Phrase, Verdict
-from voicecoach.hearing.judgement import NOTHING
+from voicecoach.hearing.judgement import FITTED, NOTHING
+from voicecoach.hearing.recogniser import Phrase, Verdict
 from voicecoach.models.catalogue import check_model, model_name
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 

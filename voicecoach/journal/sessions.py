@@ -10,16 +10,16 @@ from typing import Any
 from msgspec.structs import replace
 
 from voicecoach import __version__
-from voicecoach.journal import moments
-from voicecoach.journal.keeping import Keeper
-from voicecoach.journal.kept_audio import KeptAudio
-from voicecoach.journal.opening import OpenJournal, not_kept
-from voicecoach.journal.resuming import BrokenOff, broken_off, fingerprint, previous
-from voicecoach.journal.writing import Writer, connect
+from voicecoach.journal import wall_clock
+from voicecoach.journal.open_journal import OpenJournal, not_kept
+from voicecoach.journal.resumption import BrokenOff, broken_off, fingerprint, previous
+from voicecoach.journal.session_audio import KeptAudio
+from voicecoach.journal.session_rows import Keeper
+from voicecoach.journal.writer import Writer, connect
 from voicecoach.programme.steps import Programme
 from voicecoach.session.core import Session
 from voicecoach.session.memory import Opening
-from voicecoach.watching import Watcher
+from voicecoach.watcher import Watcher
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def session_with_journal(
     try:
         with closing(connect(journal.file)) as connection:
             known = replace(opening, previous=previous(connection, programme) or opening.previous)
-            found = broken_off(connection, programme, moments.now()) if opening.from_set == 1 else None
+            found = broken_off(connection, programme, wall_clock.now()) if opening.from_set == 1 else None
             if found is not None and opening.profile not in (None, found.session.memory.profile):
                 found = None
             session = _as_begun_now(programme, known, found)

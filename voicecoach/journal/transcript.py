@@ -6,7 +6,7 @@ from voicecoach.blocks import Samples
 from voicecoach.programme.words import Words
 from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.session import actions, events
-from voicecoach.watching import Watcher
+from voicecoach.watcher import Watcher
 
 
 class Transcript(Watcher):

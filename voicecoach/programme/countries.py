@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from voicecoach.programme.converting import read_toml
 from voicecoach.programme.language_files import language_file
+from voicecoach.programme.toml_reader import read_toml
 
 _NOWHERE = ("001", "ZZ")
 """What the data call the territory of a time zone that lies in no country, such as UTC."""

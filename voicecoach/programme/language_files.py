@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.programme.converting import is_file, read_as
+from voicecoach.programme.toml_reader import is_file, read_as
 
 ORIGINAL = "en"
 """The language that the others are translated from."""

@@ -15,7 +15,7 @@ from voicecoach.programme.kinds.choose import Choose
 from voicecoach.programme.kinds.exercise import Exercise
 from voicecoach.programme.kinds.hold import Hold
 from voicecoach.programme.kinds.intervals import Intervals
-from voicecoach.programme.kinds.movement import Phase
+from voicecoach.programme.kinds.neurodynamics import Phase
 from voicecoach.programme.kinds.number import Number
 from voicecoach.programme.kinds.pain import Pain
 from voicecoach.programme.kinds.ready import Ready

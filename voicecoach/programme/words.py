@@ -9,19 +9,16 @@ import msgspec
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.amounts import Amount, Numerals, Plural
-from voicecoach.programme.checking.agreement import agreement
-from voicecoach.programme.checking.asking import Asking, asking
-from voicecoach.programme.checking.choices import choices
-from voicecoach.programme.checking.plurals import plurals
+from voicecoach.programme.checking.answer_checks import choices
 from voicecoach.programme.checking.problem import Problem
-from voicecoach.programme.checking.wording import wording
-from voicecoach.programme.converting import is_file, read_as, read_toml, refuse_file
+from voicecoach.programme.checking.question_checks import Asking, asking
+from voicecoach.programme.checking.word_checks import agreement, plurals, wording
 from voicecoach.programme.countries import country_name, emergency_digits
 from voicecoach.programme.language_files import ORIGINAL, language_file, own_words_file
 from voicecoach.programme.line import Line
-from voicecoach.programme.sentence_templates import TemplateError
-from voicecoach.programme.spellings import Meaning, WrittenMeaning, unreadable
+from voicecoach.programme.sentence_templates import Meaning, TemplateError, WrittenMeaning, unreadable
 from voicecoach.programme.steps import Programme
+from voicecoach.programme.toml_reader import is_file, read_as, read_toml, refuse_file
 from voicecoach.programme.values import EMERGENCY_NUMBER, HEARD_THAT, WORDINGS, Value, values_in
 
 DEFAULT_VOICE = "default"

@@ -8,22 +8,24 @@ from time import perf_counter
 from typing import Any
 
 from voicecoach.meanings import COMMANDS
-from voicecoach.programme.checking.agreement import agreement
-from voicecoach.programme.checking.asking import asking
-from voicecoach.programme.checking.choices import choices
-from voicecoach.programme.checking.echoes import asked_in, echoes
-from voicecoach.programme.checking.plurals import plurals
+from voicecoach.programme.checking.answer_checks import asked_in, choices, echoes
 from voicecoach.programme.checking.problem import Finding, Problem, RefusedError
-from voicecoach.programme.checking.refusing import findings
-from voicecoach.programme.checking.structure import structure
-from voicecoach.programme.checking.wording import wording
-from voicecoach.programme.converting import parse_toml, read_leniently, read_text
+from voicecoach.programme.checking.question_checks import asking
+from voicecoach.programme.checking.step_checks import structure
+from voicecoach.programme.checking.word_checks import agreement, plurals, wording
 from voicecoach.programme.language_files import ORIGINAL, language_files, languages, own_words_file
-from voicecoach.programme.reader import built_in_programmes, programme_file
-from voicecoach.programme.spellings import unreadable
+from voicecoach.programme.sentence_templates import unreadable
 from voicecoach.programme.steps import Programme
+from voicecoach.programme.toml_reader import (
+    built_in_programmes,
+    findings,
+    parse_toml,
+    programme_file,
+    read_leniently,
+    read_text,
+)
 from voicecoach.programme.words import WordFile, necessary, word_files
-from voicecoach.proving.exploring import Walk, walk_through
+from voicecoach.proving.walk import Walk, walk_through
 
 
 @dataclass(frozen=True)

@@ -18,16 +18,16 @@ from voicecoach.proving.happenings import (
 from voicecoach.proving.situations import State
 from voicecoach.session import actions
 from voicecoach.session.adverse import AdverseKind
-from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest, PainCheck
+from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, PainCheck
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
 from voicecoach.session.kinds.screen import Naming, Screening
-from voicecoach.session.locating import Locating
+from voicecoach.session.location import Locating
 from voicecoach.session.policies import ASKING_AFTER, MAY_GO_ON, Light, traffic_light
+from voicecoach.session.programme_walk import ComingBack
 from voicecoach.session.question_ids import Role, read_id
-from voicecoach.session.resuming import Resuming
+from voicecoach.session.resumption import Resuming
 from voicecoach.session.waiting import Waiting
-from voicecoach.session.walking import ComingBack
 
 _MOVEMENT = frozenset(
     {actions.Tick, actions.RepetitionBegun, actions.HoldDone, actions.RepetitionDone, actions.TimeKept}

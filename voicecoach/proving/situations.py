@@ -13,8 +13,8 @@ from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
 from voicecoach.session.memory import Memory, Opening
 from voicecoach.session.policies import WaitingPolicy
+from voicecoach.session.situation_fields import Tells, told_by
 from voicecoach.session.stage import Activity
-from voicecoach.session.telling import Tells, told_by
 from voicecoach.session.waiting import Waiting
 
 BEGINNING = 10**9

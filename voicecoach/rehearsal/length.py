@@ -5,12 +5,12 @@ from contextlib import closing
 
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import Words
-from voicecoach.rehearsal.plain_answers import meanings_of
+from voicecoach.rehearsal.script import meanings_of
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
-from voicecoach.speaking.cache import PromptCache, cache_folder
-from voicecoach.speaking.choosing import default_voice
+from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
+from voicecoach.speaking.voices import default_voice
 
 _BETWEEN_LINES = samples(0.2)
 _ANSWERING = samples(1.5)

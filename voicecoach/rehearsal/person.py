@@ -9,12 +9,11 @@ import numpy as np
 from voicecoach.blocks import Samples
 from voicecoach.meanings import COMMANDS
 from voicecoach.programme.words import Words
-from voicecoach.rehearsal.pauses import pieces, spoken
-from voicecoach.rehearsal.script import Remark, Reply, Script, in_language, in_words
-from voicecoach.rehearsal.voices import PersonVoice, mumbled
+from voicecoach.rehearsal.person_voices import PersonVoice, mumbled
+from voicecoach.rehearsal.script import Remark, Reply, Script, in_language, in_words, pieces, spoken
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.watching import Watcher
+from voicecoach.watcher import Watcher
 
 _QUICK_REACTION = samples(0.34)
 _SAY_AGAIN_AFTER = samples(9.0)

@@ -1,17 +1,21 @@
-"""The recording of a rehearsal: coach left, person right; whole, or not there at all."""
+"""The recording of a rehearsal, whole or not there at all, and the holds measured in it by the ticks round each."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
 import numpy as np
 import soundfile
+from numpy.typing import NDArray
 
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
+from voicecoach.signals import Signal
+from voicecoach.sound.ticks import tick
 
 _WRITTEN_TOGETHER = samples(1.0) // BLOCK_SAMPLES
 _TROUBLE = (OSError, soundfile.LibsndfileError)
@@ -103,3 +107,66 @@ class Recording:
 
 def _part(whole: Path) -> Path:
     return whole.with_name(f"{whole.name}.part")
+
+
+_TICKS = (Signal.HOLD_STARTS, Signal.HOLD_ENDS)
+_TONES = (Signal.TIME_STARTS, Signal.TIME_ENDS)
+_CHUNK = 1 << 18
+"""So many samples are transformed at once."""
+_ALIKE = 0.7
+_LONGEST_SECONDS = 31
+_LONGEST_BETWEEN_TONES_SECONDS = 301
+
+
+def measure_holds(wav: Path, *, between_tones: bool = False) -> list[float]:
+    """Return the length in seconds of each hold in the left channel: a start tick and the next end tick after it.
+
+    A start tick that another one follows first belongs to a hold that was broken off, and is left out. Between tones
+    lie the longer times that are not counted as holds.
+    """
+    sound = soundfile.SoundFile(wav)
+    with sound:
+        if sound.samplerate != SAMPLES_PER_SECOND:
+            raise ValueError(f"{wav} has {sound.samplerate} samples a second instead of {SAMPLES_PER_SECOND}")
+        starts, ends = _find_ticks(sound, _TONES if between_tones else _TICKS)
+    marks = sorted([(at, False) for at in starts] + [(at, True) for at in ends])
+    lengths = (
+        (later[0] - first[0]) / SAMPLES_PER_SECOND for first, later in pairwise(marks) if later[1] and not first[1]
+    )
+    longest = _LONGEST_BETWEEN_TONES_SECONDS if between_tones else _LONGEST_SECONDS
+    return [length for length in lengths if length <= longest]
+
+
+def _find_ticks(sound: soundfile.SoundFile, signals: tuple[Signal, Signal]) -> tuple[list[int], list[int]]:
+    """Return the first samples of all start ticks and of all end ticks."""
+    templates = tuple(map(tick, signals))
+    overlap = max(t.size for t in templates) - 1
+    found: tuple[list[int], list[int]] = ([], [])
+    at, kept = 0, np.zeros(0, np.float32)
+    while True:
+        read = sound.read(_CHUNK - 2 * overlap, dtype="float32", always_2d=True)[:, 0]
+        is_last = read.size < _CHUNK - 2 * overlap
+        chunk = np.concatenate([kept, read, np.zeros(overlap if is_last else 0, np.float32)])
+        spectrum = np.fft.rfft(_sharpened(chunk), _CHUNK)
+        for template, places in zip(templates, found, strict=True):
+            peaks = _peaks(spectrum, chunk.size, template)
+            places += [at + int(p) for p in peaks if not places or at + p > places[-1] + template.size]
+        if is_last:
+            return found
+        kept = chunk[-overlap:]
+        at += chunk.size - overlap
+
+
+def _sharpened(sound: Samples) -> Samples:
+    """Return its differences, a first-order high-pass: they weigh down a voice that may start together with a tick."""
+    return np.diff(sound, prepend=np.float32(0))
+
+
+def _peaks(spectrum: NDArray[np.complexfloating], size: int, template: Samples) -> NDArray[np.intp]:
+    """Return where the template stands in so many samples with this spectrum: the peaks of their correlation."""
+    shape = _sharpened(template)
+    product = spectrum * np.conj(np.fft.rfft(shape, _CHUNK))
+    alike = np.fft.irfft(product, _CHUNK)[: size - template.size + 1] / float(np.sum(shape**2))
+    over = np.flatnonzero(alike > _ALIKE)
+    groups = np.split(over, np.flatnonzero(np.diff(over) > template.size) + 1) if over.size else []
+    return np.array([group[np.argmax(alike[group])] for group in groups], np.intp)

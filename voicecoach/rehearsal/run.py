@@ -9,34 +9,35 @@ from typing import Any
 
 import platformdirs
 from msgspec.structs import replace
+from tqdm import tqdm
 
 from voicecoach.blocks import Samples
 from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.choosing import MOONSHINE, RecogniserChoice
-from voicecoach.hearing.deciding import VirtualDeciding
 from voicecoach.hearing.hearing import Hearing
-from voicecoach.hearing.process import RecogniserProcess
-from voicecoach.journal.opening import OpenJournal
+from voicecoach.hearing.recogniser_choice import MOONSHINE, RecogniserChoice, choose_recogniser
+from voicecoach.hearing.recogniser_process import RecogniserProcess
+from voicecoach.hearing.verdicts import VirtualDeciding
+from voicecoach.interrupts import on_interrupt
+from voicecoach.journal.open_journal import OpenJournal
 from voicecoach.journal.sessions import About, Begun, session_with_journal
 from voicecoach.journal.transcript import Transcript
 from voicecoach.meanings import YES_NO
 from voicecoach.programme.profiles import CAUTIOUS
+from voicecoach.programme.programme_files import read_chosen
 from voicecoach.programme.steps import Outcome, Programme
-from voicecoach.programme.words import Words
-from voicecoach.rehearsal.holds import measure_holds
+from voicecoach.programme.words import DEFAULT_VOICE, Words
 from voicecoach.rehearsal.person import Person
-from voicecoach.rehearsal.plain_answers import completed
-from voicecoach.rehearsal.recording import Recording
-from voicecoach.rehearsal.script import Script, in_words
-from voicecoach.rehearsal.voices import PersonVoice, RecordedVoice, SynthesisedVoice
+from voicecoach.rehearsal.person_voices import PersonVoice, RecordedVoice, SynthesisedVoice
+from voicecoach.rehearsal.recording import Recording, measure_holds
+from voicecoach.rehearsal.script import Script, completed, in_words, read_script
 from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.session.memory import Opening, Previous
 from voicecoach.sound.room import Room, RoomSettings
-from voicecoach.speaking.cache import PromptCache, cache_folder
-from voicecoach.speaking.choosing import open_prompts
+from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
-from voicecoach.watching import Watcher
+from voicecoach.speaking.voices import open_prompts
+from voicecoach.watcher import Watcher
 
 
 @dataclass(frozen=True)
@@ -175,3 +176,19 @@ class _Recorder(Watcher):
         del at
         self._recording.write(self._room.sounding, self._room.spoken)
         self._show_progress(block.size / SAMPLES_PER_SECOND)
+
+
+def rehearse_built_in(name: str, output: Path | None, language: str | None, *, cautious: bool) -> dict[str, Any]:
+    """Return the result of a rehearsal with the default person, voice and recogniser."""
+    plan, words = read_chosen(name, None, language=language, cautious=cautious)
+    rehearsal = Rehearsal(
+        plan,
+        words,
+        read_script("default"),
+        name=f"{plan.id}-default-0",
+        output=(output or rehearsals_folder()).absolute(),
+        voice=DEFAULT_VOICE,
+        recogniser=choose_recogniser("auto", words.language),
+    )
+    with tqdm(total=estimated_seconds(plan), desc=name, unit="s", disable=None, leave=False) as bar:
+        return rehearse(rehearsal, keep_quiet, bar.update, on_interrupt)

@@ -1,17 +1,85 @@
-"""What a simulated person is going to say, read from a file."""
+"""What a simulated person is going to say, pauses included, read from a file; else what anybody says to go on."""
 
 import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.programme.converting import is_file, read_as
+from voicecoach.programme.steps import Programme
+from voicecoach.programme.toml_reader import is_file, read_as
 from voicecoach.programme.words import Words
-from voicecoach.rehearsal.pauses import pieces, reworded
+from voicecoach.samples import samples
+
+LONGEST_PAUSE_SECONDS = 30.0
+_PAUSE = re.compile(r"\[([^\[\]]*)\]")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words that are said in one go, after a pause."""
+
+    pause_seconds: float
+    words: str
+
+
+def pieces(said: str) -> tuple[Piece, ...]:
+    """Return the words between the pauses; none for silence.
+
+    Raises ValueError, in the words of a problem and its remedy, for a pause or words that can't be said.
+    """
+    found: list[Piece] = []
+    pause_seconds = 0.0
+    for at, part in enumerate(_PAUSE.split(said)):
+        if at % 2:
+            pause_seconds += _pause_seconds(part)
+        elif part.strip():
+            found.append(Piece(pause_seconds, _words(part)))
+            pause_seconds = 0.0
+    return tuple(found)
+
+
+def reworded(said: str, reword: Callable[[str], str]) -> str:
+    """Return what is said with the words between its pauses changed. Raises ValueError as `pieces` does."""
+    return " ".join(
+        (f"[{piece.pause_seconds:g}] " if piece.pause_seconds else "") + reword(piece.words) for piece in pieces(said)
+    )
+
+
+def spoken(said: tuple[Piece, ...], render: Callable[[str], Samples]) -> Samples:
+    """Return pieces as sound, shape (n,): each as it is rendered, and exactly the pauses given."""
+    parts = [
+        part for piece in said for part in (np.zeros(samples(piece.pause_seconds), np.float32), render(piece.words))
+    ]
+    return np.concatenate(parts)
+
+
+def _pause_seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= LONGEST_PAUSE_SECONDS:
+        raise ValueError(f'has no pause "[{text}]"; write seconds up to {LONGEST_PAUSE_SECONDS:g}, such as [0.6]')
+    return seconds
+
+
+def _words(text: str) -> str:
+    words = " ".join(text.split())
+    if "[" in words or "]" in words:
+        raise ValueError("has a bracket without another; write a pause as [0.6]")
+    if not words.isprintable() or not any(map(str.isalnum, words)):
+        raise ValueError(f"has no words in {words!r}; write what is said")
+    return words
+
 
 _SMALL_TALK = "small_talk"
 _PERSONS = Path(str(resources.files("voicecoach.rehearsal") / "persons"))
@@ -139,3 +207,13 @@ def read_script(name: str) -> Script:
         return script
     default = read_script("default")
     return replace(script, answers=default.answers | script.answers)
+
+
+def completed(script: Script, programme: Programme, words: Words) -> Script:
+    """Return the script in the words' language, with an answer to every question, its own answers first."""
+    return in_language(replace(script, answers=meanings_of(programme) | script.answers), words)
+
+
+def meanings_of(programme: Programme) -> dict[str, str]:
+    """Return the meaning of the plain answer to every question that stands in the programme."""
+    return {question: answer for step in programme.steps for question, answer in step.plain_answers().items()}

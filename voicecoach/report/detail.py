@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, field
 
-from voicecoach.journal.records import Answer, Pain, Repetition, Told
-from voicecoach.journal.sittings import Sitting
+from voicecoach.journal.records import Answer, Pain, Repetition, Sitting, Told
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.values import Value

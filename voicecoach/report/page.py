@@ -7,12 +7,12 @@ from importlib.util import find_spec
 
 from voicecoach import __version__
 from voicecoach.errors import VoicecoachError
-from voicecoach.report.course_view import CourseView
-from voicecoach.report.drawing import drawn
-from voicecoach.report.figures import figures
-from voicecoach.report.gathering import Report
+from voicecoach.report.contents import Report
+from voicecoach.report.course import CourseView
+from voicecoach.report.plots import drawn
+from voicecoach.report.positions import figures
 from voicecoach.report.session_view import SessionView
-from voicecoach.report.summary_view import meaningful_points, summary
+from voicecoach.report.summary import meaningful_points, summary
 from voicecoach.report.wording import ProgrammeTexts, ReportWords
 
 _HERE = resources.files("voicecoach.report")

@@ -1,4 +1,4 @@
-"""Plots as SVG whose colours are those of the page, so that they are light and dark with it; always the same bytes."""
+"""Plots as SVG whose colours are those of the page, each by the name of its heading; always the same bytes."""
 
 import io
 import logging
@@ -14,6 +14,10 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+from voicecoach.report.contents import Report
+from voicecoach.report.session_view import SessionView
+from voicecoach.report.wording import ReportWords
 
 _INK, _SOFT, _ACCENT, _LINE, _WARN = "#010101", "#010102", "#010103", "#010104", "#010105"
 """Stand for the page's colours until the plot is drawn."""
@@ -203,3 +207,25 @@ def _for_page(drawn: str) -> str:
     for placeholder, name in _COLOURS.items():
         inside = inside.replace(placeholder, f"var({name})")
     return inside.replace("xlink:href", "href").replace("\n", "")
+
+
+def drawn(report: Report, session: SessionView, words: ReportWords) -> dict[str, str]:
+    """Return the plots as SVG; those of a session without repetitions or scores are left out."""
+    prepare()
+    labels = Labels(*(words.say(f"label_{name}") for name in Labels.__struct_fields__))
+    pain = None if report.programme is None else report.programme.pain
+    limits = None if pain is None else Limits(pain.ease_from, pain.stop_from)
+    days = report.course.each_day
+    each_day = [PainDay(day.day, day.pain_before, day.pain_after, day.adverse > 0) for day in days]
+    found = {
+        "plot_pain_days": pain_over_days(each_day, limits, labels),
+        "plot_repetitions_days": repetitions_over_days([day.day for day in days], [day.repetitions for day in days]),
+    }
+    if session.detail.pains:
+        scores = [one.score for one in session.detail.pains]
+        found["plot_pain_session"] = pain_in_session(session.pain_names(), scores, limits, labels)
+    if session.detail.sets:
+        done = [one.repetitions for one in session.detail.sets]
+        planned = [one.planned for one in session.detail.sets]
+        found["plot_repetitions_session"] = repetitions_in_session(session.short_set_names(), done, planned, labels)
+    return found

@@ -1,8 +1,69 @@
-"""The positions of the exercises as line drawings, computed from the angles of a body's joints."""
+"""The exercises' positions as line drawings, computed from the angles of joints, with their alternatives in words."""
 
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from math import cos, radians, sin
 from typing import Literal
 
-from voicecoach.report.shapes import Point, Shape, arrow, reach
+from msgspec import Struct
+
+from voicecoach.programme.steps import Exercise, Phase, Programme
+from voicecoach.report.wording import ProgrammeTexts, ReportWords
+
+Point = tuple[float, float]
+_SIZE = 206
+"""Of every image, in both directions, so that bodies are equally large."""
+
+
+class Shape(Struct, frozen=True):
+    """A line through points, bent if `bend` is a point that pulls it; or, with a radius, a circle round the first."""
+
+    look: str
+    """A class of the style sheet."""
+    points: tuple[Point, ...]
+    bend: Point | None = None
+    radius: float | None = None
+
+
+def reach(start: Point, degrees: float, length: float) -> Point:
+    """Return the point so far away in a direction: 0 is forwards (to the right), 90 is up. Up is a smaller y."""
+    return start[0] + length * cos(radians(degrees)), start[1] - length * sin(radians(degrees))
+
+
+def arrow(start: Point, degrees: float, length: float) -> list[Shape]:
+    """Return an arrow."""
+    tip = reach(start, degrees, length)
+    barbs = (reach(tip, degrees + 145, 8), tip, reach(tip, degrees - 145, 8))
+    return [Shape("mark", (start, tip)), Shape("mark", barbs)]
+
+
+def svg(shapes: Sequence[Shape], name: str, title: str, description: str) -> str:
+    """Return shapes as an SVG image with its text alternatives; `name` tells it from the others on a page."""
+    xs = [x for shape in shapes for x in _extent(shape, 0)]
+    ys = [y for shape in shapes for y in _extent(shape, 1)]
+    left, top = ((min(values) + max(values) - _SIZE) / 2 for values in (xs, ys))
+    box = f"{left:.1f} {top:.1f} {_SIZE} {_SIZE}"
+    return (
+        f'<svg class="figure" viewBox="{box}" role="img" aria-labelledby="{name}-title {name}-desc">'
+        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
+        f"{''.join(map(_element, shapes))}</svg>"
+    )
+
+
+def _extent(shape: Shape, axis: int) -> list[float]:
+    around = shape.radius or 0
+    return [point[axis] + side for point in shape.points for side in (-around, around)]
+
+
+def _element(shape: Shape) -> str:
+    if shape.radius is not None:
+        x, y = shape.points[0]
+        return f'<circle class="{shape.look}" cx="{x:.1f}" cy="{y:.1f}" r="{shape.radius:.1f}"/>'
+    first, *others = (f"{x:.1f} {y:.1f}" for x, y in shape.points)
+    bend = "" if shape.bend is None else f"Q{shape.bend[0]:.1f} {shape.bend[1]:.1f} "
+    path = f"M{first}{bend or 'L'}{' L'.join(others)}"
+    return f'<path class="{shape.look}" d="{path}"/>'
+
 
 Direction = Literal["up", "down"]
 
@@ -90,3 +151,44 @@ def _seated(*, knee: float, ankle: float, neck: float, gaze: float) -> tuple[lis
 def _pointing(direction: Direction, middle: Point) -> list[Shape]:
     degrees = 90 if direction == "up" else -90
     return arrow(reach(middle, degrees + 180, 14), degrees, 28)
+
+
+_STEPS: dict[tuple[str, str], tuple[tuple[str, ...], str, Callable[[], list[Shape]]]] = {
+    ("calf", "lift_sore"): (("slump", "lift_sore"), "slump", slump_test),
+    ("calf", "glute"): (("glute_how",), "four", figure_four),
+    ("calf", "knee"): (("knee_how",), "knees", knee_rolling),
+}
+"""By programme and step: the prompts that describe the position, the name of the figure, the drawing."""
+
+
+class Figure(Struct, frozen=True):
+    """A position: the image with its text alternatives, what it is called, and how the programme describes it."""
+
+    svg: str
+    title: str
+    caption: str
+    addition: str | None
+
+
+def figures(programme: Programme, texts: ProgrammeTexts, words: ReportWords) -> Iterator[Figure]:
+    """Yield the positions in the order of the programme's steps."""
+    for step in programme.steps:
+        if (programme.id, step.id) in _STEPS:
+            prompts, name, draw = _STEPS[programme.id, step.id]
+            title = words.say(f"figure_{name}_title")
+            drawn = svg(draw(), f"figure-{step.id}", title, words.say(f"figure_{name}_text"))
+            yield Figure(drawn, title, " ".join(map(texts.prompt, prompts)), step.addition)
+        elif isinstance(step, Exercise) and step.movement == "slider":
+            for phase in step.phases:
+                if phase.toes and phase.head:
+                    yield _phase(step, phase, texts, words)
+
+
+def _phase(step: Exercise, phase: Phase, texts: ProgrammeTexts, words: ReportWords) -> Figure:
+    parts = words.say(
+        "part_and", first=words.say(f"part_toes_{phase.toes}"), second=words.say(f"part_head_{phase.head}")
+    )
+    title = words.say("figure_flossing_title", parts=parts)
+    description = words.say("figure_flossing_text", parts=parts[:1].upper() + parts[1:])
+    drawn = svg(flossing(phase.toes, phase.head), f"figure-{step.id}-{phase.id}", title, description)
+    return Figure(drawn, title, texts.prompt(f"{step.id}_{phase.id}_full"), step.addition)

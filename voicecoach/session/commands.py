@@ -1,17 +1,49 @@
-"""What a command does wherever nothing under way has its own way with it."""
+"""What a command does where nothing under way has its own way with it, and the check of one hardly heard."""
 
-from voicecoach.meanings import ADVERSE, DISTRESS
+from voicecoach.meanings import ADVERSE, DISTRESS, YES_NO
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Outcome
+from voicecoach.programme.values import Value
 from voicecoach.session import actions
 from voicecoach.session.adverse import AdverseKind
-from voicecoach.session.checking_in import Hurting
+from voicecoach.session.asides import answer_in_passing
+from voicecoach.session.check_in import Hurting
+from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
-from voicecoach.session.passing import answer_in_passing
+from voicecoach.session.policies import UNCLEAR
+from voicecoach.session.question_ids import Asked, Role
 from voicecoach.session.remaining import left_outside_sets
-from voicecoach.session.speaking import Speaking
-from voicecoach.session.stage import Activity, Finish, Move, Push, Stage
+from voicecoach.session.situation_fields import Telling
+from voicecoach.session.speech import Speaking
+from voicecoach.session.stage import Activity, Again, Become, Finish, Move, Obey, Push, Stage
 from voicecoach.session.waiting import Waiting
+
+
+class CheckingCommand(Activity, frozen=True, tag=True):
+    """Asks once whether a command was said; without a yes what was interrupted begins again."""
+
+    interrupts = True
+    command_heard: Telling[str]
+
+    def enter(self, stage: Stage) -> Move:
+        """Ask."""
+        stage.silence()
+        check = Question(
+            Asked("command", Role.CHECK).id, YES_NO, "please_yes_no", wording="did_you_say",
+            candidate=self.command_heard, is_check=True, once=True,
+        )  # fmt: skip
+        return Push(self, check)
+
+    def command(self, command: str, stage: Stage) -> Move | None:
+        """Obey it where it is said again."""
+        del stage
+        return Obey(command) if command == self.command_heard else None
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """Obey it at a yes. Who may be in distress, and does not answer, is asked after."""
+        if result is None and self.command_heard in DISTRESS:
+            return Become(Distress(UNCLEAR, sure=False, foot_is_up=stage.moving))
+        return Obey(self.command_heard) if result == "yes" else Again()
 
 
 def common_command(command: str, top: Activity, stage: Stage) -> Move:

@@ -22,11 +22,12 @@ from typing import assert_never
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.session.checking_in import CheckingIn
+from voicecoach.session.check_in import CheckingIn
 from voicecoach.session.memory import Memory, Opening, Worry
 from voicecoach.session.policies import AFTERTHOUGHTS, DEVICE_AWAY_SECONDS
-from voicecoach.session.resuming import broken_off, rested
-from voicecoach.session.speaking import Ending
+from voicecoach.session.programme_walk import ComingBack, Walking, begun
+from voicecoach.session.resumption import broken_off, rested
+from voicecoach.session.speech import Ending
 from voicecoach.session.stage import (
     Activity,
     Again,
@@ -44,7 +45,6 @@ from voicecoach.session.stage import (
 from voicecoach.session.state import SessionState
 from voicecoach.session.utterances import obey, understood
 from voicecoach.session.waiting import Waiting
-from voicecoach.session.walking import ComingBack, Walking, begun
 
 _AFTER_FALSE_ALARM = samples(1.0)
 _FORGOTTEN_AFTER = samples(AFTERTHOUGHTS.forgotten_seconds)

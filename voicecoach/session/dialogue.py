@@ -13,8 +13,8 @@ from voicecoach.session import actions, events
 from voicecoach.session.memory import QuestionRecord, Taken, Worry
 from voicecoach.session.policies import AFTERTHOUGHTS, REPROMPTING, traffic_light
 from voicecoach.session.question_ids import Asked, Role
+from voicecoach.session.situation_fields import Detail, Serial, Tally, Telling
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
-from voicecoach.session.telling import Detail, Serial, Tally, Telling
 from voicecoach.session.waiting import Waiting
 
 Wording = Literal["whole", "also"]

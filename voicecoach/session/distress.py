@@ -1,18 +1,21 @@
 """Distress: the coach asks whether the person is all right until it knows, and calls for help where nobody answers."""
 
 from collections.abc import Hashable
+from statistics import median
 from typing import Literal
 
 from msgspec.structs import replace
 
-from voicecoach.meanings import FINE, HURTS, YES_NO
+from voicecoach.meanings import DISTRESS, FINE, HURTS, YES_NO
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
-from voicecoach.session.memory import QuestionRecord
+from voicecoach.session.memory import Memory, QuestionRecord
 from voicecoach.session.policies import (
     ASKING_AFTER,
+    CALM_EVIDENCE,
+    CRIES,
     EMERGENCIES,
     MAY_GO_ON,
     PASSES_BY_ITSELF,
@@ -21,8 +24,45 @@ from voicecoach.session.policies import (
     UNCLEAR,
     VOLUME_LIMIT_DB,
 )
+from voicecoach.session.repetitions import Repeating
+from voicecoach.session.situation_fields import Detail, Serial, Telling
 from voicecoach.session.stage import Activity, Again, Finish, Move, Stage
-from voicecoach.session.telling import Detail, Serial, Telling
+from voicecoach.session.timed_hold import Keeping
+
+
+def in_motion(top: Activity) -> bool:
+    """Whether the person is moving, or holds a position, right now."""
+    return isinstance(top, Repeating | Keeping) and top.doing not in ("over", "start")
+
+
+def is_weak(heard: events.Heard) -> bool:
+    """Whether what was hardly heard is too little to act on where nobody moves.
+
+    In movement little is enough for distress and pain; in a question their words are often a part of the answer.
+    """
+    hardly = heard.confidence is not None and heard.confidence < CALM_EVIDENCE
+    return (heard.meaning in DISTRESS and hardly) or (heard.meaning in HURTS and (hardly or heard.among_others))
+
+
+def remember_level(heard: events.Heard, memory: Memory) -> None:
+    """Remember how loud the person is."""
+    if heard.sure and heard.level_db is not None:
+        memory.levels_db = (*memory.levels_db[1 - CRIES.levels_remembered :], heard.level_db)
+
+
+def may_be_a_cry(said: events.NotUnderstood, top: Activity, memory: Memory) -> bool:
+    """Whether this is the second thing said in movement, soon after the first, as loud as the person; once a set."""
+    here = (memory.exercise or "", memory.set, memory.at, memory.turn or "")
+    if not in_motion(top) or said.level_db is None or not memory.levels_db or memory.cried_in == here:
+        return False
+    if said.level_db < median(memory.levels_db) + CRIES.softest_db:
+        return False
+    before, memory.unclear_at = memory.unclear_at, said.at
+    if before is None or said.at > before + samples(CRIES.within_seconds):
+        return False
+    memory.unclear_at, memory.cried_in = None, here
+    return True
+
 
 _QUESTION = "all_right"
 _ANSWERS = (*YES_NO, FINE)

@@ -9,23 +9,23 @@ from voicecoach.meanings import COMMANDS, OW
 from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.steps import Programme
 from voicecoach.session import actions
-from voicecoach.session.checking_commands import CheckingCommand
-from voicecoach.session.checking_in import CheckingIn, Hurting, HurtingInTest, PainCheck
+from voicecoach.session.afterthoughts import AskingWhich
+from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, PainCheck
+from voicecoach.session.commands import CheckingCommand
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
-from voicecoach.session.keeping import Keeping
+from voicecoach.session.dose_suggestion import Suggesting
 from voicecoach.session.kinds import KindActivity
-from voicecoach.session.locating import Locating
+from voicecoach.session.location import Locating
 from voicecoach.session.memory import Memory, Opening, Taken
-from voicecoach.session.repeating import Repeating
-from voicecoach.session.resting import Resting
-from voicecoach.session.resuming import Resuming, can_go_on
-from voicecoach.session.speaking import Ending, Speaking
+from voicecoach.session.programme_walk import ComingBack, Walking
+from voicecoach.session.repetitions import Repeating
+from voicecoach.session.rest import Resting
+from voicecoach.session.resumption import Resuming, can_go_on
+from voicecoach.session.speech import Ending, Speaking
 from voicecoach.session.stage import Activity, Stage
-from voicecoach.session.suggesting import Suggesting
-from voicecoach.session.taking_back import AskingWhich
+from voicecoach.session.timed_hold import Keeping
 from voicecoach.session.waiting import Waiting
-from voicecoach.session.walking import ComingBack, Walking
 
 AnyActivity = (
     Walking | KindActivity | Speaking | Question | Repeating | Resting | PainCheck | Keeping | ComingBack | Hurting

@@ -5,17 +5,15 @@ from msgspec.structs import replace
 from voicecoach.meanings import COMMANDS, ONE_MOMENT, OW
 from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions, events
-from voicecoach.session.checking_commands import CheckingCommand
-from voicecoach.session.commands import common_command
+from voicecoach.session.afterthoughts import Belongs, Said, answered_either, belongs, is_hardly_in_passing
+from voicecoach.session.commands import CheckingCommand, common_command
 from voicecoach.session.dialogue import Question
-from voicecoach.session.distress import Distress
-from voicecoach.session.listening_for_distress import in_motion, is_weak, may_be_a_cry, remember_level
+from voicecoach.session.distress import Distress, in_motion, is_weak, may_be_a_cry, remember_level
 from voicecoach.session.memory import Taken
 from voicecoach.session.policies import CHECKED, IN_PASSING, UNCLEAR
-from voicecoach.session.speaking import Ending, Speaking
+from voicecoach.session.speech import Ending, Speaking
 from voicecoach.session.stage import Activity, Become, Move, Obey, Push, Stage, TakeBack
 from voicecoach.session.state import SessionState
-from voicecoach.session.taking_back import Belongs, Said, answered_either, belongs, is_hardly_in_passing
 
 
 def understood(utterance: Said, state: SessionState, stage: Stage) -> Move | None:

@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from voicecoach.samples import samples
 from voicecoach.session import events
 from voicecoach.session.policies import PATIENCE, Patience, WaitingPolicy
+from voicecoach.session.situation_fields import Detail
 from voicecoach.session.stage import Activity, Again, Become, Finish, Move, Stage
-from voicecoach.session.telling import Detail
 
 
 class Waiting(Activity, frozen=True, tag=True):

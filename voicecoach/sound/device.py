@@ -20,11 +20,11 @@ import numpy as np
 
 from voicecoach.blocks import Block
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
+from voicecoach.sound.device_names import NoSound, full_name
 from voicecoach.sound.meters import Meters
-from voicecoach.sound.names import NoSound, full_name
-from voicecoach.sound.opening import answered, leave_portaudio, open_stream, restart_portaudio
 from voicecoach.sound.player import Player
 from voicecoach.sound.stream import Stream
+from voicecoach.sound.stream_choice import answered, leave_portaudio, open_stream, restart_portaudio
 
 _EARLIER = samples(0.06)
 """How much earlier than PortAudio says the echo is taken to come until it is measured, so that the canceller's filter,

@@ -8,9 +8,9 @@ import numpy as np
 
 from voicecoach.blocks import Block, Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
-from voicecoach.sound.anchor import Anchor
-from voicecoach.sound.names import NoSound, find_device
+from voicecoach.sound.device_names import NoSound, find_device
 from voicecoach.sound.player import Player
+from voicecoach.sound.sample_anchor import Anchor
 
 LATENCY_SECONDS = 0.06
 _MOST_BLOCKS = samples(30.0) // BLOCK_SAMPLES

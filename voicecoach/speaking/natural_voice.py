@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.speaking.natural_child import LENGTH_SCALE
-from voicecoach.speaking.shaping import RENDERING, shaped
+from voicecoach.speaking.normalisation import RENDERING, shaped
 from voicecoach.worker import Worker, WorkerClosed, WorkerDied, WorkerHung
 
 LANGUAGE = "en"

@@ -10,7 +10,7 @@ import soundfile
 
 from voicecoach.blocks import Samples
 from voicecoach.errors import REINSTALL, VoicecoachError
-from voicecoach.speaking.shaping import RENDERING, shaped
+from voicecoach.speaking.normalisation import RENDERING, shaped
 from voicecoach.worker import Worker, WorkerError, WorkerHung
 
 _CHILD = "voicecoach.speaking.pyttsx3_child"

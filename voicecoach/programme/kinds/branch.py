@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from voicecoach.programme.bounds import Key
 from voicecoach.programme.checking.problem import Place, Problem
-from voicecoach.programme.kinds.mentioning import Answers, MentioningStep
+from voicecoach.programme.kinds.mentions import Answers, MentioningStep
 from voicecoach.programme.kinds.step import AnyStep, Saying, Then
 
 

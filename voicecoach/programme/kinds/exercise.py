@@ -8,7 +8,7 @@ from msgspec import Meta
 from voicecoach.programme.bounds import HoldSeconds, Key, Movement, MoveSeconds, Repetitions, Sets
 from voicecoach.programme.checking.problem import Place, Problem
 from voicecoach.programme.kinds.motion import PAIN_AFTER, REST_GIVEN, SidedStep, in_a_rest
-from voicecoach.programme.kinds.movement import Phase, movement_problems
+from voicecoach.programme.kinds.neurodynamics import Phase, movement_problems
 from voicecoach.programme.kinds.step import AnyStep, Saying, explained
 from voicecoach.programme.values import SIDES, Value
 

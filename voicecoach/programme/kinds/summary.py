@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from voicecoach.programme.kinds.mentioning import MentioningStep
+from voicecoach.programme.kinds.mentions import MentioningStep
 from voicecoach.programme.kinds.step import Saying, Then
 from voicecoach.programme.values import Value
 

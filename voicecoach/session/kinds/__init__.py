@@ -6,7 +6,7 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from voicecoach.programme.kinds import KINDS
-from voicecoach.session.kinds.carrying_out import begin, left, over
+from voicecoach.session.kinds.kind_activity import begin, left, over
 from voicecoach.session.stage import Activity
 
 __all__ = ["KindActivity", "begin", "left", "over"]

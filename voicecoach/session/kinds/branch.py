@@ -2,7 +2,7 @@
 
 from voicecoach.programme.kinds.branch import Branch
 from voicecoach.programme.kinds.step import Then
-from voicecoach.session.kinds.carrying_out import begin
+from voicecoach.session.kinds.kind_activity import begin
 from voicecoach.session.stage import Stage
 
 

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from voicecoach.programme.kinds.breathe import Breathe
 from voicecoach.samples import samples
-from voicecoach.session.kinds.carrying_out import begin
-from voicecoach.session.passing import speak_in_passing
+from voicecoach.session.asides import speak_in_passing
+from voicecoach.session.kinds.kind_activity import begin
+from voicecoach.session.situation_fields import Detail, Telling
 from voicecoach.session.stage import Activity, Done, Move, Stage
-from voicecoach.session.telling import Detail, Telling
 from voicecoach.signals import Signal
 
 

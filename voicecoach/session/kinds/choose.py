@@ -2,7 +2,7 @@
 
 from voicecoach.programme.kinds.choose import Choose
 from voicecoach.session.dialogue import Question
-from voicecoach.session.kinds.carrying_out import begin
+from voicecoach.session.kinds.kind_activity import begin
 from voicecoach.session.stage import Stage
 
 

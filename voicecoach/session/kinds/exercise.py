@@ -8,13 +8,13 @@ from voicecoach.programme.kinds.exercise import Exercise
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import first_exercise
 from voicecoach.programme.values import Value
-from voicecoach.session.checking_in import pain_after_set
-from voicecoach.session.kinds.carrying_out import begin, left
-from voicecoach.session.repeating import Repeating
-from voicecoach.session.resting import Resting
-from voicecoach.session.speaking import Speaking
+from voicecoach.session.check_in import pain_after_set
+from voicecoach.session.kinds.kind_activity import begin, left
+from voicecoach.session.repetitions import Repeating
+from voicecoach.session.rest import Resting
+from voicecoach.session.situation_fields import Detail, Telling
+from voicecoach.session.speech import Speaking
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
-from voicecoach.session.telling import Detail, Telling
 
 
 class Exercising(Activity, frozen=True, tag=True):

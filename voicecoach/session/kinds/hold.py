@@ -4,10 +4,10 @@ from msgspec.structs import replace
 
 from voicecoach.programme.kinds.hold import Hold
 from voicecoach.programme.values import Value
-from voicecoach.session.keeping import Keeping
-from voicecoach.session.kinds.carrying_out import begin
+from voicecoach.session.kinds.kind_activity import begin
+from voicecoach.session.situation_fields import Detail, Telling
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
-from voicecoach.session.telling import Detail, Telling
+from voicecoach.session.timed_hold import Keeping
 
 
 class Holding(Activity, frozen=True, tag=True):

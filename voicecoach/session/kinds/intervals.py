@@ -7,12 +7,12 @@ from msgspec.structs import replace
 from voicecoach.programme.kinds.intervals import Intervals
 from voicecoach.programme.line import Line
 from voicecoach.programme.values import Value
-from voicecoach.session.checking_in import pain_after_set
-from voicecoach.session.keeping import Keeping
-from voicecoach.session.kinds.carrying_out import begin, left
-from voicecoach.session.resting import Resting
+from voicecoach.session.check_in import pain_after_set
+from voicecoach.session.kinds.kind_activity import begin, left
+from voicecoach.session.rest import Resting
+from voicecoach.session.situation_fields import Detail, Telling
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
-from voicecoach.session.telling import Detail, Telling
+from voicecoach.session.timed_hold import Keeping
 
 
 class InRounds(Activity, frozen=True, tag=True):

@@ -3,7 +3,7 @@
 from voicecoach.meanings import SCORES
 from voicecoach.programme.kinds.number import Number
 from voicecoach.session.dialogue import Question
-from voicecoach.session.kinds.carrying_out import begin
+from voicecoach.session.kinds.kind_activity import begin
 from voicecoach.session.stage import Stage
 
 

@@ -2,8 +2,8 @@
 
 from voicecoach.meanings import SCORES
 from voicecoach.programme.kinds.pain import Pain
-from voicecoach.session.checking_in import PainCheck
-from voicecoach.session.kinds.carrying_out import begin
+from voicecoach.session.check_in import PainCheck
+from voicecoach.session.kinds.kind_activity import begin
 from voicecoach.session.kinds.summary import summary
 from voicecoach.session.stage import Stage
 

@@ -7,10 +7,10 @@ from voicecoach.programme.kinds.ready import Ready
 from voicecoach.programme.kinds.step import Outcome
 from voicecoach.programme.values import Value
 from voicecoach.session.dialogue import Question
-from voicecoach.session.kinds.carrying_out import begin
-from voicecoach.session.speaking import Speaking
+from voicecoach.session.kinds.kind_activity import begin
+from voicecoach.session.situation_fields import Detail, Tally, Telling
+from voicecoach.session.speech import Speaking
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
-from voicecoach.session.telling import Detail, Tally, Telling
 
 
 class GettingReady(Activity, frozen=True, tag=True):

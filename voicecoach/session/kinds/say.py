@@ -1,8 +1,8 @@
 """Saying something."""
 
 from voicecoach.programme.kinds.say import Say
-from voicecoach.session.kinds.carrying_out import begin
-from voicecoach.session.speaking import Speaking
+from voicecoach.session.kinds.kind_activity import begin
+from voicecoach.session.speech import Speaking
 from voicecoach.session.stage import Stage
 
 

@@ -11,10 +11,10 @@ from voicecoach.programme.values import Value
 from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.dialogue import confirmation, could_be_grasped, safety_question, yes_no
-from voicecoach.session.kinds.carrying_out import begin
+from voicecoach.session.kinds.kind_activity import begin
 from voicecoach.session.memory import Worry
+from voicecoach.session.situation_fields import Detail, Serial, Tally, Telling
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
-from voicecoach.session.telling import Detail, Serial, Tally, Telling
 
 _CONTRADICTIONS_TAKEN = 2
 _AFTER_A_NAME_SECONDS = 1.5

@@ -3,7 +3,7 @@
 from voicecoach.programme.kinds.settled import Settled
 from voicecoach.programme.kinds.step import Then
 from voicecoach.session.dialogue import Question, yes_no
-from voicecoach.session.kinds.carrying_out import begin
+from voicecoach.session.kinds.kind_activity import begin
 from voicecoach.session.stage import Stage
 
 

@@ -5,7 +5,7 @@ from voicecoach.programme.kinds.side import BOTH, Side
 from voicecoach.programme.kinds.step import Then
 from voicecoach.programme.values import Value
 from voicecoach.session.dialogue import Question
-from voicecoach.session.kinds.carrying_out import begin, over
+from voicecoach.session.kinds.kind_activity import begin, over
 from voicecoach.session.stage import Stage
 
 

@@ -6,8 +6,8 @@ from voicecoach.programme.kinds.step import Then
 from voicecoach.programme.kinds.summary import Summary
 from voicecoach.programme.line import Line
 from voicecoach.programme.values import Value
-from voicecoach.session.kinds.carrying_out import begin
-from voicecoach.session.speaking import Speaking
+from voicecoach.session.kinds.kind_activity import begin
+from voicecoach.session.speech import Speaking
 from voicecoach.session.stage import Stage
 
 

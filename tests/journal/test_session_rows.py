@@ -1,0 +1,167 @@
+"""What happens in a session is in the journal: all of it, and nothing else."""
+
+import sqlite3
+import time
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.journal.kept import REPETITIONS, SETS, Kept, held
+from voicecoach.journal.journal_folder import journal_file
+from voicecoach.journal.reader import read_journal
+from voicecoach.journal.records import Told, sittings
+from voicecoach.programme.steps import Outcome
+from voicecoach.samples import samples
+from voicecoach.session import events
+from voicecoach.session.memory import Opening
+
+
+def told(folder: Path) -> Told:
+    with read_journal(folder) as reader:
+        return reader.told(reader.sessions()[-1].id)
+
+
+def test_a_whole_session_is_told_in_the_order_in_which_it_happened(tmp_path: Path) -> None:
+    with held(tmp_path, {"pain_after": "1", "side": "right"}) as kept:
+        memory = kept.go_to_the_end().session.memory
+    it = told(tmp_path)
+    assert (it.session.outcome, it.session.side, it.session.programme) == ("complete", "right", "calf")
+    assert (it.session.pain_first, it.session.pain_last) == (3, 1)
+    assert (it.session.repetitions, it.session.holds) == (sum(memory.repetitions), memory.holds)
+    assert [(r.number_of_set, r.number, r.step, r.side) for r in it.repetitions] == [
+        (s, r, "flossing", "right") for s in range(1, SETS + 1) for r in range(1, REPETITIONS + 1)
+    ]
+    assert {round(hold.ended_at_seconds - hold.at_seconds, 6) for hold in it.holds if hold.phase} == {3.0}
+    assert [(hold.step, hold.side) for hold in it.holds if not hold.phase] == [
+        ("glute", "left"), ("glute", "right"), ("knee", "right"),
+    ]  # fmt: skip
+    assert [answer.question for answer in it.answers] == [q.id for q in memory.questions]
+    assert [pain.question for pain in it.pains] == [
+        "pain_before",
+        "pain_set_1",
+        "pain_set_2",
+        "pain_set_3",
+        "pain_after",
+    ]
+    assert (it.steps[0].step, it.steps[-1].step, it.adverse) == ("welcome", "summary", [])
+    times = [record.at_seconds for record in it.answers]
+    assert times == sorted(times)
+    assert 0 < times[-1] <= it.session.length_seconds
+
+
+def test_words_margins_commands_devices_underruns_and_adverse_events_are_kept(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_until_asked("side")
+        kept.wait()
+        kept.tell(events.Heard(kept.now, "left", "the left one", confidence=0.93, margin=4.5))
+        kept.go_until_repetition(1, 2)
+        for keeper in kept.keepers:
+            keeper.underrun(kept.now, 8000)
+        kept.tell(events.DeviceLost(kept.now))
+        kept.tell(events.DeviceBack(kept.now + samples(1)))
+        kept.hear("slower")
+        kept.mumble()
+        kept.hear("worse")
+        kept.go_to_the_end()
+    it = told(tmp_path)
+    side = next(answer for answer in it.answers if answer.question == "side")
+    assert (side.answer, side.heard, side.confidence, side.margin, side.asked) == ("left", "the left one", 0.93, 4.5, 1)
+    assert [command.command for command in it.commands] == ["slower", "worse"]
+    assert [device.lost for device in it.devices] == [True, False]
+    assert [underrun.lost_seconds for underrun in it.underruns] == [0.5]
+    assert [event.what for event in it.adverse] == ["worse"]
+    assert it.session.adverse == 1
+    assert it.session.outcome == "adverse"
+    assert any(heard.words is None for heard in it.heard)
+
+
+def test_a_question_that_was_put_again_says_how_often(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_until_asked("chest")
+        kept.mumble()
+        kept.mumble()
+        kept.go_until_asked("side")
+    assert next(answer.asked for answer in told(tmp_path).answers if answer.question == "chest") == 3
+
+
+def test_the_dose_that_was_chosen_is_kept(tmp_path: Path) -> None:
+    with held(tmp_path, opening=Opening(suggests=True)) as kept:
+        kept.go_until_asked("marker_moves")
+    with held(tmp_path, opening=Opening(profile="cautious")) as kept:
+        kept.go_until_asked("chest")
+    with held(tmp_path) as kept:
+        kept.go_until_asked("chest")
+    with read_journal(tmp_path) as reader:
+        assert [session.profile for session in reader.sessions()] == ["cautious", "cautious", None]
+
+
+def test_nobody_else_can_read_it(tmp_path: Path) -> None:
+    with held(tmp_path / "journal", waits=True) as kept:
+        kept.go_until_asked("chest")
+        files = list((tmp_path / "journal").iterdir())
+        assert {file.stat().st_mode & 0o077 for file in [tmp_path / "journal", *files]} == {0}
+        assert len(files) > 2
+
+
+def test_what_it_could_go_on_from_is_gone_once_it_is_over(tmp_path: Path) -> None:
+    def state() -> object:
+        with closing(sqlite3.connect(journal_file(tmp_path))) as connection:
+            return connection.execute("SELECT state FROM session").fetchone()[0]
+
+    with held(tmp_path, waits=True) as kept:
+        kept.go_until_asked("floss_ready")
+        assert state() is None
+        kept.go_until_repetition(1, 1)
+        kept.go_until_repetition(1, 2)
+        assert state() is not None
+        kept.go_to_the_end()
+    assert state() is None
+
+
+def test_an_empty_folder_has_no_sessions_and_reading_makes_no_file(tmp_path: Path) -> None:
+    with read_journal(tmp_path) as reader:
+        assert (reader.sessions(), reader.count(), reader.pains()) == ([], 0, [])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_can_be_read_while_a_session_is_under_way(tmp_path: Path) -> None:
+    with held(tmp_path, waits=True) as kept:
+        kept.go_until_repetition(2, 3)
+        kept.go_until_repetition(2, 4)
+        it = told(tmp_path)
+        assert (it.session.outcome, it.session.repetitions) == (None, REPETITIONS + 3)
+        assert isinstance(kept, Kept)
+
+
+def test_a_journal_that_can_no_longer_be_written_says_so_once_and_the_session_goes_on(tmp_path: Path) -> None:
+    warnings: list[str] = []
+    with held(tmp_path, warn=warnings.append, waits=True) as kept:
+        kept.go_until_asked("side")
+        with closing(sqlite3.connect(journal_file(tmp_path))) as other:
+            other.execute("DROP TABLE answer")
+        kept.go_to_the_end()
+    assert kept.session.memory.ended is Outcome.COMPLETE
+    assert len(warnings) == 1
+
+
+def test_a_session_keeps_how_far_its_clock_was_from_utc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "XXX-9")
+    time.tzset()
+    try:
+        with held(tmp_path):
+            pass
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert told(tmp_path).session.started_at.utcoffset() == timedelta(hours=9)
+
+
+def test_only_a_session_that_came_to_its_end_has_not_ended_early(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_to_the_end()
+    with held(tmp_path) as kept:
+        kept.go_until_asked("side")
+    with read_journal(tmp_path) as reader:
+        assert [one.ended_early for one in sittings(reader.sessions())] == [False, True]

@@ -1,0 +1,64 @@
+"""Every field of every activity says whether it tells situations apart; what comes of it is told by those that do."""
+
+from typing import Literal, get_args
+
+import pytest
+
+from voicecoach.programme.line import Line
+from voicecoach.session.dialogue import yes_no
+from voicecoach.session.distress import Distress
+from voicecoach.session.situation_fields import Detail, Moment, Serial, Tally, Telling, Tells, told_by
+from voicecoach.session.speech import Speaking
+from voicecoach.session.stage import Activity
+from voicecoach.session.state import AnyActivity
+from voicecoach.session.waiting import Waiting
+
+EVERY_KIND: tuple[type[Activity], ...] = get_args(AnyActivity)
+
+
+class Dancing(Activity, frozen=True, tag=True):
+    step: Telling[str]
+    music: Detail[str | None] = None
+    began_at: Moment[int | None] = None
+    stumbles: Tally = 0
+    token: Serial = 0
+    doing: Literal["left", "right"] = "left"
+
+
+class Forgetful(Activity, frozen=True, tag=True):
+    step: Telling[str]
+    steps_back: int = 0
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_every_field_says_whether_it_tells_situations_apart(kind: type[Activity]) -> None:
+    assert list(told_by(kind)) == list(kind.__struct_fields__)
+
+
+def test_every_activity_is_looked_at() -> None:
+    ours = {one for one in Activity.__subclasses__() if one.__module__.startswith("voicecoach.")}
+    assert set(EVERY_KIND) == ours
+
+
+def test_a_field_that_does_not_say_it_is_refused_by_name() -> None:
+    with pytest.raises(TypeError, match=r"Forgetful\.steps_back does not say whether it tells situations apart"):
+        told_by(Forgetful)
+
+
+def test_a_field_says_it_by_its_type() -> None:
+    assert told_by(Dancing) == {
+        "step": Tells.ITS_VALUE, "music": Tells.NOTHING, "began_at": Tells.WHETHER_IT_IS_SET,
+        "stumbles": Tells.HOW_OFTEN, "token": Tells.NOTHING_EVER, "doing": Tells.ITS_VALUE,
+    }  # fmt: skip
+
+
+def test_a_rest_for_want_of_an_answer_is_counted_and_no_other_interruption_is() -> None:
+    assert Waiting("silence").keeps_count
+    assert not any(Waiting(policy).keeps_count for policy in ("pause", "stop", "device"))
+    assert yes_no("hurts").keeps_count
+    assert not Distress("cramp", sure=True, foot_is_up=False).keeps_count
+
+
+def test_only_what_is_said_in_between_is_an_interruption() -> None:
+    assert Speaking((Line("help"),), interlude=True).is_interruption
+    assert not Speaking((Line("hello"),)).is_interruption

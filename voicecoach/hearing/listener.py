@@ -1,0 +1,184 @@
+"""From what the microphone hears to utterances of the person, whatever the coach is saying meanwhile."""
+
+from collections import deque
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from voicecoach.blocks import Samples
+from voicecoach.hearing.echo.bypass import Bypass
+from voicecoach.hearing.echo.canceller import Aligned, EchoCanceller
+from voicecoach.hearing.echo.leakage import LONGEST_DELAY, closest_copy
+from voicecoach.hearing.endpointer import (
+    Endpointer,
+    EndpointEvent,
+    EndpointSettings,
+    FalseAlarm,
+    SpeechStarted,
+    Utterance,
+)
+from voicecoach.hearing.vad import (
+    RESIDUAL_VOICE_ACTIVITY,
+    ROOM_VOICE_ACTIVITY,
+    SETTLING_SECONDS,
+    VoiceActivity,
+    VoiceActivitySettings,
+)
+from voicecoach.samples import BLOCK_SAMPLES, samples
+
+
+class Ear:
+    """Listens block by block; the positions it is given are its only clock."""
+
+    def __init__(
+        self, settings: EndpointSettings | None = None, activity_settings: VoiceActivitySettings | None = None
+    ) -> None:
+        self._endpointer = Endpointer(settings)
+        self._activity = VoiceActivity(activity_settings)
+        self._deaf = True
+
+    def set_activity(self, settings: VoiceActivitySettings) -> None:
+        """Change from the next block on what counts as speech."""
+        self._activity.settings = settings
+
+    def listen(self, block: Samples, sound: Samples, at: int, coach_speaking: bool) -> list[EndpointEvent]:
+        """Take the `block`, shape (n,), whose first sample is number `at`; return what it makes known.
+
+        Utterances are made of the `sound`, shape (n,), that was heard with it.
+        While `coach_speaking`, its echo included, only an utterance already begun is followed. A gap between this
+        block and the one before ends what was open as a false alarm.
+        """
+        end = at + len(block)
+        events: list[EndpointEvent] = []
+        if not self._deaf and at != self._endpointer.heard_until:
+            if self._endpointer.is_open:
+                events.append(FalseAlarm(at))
+            self._stop_listening()
+        if coach_speaking and not self._endpointer.is_open:
+            if not self._endpointer.hurry():
+                self._stop_listening()
+                return events
+            events.append(SpeechStarted(end))
+        if self._deaf:
+            self._deaf = False
+            self._endpointer.begin_at(at)
+        event = self._endpointer.hear(sound, self._activity.hear(block))
+        return events if event is None else [*events, event]
+
+    @property
+    def speech_ended_at(self) -> int | None:
+        """The first sample after what has been said so far in the open utterance; None where none is open."""
+        return self._endpointer.ended_at if self._endpointer.is_open else None
+
+    def accept(self) -> None:
+        """Take the open utterance as over; what is said from now on is another one."""
+        self._endpointer.begin_at(self._endpointer.heard_until)
+
+    def _stop_listening(self) -> None:
+        if not self._deaf:
+            self._deaf = True
+            self._endpointer.reset()
+            self._activity.reset()
+
+
+_REMEMBERED_SECONDS = 8.0
+"""The longest utterance, and what was played a while before it."""
+
+
+@dataclass(frozen=True)
+class ListeningSettings:
+    """How far the canceller is trusted.
+
+    `warm_up_seconds`: coach's sound before it is; until then nothing is heard while the coach is audible.
+    `echo_fades_seconds`: how long a room goes on sounding. `vouched_ratio`: the part of the sound's power that is left
+    after cancelling, from which there was surely a person in it. `leaked_likeness`: how much like the coach what is
+    left may be; more is its echo, which has changed its path. `leaked_share`: how much of an utterance the coach must
+    have spoken in for that.
+    """
+
+    warm_up_seconds: float = SETTLING_SECONDS
+    echo_fades_seconds: float = 0.25
+    vouched_ratio: float = 0.1
+    leaked_likeness: float = 0.38
+    leaked_share: float = 0.3
+
+
+class _Block(NamedTuple):
+    at: int
+    heard: Samples
+    left: Samples
+    played: Samples
+
+
+class Listener:
+    """An ear behind an echo canceller."""
+
+    def __init__(self, canceller: EchoCanceller, settings: ListeningSettings | None = None) -> None:
+        self._settings = settings or ListeningSettings()
+        self._canceller = Aligned(canceller)
+        self._bypass = Bypass(canceller.late_samples, self._settings.echo_fades_seconds)
+        self._ear = Ear()
+        self._warm_up = samples(self._settings.warm_up_seconds)
+        self._audible_until = 0
+        self._heard_until = 0
+        self._blocks: deque[_Block] = deque(maxlen=samples(_REMEMBERED_SECONDS) // BLOCK_SAMPLES)
+
+    @property
+    def echo_delay_samples(self) -> int:
+        """How late the coach's voice is in what is heard."""
+        return self._canceller.delay_samples
+
+    @echo_delay_samples.setter
+    def echo_delay_samples(self, delay: int) -> None:
+        held_back = self._canceller.held_back_samples
+        self._canceller.delay_samples = delay
+        if self._canceller.held_back_samples != held_back:
+            self._warm_up = samples(self._settings.warm_up_seconds)
+
+    def listen(self, heard: Samples, played: Samples, at: int) -> list[EndpointEvent]:
+        """Take the blocks heard and played from sample `at` on, shape (320,); return what it makes known."""
+        if at > self._heard_until:
+            self._warm_up = samples(self._settings.warm_up_seconds)
+        self._heard_until = at + heard.size
+        left = self._canceller.cancel(heard, played)
+        sound = self._bypass.choose(heard, left, played, self.echo_delay_samples)
+        self._blocks.append(_Block(at, heard, left, played))
+        if played.any():
+            self._warm_up -= played.size
+            fades = self.echo_delay_samples + samples(self._settings.echo_fades_seconds)
+            self._audible_until = at + played.size + fades
+        audible = at < self._audible_until
+        self._ear.set_activity(RESIDUAL_VOICE_ACTIVITY if audible else ROOM_VOICE_ACTIVITY)
+        return self._ear.listen(left, sound, at, coach_speaking=audible and self._warm_up > 0)
+
+    @property
+    def speech_ended_at(self) -> int | None:
+        """The first sample after what has been said so far in the open utterance; None where none is open."""
+        return self._ear.speech_ended_at
+
+    def accept(self) -> None:
+        """Take the open utterance as over; what is said from now on is another one."""
+        self._ear.accept()
+
+    def vouches_for(self, utterance: Utterance) -> bool:
+        """Whether the utterance can't have been the coach's own echo, cancelled as far as that goes."""
+        spoken = [block for block in self._blocks if utterance.started_at <= block.at < utterance.ended_at]
+        heard = sum(float(np.dot(block.heard, block.heard)) for block in spoken)
+        left = sum(float(np.dot(block.left, block.left)) for block in spoken)
+        return left > self._settings.vouched_ratio * heard
+
+    def is_leaked(self, utterance: Utterance) -> bool:
+        """Whether the utterance is the coach's own echo, come another way than the canceller has learnt."""
+        since, until = utterance.began_at, utterance.ended_at
+        during = [block for block in self._blocks if since <= block.at < until]
+        if sum(block.played.any() for block in during) <= self._settings.leaked_share * len(during):
+            return False
+        played = [block.played for block in self._blocks if since - LONGEST_DELAY <= block.at < until]
+        left = np.concatenate([block.left for block in during])
+        copy = closest_copy(np.concatenate(played), left, self._settings.echo_fades_seconds)
+        return copy.likeness > self._settings.leaked_likeness and not copy.outlasted
+
+    def close(self) -> None:
+        """Close the canceller."""
+        self._canceller.close()

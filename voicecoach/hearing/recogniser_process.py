@@ -1,0 +1,154 @@
+"""The recogniser in a process of its own, so that hearing never holds up the sound, started again when it dies."""
+
+import math
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+
+from voicecoach.blocks import Samples
+from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.recogniser import Phrase, Verdict
+from voicecoach.hearing.recogniser_choice import MOONSHINE, RecogniserChoice
+from voicecoach.worker import Worker, WorkerClosed, WorkerDied, WorkerError
+
+_CHILD = "voicecoach.hearing.recogniser_child"
+_REMEDY = "start the program again"
+
+
+class RecogniserDied(VoicecoachError):  # noqa: N818
+    """The recogniser's process has ended or does not answer; a new one may well work."""
+
+
+class RecogniserProcess:
+    """Starts the recogniser at once and returns; utterances go in by `submit`, verdicts come back by `collect`.
+
+    A child that needs longer than `load_within_seconds`
+    to load, or `answer_within_seconds` for one utterance, counts as hung.
+    """
+
+    def __init__(
+        self,
+        choice: RecogniserChoice = MOONSHINE,
+        *,
+        load_within_seconds: float = 60.0,
+        answer_within_seconds: float = 20.0,
+    ) -> None:
+        self._answer_within_seconds = answer_within_seconds
+        self._load_by = time.monotonic() + load_within_seconds
+        self._ready_at = math.nan
+        self._asked_at: deque[float] = deque()
+        self.name = choice.name
+        folder = [str(choice.folder)] if choice.folder else []
+        self._worker = Worker(_CHILD, choice.engine, choice.language, *folder)
+
+    @property
+    def pid(self) -> int:
+        """The process id, so that its memory can be measured."""
+        return self._worker.pid
+
+    def wait_ready(self) -> None:
+        """Return when the model is loaded; raise VoicecoachError, in the child's words, when it cannot be."""
+        self._is_ready(wait=True)
+
+    def submit(self, ticket: int, samples: Samples, phrases: Sequence[Phrase]) -> None:
+        """Hand over one utterance, shape (n,), without waiting; its verdict will carry `ticket`."""
+        self._asked_at.append(time.monotonic())
+        self._worker.send((ticket, samples, tuple(phrases)))
+
+    def collect(self, wait: bool) -> tuple[int, Verdict] | None:
+        """Return the oldest verdict with its ticket; None where none has come yet or, with `wait`, where none is due.
+
+        Raises RecogniserDied when the process has ended or owes an answer for too long, VoicecoachError when its model
+        could not be loaded.
+        """
+        wait = wait and bool(self._asked_at)
+        if not self._is_ready(wait):
+            return None
+        answer_by = math.inf
+        if self._asked_at:
+            answer_by = max(self._asked_at[0], self._ready_at) + self._answer_within_seconds
+        try:
+            reply = self._worker.receive(answer_by, wait=wait)
+        except WorkerError as error:
+            raise RecogniserDied(_sentence(error)) from None
+        if reply is None:
+            return None
+        self._asked_at.popleft()
+        ticket, verdict = reply
+        return ticket, verdict
+
+    def close(self) -> None:
+        """End the process at once; calling it again does nothing."""
+        self._worker.close()
+
+    def _is_ready(self, wait: bool) -> bool:
+        try:
+            if math.isnan(self._ready_at) and self._worker.is_ready(self._load_by, wait=wait):
+                self._ready_at = time.monotonic()
+        except WorkerError as error:
+            refused = isinstance(error, WorkerDied) and error.reason
+            raise (VoicecoachError if refused else RecogniserDied)(_sentence(error)) from None
+        return not math.isnan(self._ready_at)
+
+
+def _sentence(error: WorkerError) -> str:
+    if isinstance(error, WorkerClosed):
+        return f"The speech recogniser has been closed; {_REMEDY}."
+    if not isinstance(error, WorkerDied):
+        return f"The speech recogniser no longer answers; {_REMEDY}."
+    if error.reason is None:
+        return f"The speech recogniser's process ended unexpectedly; {_REMEDY}."
+    if error.reason.is_sentence:
+        return error.reason.reason
+    return f"The speech recogniser failed ({error.reason.reason}); {_REMEDY}."
+
+
+_NOT_UNDERSTOOD = Verdict(None, "", float("-inf"), 0.0, 0.0, sure=False)
+
+
+class RestartingRecogniser:
+    """Hands utterances that a dead recogniser had not answered to its successor.
+
+    One that two recognisers have died of counts as not understood, and the person is asked again.
+    """
+
+    def __init__(self, start: Callable[[], RecogniserProcess] = RecogniserProcess) -> None:
+        self._start = start
+        self._process = start()
+        self._open: deque[tuple[int, Samples, Sequence[Phrase]]] = deque()
+        self._tried_again: int | None = None
+
+    @property
+    def pid(self) -> int:
+        """The process id of the recogniser that is at work now."""
+        return self._process.pid
+
+    def submit(self, ticket: int, samples: Samples, phrases: Sequence[Phrase]) -> None:
+        """Hand an utterance over."""
+        self._open.append((ticket, samples, phrases))
+        self._process.submit(ticket, samples, phrases)
+
+    def collect(self, wait: bool) -> tuple[int, Verdict] | None:
+        """Return the oldest answer, if there is one. Raises VoicecoachError where the model can't be loaded."""
+        try:
+            answer = self._process.collect(wait)
+        except RecogniserDied:
+            return self._restart()
+        if answer is not None:
+            self._open.popleft()
+        return answer
+
+    def _restart(self) -> tuple[int, Verdict] | None:
+        answer = None
+        if self._open and self._open[0][0] == self._tried_again:
+            answer = (self._open.popleft()[0], _NOT_UNDERSTOOD)
+        self._tried_again = self._open[0][0] if self._open else None
+        self._process.close()
+        self._process = self._start()
+        for utterance in self._open:
+            self._process.submit(*utterance)
+        return answer
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.close()

@@ -1,0 +1,90 @@
+"""When an utterance's verdict is there: live when the recogniser has it, in virtual time at a sample of its own."""
+
+import time
+from collections import deque
+from collections.abc import Sequence
+from typing import Protocol
+
+from voicecoach.blocks import Samples
+from voicecoach.hearing.recogniser import Phrase, Verdict
+from voicecoach.samples import samples
+
+
+class RecogniserAtWork(Protocol):
+    """A recogniser that is given utterances and answers later."""
+
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
+        """Hand an utterance over."""
+        ...
+
+    def collect(self, wait: bool) -> tuple[int, Verdict] | None:
+        """Return the oldest answer, if there is one; `wait` for it if asked to."""
+        ...
+
+
+class Deciding(Protocol):
+    """Decides what utterances were, in the order in which they were handed over."""
+
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
+        """Hand an utterance over at sample `at`."""
+        ...
+
+    def collect(self, at: int) -> tuple[int, Verdict] | None:
+        """Return the oldest verdict that is there at sample `at`, with its ticket."""
+        ...
+
+
+class LiveDeciding:
+    """The verdict is there as soon as the recogniser has it."""
+
+    def __init__(self, recogniser: RecogniserAtWork) -> None:
+        self._recogniser = recogniser
+
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
+        """Hand an utterance over."""
+        del at
+        self._recogniser.submit(ticket, sound, phrases)
+
+    def collect(self, at: int) -> tuple[int, Verdict] | None:
+        """Return the oldest verdict, if there is one."""
+        del at
+        return self._recogniser.collect(wait=False)
+
+
+class VirtualDeciding:
+    """The verdict is there `seconds` later or, where they are None, after as long as it took.
+
+    With seconds given a run can be repeated to the sample.
+    """
+
+    def __init__(self, recogniser: RecogniserAtWork, seconds: float | None = 0.1) -> None:
+        self._recogniser = recogniser
+        self._seconds = seconds
+        self._due: deque[tuple[int, tuple[int, Verdict]]] = deque()
+        self._submitted: deque[int] = deque()
+        self._free_at = 0
+        self.waited_seconds = 0.0
+        """Wall time spent here in waiting for measured verdicts."""
+
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
+        """Hand an utterance over at sample `at`."""
+        began = time.perf_counter()
+        self._recogniser.submit(ticket, sound, phrases)
+        if self._seconds is not None:
+            self._submitted.append(at + samples(self._seconds))
+            return
+        answer = self._recogniser.collect(wait=True)
+        took = time.perf_counter() - began
+        self.waited_seconds += took
+        if answer is not None:
+            self._free_at = max(self._free_at, at) + samples(took)
+            self._due.append((self._free_at, answer))
+
+    def collect(self, at: int) -> tuple[int, Verdict] | None:
+        """Return the oldest verdict that is due at sample `at`; wait for it."""
+        if self._due and at >= self._due[0][0]:
+            return self._due.popleft()[1]
+        if self._submitted and at >= self._submitted[0]:
+            self._submitted.popleft()
+            return self._recogniser.collect(wait=True)
+        return None

@@ -1,0 +1,96 @@
+"""The journal as text for other programs: a table of sessions, everything as JSON Lines, pain scores as FHIR R4."""
+
+import csv
+import io
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from voicecoach.journal.reader import Reader
+from voicecoach.journal.records import Pain, Session
+
+_NAMESPACE = uuid.UUID("6b0c6d0e-7f43-4b8e-9d38-2f9a1f6f7c51")
+_PAIN = {
+    "system": "http://loinc.org",
+    "code": "72514-3",
+    "display": "Pain severity - 0-10 verbal numeric rating [Score] - Reported",
+}
+_SURVEY = {
+    "system": "http://terminology.hl7.org/CodeSystem/observation-category",
+    "code": "survey",
+    "display": "Survey",
+}
+
+
+def bundle(sessions: Iterable[Session], pains: Iterable[Pain]) -> dict[str, Any]:
+    """Return the pain scores of these sessions, ready for JSON. No patient is named: whoever imports it says who."""
+    by_id = {session.id: session for session in sessions}
+    entries = [_entry(by_id[pain.session], pain) for pain in pains if pain.session in by_id]
+    return {"resourceType": "Bundle", "type": "collection", "entry": entries}
+
+
+def _entry(session: Session, pain: Pain) -> dict[str, Any]:
+    said_at = session.time(pain.at_seconds).isoformat(timespec="milliseconds")
+    name = uuid.uuid5(_NAMESPACE, f"{session.started_at.isoformat()} {session.id} {pain.at_seconds} {pain.question}")
+    return {
+        "fullUrl": f"urn:uuid:{name}",
+        "resource": {
+            "resourceType": "Observation",
+            "id": str(name),
+            "status": "final",
+            "category": [{"coding": [_SURVEY]}],
+            "code": {"coding": [_PAIN]},
+            "effectiveDateTime": said_at,
+            "valueInteger": pain.score,
+            "note": [{"text": f"{session.title}: {pain.question}"}],
+        },
+    }
+
+
+def as_csv(reader: Reader) -> Iterator[str]:
+    """Yield a line for each session, after one with the names of the columns."""
+    pains, adverse = defaultdict(list), defaultdict(list)
+    for pain in reader.pains():
+        pains[pain.session].append(str(pain.score))
+    for event in reader.adverse():
+        adverse[event.session].append(event.what)
+    names: list[str] | None = None
+    for session in reader.sessions():
+        row = in_short(session) | {
+            "pain_scores": " ".join(pains[session.id]), "adverse_events": "; ".join(adverse[session.id]),
+        }  # fmt: skip
+        if names is None:
+            names = list(row)
+            yield _line(names)
+        yield _line([row[name] for name in names])
+
+
+def as_json_lines(reader: Reader) -> Iterator[str]:
+    """Yield a JSON object for each session, with everything that is known of it."""
+    for session in reader.sessions():
+        told = msgspec.to_builtins(reader.told(session.id))
+        yield json.dumps(told | {"session": in_short(session)}) + "\n"
+
+
+def as_fhir(reader: Reader) -> Iterator[str]:
+    """Yield one FHIR Bundle."""
+    yield json.dumps(bundle(reader.sessions(), reader.pains()), indent=2) + "\n"
+
+
+FORMATS = {"csv": as_csv, "jsonl": as_json_lines, "fhir": as_fhir}
+
+
+def in_short(session: Session) -> dict[str, Any]:
+    """Return one session as plain values, ready for JSON."""
+    plain: dict[str, Any] = msgspec.to_builtins(session)
+    return plain | {"length_seconds": round(session.length_seconds, 1)}
+
+
+def _line(values: list[Any]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(values)
+    return text.getvalue()

@@ -1,0 +1,173 @@
+"""From a TOML file to typed values and steps, or one sentence that says what is wrong where and what to write."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from voicecoach.errors import VoicecoachError
+from voicecoach.programme.checking.problem import Finding, Problem, RefusedError
+from voicecoach.programme.checking.step_checks import structure
+from voicecoach.programme.steps import Programme
+
+
+def findings(file: Path, text: str, problems: Iterable[Problem]) -> list[Finding]:
+    """Return where in the text of a file each problem is."""
+    some = list(problems)
+    if not some:
+        return []
+    from voicecoach.programme.checking.toml_positions import Positions
+
+    positions = Positions(text)
+    return sorted({Finding(str(file), *positions.of(one.place, key=one.at_key), one.what, one.remedy) for one in some})
+
+
+def refuse(file: Path, text: str, problems: Iterable[Problem]) -> None:
+    """Raise RefusedError where there are problems."""
+    found = findings(file, text, problems)
+    if found:
+        raise RefusedError(found)
+
+
+def not_toml(file: Path, text: str, error: tomllib.TOMLDecodeError | RecursionError | ValueError) -> RefusedError:
+    """Return the refusal of a text that is no TOML."""
+    message = str(error)
+    place = re.search(r" \(at line (\d+), column (\d+)\)$", message)
+    line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+    if message.endswith(" (at end of document)"):
+        lines = text.rstrip("\n").split("\n")
+        line, column = len(lines), len(lines[-1]) + 1
+    what = re.sub(r" \(at .*\)$", "", message)
+    if isinstance(error, RecursionError):
+        what = "nested too deeply"
+    elif not isinstance(error, tomllib.TOMLDecodeError):
+        what = "a number of far too many digits"
+    return RefusedError([Finding(str(file), line, column, f"this is not valid TOML ({what})", "mend this place")])
+
+
+def not_utf_8(file: Path, data: bytes, at: int) -> RefusedError:
+    """Return the refusal of a file that is not UTF-8 at this byte."""
+    before = data[:at].decode("utf-8").split("\n")
+    finding = Finding(str(file), len(before), len(before[-1]) + 1, "this is not UTF-8 text", "save the file as UTF-8")
+    return RefusedError([finding])
+
+
+def _on_one_line(sentence: str) -> str:
+    return " ".join(sentence.split())
+
+
+T = TypeVar("T")
+
+
+def is_file(path: Path) -> bool:
+    """Say whether there is such a file, also of a name that no file can have."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file, its lines ended by a line feed. Raises VoicecoachError where there is none."""
+    try:
+        data = path.read_bytes()
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except OSError as error:
+        raise VoicecoachError(
+            f"{path} cannot be read ({error.strerror}); check the file and its permissions."
+        ) from None
+    except UnicodeDecodeError as error:
+        raise not_utf_8(path, data, error.start) from None
+
+
+def parse_toml(path: Path, text: str) -> dict[str, Any]:
+    """Return what a file's text says. Raises RefusedError for a text that is not TOML."""
+    try:
+        return tomllib.loads(text)
+    except (RecursionError, ValueError) as error:
+        raise not_toml(path, text, error) from None
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file says. Raises VoicecoachError for a file that cannot be read or is not TOML."""
+    return parse_toml(path, read_text(path))
+
+
+def read_as(path: Path, wanted: type[T]) -> T:
+    """Return what a TOML file says as typed values.
+
+    Raises VoicecoachError for a file that cannot be read, is not TOML, or says something else.
+    """
+    text = read_text(path)
+    data = parse_toml(path, text)
+    try:
+        return msgspec.convert(data, wanted)
+    except msgspec.ValidationError:
+        refuse(path, text, _misfits(data, wanted)[0])
+        raise
+
+
+def refuse_file(path: Path, problems: Iterable[Problem]) -> None:
+    """Raise RefusedError where something is wrong with what a file says."""
+    some = list(problems)
+    if some:
+        refuse(path, read_text(path), some)
+
+
+def read_leniently(path: Path, wanted: type[T]) -> tuple[T | None, str, list[Problem]]:
+    """Return what a TOML file says or probably means, its text, and what is wrong with its shape.
+
+    Raises VoicecoachError for a file that cannot be read or is not TOML.
+    """
+    text = read_text(path)
+    data = parse_toml(path, text)
+    try:
+        return msgspec.convert(data, wanted), text, []
+    except msgspec.ValidationError:
+        problems, meant = _misfits(data, wanted)
+        return meant, text, problems
+
+
+def _misfits(data: dict[str, Any], wanted: type[T]) -> tuple[list[Problem], T | None]:
+    from voicecoach.programme.checking.data_shape import fit
+
+    return fit(data, wanted)
+
+
+_BUILTIN = resources.files("voicecoach.programme") / "builtin"
+
+
+def built_in_programmes() -> list[str]:
+    """Return the names of the programmes that come with the package."""
+    return sorted(f.name.removesuffix(".toml") for f in _BUILTIN.iterdir() if f.name.count(".") == 1)
+
+
+def programme_file(name: str) -> Path:
+    """Return the file of a built-in programme's name, or of a path to a programme of one's own.
+
+    Raises VoicecoachError where there is neither.
+    """
+    if name in built_in_programmes():
+        return Path(str(_BUILTIN / f"{name}.toml"))
+    path = Path(name)
+    if path.suffix == ".toml" and is_file(path):
+        return path
+    near = difflib.get_close_matches(name, built_in_programmes(), 1)
+    hint = f"did you mean {near[0]}? " if near else ""
+    known = ", ".join(built_in_programmes())
+    raise VoicecoachError(f"There is no programme {name}: {hint}name one of {known}, or the path of a .toml file.")
+
+
+def read_programme(path: Path) -> Programme:
+    """Read and check a programme file.
+
+    Raises VoicecoachError with the file, line and column of the first problem, and what to write there.
+    """
+    programme = read_as(path, Programme)
+    refuse_file(path, structure(programme))
+    return programme

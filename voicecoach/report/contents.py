@@ -1,0 +1,78 @@
+"""What the report tells, taken from the journal."""
+
+from msgspec import Struct
+
+from voicecoach.errors import VoicecoachError
+from voicecoach.journal.reader import Reader
+from voicecoach.journal.records import Sitting, sittings
+from voicecoach.programme.profiles import with_profile
+from voicecoach.programme.programme_files import read_with_words
+from voicecoach.programme.steps import Programme
+from voicecoach.programme.words import Words
+from voicecoach.report.course import Course, Troubles, course, troubles
+from voicecoach.report.detail import Detail, detail
+
+
+class Report(Struct, frozen=True):
+    """All that the page says, in no language yet; programme and words are None where they are not at hand."""
+
+    programme: Programme | None
+    words: Words | None
+    title: str
+    course: Course
+    troubles: Troubles
+    detail: Detail
+    latest: int
+    """The id of the last session, which is not always the one in detail."""
+    rehearsals: int
+    other_programmes: tuple[str, ...]
+    """The titles of the programmes that the report leaves out."""
+    other_sessions: int
+
+
+def gather(reader: Reader, programme: str | None, language: str) -> Report:
+    """Return the report on one programme, by its name or path; None: on that of the last session.
+
+    Raises VoicecoachError where there is no session of it, or where a programme that was named can't be read.
+    """
+    known = reader.sessions()
+    if not known:
+        raise VoicecoachError("No session has been kept yet, so there is nothing to report; voicecoach run holds one.")
+    plan, words = _read(programme or known[-1].programme, language, is_named=programme is not None)
+    wanted = known[-1].programme if plan is None else plan.id
+    sessions = [session for session in known if session.programme == wanted]
+    if not sessions:
+        raise VoicecoachError(
+            f"No session of {wanted} has been kept yet, so there is nothing to report; voicecoach history lists all."
+        )
+    others = [session for session in known if session.programme != wanted]
+    held = sittings(sessions)
+    shown = _most_telling(held)
+    profile = shown.latest.profile
+    dosed = with_profile(plan, profile) if plan is not None and profile in plan.profiles else plan
+    return Report(
+        plan,
+        words,
+        sessions[-1].title,
+        course(held),
+        troubles(held, reader),
+        detail(shown, [reader.told(session.id) for session in shown.sessions], dosed),
+        sessions[-1].id,
+        sum(session.kind == "rehearsal" for session in sessions),
+        tuple(sorted({session.title for session in others})),
+        len(others),
+    )
+
+
+def _read(name: str, language: str, *, is_named: bool) -> tuple[Programme | None, Words | None]:
+    try:
+        return read_with_words(name, language)
+    except VoicecoachError:
+        if is_named:
+            raise
+        return None, None
+
+
+def _most_telling(held: list[Sitting]) -> Sitting:
+    """Return the last sitting in which there was a pain score or an adverse event, or else the last one."""
+    return next((one for one in reversed(held) if one.pain_before is not None or one.adverse), held[-1])

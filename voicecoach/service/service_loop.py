@@ -1,0 +1,101 @@
+"""The service itself: waits, holds the session that was asked for, waits again, until it is told to end."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+
+from voicecoach.blocks import Samples
+from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.verdicts import Deciding, LiveDeciding, RecogniserAtWork
+from voicecoach.programme.steps import Outcome
+from voicecoach.service.service_words import ServiceWords
+from voicecoach.service.sleeping_recogniser import ClosableRecogniser, SleepingRecogniser
+from voicecoach.service.systemd import Heartbeat, LossWatch, Systemd
+from voicecoach.service.wake_word import Greeting, Waiting
+from voicecoach.sound.interface import Sound
+from voicecoach.watcher import Watcher
+
+OnStart = Callable[[Callable[[], None]], object]
+"""Given what interrupts a session that has begun."""
+
+
+class Service:
+    """Waiting and sessions in turn, on one `sound`, which stays open.
+
+    `speak` returns a sentence spoken, shape (n,); `load` the recogniser that hears that a session is asked for; `hold`
+    holds one, told of by the given watchers too, and returns how it ended.
+    """
+
+    def __init__(
+        self,
+        sound: Sound,
+        words: ServiceWords,
+        speak: Callable[[str], Samples],
+        load: Callable[[], ClosableRecogniser],
+        hold: Callable[[OnStart, Sequence[Watcher]], Outcome],
+        systemd: Systemd,
+        show_line: Callable[[str], object],
+        deciding: Callable[[RecogniserAtWork], Deciding] = LiveDeciding,
+    ) -> None:
+        self._sound = sound
+        self._words = words
+        self._speak = speak
+        self._load = load
+        self._hold = hold
+        self._systemd = systemd
+        self._show_line = show_line
+        self._deciding = deciding
+        self._watchers = (Heartbeat(systemd, sound), LossWatch(systemd, sound, show_line))
+        self._asked = False
+        self._ended = False
+        self._interrupt: Callable[[], None] = _nothing
+
+    def ask(self) -> None:
+        """Begin a session, if none is under way: a button or a key. Safe to call from any thread."""
+        self._asked = True
+
+    def end(self) -> None:
+        """End in order, a session first. Safe to call from a signal handler."""
+        self._ended = True
+        self._interrupt()
+
+    def run(self) -> None:
+        """Serve until told to end. Raises VoicecoachError where the recogniser fails while waiting."""
+        sentence = self._words.ready
+        while not self._ended:
+            self._wait(sentence)
+            if not self._ended:
+                sentence = self._session()
+        self._systemd.ending()
+
+    def _wait(self, sentence: str) -> None:
+        self._asked = False
+        greeting = Greeting(sentence, self._speak(sentence))
+        with closing(SleepingRecogniser(self._load)) as recogniser:
+            waiting = Waiting(
+                self._sound, recogniser, self._deciding(recogniser), self._words.phrases(), greeting,
+                lambda: self._systemd.ready("Waits for somebody to say start session."), self._watchers,
+            )  # fmt: skip
+            waiting.until(lambda: self._asked or self._ended)
+
+    def _session(self) -> str:
+        """Hold a session; return what is said after it."""
+        self._systemd.doing("Holds a session.")
+        self._show_line("A session begins.")
+        try:
+            outcome = self._hold(self._begun, self._watchers)
+        except VoicecoachError as error:
+            self._show_line(f"The session broke off. {error}")
+            return self._words.failed
+        finally:
+            self._interrupt = _nothing
+        self._show_line(f"The session has ended: {outcome}.")
+        return self._words.again
+
+    def _begun(self, interrupt: Callable[[], None]) -> None:
+        self._interrupt = interrupt
+        if self._ended:
+            interrupt()
+
+
+def _nothing() -> None:
+    """Interrupt nothing, as there is no session."""

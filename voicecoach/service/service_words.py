@@ -1,0 +1,32 @@
+"""What the service says and understands while it waits, from the file of its language."""
+
+import msgspec
+
+from voicecoach.hearing.recogniser import Phrase
+from voicecoach.programme.language_files import read_own_words
+from voicecoach.programme.sentence_templates import Meaning
+
+START_SESSION = "start_session"
+
+
+class ServiceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sentences by their use: at first, after a session, after one that broke off; and how one is asked for."""
+
+    ready: str
+    again: str
+    failed: str
+    start_session: Meaning
+
+    def all(self) -> list[str]:
+        """Return every sentence that is spoken."""
+        return [self.ready, self.again, self.failed]
+
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Return what means something while the service waits."""
+        asked = self.start_session
+        return (Phrase(START_SESSION, asked.spellings, asked.accept_above, asked.sure_above),)
+
+
+def read_service_words(language: str) -> ServiceWords:
+    """Return the words of the service. Raises VoicecoachError where they are missing or damaged."""
+    return read_own_words("service", "the service", language, ServiceWords)

@@ -1,0 +1,166 @@
+"""The ways to ask for a session without a word: a button, a terminal's key, a plugged-in keyboard, a signal."""
+
+import os
+import signal
+import struct
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from selectors import EVENT_READ, DefaultSelector
+from typing import Any
+
+from voicecoach.errors import VoicecoachError
+from voicecoach.small_files import reason
+
+_BOUNCES_SECONDS = 0.05
+
+
+def on_signal(ask: Callable[[], None]) -> None:
+    """Call `ask` for the signal USR1: `systemctl kill --kill-whom main --signal USR1 voicecoach`."""
+    signal.signal(signal.SIGUSR1, lambda *_: ask())
+
+
+def on_key(ask: Callable[[], None]) -> None:
+    """Call `ask` for every Enter, where the program runs in a terminal."""
+    if not sys.stdin.isatty():
+        return
+
+    def follow() -> None:
+        for _ in sys.stdin:
+            ask()
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
+def on_button(pin: int, ask: Callable[[], None]) -> Any:
+    """Call `ask` when the button between this GPIO pin (Broadcom's number) and ground is pressed; close what returns.
+
+    Raises VoicecoachError where there are no such pins, or what drives them is missing.
+    """
+    check_button_installed()
+    from gpiozero import Button, GPIOZeroError
+
+    try:
+        button = Button(pin, bounce_time=_BOUNCES_SECONDS)
+    except (GPIOZeroError, OSError, ImportError) as error:
+        raise VoicecoachError(f"The button on GPIO {pin} can't be used ({error}); choose another --button.") from None
+    button.when_pressed = ask
+    return button
+
+
+def check_button_installed() -> None:
+    """Raise VoicecoachError where the extra for buttons is missing."""
+    from importlib.util import find_spec
+
+    if find_spec("gpiozero") is None:
+        raise VoicecoachError("A button needs an extra: .venv/bin/pip install --editable '.[gpio]', then try again.")
+
+
+_INPUTS = Path("/sys/class/input")
+_NODES = Path("/dev/input")
+_EVENT = struct.Struct("@llHHi")
+"""The kernel's `struct input_event`: seconds, microseconds, type, code, value (Documentation/input/input.rst)."""
+_KEY_TYPE, _PRESSED = 1, 1
+_FIRST_BUTTON = 0x100
+"""Codes from here on are the buttons of mice, joysticks and tablets."""
+_LOOKS_AGAIN_SECONDS = 5.0
+
+
+class PluggedKeys:
+    """Calls `ask` for every key pressed on what has this in its name, once that is plugged in. Close it when done.
+
+    What is missing, and what has come, is said once with `show_line`.
+    """
+
+    def __init__(self, name: str, ask: Callable[[], None], show_line: Callable[[str], object]) -> None:
+        self._name = name
+        self._ask = ask
+        self._show_line = show_line
+        self._selector = DefaultSelector()
+        self._open: dict[str, int] = {}
+        """By the name of its node."""
+        self._said: set[str] = set()
+        self._ended = os.eventfd(0)
+        self._selector.register(self._ended, EVENT_READ)
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Let the keyboard go."""
+        os.eventfd_write(self._ended, 1)
+        self._thread.join()
+        for node in list(self._open):
+            self._let_go(node)
+        self._selector.close()
+        os.close(self._ended)
+
+    def _follow(self) -> None:
+        while True:
+            self._look()
+            for ready, _ in self._selector.select(_LOOKS_AGAIN_SECONDS):
+                if ready.fd == self._ended:
+                    return
+                self._read(ready.data)
+
+    def _look(self) -> None:
+        inputs = keyboards()
+        for node, name in inputs.items():
+            if self._name.lower() in name.lower() and node not in self._open:
+                self._take(node, name)
+        if not self._open:
+            there = ", ".join(sorted(set(inputs.values()))) or "none"
+            self._say(f"No keyboard named {self._name!r} can be used, so it is looked for; there is {there}.")
+
+    def _take(self, node: str, name: str) -> None:
+        try:
+            opened = os.open(_NODES / node, os.O_RDONLY | os.O_NONBLOCK)
+        except OSError as error:
+            self._say(f"The keyboard {name} can't be read ({reason(error)}); the group input may do that.")
+            return
+        self._open[node] = opened
+        self._selector.register(opened, EVENT_READ, node)
+        self._say(f"The keys of {name} begin a session.")
+
+    def _read(self, node: str) -> None:
+        try:
+            events = os.read(self._open[node], _EVENT.size * 64)
+        except OSError:
+            events = b""
+        if not events:
+            self._let_go(node)
+        for *_, kind, code, value in _EVENT.iter_unpack(events[: len(events) // _EVENT.size * _EVENT.size]):
+            if (kind, value) == (_KEY_TYPE, _PRESSED) and code < _FIRST_BUTTON:
+                self._ask()
+
+    def _let_go(self, node: str) -> None:
+        self._said.clear()
+        opened = self._open.pop(node)
+        self._selector.unregister(opened)
+        os.close(opened)
+
+    def _say(self, line: str) -> None:
+        if line not in self._said:
+            self._said.add(line)
+            self._show_line(line)
+
+
+def keyboards() -> dict[str, str]:
+    """Return the names of all that has keys, by their nodes, such as event0."""
+    found = {}
+    for node in sorted(_INPUTS.glob("event*")):
+        try:
+            words = (node / "device/capabilities/key").read_text(encoding="ascii").split()
+            name = (node / "device/name").read_text(encoding="utf-8", errors="replace").strip()
+        except OSError:
+            continue
+        if _has_keys(words):
+            found[node.name] = name
+    return found
+
+
+def _has_keys(words: list[str]) -> bool:
+    """Whether one of the bits below the first button's is set; the kernel writes its words of bits highest first."""
+    bits = 8 * struct.calcsize("@l")
+    lowest = list(reversed(words))[: _FIRST_BUTTON // bits]
+    return any(int(word, 16) for word in lowest)

@@ -1,0 +1,151 @@
+"""Pain scores and what they lead to; asking how things are before an exercise goes on."""
+
+from typing import Literal, assert_never
+
+from msgspec.structs import replace
+
+from voicecoach.meanings import SCORES
+from voicecoach.programme.steps import Outcome
+from voicecoach.programme.values import Value
+from voicecoach.session import actions
+from voicecoach.session.adverse import AdverseKind
+from voicecoach.session.dialogue import Question, confirmation, safety_question, yes_no
+from voicecoach.session.memory import Worry
+from voicecoach.session.policies import Light, traffic_light
+from voicecoach.session.question_ids import PAIN_NOW, pain_after_set_id
+from voicecoach.session.situation_fields import Detail, Telling
+from voicecoach.session.speech import speaking
+from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
+
+
+class PainCheck(Activity, frozen=True, tag=True):
+    """Asks for a pain score and acts on it. A score that would end the session is confirmed first.
+
+    The first score of a session is its start. The score at the end is kept and changes nothing.
+    """
+
+    cannot_be_skipped = True
+
+    question: Telling[str]
+    wording: Detail[str] = ""
+    is_end: Telling[bool] = False
+    reassure: Telling[bool] = False
+    scored: Telling[bool] = False
+
+    def enter(self, stage: Stage) -> Move:
+        """Ask."""
+        ending = () if self.is_end else tuple(s for s in SCORES if self._light(int(s), stage) is Light.END)
+        return Push(self, Question(self.question, SCORES, "please_number", wording=self.wording, confirm=ending))
+
+    def _light(self, score: int, stage: Stage) -> Light:
+        return traffic_light(score, stage.memory.pain_start, stage.programme.pain)
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """Act on the score."""
+        if self.scored:
+            return Done()
+        score = int(result or 0)
+        stage.note(actions.PainScored(self.question, score))
+        is_start = stage.memory.pain_start is None
+        light = self._light(score, stage)
+        if is_start:
+            stage.memory.pain_start = score
+        else:
+            stage.memory.pain_last = score
+        if self.is_end:
+            return Done()
+        if light is Light.END:
+            stage.note(actions.Adverse(AdverseKind.PAIN, str(score)))
+            return Finish(Outcome.PAIN_LIMIT, ("pain_too_high" if is_start else "pain_limit",))
+        if light is Light.EASE_OFF:
+            prompt = "ease_off_start" if is_start else "ease_off"
+            return Push(replace(self, scored=True), speaking(stage, prompt, can_be_skipped=False))
+        return Push(replace(self, scored=True), speaking(stage, "go_on_pain")) if self.reassure else Done()
+
+
+def pain_after_set(stage: Stage) -> PainCheck:
+    """Return the question that follows a set; they are numbered throughout the session."""
+    stage.memory.pain_checks += 1
+    return PainCheck(pain_after_set_id(stage.memory.pain_checks), wording="pain_set")
+
+
+class Hurting(Activity, frozen=True, tag=True):
+    """What "it hurts" leads to: lower the foot, then the pain score decides."""
+
+    cannot_be_skipped = True
+    interrupts = True
+
+    checked: Telling[bool] = False
+
+    def enter(self, stage: Stage) -> Move:
+        """Say what to do at once."""
+        stage.note(actions.Adverse(AdverseKind.IT_HURTS))
+        return Push(self, speaking(stage, "command_hurts", can_be_skipped=False))
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """Ask for the score, then go back."""
+        del result, stage
+        if self.checked:
+            return Again()
+        return Push(replace(self, checked=True), PainCheck(PAIN_NOW, reassure=True))
+
+
+class HurtingInTest(Activity, frozen=True, tag=True):
+    """What "it hurts" leads to in a test, where a familiar pain is looked for: lower the leg, ask whether to go on."""
+
+    cannot_be_skipped = True
+    interrupts = True
+
+    asked: Telling[bool] = False
+
+    def enter(self, stage: Stage) -> Move:
+        """Say what to do at once."""
+        stage.note(actions.Adverse(AdverseKind.IT_HURTS))
+        return Push(self, speaking(stage, "command_hurts_test", can_be_skipped=False))
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """Let the person decide."""
+        del stage
+        if not self.asked:
+            return Push(replace(self, asked=True), yes_no("go_on"))
+        return Again() if result == "yes" else Finish(Outcome.STOPPED, ("finish_stopped",))
+
+
+_NEW_OR_WORSE = Worry(Outcome.ADVERSE, "finish_worse", AdverseKind.WORSE_AFTER_PAUSE)
+
+
+class CheckingIn(Activity, frozen=True, tag=True):
+    """Asks, before a test or an exercise goes on, whether anything is new or worse, and how strong the pain is."""
+
+    cannot_be_skipped = True
+    interrupts = True
+
+    asked: Literal["anything_new", "confirm", "pain", "done"] = "anything_new"
+    """What the child asks; "done" once it says that the session goes on."""
+
+    def enter(self, stage: Stage) -> Move:
+        """Ask the first question."""
+        del stage
+        return Push(replace(self, asked="anything_new"), safety_question("anything_new", _NEW_OR_WORSE))
+
+    def again(self, stage: Stage) -> Move:
+        """Ask everything again."""
+        return self.enter(stage)
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """A yes is confirmed and ends the session, and so does a doubt that stays; a no leads to the pain score."""
+        match self.asked, result:
+            case "anything_new", "yes":
+                return Push(replace(self, asked="confirm"), confirmation("anything_new"))
+            case "anything_new", "no":
+                return Push(replace(self, asked="pain"), PainCheck(PAIN_NOW))
+            case "confirm", "no":
+                return self.enter(stage)
+            case "anything_new" | "confirm", _:
+                stage.note(actions.Adverse(_NEW_OR_WORSE.kind))
+                return Finish(_NEW_OR_WORSE.outcome, (_NEW_OR_WORSE.prompt,))
+            case "pain", _:
+                return Push(replace(self, asked="done"), speaking(stage, "resumed"))
+            case "done", _:
+                return Again()
+        assert_never(self.asked)

@@ -1,0 +1,63 @@
+"""Saying something while nothing is asked."""
+
+from voicecoach.programme.line import Line
+from voicecoach.session.situation_fields import Detail, Telling
+from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Stage
+
+
+class Speaking(Activity, frozen=True, tag=True):
+    """Says its lines, then is silent for a while. An `interlude` lets what was interrupted begin again."""
+
+    lines: Detail[tuple[Line, ...]]
+    pause_seconds: Detail[float] = 0.0
+    interlude: Telling[bool] = False
+    can_be_skipped: Telling[bool] = True
+
+    @property
+    def is_interruption(self) -> bool:
+        """Only what says something in between is one."""
+        return self.interlude
+
+    def enter(self, stage: Stage) -> Move:
+        """Speak."""
+        stage.listen_for(())
+        stage.say(*self.lines)
+        return self
+
+    def spoken(self, stage: Stage) -> Move:
+        """Keep the pause."""
+        if self.pause_seconds == 0:
+            return self.reached(stage)
+        stage.wait_seconds(self.pause_seconds)
+        return self
+
+    def reached(self, stage: Stage) -> Move:
+        """Go on."""
+        del stage
+        return Again() if self.interlude else Done()
+
+    def command(self, command: str, stage: Stage) -> Move | None:
+        """Skip the rest of it."""
+        if command == "skip" and self.can_be_skipped:
+            stage.silence()
+            return self.reached(stage)
+        return None
+
+
+def speaking(stage: Stage, *prompts: str, interlude: bool = False, can_be_skipped: bool = True) -> Speaking:
+    """Return an activity that says these prompts."""
+    return Speaking(tuple(map(stage.line, prompts)), 0.0, interlude, can_be_skipped)
+
+
+class Ending(Activity, frozen=True, tag=True):
+    """Says the last words; nothing can hold it up."""
+
+    ignores_commands = True
+    finish: Detail[Finish]
+
+    def enter(self, stage: Stage) -> Move:
+        """Speak."""
+        stage.silence()
+        stage.listen_for(())
+        stage.say(*self.finish.prompts)
+        return self
