@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, TypeVar
@@ -160,29 +160,40 @@ def unreadable(file: Path, error: Exception) -> str:
 
 def _connect(file: Path) -> sqlite3.Connection:
     if not file.exists():
-        empty = sqlite3.connect(":memory:")
-        migrate(empty)
-        return empty
-    connection = _opened(file, "mode=ro")
+        return _migrated(sqlite3.connect(":memory:"))
     try:
-        version = version_of(connection)
+        connection, version = _opened(file, "mode=ro")
     except sqlite3.OperationalError:
-        connection.close()
         if any(path.exists() for path in sidecars(file)):
             raise
-        connection = _opened(file, "immutable=1")
-        version = version_of(connection)
-    if version < len(MIGRATIONS):
-        older = connection
-        connection = sqlite3.connect(":memory:")
-        older.backup(connection)
-        older.close()
+        connection, version = _opened(file, "immutable=1")
+    if version == len(MIGRATIONS):
+        return connection
+    with closing(connection) as older:
+        return _migrated(sqlite3.connect(":memory:"), older)
+
+
+def _opened(file: Path, how: str) -> tuple[sqlite3.Connection, int]:
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?{how}", uri=True)
+    with _closed_if_refused(connection):
+        return connection, version_of(connection)
+
+
+def _migrated(connection: sqlite3.Connection, older: sqlite3.Connection | None = None) -> sqlite3.Connection:
+    with _closed_if_refused(connection):
+        if older is not None:
+            older.backup(connection)
         migrate(connection)
     return connection
 
 
-def _opened(file: Path, how: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.absolute().as_uri()}?{how}", uri=True)
+@contextmanager
+def _closed_if_refused(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _seconds(samples: int) -> float:
