@@ -22,7 +22,7 @@ from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.service.service_words import read_service_words
 from voicecoach.service.sleeping_recogniser import SleepingRecogniser
-from voicecoach.service.wake_word import Greeting, Waiting
+from voicecoach.service.wake_word import Greeting, WakeWordLoop
 from voicecoach.sound.room import Room, RoomSettings
 
 BEGINNINGS_SECONDS = (0.0, 0.17, 0.41)
@@ -97,7 +97,7 @@ def false_starts(sounds: Iterable[Samples]) -> dict[str, Any]:
     greeting = Greeting(words.ready, np.zeros(1, np.float32))
     while not talk.is_over:
         with closing(SleepingRecogniser(partial(Noting, verdicts))) as recogniser:
-            waiting = Waiting(room, recogniser, VirtualDeciding(recogniser), words.phrases(), greeting)
+            waiting = WakeWordLoop(room, recogniser, VirtualDeciding(recogniser), words.phrases(), greeting)
             waiting.until(lambda: talk.is_over)
         starts += not talk.is_over
     nearest = sorted(verdicts, key=lambda verdict: verdict.confidence)[-5:]

@@ -17,7 +17,7 @@ from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.samples import samples
 from voicecoach.service.sleeping_recogniser import LONGEST_REQUEST_SECONDS, SleepingRecogniser
 from voicecoach.service.systemd import LossWatch, Systemd
-from voicecoach.service.wake_word import Greeting, Waiting, WaitingSettings
+from voicecoach.service.wake_word import Greeting, WaitingSettings, WakeWordLoop
 from voicecoach.sound.room import RoomSettings
 
 from .conftest import Apartment, Somebody, english, said
@@ -53,7 +53,7 @@ def waits(
     room: Apartment, recogniser: SleepingRecogniser, until_seconds: float, greeting: Greeting = HINT
 ) -> float | None:
     """Return when a session was asked for aloud; None where nobody did."""
-    waiting = Waiting(room, recogniser, VirtualDeciding(recogniser), english().phrases(), greeting)
+    waiting = WakeWordLoop(room, recogniser, VirtualDeciding(recogniser), english().phrases(), greeting)
     waiting.until(lambda: room.seconds >= until_seconds)
     return room.seconds if room.seconds < until_seconds else None
 
@@ -112,7 +112,7 @@ def test_the_recogniser_is_loaded_when_somebody_speaks_and_let_go_when_it_has_be
     room = Apartment(Somebody([(10, said("hello there")), (14, said("hello there")), (60, said("hello there"))]))
     assert waits(room, recogniser, 9) is None
     assert loaded.loaded == 0
-    waiting = Waiting(
+    waiting = WakeWordLoop(
         room, recogniser, VirtualDeciding(recogniser), english().phrases(), HINT,
         settings=WaitingSettings(sleeps_after_seconds=20),
     )  # fmt: skip
@@ -150,7 +150,7 @@ def test_it_says_that_it_is_ready_when_there_is_sound_and_again_when_that_comes_
     def note() -> None:
         greeted.append(room.now)
 
-    waiting = Waiting(room, recogniser, VirtualDeciding(recogniser), english().phrases(), HINT, note)
+    waiting = WakeWordLoop(room, recogniser, VirtualDeciding(recogniser), english().phrases(), HINT, note)
     waiting.until(lambda: room.seconds >= 6)
     assert [round(at, 1) for at in room.sounded] == [3.0]
     assert len(greeted) == 2
@@ -164,7 +164,7 @@ def test_sound_that_is_lost_while_it_waits_is_said_once_and_so_is_its_return() -
     room, lines = Apartment(Somebody(), away_seconds=(4, 10)), list[tuple[int, str]]()
     watch = LossWatch(Systemd({}), room, lambda line: lines.append((round(room.seconds), line)))
     recogniser = SleepingRecogniser(Loaded().load)
-    waiting = Waiting(
+    waiting = WakeWordLoop(
         room, recogniser, VirtualDeciding(recogniser), english().phrases(), HINT, watchers=[watch]
     )  # fmt: skip
     waiting.until(lambda: room.seconds >= 12)
@@ -176,7 +176,7 @@ def test_waking_and_sleeping_again_and_again_leaves_nothing_behind() -> None:
     word = said("hello")
     room = Apartment(Somebody([(2 + 4 * n, word) for n in range(3)]))
     with closing(SleepingRecogniser(RecogniserProcess)) as recogniser:
-        waiting = Waiting(
+        waiting = WakeWordLoop(
             room, recogniser, VirtualDeciding(recogniser), english().phrases(), HINT,
             settings=WaitingSettings(sleeps_after_seconds=1),
         )  # fmt: skip

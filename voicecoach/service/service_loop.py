@@ -10,7 +10,7 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.service.service_words import ServiceWords
 from voicecoach.service.sleeping_recogniser import ClosableRecogniser, SleepingRecogniser
 from voicecoach.service.systemd import Heartbeat, LossWatch, Systemd
-from voicecoach.service.wake_word import Greeting, Waiting
+from voicecoach.service.wake_word import Greeting, WakeWordLoop
 from voicecoach.sound.interface import Sound
 from voicecoach.watcher import Watcher
 
@@ -71,7 +71,7 @@ class Service:
         self._asked = False
         greeting = Greeting(sentence, self._speak(sentence))
         with closing(SleepingRecogniser(self._load)) as recogniser:
-            waiting = Waiting(
+            waiting = WakeWordLoop(
                 self._sound, recogniser, self._deciding(recogniser), self._words.phrases(), greeting,
                 lambda: self._systemd.ready("Waits for somebody to say start session."), self._watchers,
             )  # fmt: skip

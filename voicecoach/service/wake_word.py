@@ -39,7 +39,7 @@ class Greeting:
     sound: Samples
 
 
-class Waiting:
+class WakeWordLoop:
     """Listens with voice activity alone; the recogniser is awake only while somebody speaks, and a little longer.
 
     `greeted` is called whenever the greeting has been said, `watchers` are told of every block when it has been
