@@ -76,8 +76,7 @@ def check_reachable(machine: Machine) -> None:
             raise VoicecoachError(
                 f"The service's user could not look into {folder}; let others in (chmod o+rx), or move it to /opt."
             )
-    package = Path(__file__).parent
-    for file in (machine.python.resolve(), package / "unit.py", machine.folders[1] / "pyvenv.cfg"):
+    for file in (machine.python.resolve(), Path(__file__), machine.folders[1] / "pyvenv.cfg"):
         if file.exists() and not _allows(file, _READABLE):
             raise VoicecoachError(f"The service's user could not read {file}; let others read it (chmod -R o+rX).")
 
