@@ -90,7 +90,7 @@ def run_service(
         on_signal(service.ask)
         on_key(service.ask)
         if settings.button is not None:
-            stack.enter_context(closing(on_button(settings.button, service.ask)))
+            stack.enter_context(on_button(settings.button, service.ask))
         if settings.key is not None:
             stack.enter_context(closing(PluggedKeys(settings.key, service.ask, show_line)))
         if not ended.is_set():

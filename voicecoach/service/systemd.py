@@ -41,14 +41,13 @@ class Machine:
 
 @dataclass(frozen=True)
 class Access:
-    """What a way to ask for a session needs beside the sound: a group, devices, a variable of the environment."""
+    """What a way to ask for a session needs beside the sound: a group and devices."""
 
     group: str
     devices: str
-    environment: str = ""
 
 
-BUTTON = Access("gpio", "char-gpiochip rw", "GPIOZERO_PIN_FACTORY=lgpio")
+BUTTON = Access("gpio", "char-gpiochip rw")
 KEY = Access("input", "char-input r")
 
 
@@ -64,7 +63,6 @@ def render_unit(machine: Machine, arguments: Sequence[str], needed: Sequence[Acc
         back_off=_back_off(machine.systemd_version),
         groups=" ".join(["audio", *(access.group for access in needed)]),
         devices="\n".join(f"DeviceAllow={access.devices}" for access in needed),
-        environment="\n".join(f"Environment={access.environment}" for access in needed if access.environment),
         homes=_homes(machine.folders),
     )
 

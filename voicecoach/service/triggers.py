@@ -6,14 +6,16 @@ import struct
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from datetime import timedelta
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
-from typing import Any
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.small_files import reason
 
 _BOUNCES_SECONDS = 0.05
+_DEVICES = Path("/dev")
 
 
 def on_signal(ask: Callable[[], None]) -> None:
@@ -33,27 +35,49 @@ def on_key(ask: Callable[[], None]) -> None:
     threading.Thread(target=follow, daemon=True).start()
 
 
-def on_button(pin: int, ask: Callable[[], None]) -> Any:
-    """Call `ask` when the button between this GPIO pin (Broadcom's number) and ground is pressed; close what returns.
+def on_button(pin: int, ask: Callable[[], None]) -> AbstractContextManager[object]:
+    """Call `ask` for every press of the button between this GPIO pin (Broadcom's number) and ground.
 
-    Raises VoicecoachError where there are no such pins, or what drives them is missing.
+    The kernel takes the bounces out, and the pin is let go with what is returned. Raises VoicecoachError where there
+    are no such pins, or what drives them is missing.
     """
     check_button_installed()
-    from gpiozero import Button, GPIOZeroError
+    from gpiod import LineSettings, RequestReleasedError, request_lines
+    from gpiod.line import Bias, Edge
 
+    bounces = timedelta(seconds=_BOUNCES_SECONDS)
+    pressed = LineSettings(edge_detection=Edge.RISING, bias=Bias.PULL_UP, active_low=True, debounce_period=bounces)
     try:
-        button = Button(pin, bounce_time=_BOUNCES_SECONDS)
-    except (GPIOZeroError, OSError, ImportError) as error:
-        raise VoicecoachError(f"The button on GPIO {pin} can't be used ({error}); choose another --button.") from None
-    button.when_pressed = ask
-    return button
+        lines = request_lines(_header_chip(), consumer="voicecoach", config={pin: pressed})
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else error
+        raise VoicecoachError(f"The button on GPIO {pin} can't be used ({why}); choose another --button.") from None
+
+    def follow() -> None:
+        with suppress(RequestReleasedError, OSError):
+            while lines.read_edge_events():
+                ask()
+
+    threading.Thread(target=follow, daemon=True).start()
+    return lines
+
+
+def _header_chip() -> str:
+    """Return the device of the pins on the header of a Raspberry Pi, which kernels number differently."""
+    from gpiod import Chip
+
+    for device in sorted(_DEVICES.glob("gpiochip*")):
+        with Chip(str(device)) as chip:
+            if chip.get_info().label.startswith("pinctrl-"):
+                return str(device)
+    raise OSError("this machine has no such pins")
 
 
 def check_button_installed() -> None:
     """Raise VoicecoachError where the extra for buttons is missing."""
     from importlib.util import find_spec
 
-    if find_spec("gpiozero") is None:
+    if find_spec("gpiod") is None:
         raise VoicecoachError("A button needs an extra: .venv/bin/pip install --editable '.[gpio]', then try again.")
 
 
