@@ -223,10 +223,11 @@ def test_the_traffic_light_follows_the_clinical_rules(score: int, start: int | N
     assert traffic_light(score, start, CALF.pain) is light
 
 
-def test_patience_is_ten_minutes_for_silence_thirty_for_a_pause_and_twenty_seconds_for_a_stop() -> None:
+def test_patience_is_ten_minutes_for_silence_thirty_for_noise_and_a_pause_and_twenty_seconds_for_a_stop() -> None:
     limits = {name: patience.ends_after_seconds for name, patience in PATIENCE.items()}
     assert limits == {
         "silence": 600,
+        "noise": 1800,
         "pause": 1800,
         "device": 1800,
         "stop": 20,
@@ -289,6 +290,44 @@ def test_the_summary_cannot_be_skipped_and_the_last_words_listen_for_nothing() -
     assert (puppet.said(), puppet.listening) == (["summary_settle"], ())
 
 
+def talk(puppet: Puppet, level_db: float, seconds: float) -> None:
+    began_at, puppet.now = puppet.now, puppet.now + samples(seconds)
+    puppet.tell(events.NotUnderstood(puppet.now, began_at, level_db))
+
+
+def loud_here(puppet: Puppet) -> None:
+    """A television that never stops, before anybody knows how loud the person is."""
+    while puppet.said() != ["rest_in_noise"]:
+        talk(puppet, level_db=-40.0, seconds=3.0)
+        puppet.wait()
+
+
+def test_a_television_is_told_of_and_never_ends_a_question() -> None:
+    puppet = Puppet()
+    for _ in range(5):
+        puppet.go_until(lambda puppet: puppet.asking is not None)
+        loud_here(puppet)
+        puppet.hear("yes")
+    puppet.go_until_asked("chest")
+    for _ in range(5):
+        loud_here(puppet)
+        puppet.hear("yes")
+    assert puppet.session.memory.ended is None
+    assert puppet.asking == actions.Asking("chest", 0)
+
+
+def test_what_is_far_softer_than_the_person_is_passed_over_while_a_question_is_open() -> None:
+    puppet = Puppet().go_until_asked("both_legs")
+    puppet.hear("no", level_db=-20.0)
+    asked = puppet.asking
+    puppet.wait()
+    for _ in range(3):
+        talk(puppet, level_db=-40.0, seconds=1.0)
+        assert puppet.asking == asked
+    puppet.hear("no", level_db=-20.0)
+    assert puppet.asking != asked
+
+
 def test_silence_after_every_rest_is_no_doubt_but_no_answer() -> None:
     puppet = Puppet().go_until_asked("chest")
     for _ in range(2):
@@ -316,7 +355,7 @@ def paused(puppet: Puppet) -> None:
     puppet.wait()
 
 
-@pytest.mark.parametrize("come_to", [Puppet.wait, thinking, resting, paused])
+@pytest.mark.parametrize("come_to", [Puppet.wait, thinking, resting, loud_here, paused])
 def test_no_wait_for_a_person_runs_out_while_they_speak(come_to: Callable[[Puppet], object]) -> None:
     puppet = Puppet().go_until_asked("chest")
     come_to(puppet)

@@ -248,7 +248,7 @@ def silence_rests(t: Transition) -> str | None:
     then = t.after.question
     if t.happening.name == TIME_PASSES and t.asked and not t.asked.once:
         asks = then and then.id == t.asked.id
-        if not (asks or t.after.rests == "silence" or t.ends_as(Outcome.UNANSWERED)):
+        if not (asks or t.after.rests in ("silence", "noise") or t.ends_as(Outcome.UNANSWERED)):
             return "silence does not lead to a rest"
     return None
 

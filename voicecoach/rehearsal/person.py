@@ -18,7 +18,7 @@ from voicecoach.watcher import Watcher
 _QUICK_REACTION = samples(0.34)
 _SAY_AGAIN_AFTER = samples(9.0)
 _TIMES_SAID = 4
-_RESTING = ("rest_until_voice", "rest_reminder")
+_RESTING = ("rest_until_voice", "rest_in_noise", "rest_reminder")
 """Prompts after which somebody who is not silent says yes, to go on."""
 
 

@@ -1,6 +1,7 @@
 """Asking one question until there is an answer that can be trusted; nothing here guesses."""
 
 from collections.abc import Hashable
+from statistics import median
 from typing import Literal
 
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.session.memory import QuestionRecord, Taken, Worry
+from voicecoach.session.memory import Memory, QuestionRecord, Taken, Worry
 from voicecoach.session.policies import AFTERTHOUGHTS, REPROMPTING, traffic_light
 from voicecoach.session.question_ids import Asked, Role
 from voicecoach.session.situation_fields import Detail, Serial, Tally, Telling
@@ -62,6 +63,10 @@ class Question(Activity, frozen=True, tag=True):
     """Of the speech that asks it."""
     is_unclear: Detail[bool] = False
     """Whether something was said to it that was not understood."""
+    talk_samples: Detail[int] = 0
+    """How long others have talked into it, or somebody has without being understood."""
+    is_loud_here: Detail[bool] = False
+    """Whether others were heard while it was open, such as a television."""
 
     @property
     def keeps_count(self) -> bool:
@@ -138,11 +143,20 @@ class Question(Activity, frozen=True, tag=True):
         return self._unanswered(stage)
 
     def not_understood(self, event: events.NotUnderstood | events.Heard, stage: Stage) -> Move:
-        """Neither is what means nothing here; while the question is still being read, it changes nothing."""
-        del event
+        """Neither is what means nothing here; what others say, or is said while it is being read, changes nothing."""
+        if isinstance(event, events.NotUnderstood) and _is_somebody_else(event, stage.memory):
+            return replace(self, is_loud_here=True)
+        question = self._talked_into(event)
         if stage.memory.awaited is not None:
+            return question
+        return replace(question, is_unclear=True)._unanswered(stage)
+
+    def _talked_into(self, event: events.NotUnderstood | events.Heard) -> "Question":
+        if event.began_at is None or event.level_db is None:
             return self
-        return replace(self, is_unclear=True)._unanswered(stage)
+        talk_samples = self.talk_samples + event.at - event.began_at
+        is_loud_here = talk_samples >= samples(REPROMPTING.talk_seconds)
+        return replace(self, talk_samples=talk_samples, is_loud_here=self.is_loud_here or is_loud_here)
 
     def _unanswered(self, stage: Stage) -> Move:
         stage.silence()
@@ -153,6 +167,8 @@ class Question(Activity, frozen=True, tag=True):
     def _rest(self) -> Move:
         if self.once:
             return Done()
+        if self.is_loud_here:
+            return Push(replace(self, attempt=0, puts=0, talk_samples=0, is_loud_here=False), Waiting("noise"))
         if self.rests == REPROMPTING.rests and self.reassuring and self.is_unclear:
             return Done()
         if self.rests == REPROMPTING.rests:
@@ -245,6 +261,13 @@ class Question(Activity, frozen=True, tag=True):
         if self.answers != YES_NO and not self.is_check and not confirmed:
             stage.speak(stage.line("said_back", {"answer": meaning}))
         return Done(answer)
+
+
+def _is_somebody_else(said: events.NotUnderstood, memory: Memory) -> bool:
+    """Whether it is too soft to be the person, as a television in the room is."""
+    if said.level_db is None or not memory.levels_db:
+        return False
+    return said.level_db < median(memory.levels_db) + AFTERTHOUGHTS.softest_db
 
 
 def could_be_grasped(behind: events.Behind) -> bool:

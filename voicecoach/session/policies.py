@@ -48,6 +48,8 @@ class Reprompting:
     attempts: int = 3
     times_put_again: int = 5
     """How often commands may have a question put again before it counts as not answered."""
+    talk_seconds: float = 8.0
+    """So much that is not understood, said into one question, is no answer but talk, such as a television's."""
     rests: int = 2
     """How often the person may come back from a rest to the same question before the session ends as unanswered."""
 
@@ -110,10 +112,13 @@ REPROMPTING = Reprompting()
 AFTERTHOUGHTS = Afterthoughts()
 ASKING_AFTER = AskingAfter()
 CRIES = Cries()
-WaitingPolicy = Literal["silence", "pause", "device", "stop"]
+WaitingPolicy = Literal["silence", "noise", "pause", "device", "stop"]
 PATIENCE: dict[WaitingPolicy, Patience] = {
     "silence": Patience(
         "rest_until_voice", 600, Outcome.UNANSWERED, "finish_unanswered", ("yes", "resume"), reminder="rest_reminder"
+    ),
+    "noise": Patience(
+        "rest_in_noise", 1800, Outcome.UNANSWERED, "finish_unanswered", ("yes", "resume"), reminder="rest_reminder"
     ),
     "pause": Patience(
         "paused", 1800, Outcome.STOPPED, "finish_stopped", ("resume",), reminder="paused_reminder", checks_in=True

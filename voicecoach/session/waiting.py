@@ -19,7 +19,7 @@ class Waiting(Activity, frozen=True, tag=True):
     @property
     def keeps_count(self) -> bool:
         """A question rests for want of an answer, and not for ever."""
-        return self.policy == "silence"
+        return self.policy in ("silence", "noise")
 
     @property
     def patience(self) -> Patience:
