@@ -83,6 +83,11 @@ def test_the_whole_utterance_has_to_be_the_phrase(vosk: Vosk, say_korean: SayKor
     assert vosk.decide(both, (YES, NO, STOP)).meaning is None
 
 
+def test_the_same_sound_is_decided_alike_each_time(vosk: Vosk, say_korean: SayKorean) -> None:
+    sound = say_korean("네")
+    assert len({vosk.decide(sound, (YES, NO)) for _ in range(4)}) == 1
+
+
 def test_silence_and_noise_are_nothing(vosk: Vosk) -> None:
     assert vosk.decide(np.zeros(16000, np.float32), (YES, NO)).meaning is None
     assert vosk.decide(quiet(2), (YES, NO)).meaning is None

@@ -2,10 +2,13 @@
 
 import json
 import math
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -19,6 +22,9 @@ from voicecoach.samples import SAMPLES_PER_SECOND, samples
 _UNKNOWN = "[unk]"
 _ALTERNATIVES = 10
 _LEAST_CHANCE = 1e-4
+_DITHER_LSB = 0.5
+"""Instead of Kaldi's, which is another each time; the model has never heard exact silence."""
+_FEATURES = Path("conf", "mfcc.conf")
 _PADDING = samples(0.3)
 _OF_PIECES = frozenset({"ko"})
 """Languages whose model knows stems and endings, of which a word that it does not know can be put together."""
@@ -36,7 +42,8 @@ class Vosk:
 
         vosk.SetLogLevel(-1)
         try:
-            self._model = vosk.Model(str(folder))
+            with _without_dither(folder) as settled:
+                self._model = vosk.Model(str(settled))
         except Exception:
             raise VoicecoachError(
                 f"The Vosk model in {folder} is damaged; fetch it again with voicecoach models fetch."
@@ -79,7 +86,8 @@ class Vosk:
         recogniser = self._engine.KaldiRecognizer(self._model, SAMPLES_PER_SECOND, grammar)
         recogniser.SetMaxAlternatives(_ALTERNATIVES)
         padded = np.pad(np.clip(sound, -1, 1), _PADDING)
-        recogniser.AcceptWaveform((padded * 32767).astype(np.int16).tobytes())
+        dither = np.random.default_rng(0).standard_normal(padded.size) * _DITHER_LSB
+        recogniser.AcceptWaveform((padded * 32767 + dither).astype(np.int16).tobytes())
         heard = json.loads(recogniser.FinalResult())["alternatives"]
         best = max(alternative["confidence"] for alternative in heard)
         chances: dict[str, float] = {}
@@ -112,6 +120,23 @@ class Vosk:
 
     def _knows(self, word: str) -> bool:
         return bool(self._model.vosk_model_find_word(word) >= 0)
+
+
+@contextmanager
+def _without_dither(folder: Path) -> Iterator[Path]:
+    """Yield the model without the noise that Kaldi adds to all it hears, as that is another each time."""
+    if not (folder / _FEATURES).is_file():
+        yield folder
+        return
+    with TemporaryDirectory() as place:
+        settled = Path(place)
+        for entry in folder.iterdir():
+            if entry.name != _FEATURES.parent.name:
+                (settled / entry.name).symlink_to(entry.absolute())
+        shutil.copytree(folder / _FEATURES.parent, settled / _FEATURES.parent, copy_function=shutil.copyfile)
+        with (settled / _FEATURES).open("a") as settings:
+            settings.write("\n--dither=0\n")
+        yield settled
 
 
 def _unspaced(text: str) -> str:
