@@ -328,6 +328,17 @@ def test_what_is_far_softer_than_the_person_is_passed_over_while_a_question_is_o
     assert puppet.asking != asked
 
 
+def test_an_answer_that_is_far_softer_than_the_person_is_somebody_elses_and_a_command_is_obeyed() -> None:
+    puppet = Puppet().go_until_asked("both_legs")
+    puppet.hear("no", level_db=-20.0)
+    asked = puppet.asking
+    puppet.wait()
+    puppet.hear("no", level_db=-33.0)
+    assert puppet.asking == asked
+    puppet.hear("pause", level_db=-33.0)
+    assert puppet.said() == ["paused"]
+
+
 def test_silence_after_every_rest_is_no_doubt_but_no_answer() -> None:
     puppet = Puppet().go_until_asked("chest")
     for _ in range(2):

@@ -144,7 +144,7 @@ class Question(Activity, frozen=True, tag=True):
 
     def not_understood(self, event: events.NotUnderstood | events.Heard, stage: Stage) -> Move:
         """Neither is what means nothing here; what others say, or is said while it is being read, changes nothing."""
-        if isinstance(event, events.NotUnderstood) and _is_somebody_else(event, stage.memory):
+        if isinstance(event, events.NotUnderstood) and is_somebody_else(event.level_db, stage.memory):
             return replace(self, is_loud_here=True)
         question = self._talked_into(event)
         if stage.memory.awaited is not None:
@@ -263,11 +263,11 @@ class Question(Activity, frozen=True, tag=True):
         return Done(answer)
 
 
-def _is_somebody_else(said: events.NotUnderstood, memory: Memory) -> bool:
-    """Whether it is too soft to be the person, as a television in the room is."""
-    if said.level_db is None or not memory.levels_db:
+def is_somebody_else(level_db: float | None, memory: Memory) -> bool:
+    """Whether something said is too soft to be the person, as a television in the room is."""
+    if level_db is None or not memory.levels_db:
         return False
-    return said.level_db < median(memory.levels_db) + AFTERTHOUGHTS.softest_db
+    return level_db < median(memory.levels_db) + AFTERTHOUGHTS.softest_db
 
 
 def could_be_grasped(behind: events.Behind) -> bool:

@@ -7,7 +7,7 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions, events
 from voicecoach.session.afterthoughts import Belongs, Said, answered_either, belongs, is_hardly_in_passing
 from voicecoach.session.commands import CheckingCommand, common_command
-from voicecoach.session.dialogue import Question
+from voicecoach.session.dialogue import Question, is_somebody_else
 from voicecoach.session.distress import Distress, in_motion, is_weak, may_be_a_cry, remember_level
 from voicecoach.session.memory import Taken
 from voicecoach.session.policies import CHECKED, IN_PASSING, UNCLEAR
@@ -43,6 +43,9 @@ def _weighed(said: Said, state: SessionState, stage: Stage) -> Said | None:
         return said
     if said.meaning not in state.meanings:
         return None
+    is_weak_cry = state.distress is not None and said.meaning == "no"
+    if said.meaning not in COMMANDS and not is_weak_cry and is_somebody_else(said.level_db, state.memory):
+        return events.NotUnderstood(said.at, said.began_at, said.level_db, said.behind)
     if said.meaning == OW:
         said = replace(said, meaning="it_hurts")
     if said.meaning == ONE_MOMENT and not isinstance(state.top, Question):
