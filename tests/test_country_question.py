@@ -33,15 +33,13 @@ class Held(Puppet):
     """A session that is held with what is remembered, as the live one is."""
 
     def __init__(self, remembered: Remembered, answers: dict[str, str] | None = None) -> None:
-        asked = country_question(words(), remembered.settings)
-        session = Session(CALF, Opening(country_guess=asked.country if asked else None))
-        self._keeper = CountryKeeper(session, asked, remembered.remember) if asked else None
+        session = Session(CALF, Opening(country_guess=country_question(words(), remembered.settings)))
+        self._keeper = CountryKeeper(session, remembered)
         super().__init__(answers, session=session)
 
     def tell(self, event: events.AnyEvent) -> list[actions.Action]:
         done = super().tell(event)
-        if self._keeper:
-            self._keeper.handled(event)
+        self._keeper.handled(event)
         return done
 
 

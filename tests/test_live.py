@@ -4,28 +4,29 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from voicecoach import live
 from voicecoach.blocks import Samples
 from voicecoach.hearing import hearing
 from voicecoach.hearing.echo.canceller import EchoCanceller
 from voicecoach.hearing.echo.canceller_choice import open_echo_canceller
 from voicecoach.hearing.recogniser_choice import MOONSHINE
-from voicecoach.journal.open_journal import open_journal
+from voicecoach.journal.open_journal import OpenJournal, open_journal
 from voicecoach.journal.reader import read_journal
 from voicecoach.journal.records import Session
-from voicecoach.live import LiveSettings, hold_session
+from voicecoach.live import LiveOptions, hold_live, live_plan
 from voicecoach.programme.programme_files import read_chosen
-from voicecoach.programme.words import DEFAULT_VOICE
 from voicecoach.session import actions
+from voicecoach.session_plan import SessionPlan
+from voicecoach.settings import Remembered, Settings
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.watcher import Watcher
 
-PLAIN = LiveSettings(headphones=False, keyboard=False, voice=DEFAULT_VOICE, recogniser=MOONSHINE)
+PLAIN = LiveOptions(MOONSHINE)
 
 
 class Nobody:
@@ -40,7 +41,7 @@ class Held(Watcher):
 
     folder: Path
     said: list[str] = field(default_factory=list)
-    remembered: list[dict[str, Any]] = field(default_factory=list)
+    remembered: Settings = field(default_factory=Settings)
     cancellers: list[str] = field(default_factory=list)
 
     def acted(self, at: int, action: actions.Action) -> None:
@@ -59,28 +60,30 @@ class Held(Watcher):
         return [file.name for file in self.folder.glob("*.flac")]
 
 
+def planned(options: LiveOptions, journal: OpenJournal | None) -> SessionPlan:
+    programme, words = read_chosen("calf", None, language="en")
+    device: Any = SimpleNamespace(microphone="any")
+    return live_plan(programme, words, device, options, Settings(), journal, pytest.fail, pytest.fail)
+
+
 @pytest.fixture
-def hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[LiveSettings], Held]:
+def hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[LiveOptions], Held]:
     held = Held(tmp_path / "journal")
 
     def opened(name: str) -> EchoCanceller:
         held.cancellers.append(name)
         return open_echo_canceller(name)
 
-    def hold(settings: LiveSettings) -> Held:
+    def hold(settings: LiveOptions) -> Held:
         journal = open_journal(held.folder, pytest.fail)
         assert journal is not None
         monkeypatch.setattr(hearing, "open_echo_canceller", opened)
-        programme, words = read_chosen("calf", None, language="en")
         room = Room(Nobody(), RoomSettings(), seed=0)
-        with_journal = replace(settings, journal=journal)
-
-        def remember(**changes: Any) -> None:
-            held.remembered.append(changes)
-
-        outcome = hold_session(
-            programme, words, room, with_journal, remember, lambda _: None, lambda interrupt: interrupt(), [held]
+        remembered = Remembered(tmp_path / "settings.json", pytest.fail)
+        outcome = hold_live(
+            planned(settings, journal), room, remembered, lambda _: None, lambda interrupt: interrupt(), [held]
         )
+        held.remembered = remembered.settings
         journal.close()
         assert outcome == "interrupted"
         return held
@@ -88,14 +91,14 @@ def hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[LiveSetti
     return hold
 
 
-Hold = Callable[[LiveSettings], Held]
+Hold = Callable[[LiveOptions], Held]
 
 
 def test_a_session_is_kept_without_its_sound_and_behind_an_echo_canceller(hold: Hold) -> None:
     held = hold(PLAIN)
     assert (held.kept.outcome, held.kept.audio, held.kept.profile, held.sounds) == ("interrupted", None, None, [])
     assert held.said == ["welcome", "finish_interrupted"]
-    assert (held.cancellers, held.remembered) == (["auto"], [])
+    assert (held.cancellers, held.remembered) == (["auto"], Settings())
 
 
 def test_sound_is_kept_where_that_was_asked_for_and_the_person_is_told(hold: Hold) -> None:
@@ -110,27 +113,26 @@ def test_with_headphones_no_echo_is_cancelled(hold: Hold) -> None:
 
 def test_the_dose_and_the_counting_are_those_asked_for(hold: Hold) -> None:
     held = hold(replace(PLAIN, cautious=True, counting="ticks"))
-    assert (held.kept.profile, held.remembered) == ("cautious", [])
+    assert (held.kept.profile, held.remembered) == ("cautious", Settings())
 
 
 @pytest.mark.parametrize(
     ("asked", "suggests"),
-    [({}, True), ({"cautious": True}, False), ({"from_set": 2}, False), ({"journal": None}, False)],
+    [({}, True), ({"cautious": True}, False), ({"from_set": 2}, False)],
 )
 def test_a_dose_is_suggested_where_none_and_no_later_set_was_asked_for_and_sessions_are_kept(
     tmp_path: Path, asked: dict[str, Any], suggests: bool
 ) -> None:
-    programme, words = read_chosen("calf", None, language="en")
     journal = open_journal(tmp_path, pytest.fail)
     assert journal is not None
-    with closing(journal), live.begin(programme, words, replace(PLAIN, **({"journal": journal} | asked))) as begun:
+    with closing(journal), planned(replace(PLAIN, **asked), journal).begin("live") as begun:
         opening = begun.session.memory.opening
     assert opening.suggests is suggests
     assert opening.from_set == asked.get("from_set", 1)
 
 
-def test_without_a_journal_no_sound_is_kept_and_nothing_said_of_it() -> None:
-    programme, words = read_chosen("calf", None, language="en")
-    with live.begin(programme, words, replace(PLAIN, keep_audio=True)) as begun:
+def test_without_a_journal_no_sound_is_kept_and_nothing_said_of_it_and_no_dose_suggested() -> None:
+    with planned(replace(PLAIN, keep_audio=True), None).begin("live") as begun:
         assert begun.keepers == ()
         assert not begun.session.memory.opening.keeps_audio
+        assert not begun.session.memory.opening.suggests

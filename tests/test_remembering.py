@@ -1,6 +1,7 @@
 """The voice of one live session is the voice of the next; rehearsals neither know nor change it."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,8 +9,8 @@ from click.testing import CliRunner, Result
 
 from voicecoach import cli, live
 from voicecoach.programme.steps import Outcome
-from voicecoach.programme.words import Words
 from voicecoach.rehearsal import run as rehearsal_run
+from voicecoach.session_plan import SessionPlan
 from voicecoach.settings import Remembered, settings_file
 from voicecoach.speaking import natural_voice
 
@@ -24,21 +25,16 @@ class FakeSession:
         """The country that was to be asked about, and the emergency number."""
         self.says_another_voice: str | None = None
 
-    def live(self, *arguments: object) -> Outcome:
-        settings, changed = arguments[3:5]
-        assert isinstance(settings, live.LiveSettings)
-        self.voices.append(settings.voice)
-        self.countings.append(settings.counting)
-        asked = settings.country_question
-        assert isinstance(arguments[1], Words)
-        self.countries.append((asked.country if asked else None, arguments[1].emergency_number))
+    def live(self, plan: SessionPlan, _: object, remembered: Remembered, *__: object, **___: object) -> Outcome:
+        self.voices.append(plan.voice)
+        self.countings.append(plan.opening.counting)
+        self.countries.append((plan.opening.country_guess, plan.words.emergency_number))
         if self.says_another_voice:
-            assert callable(changed)
-            changed(voice=self.says_another_voice)
+            remembered.remember(voice=self.says_another_voice)
         return Outcome.COMPLETE
 
     def rehearsed(self, rehearsal: Any, *_: object) -> dict[str, Any]:
-        self.voices.append(rehearsal.voice)
+        self.voices.append(rehearsal.plan.voice)
         return {"ended": Outcome.COMPLETE}
 
 
@@ -47,8 +43,8 @@ def sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeSession:
     fake = FakeSession()
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr(live, "open_device", lambda *_, **__: None)
-    monkeypatch.setattr(live, "run_live", fake.live)
+    monkeypatch.setattr(live, "open_device", lambda *_, **__: SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(live, "hold_live", fake.live)
     monkeypatch.setattr(rehearsal_run, "rehearse", fake.rehearsed)
     return fake
 

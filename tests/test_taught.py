@@ -17,6 +17,7 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.rehearsal import run as rehearsal_run
+from voicecoach.session_plan import SessionPlan
 from voicecoach.settings import settings_file
 from voicecoach.taught import (
     MOST_LOWERED,
@@ -138,6 +139,9 @@ class FakeDevice:
     def __init__(self, microphone: str | None) -> None:
         self.microphone = microphone
 
+    def close(self) -> None:
+        """There is nothing to close."""
+
 
 class Sessions:
     """Stands in for sessions; knows the words with which they began."""
@@ -145,12 +149,12 @@ class Sessions:
     def __init__(self) -> None:
         self.words: list[Words] = []
 
-    def live(self, *arguments: Any) -> Outcome:
-        self.words.append(arguments[1])
+    def live(self, plan: SessionPlan, *_: object, **__: object) -> Outcome:
+        self.words.append(plan.words)
         return Outcome.COMPLETE
 
     def rehearsed(self, rehearsal: Any, *_: object) -> dict[str, Any]:
-        self.words.append(rehearsal.words)
+        self.words.append(rehearsal.plan.words)
         return {"ended": Outcome.COMPLETE}
 
     def timed(self, _: object, words: Words, *__: object, **___: object) -> dict[str, Any]:
@@ -168,7 +172,7 @@ def sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sessions:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr(live, "open_device", lambda *_, **__: FakeDevice(DESK.microphone))
-    monkeypatch.setattr(live, "run_live", fake.live)
+    monkeypatch.setattr(live, "hold_live", fake.live)
     monkeypatch.setattr(rehearsal_run, "rehearse", fake.rehearsed)
     monkeypatch.setattr(timing, "bench_timing", fake.timed)
     return fake

@@ -1,20 +1,18 @@
 """A live session: real microphone, real loudspeaker."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 
 from voicecoach.conversation import Conversation
-from voicecoach.country_question import CountryKeeper, CountryQuestion
+from voicecoach.country_question import CountryKeeper, country_question
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.echo.canceller_choice import canceller_for
-from voicecoach.hearing.hearing import Hearing
 from voicecoach.hearing.recogniser_choice import RecogniserChoice
 from voicecoach.hearing.recogniser_process import RecogniserProcess, RestartingRecogniser
 from voicecoach.hearing.verdicts import Deciding, LiveDeciding, RecogniserAtWork
 from voicecoach.journal.open_journal import OpenJournal
-from voicecoach.journal.sessions import About, Begun, session_with_journal
 from voicecoach.journal.transcript import Transcript
 from voicecoach.keyboard.terminal import Screen
 from voicecoach.meanings import Counting
@@ -22,33 +20,31 @@ from voicecoach.programme.profiles import CAUTIOUS
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import DEFAULT_VOICE, Words
 from voicecoach.session.memory import Opening
+from voicecoach.session_plan import SessionPlan, hold
 from voicecoach.settings import Remembered, Settings
 from voicecoach.sound.device import Device
 from voicecoach.sound.device_names import NoSound, NoSuchDevice, choose_device
 from voicecoach.sound.interface import Sound
 from voicecoach.sound.stream_choice import answered, sound_problem
-from voicecoach.speaking.voices import check_voice, open_prompts
+from voicecoach.speaking.voices import check_voice
 from voicecoach.taught import Situation, read_taught, taught_file, taught_for, with_taught
 from voicecoach.watcher import Watcher
 
 
 @dataclass(frozen=True)
-class LiveSettings:
-    """How a session is held: with `headphones` no echo is cancelled; with `keyboard` the terminal takes answers too.
+class LiveOptions:
+    """What somebody asked for who starts a session; None: as the last time, or by default.
 
-    It is kept in `journal`, if there is one, and its sound beside it, if `keep_audio` is set.
+    With `headphones` no echo is cancelled.
     """
 
-    headphones: bool
-    keyboard: bool
-    voice: str
     recogniser: RecogniserChoice
-    counting: Counting = "full"
-    from_set: int = 1
+    voice: str | None = None
+    counting: Counting | None = None
+    headphones: bool = False
     cautious: bool = False
-    journal: OpenJournal | None = None
+    from_set: int = 1
     keep_audio: bool = False
-    country_question: CountryQuestion | None = None
 
 
 def open_device(
@@ -131,76 +127,77 @@ def taught_words(
     return with_taught(words, taught.meanings)
 
 
-def run_live(
+def live_plan(
     programme: Programme,
     words: Words,
     device: Device,
-    settings: LiveSettings,
-    remember: Callable[..., object],
+    options: LiveOptions,
+    last: Settings,
+    journal: OpenJournal | None,
+    warn: Callable[[str], object],
     show_line: Callable[[str], object],
-    on_start: Callable[[Callable[[], None]], object],
-) -> Outcome:
-    """Hold a session, and close the device. Raises VoicecoachError where sound, voice or recogniser fail."""
-    with closing(device):
-        return hold_session(programme, words, device, settings, remember, show_line, on_start)
+) -> SessionPlan:
+    """Return the session that was asked for, with what was remembered of the last one and taught for the microphone.
+
+    A dose is suggested where none, and no later set, was asked for, and the country is asked about where it is not
+    known. Raises VoicecoachError where the voice asked for can't be used.
+    """
+    words = words.in_country(last.country)
+    words = taught_words(words, device, options.recogniser, warn, show_line)
+    opening = Opening(
+        from_set=options.from_set,
+        counting=options.counting or last.counting or "full",
+        profile=CAUTIOUS if options.cautious else None,
+        suggests=journal is not None and not options.cautious and options.from_set == 1,
+        keeps_audio=options.keep_audio,
+        country_guess=country_question(words, last),
+    )
+    voice = live_voice(options.voice, last, words, warn)
+    canceller = canceller_for(headphones=options.headphones)
+    return SessionPlan(programme, words, voice, options.recogniser, canceller, opening, journal)
 
 
-def hold_session(
-    programme: Programme,
-    words: Words,
+def hold_live(
+    plan: SessionPlan,
     sound: Sound,
-    settings: LiveSettings,
-    remember: Callable[..., object],
+    remembered: Remembered,
     show_line: Callable[[str], object],
     on_start: Callable[[Callable[[], None]], object],
     followers: Sequence[Watcher] = (),
+    *,
+    keyboard: bool = False,
     deciding: Callable[[RecogniserAtWork], Deciding] = LiveDeciding,
 ) -> Outcome:
     """Go through a programme with the person in front of the microphone; return how it ended.
 
-    `remember` is told the voice and the counting that were changed to, and what was said of the country, by the names
-    of the settings. With a keyboard, the transcript's lines are shown when the session is over. `followers` are told of
-    everything too.
+    The voice and the counting that were changed to, and what was said of the country, are remembered; `on_start` is
+    given what interrupts the session. With `keyboard` the terminal takes answers too, and the transcript's lines are
+    shown when the session is over. `followers` are told of everything.
 
     Raises VoicecoachError where voice or recogniser fail.
     """
     with ExitStack() as stack:
-        begun = stack.enter_context(begin(programme, words, settings))
+        begun = stack.enter_context(plan.begin("live"))
         session = begun.session
-        recogniser = stack.enter_context(closing(RestartingRecogniser(partial(RecogniserProcess, settings.recogniser))))
-        memory, asked = session.memory, settings.country_question
-        country = memory.country or memory.opening.country_guess
-        voices = open_prompts(programme, words, settings.voice, lambda name: remember(voice=name), country)
-        prompts = stack.enter_context(closing(voices))
-        canceller = canceller_for(headphones=settings.headphones)
-        hearing = stack.enter_context(closing(Hearing(deciding(recogniser), canceller)))
-        screen = Screen(session.programme, words) if settings.keyboard else None
+        recogniser = stack.enter_context(closing(RestartingRecogniser(partial(RecogniserProcess, plan.recogniser))))
+        screen = Screen(session.programme, plan.words) if keyboard else None
         lines: list[str] = []
         stack.callback(lambda: [show_line(line) for line in lines])
-        transcript = Transcript(words, lines.append if screen else show_line)
-        watchers: list[Watcher] = [*begun.keepers, transcript, *([screen.following] if screen else []), *followers]
-        watchers += [CountryKeeper(session, asked, remember)] if asked else []
-        conversation = Conversation(session, words, prompts, hearing, sound, watchers)
-        on_start(conversation.interrupt)
-        if screen:
-            stack.enter_context(screen.shown(conversation.press, conversation.interrupt))
-        conversation.run()
-    if session.memory.counting != settings.counting:
-        remember(counting=session.memory.counting)
+        transcript = Transcript(plan.words, lines.append if screen else show_line)
+        country = CountryKeeper(session, remembered)
+        watchers = [transcript, *([screen.following] if screen else []), *followers, country]
+
+        def started(conversation: Conversation) -> None:
+            on_start(conversation.interrupt)
+            if screen:
+                stack.enter_context(screen.shown(conversation.press, conversation.interrupt))
+
+        keep_voice = partial(_remember_voice, remembered)
+        hold(plan, begun, sound, deciding(recogniser), watchers, started, keep_voice=keep_voice)
+    if session.memory.counting != plan.opening.counting:
+        remembered.remember(counting=session.memory.counting)
     return session.memory.ended or Outcome.ERROR
 
 
-def begin(programme: Programme, words: Words, settings: LiveSettings) -> AbstractContextManager[Begun]:
-    """Return the session to hold: a dose is suggested where none, and no later set, was asked for."""
-    opening = Opening(
-        from_set=settings.from_set,
-        counting=settings.counting,
-        profile=CAUTIOUS if settings.cautious else None,
-        suggests=settings.journal is not None and not settings.cautious and settings.from_set == 1,
-        keeps_audio=settings.keep_audio and settings.journal is not None,
-        country_guess=settings.country_question.country if settings.country_question else None,
-    )
-    about = About(
-        "live", words.language, settings.voice, settings.recogniser.with_version, keep_audio=settings.keep_audio
-    )
-    return session_with_journal(programme, opening, settings.journal, about, waits=False)
+def _remember_voice(remembered: Remembered, voice: str) -> None:
+    remembered.remember(voice=voice)

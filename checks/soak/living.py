@@ -17,15 +17,14 @@ from checks.soak.house import QUIET_SECONDS, House, Household
 from voicecoach.bench.clips import find_clips, read_clip
 from voicecoach.bench.processes import family
 from voicecoach.blocks import Block, Samples
-from voicecoach.hearing.recogniser_choice import MOONSHINE
 from voicecoach.hearing.recogniser_process import RecogniserProcess
 from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.journal.open_journal import open_journal
-from voicecoach.live import LiveSettings, hold_session
+from voicecoach.live import hold_live
 from voicecoach.programme.profiles import CAUTIOUS, with_profile
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.toml_reader import programme_file, read_programme
-from voicecoach.programme.words import DEFAULT_VOICE, Words, read_words
+from voicecoach.programme.words import Words, read_words
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.person_voices import SynthesisedVoice
 from voicecoach.rehearsal.script import completed, read_script
@@ -33,6 +32,9 @@ from voicecoach.samples import samples
 from voicecoach.service.service_loop import OnStart, Service
 from voicecoach.service.service_words import read_service_words
 from voicecoach.service.systemd import Systemd
+from voicecoach.session.memory import Opening
+from voicecoach.session_plan import SessionPlan
+from voicecoach.settings import Remembered
 from voicecoach.sound.player import Player
 from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
@@ -194,14 +196,9 @@ class Living:
             journal = open_journal(self._folder, lambda _: None)
             assert journal is not None
             stack.enter_context(closing(journal))
-            settings = LiveSettings(
-                headphones=False,
-                keyboard=False,
-                voice=DEFAULT_VOICE,
-                recogniser=MOONSHINE,
-                cautious=True,
-                journal=journal,
-            )
+            opening = Opening(profile=CAUTIOUS)
+            plan = SessionPlan(self._programme, self._words, opening=opening, journal=journal)
+            remembered = Remembered(self._folder / "settings.json", lambda _: None)
             cache = PromptCache(Pyttsx3Voice(self._script.voice, self._script.words_per_minute), cache_folder())
             cache.prepare(self._script.phrases())
             voice = SynthesisedVoice(stack.enter_context(closing(cache)))
@@ -211,10 +208,9 @@ class Living:
                 on_start(interrupt)
                 self._household.enter_session(person, self._house.now)
 
-            return hold_session(
-                self._programme, self._words, self, settings, lambda **_: None, lambda _: None, begun,
-                [person, *watchers], VirtualDeciding,
-            )  # fmt: skip
+            return hold_live(
+                plan, self, remembered, lambda _: None, begun, [person, *watchers], deciding=VirtualDeciding
+            )
 
 
 _FIRST_HOUR_SECONDS = 3600

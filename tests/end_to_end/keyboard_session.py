@@ -6,6 +6,7 @@ The loudspeaker and the microphone are FIFOs at whose other ends sits the test, 
 """
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -17,9 +18,10 @@ from voicecoach.hearing.recogniser_choice import MOONSHINE
 from voicecoach.interrupts import on_interrupt
 from voicecoach.journal.journal_folder import journal_folder
 from voicecoach.journal.open_journal import open_journal
-from voicecoach.live import LiveSettings, run_live
+from voicecoach.live import LiveOptions, hold_live, live_plan
 from voicecoach.programme.toml_reader import read_programme
-from voicecoach.programme.words import DEFAULT_VOICE, read_words
+from voicecoach.programme.words import read_words
+from voicecoach.settings import Remembered, settings_file
 from voicecoach.sound.device import Device
 
 STANDING_STILL_SECONDS = 120
@@ -38,10 +40,12 @@ def main() -> None:
     file = Path(sys.argv[1])
     programme = read_programme(file)
     words = read_words(programme, file, "en", None)
-    device = Device(open_stream=StandingStream)
     journal = open_journal(journal_folder(), warn)
-    settings = LiveSettings(headphones=True, keyboard=True, voice=DEFAULT_VOICE, recogniser=MOONSHINE, journal=journal)
-    run_live(programme, words, device, settings, lambda _: None, click.echo, on_interrupt)
+    remembered = Remembered(settings_file(), warn)
+    with closing(Device(open_stream=StandingStream)) as device:
+        options = LiveOptions(MOONSHINE, headphones=True)
+        plan = live_plan(programme, words, device, options, remembered.settings, journal, warn, warn)
+        hold_live(plan, device, remembered, click.echo, on_interrupt, keyboard=True)
 
 
 if __name__ == "__main__":

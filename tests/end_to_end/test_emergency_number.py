@@ -9,20 +9,21 @@ import soundfile
 
 from tests.end_to_end.conftest import Voicecoach
 from voicecoach.blocks import Samples
-from voicecoach.country_question import CountryQuestion
-from voicecoach.hearing.recogniser_choice import MOONSHINE, choose_recogniser
+from voicecoach.hearing.recogniser_choice import choose_recogniser
 from voicecoach.hearing.verdicts import VirtualDeciding
-from voicecoach.live import LiveSettings, hold_session
+from voicecoach.live import hold_live
 from voicecoach.models.catalogue import installed_model
 from voicecoach.programme.line import Line
 from voicecoach.programme.programme_files import read_chosen
 from voicecoach.programme.steps import Outcome
-from voicecoach.programme.words import DEFAULT_VOICE, Words
+from voicecoach.programme.words import Words
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.person_voices import SynthesisedVoice
 from voicecoach.rehearsal.run import Rehearsal, keep_quiet, rehearse
 from voicecoach.rehearsal.script import Script, in_language
 from voicecoach.session.memory import Opening
+from voicecoach.session_plan import SessionPlan
+from voicecoach.settings import Remembered
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
@@ -109,18 +110,12 @@ def test_a_country_without_a_known_number_is_taken_with_a_warning(voicecoach: Vo
 def test_a_country_that_is_asked_about_counts_when_the_person_says_yes(
     tmp_path: Path, language: str, answer: str, asked: list[str], said: str
 ) -> None:
-    plan, words = read_chosen("calf", None, language=language)
-    rehearsal = Rehearsal(
-        plan,
-        words,
-        Script(about="says yes to the first warning sign", answers={"country": answer, "chest": "yes"}),
-        name="asked",
-        output=tmp_path,
-        voice=DEFAULT_VOICE,
-        recogniser=choose_recogniser("auto", language),
-        opening=Opening(country_guess="GB"),
+    programme, words = read_chosen("calf", None, language=language)
+    plan = SessionPlan(
+        programme, words, recogniser=choose_recogniser("auto", language), opening=Opening(country_guess="GB")
     )
-    result = rehearse(rehearsal, keep_quiet, lambda _: None, lambda _: None)
+    script = Script(about="says yes to the first warning sign", answers={"country": answer, "chest": "yes"})
+    result = rehearse(Rehearsal(plan, script, "asked", tmp_path), keep_quiet, lambda _: None, lambda _: None)
     assert result["ended"] == "warning_sign"
     told = Path(result["transcript"]).read_text(encoding="utf-8")
     assert all(question in told for question in asked)
@@ -128,19 +123,18 @@ def test_a_country_that_is_asked_about_counts_when_the_person_says_yes(
     assert words.text(Line("rest_until_voice")) not in told
 
 
-def test_in_a_live_session_a_yes_is_remembered_and_its_number_named() -> None:
-    plan, words = read_chosen("calf", None, language="en")
+def test_in_a_live_session_a_yes_is_remembered_and_its_number_named(tmp_path: Path) -> None:
+    programme, words = read_chosen("calf", None, language="en")
     script = in_language(Script(about="has a warning sign", answers={"country": "yes", "chest": "yes"}), words)
-    settings = LiveSettings(False, False, DEFAULT_VOICE, MOONSHINE, country_question=CountryQuestion("GB", ("US",)))
-    remembered: list[dict[str, object]] = []
+    remembered = Remembered(tmp_path / "settings.json", pytest.fail)
+    remembered.remember(countries_declined=("US",))
+    plan = SessionPlan(programme, words, opening=Opening(country_guess="GB"))
     lines: list[str] = []
     cache = PromptCache(Pyttsx3Voice(script.voice, script.words_per_minute), cache_folder())
     with closing(cache):
         person = Person(script, SynthesisedVoice(cache), words, 0)
-        outcome = hold_session(
-            plan, words, Room(person, RoomSettings(), 0), settings, lambda **changes: remembered.append(changes),
-            lines.append, lambda _: None, [person], VirtualDeciding,
-        )  # fmt: skip
+        room = Room(person, RoomSettings(), 0)
+        outcome = hold_live(plan, room, remembered, lines.append, lambda _: None, [person], deciding=VirtualDeciding)
     assert outcome is Outcome.WARNING_SIGN
-    assert remembered == [{"country": "GB", "countries_declined": ("US",)}]
+    assert (remembered.settings.country, remembered.settings.countries_declined) == ("GB", ("US",))
     assert "Call nine nine nine," in lines[-2]

@@ -9,10 +9,11 @@ import soundfile
 
 from voicecoach.programme.steps import Programme, Ready, Summary
 from voicecoach.programme.toml_reader import programme_file, read_programme
-from voicecoach.programme.words import DEFAULT_VOICE, Words
+from voicecoach.programme.words import Words
 from voicecoach.rehearsal.run import Rehearsal, keep_quiet, rehearse
 from voicecoach.rehearsal.script import read_script
 from voicecoach.samples import BLOCK_SAMPLES
+from voicecoach.session_plan import SessionPlan
 
 CALF = read_programme(programme_file("calf"))
 TWO_STEPS = Programme(
@@ -22,9 +23,8 @@ TWO_STEPS = Programme(
 
 @pytest.fixture(scope="module")
 def result(words: Words, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    rehearsal = Rehearsal(
-        TWO_STEPS, words, read_script("default"), "two", tmp_path_factory.mktemp("two"), DEFAULT_VOICE
-    )
+    plan = SessionPlan(TWO_STEPS, words)
+    rehearsal = Rehearsal(plan, read_script("default"), "two", tmp_path_factory.mktemp("two"))
     progress: list[float] = []
     result = rehearse(rehearsal, keep_quiet, progress.append, lambda _: None)
     return result | {"progress": sum(progress)}

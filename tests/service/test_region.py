@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from voicecoach.hearing.recogniser_choice import MOONSHINE
-from voicecoach.live import LiveSettings
+from voicecoach.live import LiveOptions
 from voicecoach.programme.programme_files import read_chosen
-from voicecoach.programme.steps import Outcome, Programme
-from voicecoach.programme.words import Words
+from voicecoach.programme.steps import Outcome
 from voicecoach.service import assembly
 from voicecoach.service.assembly import ServiceSettings
+from voicecoach.session_plan import SessionPlan
 from voicecoach.settings import Remembered, settings_file
 
 INSTALLER = """
@@ -74,11 +74,10 @@ class Held:
     """Stands in for sessions; knows with which words and settings they began."""
 
     def __init__(self) -> None:
-        self.words: Words
-        self.live: LiveSettings
+        self.plan: SessionPlan
 
-    def __call__(self, _: Programme, words: Words, __: object, live: LiveSettings, *___: object) -> Outcome:
-        self.words, self.live = words, live
+    def __call__(self, plan: SessionPlan, *_: object) -> Outcome:
+        self.plan = plan
         return Outcome.COMPLETE
 
 
@@ -89,18 +88,17 @@ def test_what_one_session_of_a_service_confirmed_the_next_one_names(
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.setenv("TZ", "Europe/London")
     held = Held()
-    monkeypatch.setattr(assembly, "hold_session", held)
+    monkeypatch.setattr(assembly, "hold_live", held)
     plan, words = read_chosen("calf", None, language="en")
-    settings = ServiceSettings(None, None, False, None, MOONSHINE, None, False)
+    settings = ServiceSettings(LiveOptions(MOONSHINE))
 
     def hold() -> None:
         assembly.hold(plan, words, None, settings, pytest.fail, lambda _: None, ())  # type: ignore[arg-type]
 
     hold()
-    first = held.live.country_question
-    assert first is not None
-    assert (first.country, held.words.emergency_number) == ("GB", "your local emergency number")
+    first = held.plan
+    assert (first.opening.country_guess, first.words.emergency_number) == ("GB", "your local emergency number")
     Remembered(settings_file(), pytest.fail).remember(country="GB")
     hold()
-    assert held.live.country_question is None
-    assert held.words.emergency_number == "nine nine nine"
+    assert held.plan.opening.country_guess is None
+    assert held.plan.words.emergency_number == "nine nine nine"

@@ -1,6 +1,7 @@
 """The real pyttsx3 with eSpeak NG, and what is said of one that hangs, fails or stays silent."""
 
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -49,6 +50,13 @@ def test_the_same_text_always_sounds_the_same(voice: Pyttsx3Voice) -> None:
     with ThreadPoolExecutor(4) as several:
         first, *others = several.map(voice.render, [CUE] * 12)
     assert all(np.array_equal(other, first) for other in others)
+
+
+def test_a_voice_with_breath_in_it_sounds_the_same_from_one_second_to_the_next() -> None:
+    breathy, began = Pyttsx3Voice("ko", 150), time.monotonic()
+    first = breathy.render("네")
+    while time.monotonic() < began + 1.1:
+        assert np.array_equal(breathy.render("네"), first)
 
 
 def test_another_voice_and_another_rate_sound_different_and_are_told_apart_by_name(voice: Pyttsx3Voice) -> None:

@@ -1,7 +1,6 @@
 """One line said by one voice in the room of a session, from a little before its question to a while after it."""
 
 from collections.abc import Mapping
-from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,16 +12,16 @@ from voicecoach.bench.scenes import SCENES, Scene, enter, plain_meaning
 from voicecoach.blocks import Samples
 from voicecoach.conversation import Conversation
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.hearing import Hearing
 from voicecoach.hearing.recogniser_choice import RecogniserChoice
 from voicecoach.hearing.verdicts import VirtualDeciding
+from voicecoach.journal.sessions import Begun
 from voicecoach.programme.line import Line
 from voicecoach.programme.programme_files import read_with_words
-from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import DEFAULT_VOICE, Words
+from voicecoach.programme.words import DEFAULT_VOICE
 from voicecoach.rehearsal.script import meanings_of
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions, events
+from voicecoach.session_plan import SessionPlan, hold
 from voicecoach.signals import Signal
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.voices import CoachPrompts, voices, voices_here
@@ -167,29 +166,19 @@ def say(saying: Saying) -> Said:
 
 
 def _held(saying: Saying, *, by_keys: bool) -> Respondent:
-    setting = _setting(saying.language)
+    plan, coach = _setting(saying.language)
     scene = SCENES[saying.kind]
-    respondent = Respondent(scene, meanings_of(setting.programme), saying, by_keys=by_keys)
+    respondent = Respondent(scene, meanings_of(plan.programme), saying, by_keys=by_keys)
     room = Room(respondent, RoomSettings(), saying.seed)
-    with ExitStack() as stack:
-        deciding = VirtualDeciding(InThisProcess(opened(saying.recogniser)))
-        hearing = stack.enter_context(closing(Hearing(deciding)))
-        session = enter(setting.programme, scene)
-        conversation = Conversation(session, setting.words, setting.coach, hearing, room, [respondent])
-        respondent.join(conversation)
-        conversation.run()
+    deciding = VirtualDeciding(InThisProcess(opened(saying.recogniser)))
+    session = Begun(enter(plan.programme, scene))
+    hold(plan, session, room, deciding, [respondent], respondent.join, prompts=coach)
     return respondent
 
 
-@dataclass(frozen=True)
-class _Setting:
-    programme: Programme
-    words: Words
-    coach: CoachPrompts
-
-
 @cache
-def _setting(language: str) -> _Setting:
+def _setting(language: str) -> tuple[SessionPlan, CoachPrompts]:
     programme, words = read_with_words(PROGRAMME, language)
     remark = words.text(Line("command_other_voice"))
-    return _Setting(programme, words, CoachPrompts(voices(words), voices_here(words), DEFAULT_VOICE, (), remark))
+    coach = CoachPrompts(voices(words), voices_here(words), DEFAULT_VOICE, (), remark)
+    return SessionPlan(programme, words), coach

@@ -3,7 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import cycle
 
@@ -11,18 +11,17 @@ import numpy as np
 
 from voicecoach.bench.interruptions import Case, Command, Interrupter, cut, reply_begins, silence_begins, word_end
 from voicecoach.blocks import Block, Samples
-from voicecoach.conversation import Conversation
 from voicecoach.hearing.hearing import Hearing
 from voicecoach.hearing.recogniser import Phrase
 from voicecoach.hearing.verdicts import RecogniserAtWork, VirtualDeciding
-from voicecoach.programme.steps import Programme
-from voicecoach.programme.words import Words
+from voicecoach.journal.sessions import Begun
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.person_voices import SynthesisedVoice
 from voicecoach.rehearsal.script import read_script
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.session import events
 from voicecoach.session.core import Session
+from voicecoach.session_plan import SessionPlan, hold
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.prompt_cache import PromptCache
@@ -87,11 +86,9 @@ GAIN_DB = {0.0: 0.0, 6.0: -8.0}
 class Setting:
     """What a session is held with."""
 
-    programme: Programme
-    words: Words
+    plan: SessionPlan
     coach: CoachPrompts
     recogniser: RecogniserAtWork
-    canceller: str
 
 
 class Recorded:
@@ -135,20 +132,19 @@ def hold_session(
     show_progress: Callable[[float], object],
 ) -> Held:
     """Hold a session with a person of this voice who says these commands over the coach's."""
-    with ExitStack() as stack:
-        speaks = SynthesisedVoice(voice)
-        person = Person(read_script("default"), speaks, setting.words, seed)
-        interrupter = Interrupter(person, speaks, commands, seed)
-        recorded = Recorded(show_progress)
-        deciding = VirtualDeciding(setting.recogniser, seconds=None)
-        hearing = stack.enter_context(closing(Hearing(deciding, setting.canceller)))
-        room = Room(interrupter, RoomSettings(echo_db=echo_db, microphone_gain_db=GAIN_DB[echo_db]), seed)
-        sound = PacedRoom(room, lambda: deciding.waited_seconds, recorded.record)
-        heard = _Heard()
-        watchers = [interrupter, heard]
-        Conversation(Session(setting.programme), setting.words, setting.coach, hearing, sound, watchers).run()
-        coach, spoken = recorded.channels()
-        return Held(coach, spoken, interrupter.commands, heard.words, sound.busy_seconds, hearing.canceller_name)
+    plan = setting.plan
+    speaks = SynthesisedVoice(voice)
+    person = Person(read_script("default"), speaks, plan.words, seed)
+    interrupter = Interrupter(person, speaks, commands, seed)
+    recorded = Recorded(show_progress)
+    deciding = VirtualDeciding(setting.recogniser, seconds=None)
+    room = Room(interrupter, RoomSettings(echo_db=echo_db, microphone_gain_db=GAIN_DB[echo_db]), seed)
+    sound = PacedRoom(room, lambda: deciding.waited_seconds, recorded.record)
+    heard = _Heard()
+    session, watchers = Begun(Session(plan.programme)), [interrupter, heard]
+    canceller = hold(plan, session, sound, deciding, watchers, lambda _: None, prompts=setting.coach)
+    coach, spoken = recorded.channels()
+    return Held(coach, spoken, interrupter.commands, heard.words, sound.busy_seconds, canceller)
 
 
 class _Heard(Watcher):

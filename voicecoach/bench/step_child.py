@@ -14,11 +14,13 @@ from pathlib import Path
 from voicecoach.blocks import Block, Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.recogniser_choice import RecogniserChoice
-from voicecoach.live import LiveSettings, hold_session
+from voicecoach.live import hold_live
 from voicecoach.programme.programme_files import read_with_words
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.script import completed, in_language, read_script
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
+from voicecoach.session_plan import SessionPlan
+from voicecoach.settings import Remembered
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
@@ -96,13 +98,15 @@ def measure(request: StepRequest) -> float:
     def on_start(interrupt: Callable[[], None]) -> None:
         room.break_off = interrupt
 
-    live = LiveSettings(headphones=False, keyboard=False, voice=request.voice, recogniser=request.recogniser)
-    hold_session(programme, words, room, live, _nothing, _nothing, on_start, [person])
+    plan = SessionPlan(programme, words, request.voice, request.recogniser)
+    remembered = Remembered(Path(request.cache_home) / "settings.json", _nothing)
+    hold_live(plan, room, remembered, _nothing, on_start, [person])
     return room.longest_step_seconds
 
 
-def _nothing(*_: object, **__: object) -> None:
-    """Neither remember nor show anything."""
+def _nothing(line: str) -> None:
+    """Show nothing."""
+    del line
 
 
 if __name__ == "__main__":

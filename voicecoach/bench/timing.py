@@ -35,6 +35,7 @@ from voicecoach.programme.steps import Exercise, Programme
 from voicecoach.programme.words import DEFAULT_VOICE, Words
 from voicecoach.rehearsal.recording import measure_holds
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
+from voicecoach.session_plan import SessionPlan
 from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.speaking.voices import NATURAL, open_prompts, voices_here
@@ -85,13 +86,14 @@ def bench_timing(
     with ExitStack() as stack:
         recogniser = stack.enter_context(closing(RecogniserProcess()))
         coach = stack.enter_context(closing(open_prompts(programme, words, DEFAULT_VOICE)))
-        setting = Setting(programme, words, coach, recogniser, canceller)
+        plan = SessionPlan(programme, words, canceller=canceller)
+        setting = Setting(plan, coach, recogniser)
         texts = known_ahead(programme, words)
         sounds = [coach.samples(text) for text in texts]
         recogniser.wait_ready()
         voices = {name: stack.enter_context(closing(_voice(name))) for name in extent.voices}
         cases: list[Case] = []
-        shorter = replace(setting, programme=_shortened(programme, extent.repetitions))
+        shorter = replace(setting, plan=replace(plan, programme=_shortened(programme, extent.repetitions)))
         for seed, (name, echo_db, commands) in enumerate(_sessions(extent)):
             held = hold_session(shorter, voices[name], commands, echo_db, seed, show_progress)
             cases += cases_of(held, name, echo_db)

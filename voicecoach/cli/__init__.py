@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,13 +102,11 @@ def run(
 
     What happens is kept on this computer; see voicecoach history.
     """
-    from voicecoach.country_question import country_question
     from voicecoach.journal.journal_folder import journal_folder
-    from voicecoach.live import LiveSettings, live_voice, open_device, run_live, taught_words
+    from voicecoach.live import LiveOptions, hold_live, live_plan, live_voice, open_device
 
     remembered = Remembered(settings_file(), warn)
     plan, words = read_chosen(programme, region, language=language)
-    words = words.in_country(remembered.settings.country)
     check_set(with_profile(plan, CAUTIOUS) if cautious else plan, from_set)
     if keyboard:
         from voicecoach.keyboard.terminal import require_terminal
@@ -115,18 +114,17 @@ def run(
         require_terminal()
     chosen = live_voice(voice, remembered.settings, words, warn)
     listens = choose_recogniser(recogniser, words.language)
+    asked = LiveOptions(listens, chosen, counting, headphones, cautious, from_set, keep_audio)
     journal = _journal(journal_folder())
     click.echo(listens.announcement, err=True)
     device = open_device(mic, speaker, remembered, programme, warn, needs_microphone=not keyboard)
-    words = taught_words(words, device, listens, warn, partial(click.echo, err=True))
-    last = remembered.settings
-    remembered.remember(voice=voice or last.voice, counting=counting or last.counting)
-    counts = remembered.settings.counting or "full"
-    settings = LiveSettings(
-        headphones, keyboard, chosen, listens, counts, from_set, cautious, journal, keep_audio,
-        country_question(words, last),
-    )  # fmt: skip
-    if run_live(plan, words, device, settings, remembered.remember, click.echo, on_interrupt) is Outcome.INTERRUPTED:
+    with closing(device):
+        last = remembered.settings
+        show_line = partial(click.echo, err=True)
+        held = live_plan(plan, words, device, asked, last, journal, warn, show_line)
+        remembered.remember(voice=voice or last.voice, counting=counting or last.counting)
+        outcome = hold_live(held, device, remembered, click.echo, on_interrupt, keyboard=keyboard)
+    if outcome is Outcome.INTERRUPTED:
         sys.exit(INTERRUPTED)
 
 
@@ -181,24 +179,25 @@ def rehearse(
     from voicecoach.rehearsal.run import Rehearsal, estimated_seconds, keep_quiet, rehearsals_folder
     from voicecoach.rehearsal.run import rehearse as run_rehearsal
     from voicecoach.rehearsal.script import read_script
+    from voicecoach.session_plan import SessionPlan
     from voicecoach.speaking.voices import check_voice
 
     plan, words = read_chosen(programme, region, language=language, cautious=cautious)
     chosen = voice or DEFAULT_VOICE
     check_voice(chosen, words)
+    opening = Opening(previous=Previous() if previous else None, counting=counting or "full")
+    journal = None if state is None else _journal(state.absolute())
+    session = SessionPlan(
+        plan, words, chosen, choose_recogniser(recogniser, words.language), opening=opening, journal=journal,
+        profile=CAUTIOUS if cautious else None,
+    )  # fmt: skip
     rehearsal = Rehearsal(
-        plan,
-        words,
+        session,
         read_script(person),
         name=f"{plan.id}-{Path(person).stem}-{seed}",
         output=(output or rehearsals_folder()).absolute(),
-        voice=chosen,
         person_voice=person_voice,
         seed=seed,
-        recogniser=choose_recogniser(recogniser, words.language),
-        opening=Opening(previous=Previous() if previous else None, counting=counting or "full"),
-        cautious=cautious,
-        journal=None if state is None else _journal(state.absolute()),
     )
     bar = tqdm(
         total=estimated_seconds(plan), unit="s", unit_scale=False, disable=None, leave=False,

@@ -55,11 +55,13 @@ def run(
 
     In a terminal, Enter begins a session too, and Ctrl-C ends the program.
     """
+    from voicecoach.live import LiveOptions
     from voicecoach.service.assembly import ServiceSettings, run_service
 
     plan, words = read_chosen(programme, region, language=language)
     listens = choose_recogniser(recogniser, words.language)
-    settings = ServiceSettings(mic, speaker, headphones, voice, listens, counting, cautious, button, key)
+    asked = LiveOptions(listens, voice, counting, headphones, cautious)
+    settings = ServiceSettings(asked, mic, speaker, button, key)
     run_service(plan, words, settings, partial(click.echo, err=True), on_interrupt)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
@@ -21,13 +21,14 @@ from voicecoach.session.core import Session
 from voicecoach.session.memory import Opening
 from voicecoach.watcher import Watcher
 
+Kind = Literal["live", "rehearsal"]
+
 
 @dataclass(frozen=True)
 class About:
     """What is kept of a session besides what happens in it."""
 
-    kind: str
-    """"live" or "rehearsal"."""
+    kind: Kind
     language: str
     voice: str
     recogniser: str
@@ -54,7 +55,7 @@ def session_with_journal(
     or kept is said in a sentence. With `waits`, every event is on the disk before the next.
     """
     if journal is None:
-        yield Begun(Session(programme, opening))
+        yield Begun(Session(programme, replace(opening, keeps_audio=False)))
         return
     try:
         with closing(connect(journal.file)) as connection:

@@ -3,18 +3,15 @@
 import ctypes
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 
 from voicecoach.blocks import Samples
-from voicecoach.country_question import country_question
-from voicecoach.hearing.recogniser_choice import RecogniserChoice
 from voicecoach.hearing.recogniser_process import RecogniserProcess, RestartingRecogniser
 from voicecoach.journal.journal_folder import journal_folder
 from voicecoach.journal.open_journal import open_journal
-from voicecoach.live import LiveSettings, hold_session, live_voice, taught_words
-from voicecoach.meanings import Counting
+from voicecoach.live import LiveOptions, hold_live, live_plan, live_voice
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
 from voicecoach.service.service_loop import OnStart, Service
@@ -52,13 +49,10 @@ class ServiceSettings:
     `button` is the number of a GPIO pin, `key` (a part of) a keyboard's name.
     """
 
-    mic: str | None
-    speaker: str | None
-    headphones: bool
-    voice: str | None
-    recogniser: RecogniserChoice
-    counting: Counting | None
-    cautious: bool
+    options: LiveOptions
+    """Of every session."""
+    mic: str | None = None
+    speaker: str | None = None
     button: int | None = None
     key: str | None = None
 
@@ -76,14 +70,14 @@ def run_service(
     ended = threading.Event()
     on_interrupt(ended.set)
     service_words = read_service_words(words.language)
-    voice = live_voice(settings.voice, _remembered(show_line).settings, words, show_line)
+    voice = live_voice(settings.options.voice, _remembered(show_line).settings, words, show_line)
     speak = _spoken(service_words, voices(words)[voice])
     with ExitStack() as stack:
         device = open_when_there(partial(Device, settings.mic, settings.speaker), systemd, show_line, ended)
         if device is None:
             return
         stack.enter_context(closing(device))
-        load = partial(RestartingRecogniser, partial(RecogniserProcess, settings.recogniser))
+        load = partial(RestartingRecogniser, partial(RecogniserProcess, settings.options.recogniser))
         held = partial(hold, programme, words, device, settings, show_line)
         service = Service(device, service_words, speak, load, held, systemd, show_line)
         on_interrupt(service.end)
@@ -151,23 +145,10 @@ def hold(
 ) -> Outcome:
     """Hold a session as `voicecoach run` does; what is said in it is nobody's but the journal's."""
     remembered = _remembered(show_line)
-    last = remembered.settings
-    words = taught_words(words.in_country(last.country), device, settings.recogniser, show_line, show_line)
     journal = open_journal(journal_folder(), show_line)
-    with ExitStack() as stack:
-        if journal is not None:
-            stack.enter_context(closing(journal))
-        live = LiveSettings(
-            settings.headphones,
-            keyboard=False,
-            voice=live_voice(settings.voice, last, words, show_line),
-            recogniser=settings.recogniser,
-            counting=settings.counting or last.counting or "full",
-            cautious=settings.cautious,
-            journal=journal,
-            country_question=country_question(words, last),
-        )
-        return hold_session(programme, words, device, live, remembered.remember, _keep_to_itself, on_start, watchers)
+    with closing(journal) if journal is not None else nullcontext():
+        plan = live_plan(programme, words, device, settings.options, remembered.settings, journal, show_line, show_line)
+        return hold_live(plan, device, remembered, _keep_to_itself, on_start, watchers)
 
 
 def _remembered(show_line: Callable[[str], object]) -> Remembered:

@@ -7,7 +7,7 @@ import soxr
 from voicecoach.blocks import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 
-RENDERING = 3
+RENDERING = 4
 """Goes up whenever the same text is rendered differently from before, so that what was kept is not used any more."""
 LOUDNESS_LUFS = -21.0
 """The median prompt of the default voice needs no limiting to reach this."""

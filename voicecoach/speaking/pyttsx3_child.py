@@ -11,6 +11,7 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 from voicecoach.worker_child import NICENESS, serve
 
@@ -44,6 +45,12 @@ def _speak_within_the_call() -> None:
     _espeak.Synth = synthesise_to_the_end
 
 
+def _speak_the_same_each_time() -> None:
+    """Seed eSpeak's noise, which it seeds itself with the time of day (espeak-ng, `espeak_srand`)."""
+    with suppress(AttributeError):  # older libraries have another generator, which nobody seeds
+        ctypes.CDLL(None).espeak_ng_SetRandSeed(5)
+
+
 def _loaded() -> Callable[[tuple[str, str]], bool]:
     """Return what renders a text to a file."""
     voice, rate = sys.argv[1:]
@@ -53,6 +60,8 @@ def _loaded() -> Callable[[tuple[str, str]], bool]:
     import pyttsx3
 
     engine = pyttsx3.init()
+    if sys.platform == "linux":
+        _speak_the_same_each_time()
     engine.setProperty("voice", voice)
     engine.setProperty("rate", int(rate))
 
