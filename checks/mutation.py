@@ -29,7 +29,8 @@ from tqdm import tqdm
 from checks.mutation_results import PROJECT, TESTS, Judged, Mutation, Touching, figures
 from checks.mutation_touching import pytest_command, watch
 from voicecoach.cli import options
-from voicecoach.errors import VoicecoachError, warn
+from voicecoach.errors import VoicecoachError
+from voicecoach.printing import warn
 
 _LIMIT_SECONDS, _LIMIT_TIMES = 30, 3
 """After so long, and so often the time of its tests, a broken line counts as noticed: it can wait for ever."""

@@ -1,14 +1,7 @@
 """The one error that a person is meant to read, how it is shown, and the remedy for a damaged installation."""
 
-import sys
-
 REINSTALL = "remove the folder .venv and run ./scripts/start, which then installs everything anew"
 
 
 class VoicecoachError(Exception):
     """Something that cannot go on, as one sentence: what is wrong, where, and what to do."""
-
-
-def warn(sentence: str) -> None:
-    """Show a sentence on standard error."""
-    sys.stderr.write(f"voicecoach: {sentence}\n")

@@ -4,8 +4,8 @@ from typing import Any
 
 import click
 
-from voicecoach.errors import warn
 from voicecoach.languages import in_locale
+from voicecoach.printing import warn
 from voicecoach.programme.countries import country_name, country_of_zone, emergency_digits, is_country
 from voicecoach.programme.language_files import ORIGINAL, language_file
 from voicecoach.programme.toml_reader import read_toml

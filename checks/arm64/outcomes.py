@@ -9,7 +9,8 @@ from typing import NoReturn
 import click
 
 from checks.arm64.stages import Outcome
-from voicecoach.errors import VoicecoachError, warn
+from voicecoach.errors import VoicecoachError
+from voicecoach.printing import warn
 
 
 def tell(outcomes: Iterable[Outcome], as_json: bool) -> NoReturn:

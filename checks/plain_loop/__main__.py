@@ -10,7 +10,8 @@ from tqdm import tqdm
 from checks.plain_loop.measuring import CASES, ECHOES_DB, measure
 from voicecoach.bench.interruptions import write_cases
 from voicecoach.cli import options
-from voicecoach.errors import VoicecoachError, warn
+from voicecoach.errors import VoicecoachError
+from voicecoach.printing import warn
 
 
 @click.command()

@@ -9,16 +9,14 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-import click
-
 from tests.end_to_end.portaudio_session import PatientStream
 from voicecoach.blocks import Block
-from voicecoach.errors import warn
 from voicecoach.hearing.recogniser_choice import MOONSHINE
 from voicecoach.interrupts import on_interrupt
 from voicecoach.journal.journal_folder import journal_folder
 from voicecoach.journal.open_journal import open_journal
 from voicecoach.live import LiveOptions, hold_live, live_plan
+from voicecoach.printing import show, warn
 from voicecoach.programme.toml_reader import read_programme
 from voicecoach.programme.words import read_words
 from voicecoach.settings import Remembered, settings_file
@@ -45,7 +43,7 @@ def main() -> None:
     with closing(Device(open_stream=StandingStream)) as device:
         options = LiveOptions(MOONSHINE, headphones=True)
         plan = live_plan(programme, words, device, options, remembered.settings, journal, warn, warn)
-        hold_live(plan, device, remembered, click.echo, on_interrupt, keyboard=True)
+        hold_live(plan, device, remembered, show, on_interrupt, keyboard=True)
 
 
 if __name__ == "__main__":

@@ -131,9 +131,12 @@ def test_a_recogniser_that_dies_ends_the_rehearsal_with_a_sentence_and_no_files(
     assert not list(tmp_path.glob("out/*"))
 
 
-def test_ctrl_c_says_so_and_closes_the_files(surroundings: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGQUIT])
+def test_ctrl_c_and_a_closed_terminal_say_so_and_close_the_files(
+    surroundings: dict[str, str], tmp_path: Path, number: signal.Signals
+) -> None:
     started = Started(surroundings, tmp_path / "out")
-    started.process.send_signal(signal.SIGINT)
+    started.process.send_signal(number)
     run = started.finish()
     assert run.code == 130
     assert "Stopped. Lower your foot." in run.out

@@ -3,7 +3,6 @@
 import json
 import sys
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +16,11 @@ from voicecoach.cli.models import models
 from voicecoach.cli.programmes import programmes
 from voicecoach.cli.report import report
 from voicecoach.cli.service import service
-from voicecoach.errors import VoicecoachError, warn
+from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.recogniser_choice import choose_recogniser
 from voicecoach.interrupts import INTERRUPTED, on_interrupt
 from voicecoach.meanings import Counting
+from voicecoach.printing import flush, settle_streams, show, show_aside, takes_no_more, warn
 from voicecoach.programme.profiles import CAUTIOUS, check_set, with_profile
 from voicecoach.programme.programme_files import read_chosen
 from voicecoach.programme.steps import Outcome
@@ -116,14 +116,13 @@ def run(
     listens = choose_recogniser(recogniser, words.language)
     asked = LiveOptions(listens, chosen, counting, headphones, cautious, from_set, keep_audio)
     journal = _journal(journal_folder())
-    click.echo(listens.announcement, err=True)
+    show_aside(listens.announcement)
     device = open_device(mic, speaker, remembered, programme, warn, needs_microphone=not keyboard)
     with closing(device):
         last = remembered.settings
-        show_line = partial(click.echo, err=True)
-        held = live_plan(plan, words, device, asked, last, journal, warn, show_line)
+        held = live_plan(plan, words, device, asked, last, journal, warn, show_aside)
         remembered.remember(voice=voice or last.voice, counting=counting or last.counting)
-        outcome = hold_live(held, device, remembered, click.echo, on_interrupt, keyboard=keyboard)
+        outcome = hold_live(held, device, remembered, show, on_interrupt, keyboard=keyboard)
     if outcome is Outcome.INTERRUPTED:
         sys.exit(INTERRUPTED)
 
@@ -203,8 +202,13 @@ def rehearse(
         total=estimated_seconds(plan), unit="s", unit_scale=False, disable=None, leave=False,
         bar_format="{percentage:3.0f}%|{bar}| {n:.0f} s of sound in {elapsed}",
     )  # fmt: skip
+
+    def show_beside_bar(line: str) -> None:
+        with tqdm.external_write_mode():
+            show(line)
+
     with bar:
-        result = run_rehearsal(rehearsal, keep_quiet if as_json else tqdm.write, bar.update, on_interrupt)
+        result = run_rehearsal(rehearsal, keep_quiet if as_json else show_beside_bar, bar.update, on_interrupt)
     if as_json:
         click.echo(json.dumps(result))
     if result["ended"] == Outcome.ERROR:
@@ -264,8 +268,16 @@ voicecoach.add_command(service)
 
 def main() -> None:
     """Run the program: bad input and failures as one sentence on standard error and a non-zero exit."""
+    settle_streams()
     try:
         voicecoach.main(prog_name="voicecoach")
     except VoicecoachError as error:
         warn(str(error))
         sys.exit(1)
+    except OSError as error:
+        if not takes_no_more(error):
+            raise
+        warn(f"The output can't be written ({error.strerror}); let it go to where there is room.")
+        sys.exit(1)
+    finally:
+        flush()

@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from voicecoach.cli import options
-from voicecoach.errors import VoicecoachError, warn
+from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.recogniser_choice import choose_recogniser
 from voicecoach.interrupts import INTERRUPTED
+from voicecoach.printing import warn
 from voicecoach.programme.programme_files import read_chosen
 from voicecoach.programme.words import Words
 

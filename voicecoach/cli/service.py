@@ -2,7 +2,6 @@
 
 import sys
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.recogniser_choice import choose_recogniser
 from voicecoach.interrupts import on_interrupt
 from voicecoach.meanings import Counting
+from voicecoach.printing import show_aside
 from voicecoach.programme.programme_files import read_chosen
 from voicecoach.programme.words import Words
 from voicecoach.regions import country_to_ask_about, name_of_country
@@ -62,7 +62,7 @@ def run(
     listens = choose_recogniser(recogniser, words.language)
     asked = LiveOptions(listens, voice, counting, headphones, cautious)
     settings = ServiceSettings(asked, mic, speaker, button, key)
-    run_service(plan, words, settings, partial(click.echo, err=True), on_interrupt)
+    run_service(plan, words, settings, show_aside, on_interrupt)
 
 
 @service.command(context_settings={"ignore_unknown_options": True})

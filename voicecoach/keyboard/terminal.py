@@ -5,7 +5,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.keyboard.keys import Presses, read_keys
 from voicecoach.keyboard.picture import Area, Blocks, draw
 from voicecoach.keyboard.view import Following
+from voicecoach.printing import flush
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import Words
 from voicecoach.samples import samples
@@ -89,7 +90,7 @@ class Screen:
     def _run(self, started: threading.Event) -> None:
         try:
             self._app.run(pre_run=started.set, set_exception_handler=False, handle_sigint=False)
-        except EOFError:
+        except (EOFError, OSError):
             pass  # the terminal has gone; whoever speaks can go on
         finally:
             started.set()
@@ -126,14 +127,15 @@ class Screen:
 def _errors_kept_for_later() -> Iterator[None]:
     """Keep what libraries write to standard error off the screen, and write it afterwards."""
     with tempfile.TemporaryFile() as kept:
-        sys.stderr.flush()
+        flush()
         number = os.dup(2)
         os.dup2(kept.fileno(), 2)
         try:
             yield
         finally:
-            sys.stderr.flush()
+            flush()
             os.dup2(number, 2)
             os.close(number)
             kept.seek(0)
-            os.write(2, kept.read())
+            with suppress(OSError):
+                os.write(2, kept.read())
