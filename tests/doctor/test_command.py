@@ -60,7 +60,7 @@ def test_a_microphone_of_another_name_is_a_problem_that_names_those_that_are_the
     assert "--mic NAME (there are: default)" in finding["remedy"]
 
 
-def test_a_cache_that_cannot_be_written_is_a_problem_and_the_voice_is_checked_all_the_same(
+def test_a_cache_that_cannot_be_written_is_a_warning_and_the_voice_is_checked_all_the_same(
     voicecoach: Voicecoach, tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
@@ -69,7 +69,7 @@ def test_a_cache_that_cannot_be_written_is_a_problem_and_the_voice_is_checked_al
     )  # fmt: skip
     assert run.code == 1
     assert states(run) | {"disk": ""} == {
-        "disk": "", "cache": "problem", "voice": "ok", "recogniser": "ok", "devices": "problem"
+        "disk": "", "cache": "warning", "voice": "ok", "recogniser": "ok", "devices": "problem"
     }  # fmt: skip
     assert str(tmp_path / "file") in run.result["findings"][1]["remedy"]
 

@@ -41,12 +41,26 @@ def test_a_programme_of_ones_own_that_is_wrong_is_refused_with_its_place(
     assert_refused(voicecoach("rehearse", file), f"{file}:5:9: steps has 0 entries; write at least 1.")
 
 
-def test_an_unusable_cache_folder_is_named(voicecoach: Voicecoach, tmp_path: Path) -> None:
-    file = tmp_path / "file"
-    file.touch()
-    run = voicecoach("rehearse", "--output", tmp_path / "out", XDG_CACHE_HOME=str(file))
-    assert_refused(run, str(file), "XDG_CACHE_HOME")
-    assert not list(tmp_path.glob("out/*"))
+def test_without_a_cache_a_session_is_held_and_that_nothing_is_kept_is_said_once(
+    voicecoach: Voicecoach, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    person = ("--person", "yes_to_everything")
+    run = voicecoach("rehearse", *person, "--output", tmp_path / "out", XDG_CACHE_HOME=str(tmp_path / "file"))
+    assert run.code == 0
+    assert "[warning sign]" in run.out
+    assert run.err.count("can't be kept in") == 1
+
+
+def test_nobody_else_can_write_what_was_written(surroundings: dict[str, str], tmp_path: Path) -> None:
+    rehearsal = command(
+        "rehearse", "--person", "yes_to_everything", "--output", tmp_path / "out", "--state", tmp_path / "state"
+    )
+    done = subprocess.run(["sh", "-c", 'umask 000; "$@"', "sh", *map(str, rehearsal)], env=surroundings)
+    assert done.returncode == 0
+    written = [tmp_path / "out", *tmp_path.glob("out/*"), *tmp_path.glob("state/*")]
+    assert len(written) > 3
+    assert not any(path.stat().st_mode & 0o022 for path in written)
 
 
 HANGS = """

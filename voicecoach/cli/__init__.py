@@ -1,6 +1,7 @@
 """The commands: arguments in, results and sentences out; what they do lives elsewhere."""
 
 import json
+import os
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -41,6 +42,7 @@ class _DefaultsToRun(click.Group):
         return super().parse_args(ctx, args)
 
 
+_NOT_FOR_OTHERS_TO_WRITE = 0o022
 _programme = click.argument("programme", default="calf")
 
 
@@ -269,6 +271,7 @@ voicecoach.add_command(service)
 def main() -> None:
     """Run the program: bad input and failures as one sentence on standard error and a non-zero exit."""
     settle_streams()
+    os.umask(os.umask(0) | _NOT_FOR_OTHERS_TO_WRITE)
     try:
         voicecoach.main(prog_name="voicecoach")
     except VoicecoachError as error:

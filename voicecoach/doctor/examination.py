@@ -86,7 +86,7 @@ class Examination:
         parts, settings = self._parts, self._settings
         with closing(RecogniserProcess(parts.recogniser)) as recogniser:
             yield check_disk(parts.prompts_folder, settings)
-            cache = check_cache(parts.prompts_folder, parts.voice)
+            cache = check_cache(parts.prompts_folder)
             yield cache
             folder = parts.prompts_folder if cache.state == "ok" else None
             voice, sounds = check_voice(parts.voice, self._words.test_word, self._words.all(), folder)

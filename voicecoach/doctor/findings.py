@@ -9,8 +9,6 @@ from typing import Any, Literal
 class DoctorSettings:
     """Levels are RMS relative to full scale, so that 0 dBFS is as loud as it gets."""
 
-    least_free_megabytes: float = 50
-    """A disk with less is a problem: the prompts of a session take about 20."""
     low_free_megabytes: float = 500
     slow_verdict_seconds: float = 1.0
     """A recogniser that needs longer for a word keeps the person waiting."""

@@ -1,6 +1,7 @@
 """The checks of the machine: its sound devices, its voice, the room on its disk."""
 
 import shutil
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -165,21 +166,20 @@ def judge_disk(free_megabytes: float, folder: Path, settings: DoctorSettings) ->
     size = f"{free_megabytes / 1000:.1f} GB" if free_megabytes >= 1000 else f"{free_megabytes:.0f} MB"
     what = f"{size} free for {folder}."
     remedy = f"Make room on the disk of {folder}; a session keeps about 20 MB of prompts there."
-    if free_megabytes < settings.least_free_megabytes:
-        return Finding("disk", "problem", f"Only {what}", remedy, values)
     if free_megabytes < settings.low_free_megabytes:
         return Finding("disk", "warning", f"Only {what}", remedy, values)
     return Finding("disk", "ok", what, values=values)
 
 
-def check_cache(folder: Path, voice: Voice) -> Finding:
+def check_cache(folder: Path) -> Finding:
     """Say whether rendered prompts can be kept in `folder`, and what is there."""
     try:
-        with closing(PromptCache(voice, folder)):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
             sizes = [file.stat().st_size for file in folder.glob("*.wav")]
-    except (VoicecoachError, OSError) as error:
+    except OSError as error:
         return Finding(
-            "cache", "problem", f"Prompts can't be kept in {folder}.",
+            "cache", "warning", f"Prompts can't be kept in {folder}, so each session renders them anew.",
             f"Make {folder} readable and writable for this account, or set XDG_CACHE_HOME to a folder that is.",
             {"folder": str(folder), "error": str(error)},
         )  # fmt: skip

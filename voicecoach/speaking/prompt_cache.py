@@ -1,10 +1,11 @@
-"""Rendered prompts, kept in files that are whole or not there at all; only a few of them stay in memory."""
+"""Rendered prompts, kept in files with checksums; only a few of them stay in memory, unless no file can be kept."""
 
 import hashlib
-import tempfile
+import io
 import wave
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -14,9 +15,12 @@ import soundfile
 
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
+from voicecoach.printing import warn
 from voicecoach.samples import SAMPLES_PER_SECOND
+from voicecoach.small_files import reason, replace_whole
 
 _RENDERERS = 2
+_CHECKSUM_BYTES = 32
 _AT_HAND = 24
 """So many prompts are kept in memory; most are of one sentence, which is about 150 kB."""
 _PCM_SCALE = np.float32(32768)
@@ -48,7 +52,7 @@ class PromptCache:
     """A voice that renders each text once. Close it when done, and the voice with it."""
 
     def __init__(self, voice: Voice, folder: Path) -> None:
-        """Use `folder`, made if missing. Raises VoicecoachError where it cannot be written."""
+        """Use `folder`, made if missing; what can't be kept there is kept in memory, and that is said once."""
         self._voice = voice
         self._voice_name = voice.name
         self._folder = folder
@@ -59,16 +63,8 @@ class PromptCache:
         self._decoder = ThreadPoolExecutor(1, "decoder")
         self._at_hand: dict[str, Future[Samples]] = {}
         """Decoded, or being decoded; what was asked for last is the last."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                pass
-            list(folder.glob("*.wav"))
-        except OSError as error:
-            raise VoicecoachError(
-                f"The folder for rendered prompts, {folder}, cannot be used ({error.strerror}); "
-                "make it readable and writable, or set XDG_CACHE_HOME to a folder that is."
-            ) from None
+        self._not_kept: dict[str, bytes] = {}
+        """What could not be written to the folder, by the names of its files."""
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Render these in the background, in this order."""
@@ -141,35 +137,41 @@ class PromptCache:
     def _load_or_render(self, text: str) -> Samples:
         key = hashlib.sha256(f"{self._voice_name}\n{text}".encode()).hexdigest()[:40]
         file = self._folder / f"{key}.wav"
-        sound = _load(file)
-        if sound is None:
-            _store(self._voice.render(text), file)
-            sound = _load(file)
-        if sound is None:
-            raise VoicecoachError(
-                f"The rendered prompt {file} can't be read back; check the disk, or remove its folder."
-            )
-        return sound
+        sound = _decoded(self._not_kept[key]) if key in self._not_kept else _load(file)
+        if sound is not None:
+            return sound
+        content = _encoded(self._voice.render(text))
+        try:
+            replace_whole(file, content)
+        except OSError as error:
+            self._not_kept[key] = content
+            _say_once(self._folder, reason(error))
+        return _decoded(content)
+
+
+@cache
+def _say_once(folder: Path, why: str) -> None:
+    warn(f"The coach's prompts can't be kept in {folder} ({why}), so next time all are rendered anew; make room there.")
 
 
 def _load(file: Path) -> Samples | None:
-    """Return what is kept, or None where it is missing, cut off or something else."""
+    """Return what is kept, or None where it is missing or not as it was written."""
     try:
-        with wave.open(str(file)) as kept:
-            form = (kept.getframerate(), kept.getnchannels(), kept.getsampwidth())
-            size, sound = kept.getnframes(), kept.readframes(kept.getnframes())
-    except (OSError, EOFError, wave.Error):
+        content = file.read_bytes()
+    except OSError:
         return None
-    if form != (SAMPLES_PER_SECOND, 1, 2) or len(sound) != 2 * size or not any(sound):
-        return None
-    return np.frombuffer(sound, "<i2").astype(np.float32) / _PCM_SCALE
+    whole = hashlib.sha256(content[:-_CHECKSUM_BYTES]).digest() == content[-_CHECKSUM_BYTES:]
+    return _decoded(content) if whole else None
 
 
-def _store(sound: Samples, file: Path) -> None:
-    try:
-        with tempfile.TemporaryDirectory(dir=file.parent, suffix=".part") as folder:
-            part = Path(folder) / file.name
-            soundfile.write(part, sound, SAMPLES_PER_SECOND, subtype="PCM_16")
-            part.replace(file)
-    except (OSError, soundfile.LibsndfileError) as error:
-        raise VoicecoachError(f"A prompt could not be kept in {file.parent} ({error}); make room there.") from None
+def _encoded(sound: Samples) -> bytes:
+    """Return a WAV file with the checksum of all its bytes behind it, where no reader looks."""
+    file = io.BytesIO()
+    soundfile.write(file, sound, SAMPLES_PER_SECOND, subtype="PCM_16", format="WAV")
+    content = file.getvalue()
+    return content + hashlib.sha256(content).digest()
+
+
+def _decoded(content: bytes) -> Samples:
+    with wave.open(io.BytesIO(content)) as kept:
+        return np.frombuffer(kept.readframes(kept.getnframes()), "<i2").astype(np.float32) / _PCM_SCALE

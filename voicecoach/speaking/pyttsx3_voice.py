@@ -1,5 +1,6 @@
 """The default voice: pyttsx3 in a child process with a time limit."""
 
+import os
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,6 +15,12 @@ from voicecoach.speaking.normalisation import RENDERING, shaped
 from voicecoach.worker import Worker, WorkerError, WorkerHung
 
 _CHILD = "voicecoach.speaking.pyttsx3_child"
+_MEMORY = Path("/dev/shm")
+
+
+def _in_memory() -> Path | None:
+    """Return a folder in memory where there is one, so that a full disk keeps nobody from speaking; else None."""
+    return _MEMORY if os.access(_MEMORY, os.W_OK) else None
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class Pyttsx3Voice:
         Raises VoicecoachError where the synthesiser hangs, fails or writes nothing.
         """
         with (
-            tempfile.TemporaryDirectory(prefix="voicecoach-") as folder,
+            tempfile.TemporaryDirectory(prefix="voicecoach-", dir=_in_memory()) as folder,
             closing(Worker(_CHILD, self.voice, str(self.rate))) as worker,
         ):
             file = Path(folder) / "phrase.wav"
