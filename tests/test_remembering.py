@@ -131,3 +131,21 @@ def test_the_help_names_every_voice(command: str) -> None:
 
     help_text = " ".join(run(command, "--help").stdout.split())
     assert all(name in help_text for language in ("en", "ko") for name in voices(read_with_words("calf", language)[1]))
+
+
+def test_what_is_remembered_of_devices_is_their_whole_names_without_card_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    devices: list[tuple[object, ...]] = []
+    monkeypatch.setattr(live, "sound_problem", lambda **_: None)
+    monkeypatch.setattr(live, "choose_device", lambda asked, *_: asked)
+    monkeypatch.setattr(live, "Device", lambda *names, **_: devices.append(names))
+    monkeypatch.setattr(live, "full_name", lambda name, kind: f"{name} {kind} (usb 1-2)")
+    remembered = Remembered(tmp_path / "settings.json", pytest.fail)
+    live.open_device("hw:1,0", None, remembered, "calf", pytest.fail)
+    assert devices == [("hw:1,0", None)]
+    assert remembered.settings.microphone == "hw:1,0 input (usb 1-2)"
+    assert remembered.settings.speaker is None
+    live.open_device(None, "head", remembered, "calf", pytest.fail)
+    assert remembered.settings.microphone == "hw:1,0 input (usb 1-2)"
+    assert remembered.settings.speaker == "head output (usb 1-2)"

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from voicecoach import cli, live
 from voicecoach.bench import timing
@@ -24,6 +25,7 @@ from voicecoach.taught import (
     Situation,
     Taught,
     TaughtMeaning,
+    as_named_now,
     forget_taught,
     keep_taught,
     read_taught,
@@ -202,6 +204,25 @@ def test_with_another_microphone_language_or_recogniser_a_session_does_not_count
     ended = run("run", "--recogniser", "moonshine")
     assert sessions.understood == [False]
     assert "taught" not in ended.stderr
+
+
+def test_what_was_taught_counts_when_the_card_has_another_number_and_is_kept_under_its_new_name(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, elsewhere = "Desk: USB (hw:1,0)", Situation("Camera: USB (hw:3,0)", "en", "moonshine-tiny-en")
+    monkeypatch.setattr(live, "open_device", lambda *_, **__: FakeDevice("Desk: USB (usb 1-2)"))
+    monkeypatch.setattr(live, "name_now", lambda kept, **_: "Desk: USB (usb 1-2)" if kept == old else kept)
+    keep_taught(taught_file(), (), Taught(elsewhere, DAY, YAY))
+    keep_taught(taught_file(), read_taught(taught_file(), pytest.fail), Taught(replace(DESK, microphone=old), DAY, YAY))
+    ended = run("run", "--recogniser", "moonshine")
+    assert sessions.understood == [True]
+    assert "for the microphone Desk: USB (usb 1-2)" in ended.stderr
+    kept = as_named_now(
+        read_taught(taught_file(), pytest.fail), lambda kept: "Desk: USB (usb 1-2)" if kept == old else kept
+    )
+    now = replace(DESK, microphone="Desk: USB (usb 1-2)")
+    keep_taught(taught_file(), kept, Taught(now, DAY, {"no": YAY["yes"]}))
+    assert [taught.situation for taught in read_taught(taught_file(), pytest.fail)] == [elsewhere, now]
 
 
 def test_without_a_microphone_nothing_counts(sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> None:

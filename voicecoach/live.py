@@ -23,11 +23,11 @@ from voicecoach.session.memory import Opening
 from voicecoach.session_plan import SessionPlan, hold
 from voicecoach.settings import Remembered, Settings
 from voicecoach.sound.device import Device
-from voicecoach.sound.device_names import NoSound, NoSuchDevice, choose_device
+from voicecoach.sound.device_names import NoSound, NoSuchDevice, choose_device, full_name, name_now
 from voicecoach.sound.interface import Sound
 from voicecoach.sound.stream_choice import answered, sound_problem
 from voicecoach.speaking.voices import check_voice
-from voicecoach.taught import Situation, read_taught, taught_file, taught_for, with_taught
+from voicecoach.taught import Situation, as_named_now, read_taught, taught_file, taught_for, with_taught
 from voicecoach.watcher import Watcher
 
 
@@ -75,7 +75,10 @@ def open_device(
             raise VoicecoachError(f"{without} {hint}") from None
         warn("There is no microphone here; answers come by key alone.")
     last = remembered.settings
-    remembered.remember(microphone=mic or last.microphone, speaker=speaker or last.speaker)
+    remembered.remember(
+        microphone=(mic and full_name(mic, "input")) or last.microphone,
+        speaker=(speaker and full_name(speaker, "output")) or last.speaker,
+    )
     return device
 
 
@@ -118,6 +121,7 @@ def taught_words(
     kept = read_taught(taught_file(), warn)
     try:
         microphone = device.microphone if kept else None
+        kept = as_named_now(kept, partial(name_now, kind="input"))
     except NoSound:
         return words
     taught = taught_for(Situation(microphone or "", words.language, recogniser.name), kept)

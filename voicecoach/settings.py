@@ -7,7 +7,7 @@ import msgspec
 import platformdirs
 
 from voicecoach.meanings import Counting
-from voicecoach.small_files import reason, replace_whole
+from voicecoach.small_files import read_text, reason, replace_whole
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -38,10 +38,10 @@ class Remembered:
         self._file = file
         self._warn = warn
         try:
-            self.settings = msgspec.json.decode(file.read_bytes(), type=Settings)
+            self.settings = msgspec.json.decode(read_text(file), type=Settings)
         except FileNotFoundError:
             pass
-        except (OSError, msgspec.DecodeError) as error:
+        except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
             warn(f"The settings in {file} can't be read ({reason(error)}), so nothing is remembered from last time.")
 
     def remember(self, **changes: str | tuple[str, ...] | None) -> None:

@@ -6,13 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.judgement import lowered
 from voicecoach.programme.sentence_templates import Meaning
 from voicecoach.programme.words import Words
 from voicecoach.settings import settings_file
-from voicecoach.small_files import reason, replace_whole
+from voicecoach.small_files import read_text, reason, replace_whole
 
 TEACHABLE = ("yes", "no", "stop")
 MOST_LOWERED = 1.0
@@ -93,15 +94,24 @@ def taught_file() -> Path:
 def read_taught(file: Path, warn: Callable[[str], object]) -> tuple[Taught, ...]:
     """Return all that was taught; a file that can't be read is said in a sentence, and then nothing was."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=_Content).taught
+        return msgspec.json.decode(read_text(file), type=_Content).taught
     except FileNotFoundError:
         return ()
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
         warn(
             f"What was taught can't be read from {file} ({reason(error)}), so it does not count; remove it with "
             "voicecoach doctor --forget."
         )
         return ()
+
+
+def as_named_now(kept: Sequence[Taught], name_now: Callable[[str], str]) -> tuple[Taught, ...]:
+    """Return the same with the names that the microphones have now; what was kept under just that name comes first."""
+    named = [
+        replace(taught, situation=replace(taught.situation, microphone=name))
+        for taught, name in ((taught, name_now(taught.situation.microphone)) for taught in kept)
+    ]
+    return tuple(sorted(named, key=lambda taught: taught not in kept))
 
 
 def taught_for(situation: Situation, kept: Sequence[Taught]) -> Taught | None:

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +62,15 @@ def test_the_history_as_json_has_every_session(folder: Path) -> None:
 
 
 def test_without_any_session_it_says_so(tmp_path: Path) -> None:
-    assert run("history", "--state", tmp_path / "none").stdout == "No session has been kept yet.\n"
-    assert json.loads(run("history", "--json", "--state", tmp_path / "none").stdout) == []
+    assert run("history", "--state", tmp_path).stdout == "No session has been kept yet.\n"
+    assert json.loads(run("history", "--json", "--state", tmp_path).stdout) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [["history"], ["history", "forget", "--all", "--yes"], ["export"], ["report"]])
+def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path, command: list[str]) -> None:
+    with pytest.raises(VoicecoachError, match=r"There is no folder .*none; name one with a journal"):
+        run(*command, "--state", tmp_path / "none")
     assert not (tmp_path / "none").exists()
 
 
@@ -69,6 +78,59 @@ def test_the_table_has_a_row_for_each_session(folder: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run("export", "--state", folder).stdout)))
     assert [row["outcome"] for row in rows] == ["complete", "", "adverse"]
     assert (rows[0]["pain_scores"], rows[2]["adverse_events"]) == ("3 3 3 3 1", "worse")
+
+
+def test_a_table_of_no_sessions_has_its_headings_and_a_bundle_of_none_no_empty_list(tmp_path: Path) -> None:
+    (heading,) = csv.reader(io.StringIO(run("export", "--state", tmp_path).stdout))
+    assert (heading[0], heading[-1]) == ("id", "adverse_events")
+    bundle = json.loads(run("export", "--format", "fhir", "--state", tmp_path).stdout)
+    assert bundle == {"resourceType": "Bundle", "type": "collection"}
+
+
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_of_a_table_is_a_formula(folder: Path, begins: str) -> None:
+    with closing(sqlite3.connect(journal_file(folder))) as connection, connection:
+        connection.execute("UPDATE session SET title = ?, utc_offset_seconds = -3600", (f"{begins}1+1",))
+        connection.execute("UPDATE adverse SET what = ?", (f"{begins}2",))
+    rows = list(csv.DictReader(io.StringIO(run("export", "--state", folder).stdout, newline="")))
+    assert [row["title"] for row in rows] == [f"'{begins}1+1"] * 3
+    assert rows[2]["adverse_events"] == f"'{begins}2"
+    assert not any(cell.startswith(begins) for row in rows for cell in row.values())
+    lines = run("export", "--format", "jsonl", "--state", folder).stdout.splitlines()
+    assert json.loads(lines[0])["session"]["title"] == f"{begins}1+1"
+
+
+def test_a_table_in_a_file_has_a_byte_order_mark_for_spreadsheets_and_nothing_else_has(
+    folder: Path, tmp_path: Path
+) -> None:
+    for name in ("csv", "jsonl", "fhir"):
+        run("export", "--format", name, "--output", tmp_path / name, "--state", folder)
+        printed = run("export", "--format", name, "--state", folder).stdout_bytes
+        mark = b"\xef\xbb\xbf" if name == "csv" else b""
+        assert (tmp_path / name).read_bytes() == mark + printed
+
+
+def test_a_figure_that_json_does_not_have_is_null(folder: Path) -> None:
+    with closing(sqlite3.connect(journal_file(folder))) as connection, connection:
+        connection.execute("UPDATE heard SET margin = 9e999")
+
+    def refuse(constant: str) -> object:
+        raise AssertionError(constant)
+
+    for line in run("export", "--format", "jsonl", "--state", folder).stdout.splitlines():
+        told = json.loads(line, parse_constant=refuse)
+        assert {heard["margin"] for heard in told["heard"]} == {None}
+
+
+def test_a_byte_that_is_no_text_does_not_hide_a_journal(folder: Path) -> None:
+    with closing(sqlite3.connect(journal_file(folder))) as connection, connection:
+        connection.execute("UPDATE session SET title = CAST(x'636166e9' AS TEXT), outcome = CAST(x'e9' AS TEXT)")
+        connection.execute("UPDATE session SET state = CAST(x'22e922' AS TEXT)")
+    titles = [session["title"] for session in json.loads(run("history", "--json", "--state", folder).stdout)]
+    assert titles == ["caf\ufffd"] * 3
+    with held(folder) as kept:
+        kept.go_until_asked("chest")
+    assert len(json.loads(run("history", "--json", "--state", folder).stdout)) == 4
 
 
 def test_a_single_score_is_no_score_after_the_exercise(folder: Path) -> None:

@@ -85,7 +85,10 @@ def test_a_programme_that_is_not_toml_is_refused_at_its_place(copy: Copy, text: 
 def test_a_programme_that_cannot_be_read_is_refused_with_the_reason(copy: Copy) -> None:
     copy.file.unlink()
     copy.file.mkdir()
-    assert copy.refusal() == f"{copy.file} cannot be read (Is a directory); check the file and its permissions."
+    assert (
+        copy.refusal()
+        == f"{copy.file} cannot be read (it is a folder and not a file); check the file and its permissions."
+    )
 
 
 def test_a_number_of_5000_digits_is_refused(copy: Copy) -> None:

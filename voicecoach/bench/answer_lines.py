@@ -12,6 +12,7 @@ from voicecoach.meanings import ADVERSE, COMMANDS, DISTRESS, FINE, ONE_MOMENT, S
 from voicecoach.rehearsal.script import Piece, pieces
 from voicecoach.session import actions
 from voicecoach.session.question_ids import Role, read_id
+from voicecoach.small_files import read_text, reason
 
 Kind = Literal["yes-no", "screening", "number", "side", "command", "ready", "distress"]
 """What is being asked when the words are said; `command` is said while a question is open, `distress` in a hold."""
@@ -47,9 +48,9 @@ def read_answer_lines(file: Path) -> list[AnswerLine]:
     Raises VoicecoachError where the file can't be read, a line is wrong, or there is none.
     """
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = read_text(file)
     except (OSError, UnicodeDecodeError) as error:
-        raise VoicecoachError(f"{file} can't be read ({error}); give a text file in UTF-8.") from None
+        raise VoicecoachError(f"{file} can't be read ({reason(error)}); give a text file in UTF-8.") from None
     lines = [
         _line(file, number, line)
         for number, line in enumerate(text.split("\n"), 1)

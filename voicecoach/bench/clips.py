@@ -19,6 +19,7 @@ from voicecoach.hearing.recogniser_choice import RecogniserChoice, open_recognis
 from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.session import events
+from voicecoach.small_files import MOST_CLIP_BYTES, check_file, read_text, reason
 
 _SUFFIXES = (".wav", ".flac")
 _CLIPPED = 0.999
@@ -68,10 +69,10 @@ def _all(folder: Path) -> Iterator[Clip]:
 
 def _listed(folder: Path, excluded: Path) -> set[Path]:
     try:
-        lines = excluded.read_text(encoding="utf-8").splitlines()
+        lines = read_text(excluded).splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise VoicecoachError(
-            f"{excluded} can't be read ({error}); give a text file with a path on each line."
+            f"{excluded} can't be read ({reason(error)}); give a text file with a path on each line."
         ) from None
     files = {folder / line.strip() for line in lines if line.strip()}
     for file in sorted(files):
@@ -83,9 +84,10 @@ def _listed(folder: Path, excluded: Path) -> set[Path]:
 def read_clip(file: Path) -> Samples:
     """Return a clip's sound, shape (n,). Raises VoicecoachError for all but 16 kHz mono sound."""
     try:
+        check_file(file, MOST_CLIP_BYTES)
         sound, rate = soundfile.read(file, dtype="float32", always_2d=True)
     except (OSError, soundfile.LibsndfileError) as error:
-        raise VoicecoachError(f"{file} can't be read as sound ({error}); replace or exclude it.") from None
+        raise VoicecoachError(f"{file} can't be read as sound ({reason(error)}); replace or exclude it.") from None
     if rate != SAMPLES_PER_SECOND:
         raise _unusable(file, f"has {rate} samples a second")
     if sound.shape[1] != 1:

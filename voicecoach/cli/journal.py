@@ -90,20 +90,20 @@ def forget_sessions(sessions: tuple[int, ...], everything: bool, yes: bool, stat
 @options.state
 def export(name: str, output: Path | None, state: Path | None) -> None:
     """Write past sessions out for other programs."""
-    from voicecoach.journal.export import FORMATS
+    from voicecoach.journal.export import ENCODINGS, FORMATS
     from voicecoach.journal.reader import read_journal
 
     with read_journal(state or journal_folder()) as reader:
-        _write(FORMATS[name](reader), output)
+        _write(FORMATS[name](reader), output, ENCODINGS.get(name, "utf-8"))
 
 
-def _write(texts: Iterable[str], output: Path | None) -> None:
+def _write(texts: Iterable[str], output: Path | None, encoding: str) -> None:
     if output is None:
         for text in texts:
             click.echo(text, nl=False)
         return
     try:
-        replace_whole(output, "".join(texts).encode())
+        replace_whole(output, "".join(texts).encode(encoding))
     except OSError as error:
         raise VoicecoachError(f"{output} can't be written ({reason(error)}); choose another --output.") from None
 

@@ -1,13 +1,24 @@
 """The options that several commands take."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.recogniser_choice import CHOICES
 from voicecoach.languages import Language
 from voicecoach.meanings import COUNTINGS
 from voicecoach.regions import Region
+
+
+def _in_place(_ctx: click.Context, _parameter: click.Parameter, folder: Path | None) -> Path | None:
+    """Return a folder that was named. Raises VoicecoachError where it is not there."""
+    with suppress(PermissionError):
+        if folder is not None and not folder.exists():
+            raise VoicecoachError(f"There is no folder {folder}; name one with a journal, or leave --state out.")
+    return folder
+
 
 mic = click.option("--mic", metavar="NAME", help="The microphone, by (a part of) its name.")
 speaker = click.option("--speaker", metavar="NAME", help="The loudspeaker, by (a part of) its name.")
@@ -30,6 +41,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print the result
 state = click.option(
     "--state",
     type=click.Path(file_okay=False, path_type=Path),
+    callback=_in_place,
     help="The folder of the journal. [default: the live sessions' own]",
 )
 voice = click.option(

@@ -13,6 +13,7 @@ from voicecoach.blocks import Samples
 from voicecoach.doctor.findings import DoctorSettings, Finding, Values
 from voicecoach.errors import REINSTALL, VoicecoachError
 from voicecoach.samples import SAMPLES_PER_SECOND
+from voicecoach.sound import portaudio
 from voicecoach.speaking.prompt_cache import PromptCache, Voice
 
 
@@ -40,7 +41,7 @@ class DeviceNames:
 def device_names() -> DeviceNames:
     """Return the devices that are here."""
     try:
-        import sounddevice
+        sounddevice = portaudio.load()
     except OSError:
         return DeviceNames(has_portaudio=False)
     try:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,13 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.recogniser import Verdict
 from voicecoach.programme.words import Words
 from voicecoach.settings import Settings
-from voicecoach.sound.device_names import choose_device, full_name
+from voicecoach.sound.device_names import choose_device, full_name, name_now
 from voicecoach.sound.stream_choice import answered
 from voicecoach.taught import (
     Situation,
     Taught,
     TaughtMeaning,
+    as_named_now,
     forget_taught,
     keep_taught,
     read_taught,
@@ -130,6 +132,7 @@ def teach_and_keep(parts: Parts, words: Words, file: Path, today: date, show_lin
     lesson = None
     try:
         microphone = answered(lambda: full_name(parts.mic, "input"))
+        kept = as_named_now(kept, partial(name_now, kind="input"))
         situation = Situation(microphone or "", words.language, parts.recogniser.name)
         before = taught_for(situation, kept)
 

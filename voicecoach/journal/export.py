@@ -30,7 +30,8 @@ def bundle(sessions: Iterable[Session], pains: Iterable[Pain]) -> dict[str, Any]
     """Return the pain scores of these sessions, ready for JSON. No patient is named: whoever imports it says who."""
     by_id = {session.id: session for session in sessions}
     entries = [_entry(by_id[pain.session], pain) for pain in pains if pain.session in by_id]
-    return {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    # FHIR allows no empty list.
+    return {"resourceType": "Bundle", "type": "collection"} | ({"entry": entries} if entries else {})
 
 
 def _entry(session: Session, pain: Pain) -> dict[str, Any]:
@@ -58,22 +59,17 @@ def as_csv(reader: Reader) -> Iterator[str]:
         pains[pain.session].append(str(pain.score))
     for event in reader.adverse():
         adverse[event.session].append(event.what)
-    names: list[str] | None = None
+    yield _line([*Session.__struct_fields__, "pain_scores", "adverse_events"])
     for session in reader.sessions():
-        row = in_short(session) | {
-            "pain_scores": " ".join(pains[session.id]), "adverse_events": "; ".join(adverse[session.id]),
-        }  # fmt: skip
-        if names is None:
-            names = list(row)
-            yield _line(names)
-        yield _line([row[name] for name in names])
+        scores, events = " ".join(pains[session.id]), "; ".join(adverse[session.id])
+        yield _line([*in_short(session).values(), scores, events])
 
 
 def as_json_lines(reader: Reader) -> Iterator[str]:
     """Yield a JSON object for each session, with everything that is known of it."""
     for session in reader.sessions():
         told = msgspec.to_builtins(reader.told(session.id))
-        yield json.dumps(told | {"session": in_short(session)}) + "\n"
+        yield msgspec.json.encode(told | {"session": in_short(session)}).decode() + "\n"
 
 
 def as_fhir(reader: Reader) -> Iterator[str]:
@@ -81,7 +77,10 @@ def as_fhir(reader: Reader) -> Iterator[str]:
     yield json.dumps(bundle(reader.sessions(), reader.pains()), indent=2) + "\n"
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 FORMATS = {"csv": as_csv, "jsonl": as_json_lines, "fhir": as_fhir}
+ENCODINGS = {"csv": "utf-8-sig"}
+"""How a file of a format is encoded, where that is not plain UTF-8: with a byte-order mark, for spreadsheets."""
 
 
 def in_short(session: Session) -> dict[str, Any]:
@@ -90,7 +89,15 @@ def in_short(session: Session) -> dict[str, Any]:
     return plain | {"length_seconds": round(session.length_seconds, 1)}
 
 
+def _harmless(value: object) -> object:
+    """Return a value that no spreadsheet takes for a formula: text that looks like one is marked as text.
+
+    Source: OWASP, "CSV Injection".
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
 def _line(values: list[Any]) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(values)
-    return text.getvalue()
+    csv.writer(text).writerow(map(_harmless, values))
+    return text.getvalue().removesuffix("\r\n") + "\n"

@@ -13,7 +13,7 @@ from voicecoach.journal.journal_folder import journal_file, make_private, sideca
 from voicecoach.journal.reader import unreadable
 from voicecoach.journal.schema import NewerVersionError, NotAJournalError, migrate
 from voicecoach.journal.writer import connect
-from voicecoach.small_files import reason
+from voicecoach.small_files import check_file, reason
 
 Warn = Callable[[str], object]
 
@@ -76,7 +76,8 @@ class OpenJournal:
 
 def _prepare(file: Path) -> None:
     """Make of a file, or of nothing, a sound journal of this version."""
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK, 0o600))
+    check_file(file)
     with closing(connect(file)) as connection:
         migrate(connection)
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ from voicecoach.journal import records
 from voicecoach.journal.journal_folder import journal_file, sidecars
 from voicecoach.journal.schema import MIGRATIONS, NewerVersionError, NotAJournalError, migrate, version_of
 from voicecoach.samples import SAMPLES_PER_SECOND
-from voicecoach.small_files import reason
+from voicecoach.small_files import check_file, reason
 
 _SESSION = (
     "id, kind, programme, title, profile, language, voice, recogniser, software, started_at, utc_offset_seconds, "
@@ -28,7 +29,8 @@ class Reader:
     """What is in a journal. Sessions are in the order in which they were begun."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Read through an open connection."""
+        """Read through an open connection; a byte in it that is no text becomes a replacement character."""
+        connection.text_factory = partial(str, encoding="utf-8", errors="replace")
         self._connection = connection
 
     def sessions(self, *, last: int | None = None) -> list[records.Session]:
@@ -161,6 +163,7 @@ def unreadable(file: Path, error: Exception) -> str:
 def _connect(file: Path) -> sqlite3.Connection:
     if not file.exists():
         return _migrated(sqlite3.connect(":memory:"))
+    check_file(file)
     try:
         connection, version = _opened(file, "mode=ro")
     except sqlite3.OperationalError:

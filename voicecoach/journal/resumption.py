@@ -71,7 +71,7 @@ def previous(connection: sqlite3.Connection, programme: Programme) -> Previous |
         return None
     outcome = last.latest.outcome
     return Previous(
-        None if outcome is None else Outcome(outcome), last.latest.side, last.pain_before, last.pain_after,
+        Outcome(outcome) if outcome in set(Outcome) else None, last.latest.side, last.pain_before, last.pain_after,
         adverse=last.adverse > 0,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.models.catalogue import Download
+from voicecoach.small_files import check_file
 
 _CHUNK = 1 << 16
 _LIMIT_SECONDS = 30.0
@@ -64,6 +65,7 @@ def _fetch(model: Download, part: Path, have: int, show_progress: Callable[[int]
 
 def check_archive(model: Download, archive: Path) -> None:
     """Raise VoicecoachError, and remove a download, where an archive is not the published one."""
+    check_file(archive)
     with archive.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if archive.stat().st_size != model.size_bytes or digest != model.sha256:

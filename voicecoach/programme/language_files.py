@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.programme.toml_reader import is_file, read_as
+from voicecoach.programme.toml_reader import is_there, read_as
 
 ORIGINAL = "en"
 """The language that the others are translated from."""
@@ -37,6 +37,6 @@ def own_words_file(programme_file: Path, language: str) -> Path:
 def read_own_words(name: str, whose: str, language: str, wanted: type[_Words], folder: Path = _LANGUAGES) -> _Words:
     """Return the words in the file with this name. Raises VoicecoachError where they are missing or damaged."""
     file = folder / f"{name}.{language}.toml"
-    if not is_file(file):
+    if not is_there(file):
         raise VoicecoachError(f"The words of {whose} in language {language} are missing: there is no {file}.")
     return read_as(file, wanted)

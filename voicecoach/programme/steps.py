@@ -74,7 +74,7 @@ class Programme(Part, frozen=True, kw_only=True):
     pain: TrafficLight
     limits: Limits = Limits()
     profiles: dict[Key, dict[Key, Dose]] = field(default_factory=dict)
-    steps: Annotated[tuple[Step, ...], Meta(min_length=1)]
+    steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=200)]
 
     def index(self, step_id: str) -> int:
         """Return where the step with this id stands."""

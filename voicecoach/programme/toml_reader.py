@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from voicecoach import small_files
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.checking.problem import Finding, Problem, RefusedError
 from voicecoach.programme.checking.step_checks import structure
 from voicecoach.programme.steps import Programme
+from voicecoach.small_files import place_of
 
 
 def findings(file: Path, text: str, problems: Iterable[Problem]) -> list[Finding]:
@@ -50,43 +52,47 @@ def not_toml(file: Path, text: str, error: tomllib.TOMLDecodeError | RecursionEr
     return RefusedError([Finding(str(file), line, column, f"this is not valid TOML ({what})", "mend this place")])
 
 
-def not_utf_8(file: Path, data: bytes, at: int) -> RefusedError:
-    """Return the refusal of a file that is not UTF-8 at this byte."""
-    before = data[:at].decode("utf-8").split("\n")
-    finding = Finding(str(file), len(before), len(before[-1]) + 1, "this is not UTF-8 text", "save the file as UTF-8")
+def not_utf_8(file: Path, error: UnicodeDecodeError) -> RefusedError:
+    """Return the refusal of a file that is not UTF-8."""
+    finding = Finding(str(file), *place_of(error), "this is not UTF-8 text", "save the file as UTF-8")
     return RefusedError([finding])
 
 
-def _on_one_line(sentence: str) -> str:
-    return " ".join(sentence.split())
+def too_long(file: Path, line: int, most: int) -> RefusedError:
+    """Return the refusal of a file with a line of more than so many characters."""
+    what = f"this line has more than {most} characters"
+    return RefusedError([Finding(str(file), line, 1, what, "write it on several lines")])
 
 
 T = TypeVar("T")
+_LONGEST_LINE = 10_000
 
 
-def is_file(path: Path) -> bool:
-    """Say whether there is such a file, also of a name that no file can have."""
+def is_there(path: Path) -> bool:
+    """Say whether there is something at a path, also where no file can have that name."""
     try:
-        return path.is_file()
-    except OSError:
+        return path.exists()
+    except (OSError, ValueError):
         return False
 
 
 def read_text(path: Path) -> str:
     """Return the text of a file, its lines ended by a line feed. Raises VoicecoachError where there is none."""
     try:
-        data = path.read_bytes()
-        return data.decode("utf-8").replace("\r\n", "\n")
+        return small_files.read_text(path)
     except OSError as error:
         raise VoicecoachError(
-            f"{path} cannot be read ({error.strerror}); check the file and its permissions."
+            f"{path} cannot be read ({small_files.reason(error)}); check the file and its permissions."
         ) from None
     except UnicodeDecodeError as error:
-        raise not_utf_8(path, data, error.start) from None
+        raise not_utf_8(path, error) from None
 
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:
-    """Return what a file's text says. Raises RefusedError for a text that is not TOML."""
+    """Return what a file's text says. Raises RefusedError for a text that is not TOML, or that nobody wrote by hand."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > _LONGEST_LINE:
+            raise too_long(path, number, _LONGEST_LINE)
     try:
         return tomllib.loads(text)
     except (RecursionError, ValueError) as error:
@@ -155,7 +161,7 @@ def programme_file(name: str) -> Path:
     if name in built_in_programmes():
         return Path(str(_BUILTIN / f"{name}.toml"))
     path = Path(name)
-    if path.suffix == ".toml" and is_file(path):
+    if path.suffix == ".toml" and is_there(path) and not path.is_dir():
         return path
     near = difflib.get_close_matches(name, built_in_programmes(), 1)
     hint = f"did you mean {near[0]}? " if near else ""

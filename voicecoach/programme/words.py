@@ -18,7 +18,7 @@ from voicecoach.programme.language_files import ORIGINAL, language_file, own_wor
 from voicecoach.programme.line import Line
 from voicecoach.programme.sentence_templates import Meaning, TemplateError, WrittenMeaning, unreadable
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.toml_reader import is_file, read_as, read_toml, refuse_file
+from voicecoach.programme.toml_reader import is_there, read_as, read_toml, refuse_file
 from voicecoach.programme.values import EMERGENCY_NUMBER, HEARD_THAT, WORDINGS, Value, values_in
 
 DEFAULT_VOICE = "default"
@@ -256,7 +256,7 @@ def word_files(programme: Programme, programme_file: Path, language: str) -> tup
     own = own_words_file(programme_file, language)
     files = (language_file(language), language_file(f"meanings.{language}"), own)
     for file in files:
-        if not is_file(file):
+        if not is_there(file):
             raise VoicecoachError(
                 f"The words of {programme.id} in language {language} are missing: there is no {file}."
             )

@@ -10,6 +10,7 @@ import soundfile
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
+from voicecoach.small_files import MOST_CLIP_BYTES, check_file, reason
 from voicecoach.speaking.normalisation import at_one_rate
 from voicecoach.speaking.prompt_cache import PromptCache
 
@@ -60,9 +61,10 @@ class RecordedVoice:
 
 def _clip(file: Path) -> Samples:
     try:
+        check_file(file, MOST_CLIP_BYTES)
         sound, rate = soundfile.read(file, dtype="float32", always_2d=True)
     except (OSError, soundfile.LibsndfileError) as error:
-        raise VoicecoachError(f"{file} can't be read as sound ({error}); replace or remove it.") from None
+        raise VoicecoachError(f"{file} can't be read as sound ({reason(error)}); replace or remove it.") from None
     if not len(sound):
         raise VoicecoachError(f"{file} is empty; replace or remove it.")
     return at_one_rate(sound.mean(axis=1), rate)

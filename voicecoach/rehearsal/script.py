@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.toml_reader import is_file, read_as
+from voicecoach.programme.toml_reader import is_there, read_as
 from voicecoach.programme.words import Words
 from voicecoach.samples import samples
 
@@ -189,7 +189,7 @@ def read_script(name: str) -> Script:
     Raises VoicecoachError where there is neither, or the file is wrong.
     """
     path = _PERSONS / f"{name}.toml" if name in shipped_persons() else Path(name)
-    if not is_file(path):
+    if not is_there(path):
         near = difflib.get_close_matches(name, shipped_persons(), 1)
         hint = f"did you mean {near[0]}? " if near else ""
         raise VoicecoachError(

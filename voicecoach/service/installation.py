@@ -155,7 +155,7 @@ def _remove_state(system: System) -> None:
 def _write(file: Path, text: str) -> bool:
     """Write a file for everybody to read; return whether that changed it."""
     try:
-        if file.exists() and file.read_text(encoding="utf-8") == text:
+        if file.exists() and file.read_bytes() == text.encode():
             return False
         replace_whole(file, text.encode())
         file.chmod(0o644)
@@ -179,7 +179,7 @@ def _is_active() -> bool:
 def _user_home(system: System) -> str | None:
     """Return the home of the account with the service's name; None: there is no such account."""
     try:
-        accounts = (system.root / "etc/passwd").read_text(encoding="utf-8").splitlines()
+        accounts = (system.root / "etc/passwd").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return None
     return next((line.split(":")[5] for line in accounts if line.startswith(f"{USER}:")), None)

@@ -63,7 +63,10 @@ class SessionState:
 
     def load(self, saved: bytes) -> None:
         """Become what was saved. Raises msgspec.DecodeError where that was no session."""
-        state = msgspec.json.decode(saved, type=_Saved)
+        try:
+            state = msgspec.json.decode(saved, type=_Saved)
+        except UnicodeDecodeError as error:
+            raise msgspec.DecodeError(str(error)) from None
         self.memory, self.stack = state.memory, list(state.stack)
 
     @property

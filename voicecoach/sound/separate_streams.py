@@ -8,6 +8,7 @@ import soxr
 
 from voicecoach.blocks import Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
+from voicecoach.sound import portaudio
 from voicecoach.sound.device_names import Kind, NoSound, find_device
 from voicecoach.sound.stream import LATENCY_SECONDS, Stream, close, start
 
@@ -21,7 +22,7 @@ class Separate(Stream):
 
     def __init__(self, microphone: str | None, speaker: str | None, *, hears: bool) -> None:
         """Open the devices with these names, or the default ones; no microphone unless it `hears`. Raises NoSound."""
-        import sounddevice
+        sounddevice = portaudio.load()
 
         super().__init__()
         self._inbox = _Inbox()
@@ -109,7 +110,7 @@ class _Inbox:
 
 def _options(device: int | None, kind: Kind) -> tuple[int, dict[str, Any]]:
     """Return the rate and how to open a device: at 16 kHz where it can do that, else at its own rate."""
-    import sounddevice
+    sounddevice = portaudio.load()
 
     check = sounddevice.check_input_settings if kind == "input" else sounddevice.check_output_settings
     rate = SAMPLES_PER_SECOND

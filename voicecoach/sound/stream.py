@@ -8,6 +8,7 @@ import numpy as np
 
 from voicecoach.blocks import Block, Samples
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
+from voicecoach.sound import portaudio
 from voicecoach.sound.device_names import NoSound, find_device
 from voicecoach.sound.player import Player
 from voicecoach.sound.sample_anchor import Anchor
@@ -88,7 +89,7 @@ class Duplex(Stream):
 
     def __init__(self, microphone: str | None, speaker: str | None) -> None:
         """Open the devices with these names, or the default ones. Raises NoSound."""
-        import sounddevice
+        sounddevice = portaudio.load()
 
         super().__init__()
         device = (find_device(microphone, "input"), find_device(speaker, "output"))
@@ -125,7 +126,7 @@ class Duplex(Stream):
 
 def start(stream: Any) -> None:
     """Start a stream of PortAudio. Raises NoSound where the device does not start."""
-    import sounddevice
+    sounddevice = portaudio.load()
 
     try:
         stream.start()

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
+from voicecoach.sound import portaudio
 from voicecoach.sound.device_names import NoSound, NoSuchDevice
 from voicecoach.sound.separate_streams import Separate
 from voicecoach.sound.stream import Duplex, Stream
@@ -44,7 +45,7 @@ def sound_problem(*, hears: bool = True) -> str | None:
 
 
 def _look(hears: bool) -> None:
-    import sounddevice
+    sounddevice = portaudio.load()
 
     try:
         sounddevice.query_devices(kind="output")
@@ -56,7 +57,7 @@ def _look(hears: bool) -> None:
 
 def restart_portaudio() -> None:
     """Let PortAudio look for devices anew; it keeps the list of its start."""
-    import sounddevice
+    sounddevice = portaudio.load()
 
     sounddevice._terminate()
     sounddevice._initialize()

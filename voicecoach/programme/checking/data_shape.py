@@ -83,6 +83,7 @@ def _length(kind: inspect.VarTupleType) -> str:
 
 
 _HOPELESS = object()
+_MOST_UNKNOWN_KEYS = 100
 
 
 def fit(data: Any, wanted: Any) -> tuple[list[Problem], Any]:
@@ -212,7 +213,7 @@ class _Fitting:
         fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
         tag = struct.__struct_config__.tag_field
         known = [name for name in (*fields, tag) if name is not None]
-        for key in [key for key in value if key not in known]:
+        for key in [key for key in value if key not in known][:_MOST_UNKNOWN_KEYS]:
             near = [] if key in elsewhere else difflib.get_close_matches(key, sorted(set(known) - value.keys()), 1)
             remedy = f"write `{near[0]}` or leave it out" if near else "leave it out"
             if key in elsewhere:
