@@ -38,6 +38,7 @@ class Player(Watcher):
         self.press: Callable[[str, str], None] = lambda *_: None
         self.answers: list[tuple[str, str | int]] = []
         self.understood: list[str] = []
+        self.pressed: list[str] = []
         self._clips, self._plan = clips, plan
         self._due: list[tuple[int, str, str]] = []
         self._saying: Samples = np.zeros(0, np.float32)
@@ -58,6 +59,7 @@ class Player(Watcher):
     def happened(self, event: events.AnyEvent) -> None:
         if isinstance(event, events.Heard):
             self.understood.append(event.meaning)
+            self.pressed += [event.meaning] * event.pressed
 
     def live(self, at: int, heard: Samples) -> Samples:
         for moment, what, word in [due for due in self._due if due[0] <= at]:
@@ -113,6 +115,7 @@ def talk(recogniser: RecogniserProcess, coach: CoachPrompts, clips: dict[str, Sa
 def test_a_key_answers_as_a_sure_word_does(talk: Talk) -> None:
     player = talk({"marker_moves": ("", 0, "no", 1.0)})
     assert player.answers == [("ready", "yes"), ("marker_moves", "no"), ("marker_massage", "yes")]
+    assert player.pressed == ["yes", "no", "yes"]
 
 
 def test_a_key_that_means_nothing_now_does_nothing(talk: Talk) -> None:

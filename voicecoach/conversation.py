@@ -107,7 +107,7 @@ class Conversation:
             meaning, words = self._pressed.popleft()
             if any(phrase.meaning == meaning for phrase in self._hearing.phrases):
                 self._key_at, self._key_meaning = self._now, meaning
-                self._tell(events.Heard(self._now, meaning, words))
+                self._tell(events.Heard(self._now, meaning, words, pressed=True))
 
     def _was_overtaken(self, event: events.FromHearing) -> bool:
         """A key pressed since has answered already; what was said can still be another command."""

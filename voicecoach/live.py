@@ -14,6 +14,7 @@ from voicecoach.hearing.recogniser_process import RecogniserProcess, RestartingR
 from voicecoach.hearing.verdicts import Deciding, LiveDeciding, RecogniserAtWork
 from voicecoach.journal.open_journal import OpenJournal
 from voicecoach.journal.transcript import Transcript
+from voicecoach.keyboard.keys import for_keys
 from voicecoach.keyboard.terminal import Screen
 from voicecoach.meanings import Counting
 from voicecoach.programme.profiles import CAUTIOUS
@@ -180,6 +181,7 @@ def hold_live(
 
     Raises VoicecoachError where voice or recogniser fail.
     """
+    words = for_keys(words) if settings.keyboard else words
     with ExitStack() as stack:
         begun = stack.enter_context(plan.begin("live"))
         session = begun.session

@@ -16,6 +16,7 @@ import pytest
 from tests.end_to_end.conftest import Voicecoach
 from tests.end_to_end.sitting import Sitting
 from voicecoach.journal.reader import read_journal
+from voicecoach.keyboard.keys import for_keys
 from voicecoach.programme.line import Line
 from voicecoach.programme.toml_reader import read_programme
 from voicecoach.programme.values import Value
@@ -28,7 +29,7 @@ UP_TO_THE_EXERCISE = [
     ("chest", "n"), ("screening_all_no", "y"), ("side", "l"), ("pain_before", "3"),
 ]  # fmt: skip
 AFTER_IT = [("pain_set", "2")]
-HOLD = re.compile(r"Done of 2 +Hold$")
+HOLD = re.compile(r"\d of 2 +Hold$")
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def sitting(tmp_path: Path, short: Path, surroundings: dict[str, str]) -> Iterat
 
 @pytest.fixture
 def words(short: Path) -> Words:
-    return read_words(read_programme(short), short, "en", None)
+    return for_keys(read_words(read_programme(short), short, "en", None))
 
 
 def asked(sitting: Sitting, words: Words, question: str) -> Callable[[], bool]:

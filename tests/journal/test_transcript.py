@@ -68,6 +68,11 @@ def test_what_was_heard_and_what_it_was_taken_for_stand_below_each_other(paper: 
     assert paper.lines == ['01:15.0  heard  "ow that hurts"', "01:15.0         [it hurts]"]
 
 
+def test_a_key_that_was_pressed_was_not_heard(paper: Paper) -> None:
+    paper.transcript.happened(events.Heard(0, "yes", "yes", pressed=True))
+    assert paper.lines == ["00:00.0  key    yes"]
+
+
 def test_doubt_is_visible(paper: Paper) -> None:
     paper.transcript.happened(events.Heard(0, "yes", "yes", sure=False))
     paper.transcript.happened(events.NotUnderstood(0))

@@ -1,12 +1,13 @@
 """Which key means what: everything has one, nothing two, and slips of a finger are told from presses."""
 
+import re
 from string import ascii_lowercase
 
 import pytest
 
 from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
-from voicecoach.keyboard.keys import BY_VOICE_ALONE, Keys, Presses, read_keys
+from voicecoach.keyboard.keys import BY_VOICE_ALONE, Keys, Presses, for_keys, read_keys
 from voicecoach.meanings import ADVERSE, COMMANDS, FINE, SCORES, SIDES, UNSURE, YES_NO
 from voicecoach.programme.programme_files import read_with_words
 from voicecoach.programme.toml_reader import built_in_programmes, programme_file, read_programme
@@ -15,6 +16,10 @@ from voicecoach.samples import samples
 from voicecoach.session import actions
 from voicecoach.session.policies import PATIENCE
 
+ASKS_TO_SAY = {
+    "en": r"\b[Ss]ay:? (yes|no|left|right|stop|resume|a number|one of|two feet|what)",
+    "ko": "라고 말해|라고 말할|라고 대답해|숫자[를로] 말해|중에 말해|그중 하나를 말해",
+}
 QWERTY = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
@@ -28,6 +33,18 @@ def test_every_answer_and_command_has_a_key_and_nothing_else_has(keys: Keys, wor
     said = {*COMMANDS, *YES_NO, UNSURE, FINE, *SIDES, *SCORES, *going_on}
     assert said == {*words.meanings}
     assert {*keys.by_meaning} == said - BY_VOICE_ALONE
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("name", built_in_programmes())
+def test_nobody_who_answers_with_keys_is_asked_to_say_anything(name: str, language: str) -> None:
+    _, spoken = read_with_words(name, language)
+    keyed = for_keys(spoken)
+    told = {key: text for key, text in keyed.prompts.items() if re.search(ASKS_TO_SAY[language], text)}
+    assert {*told} <= {"no_match"}
+    assert ("Press yes" if language == "en" else "키를 눌러 주세요") in keyed.prompts["ready?"]
+    assert keyed.prompts.keys() == spoken.prompts.keys()
+    assert "resume" in keyed.prompts["device_lost"] or language == "ko"
 
 
 def test_every_key_means_one_thing(keys: Keys) -> None:

@@ -1,9 +1,12 @@
 """Which models are found, and where."""
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from voicecoach.cli import voicecoach
 from voicecoach.models import catalogue
 from voicecoach.models.catalogue import installed_model, installed_models, known_downloads, missing_files
 
@@ -50,3 +53,10 @@ def test_the_korean_package_is_a_model() -> None:
     korean = installed_model("ko")
     assert korean is not None
     assert missing_files(korean.folder) == []
+
+
+def test_the_list_of_models_as_json_says_where_each_is() -> None:
+    listed = json.loads(CliRunner().invoke(voicecoach, ["models", "list", "--json"]).stdout)["models"]
+    assert listed[0] == {"name": "moonshine-tiny-en", "language": "en", "state": "built in", "licence": "MIT"}
+    assert {one["state"] for one in listed} <= {"built in", "here", "can be fetched"}
+    assert {one["name"] for one in listed} >= known_downloads().keys()

@@ -4,7 +4,8 @@ import pytest
 
 from tests.programme.copies import Copy
 from voicecoach.errors import VoicecoachError
-from voicecoach.programme.profiles import check_set, with_profile
+from voicecoach.programme.profiles import check_set, doses, with_profile
+from voicecoach.programme.programme_files import read_chosen
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.toml_reader import programme_file, read_programme
 
@@ -28,3 +29,19 @@ def test_a_programme_without_sets_begins_at_its_beginning() -> None:
     check_set(warm_up, 1)
     with pytest.raises(VoicecoachError, match="has no set 2"):
         check_set(warm_up, 2)
+
+
+def test_fewer_repetitions_are_asked_for_in_every_dose_and_never_more() -> None:
+    fewer, _ = read_chosen("calf_raise", None, repetitions=8)
+    assert doses(fewer) == ["3 x 8", "3 x 8"]
+    assert doses(with_profile(fewer, "cautious")) == ["1 x 8", "1 x 5"]
+    assert doses(read_chosen("calf", None, repetitions=25)[0]) == ["3 x 25"]
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "sentence"),
+    [("median", 11, "no sets of 11 repetitions; write --repetitions 1 to 10"), ("warm_up", 3, "has no repetitions")],
+)
+def test_repetitions_that_a_programme_does_not_have_are_a_sentence(name: str, number: int, sentence: str) -> None:
+    with pytest.raises(VoicecoachError, match=sentence):
+        read_chosen(name, None, repetitions=number)

@@ -68,3 +68,15 @@ def test_a_microphone_lost_in_a_pause_leaves_the_session_paused() -> None:
     lose(puppet)
     come_back(puppet, 5)
     assert puppet.said() == ["paused"]
+
+
+def test_while_the_microphone_is_away_a_key_goes_on_and_its_return_changes_nothing() -> None:
+    puppet = Puppet().go_until_repetition(1, 3)
+    lose(puppet)
+    puppet.hear("resume")
+    assert puppet.notes(actions.RepetitionBegun)[-2:] == [actions.RepetitionBegun(1, 3)] * 2
+    puppet.go_until_repetition(1, 5)
+    done = len(puppet.actions)
+    come_back(puppet, 0)
+    assert puppet.actions[done:] == []
+    assert puppet.go_to_the_end().session.memory.repetitions == [25, 25, 25]

@@ -12,6 +12,7 @@ import click
 from voicecoach.cli import options
 from voicecoach.cli.bench import bench
 from voicecoach.cli.doctor import doctor
+from voicecoach.cli.groups import HELP, SETTINGS, Group, help_command
 from voicecoach.cli.journal import export, history
 from voicecoach.cli.models import models
 from voicecoach.cli.programmes import programmes
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
     from voicecoach.journal.open_journal import OpenJournal
 
 
-class _DefaultsToRun(click.Group):
+class _DefaultsToRun(Group):
     """`voicecoach` alone, or with options only, runs the built-in programme."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0].startswith("-") and args[0] not in ("--help", "--version")):
+        if not args or (args[0].startswith("-") and args[0] not in (*HELP, "--version")):
             args = ["run", *args]
         return super().parse_args(ctx, args)
 
@@ -55,7 +56,7 @@ def _show_versions(ctx: click.Context, _parameter: click.Parameter, wanted: bool
         ctx.exit()
 
 
-@click.group(cls=_DefaultsToRun, context_settings={"max_content_width": 100})
+@click.group(cls=_DefaultsToRun, context_settings=SETTINGS)
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_versions,
               help="Show the version, the engines and their models.")  # fmt: skip
 def voicecoach() -> None:
@@ -76,6 +77,7 @@ def voicecoach() -> None:
 @options.voice
 @options.recogniser
 @options.cautious
+@options.repetitions
 @options.counting
 @click.option(
     "--from-set",
@@ -96,6 +98,7 @@ def run(
     voice: str | None,
     recogniser: str,
     cautious: bool,
+    repetitions: int | None,
     counting: Counting | None,
     from_set: int,
     keep_audio: bool,
@@ -108,7 +111,7 @@ def run(
     from voicecoach.live import LiveOptions, hold_live, live_plan, live_voice, open_device
 
     remembered = Remembered(settings_file(), warn)
-    plan, words = read_chosen(programme, region, language=language)
+    plan, words = read_chosen(programme, region, language=language, repetitions=repetitions)
     check_set(with_profile(plan, CAUTIOUS) if cautious else plan, from_set)
     if keyboard:
         from voicecoach.keyboard.terminal import require_terminal
@@ -150,6 +153,7 @@ def run(
 @options.voice
 @options.recogniser
 @options.cautious
+@options.repetitions
 @options.counting
 @click.option("--previous", is_flag=True, help="As if there had been a session before.")
 @click.option(
@@ -169,6 +173,7 @@ def rehearse(
     voice: str | None,
     recogniser: str,
     cautious: bool,
+    repetitions: int | None,
     counting: Counting | None,
     previous: bool,
     state: Path | None,
@@ -183,7 +188,7 @@ def rehearse(
     from voicecoach.session_plan import SessionPlan
     from voicecoach.speaking.voices import check_voice
 
-    plan, words = read_chosen(programme, region, language=language, cautious=cautious)
+    plan, words = read_chosen(programme, region, language=language, cautious=cautious, repetitions=repetitions)
     chosen = voice or DEFAULT_VOICE
     check_voice(chosen, words)
     opening = Opening(previous=Previous() if previous else None, counting=counting or "full")
@@ -261,6 +266,7 @@ def start(ctx: click.Context, arguments: tuple[str, ...]) -> None:
 voicecoach.add_command(bench)
 voicecoach.add_command(doctor)
 voicecoach.add_command(export)
+voicecoach.add_command(help_command)
 voicecoach.add_command(history)
 voicecoach.add_command(models)
 voicecoach.add_command(programmes)

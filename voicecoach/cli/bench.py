@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach.cli import options
+from voicecoach.cli.groups import Group
 from voicecoach.hearing.echo.canceller_choice import CANCELLERS
 from voicecoach.hearing.recogniser_choice import CHOICES, choose_recogniser
 from voicecoach.programme.programme_files import read_with_words
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _json = click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object, and nothing else.")
 
 
-@click.group()
+@click.group(cls=Group)
 def bench() -> None:
     """Measure, with sound alone and nothing of the script known to the ear."""
 

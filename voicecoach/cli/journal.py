@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voicecoach.cli import options
+from voicecoach.cli.groups import Group
 from voicecoach.errors import VoicecoachError
 from voicecoach.journal.journal_folder import journal_folder
 from voicecoach.small_files import reason, replace_whole
@@ -19,7 +20,7 @@ _SHOWN = 20
 _HEADINGS = ("", "begun", "programme", "dose", "side", "minutes", "repetitions", "pain", "ended")
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option("--last", type=click.IntRange(1), metavar="N", help=f"Only the last N. [default: {_SHOWN} in the table]")
 @options.state
 @options.as_json

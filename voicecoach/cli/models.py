@@ -1,9 +1,13 @@
 """The commands `models list` and `models fetch`."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import click
 
+from voicecoach.cli import options
+from voicecoach.cli.groups import Group
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.model_files import read_model
 from voicecoach.models.catalogue import installed_models, known_downloads, models_folder
@@ -11,24 +15,36 @@ from voicecoach.models.catalogue import installed_models, known_downloads, model
 _BUILT_IN = "moonshine-tiny-en"
 
 
-@click.group()
+@click.group(cls=Group)
 def models() -> None:
     """Recognition models: what is here, and what can be fetched."""
 
 
 @models.command("list")
-def list_models() -> None:
+@options.as_json
+def list_models(as_json: bool) -> None:
     """Which models are here, and which can be fetched; each with its licence."""
-    click.echo(f"{_BUILT_IN:<32} en  built in           {read_model(_BUILT_IN).licence}")
-    here = installed_models()
-    downloads = known_downloads()
+    here, downloads = installed_models(), known_downloads()
+    listed: list[dict[str, Any]] = [
+        {"name": _BUILT_IN, "language": "en", "state": "built in", "licence": read_model(_BUILT_IN).licence}
+    ]
     for model in here:
-        licence = downloads[model.name].licence if model.name in downloads else "see its own files"
-        click.echo(f"{model.name:<32} {model.language}  in {model.folder}  {licence}")
-    for name, download in downloads.items():
-        if name not in {model.name for model in here}:
-            size = f"{download.size_bytes / 1e6:.0f} MB"
-            click.echo(f"{name:<32} {download.language}  can be fetched     {download.licence}, {size}")
+        licence = downloads[model.name].licence if model.name in downloads else None
+        listed.append({"name": model.name, "language": model.language, "state": "here", "licence": licence,
+                       "folder": str(model.folder)})  # fmt: skip
+    listed += (
+        {"name": name, "language": one.language, "state": "can be fetched", "licence": one.licence,
+         "bytes": one.size_bytes}
+        for name, one in downloads.items()
+        if name not in {model.name for model in here}
+    )  # fmt: skip
+    if as_json:
+        click.echo(json.dumps({"models": listed}))
+        return
+    for one in listed:
+        where = f"in {one['folder']} " if "folder" in one else f"{one['state']:<18}"
+        size = f", {one['bytes'] / 1e6:.0f} MB" if "bytes" in one else ""
+        click.echo(f"{one['name']:<32} {one['language']}  {where} {one['licence'] or 'see its own files'}{size}")
 
 
 @models.command()

@@ -34,6 +34,12 @@ language = click.option(
     "--language", type=Language(), help="What the coach speaks and understands, such as ko; else the locale's, or en."
 )
 cautious = click.option("--cautious", is_flag=True, help="The programme's smaller dose, for a first day.")
+repetitions = click.option(
+    "--repetitions",
+    type=click.IntRange(1, 25),
+    metavar="N",
+    help="At most so many repetitions in a set; never more than the programme has.",
+)
 counting = click.option(
     "--counting", type=click.Choice(tuple(COUNTINGS.values())), help="How much is counted aloud; full, unless changed."
 )

@@ -8,22 +8,30 @@ from typing import Any
 import click
 
 from voicecoach.cli import options
+from voicecoach.cli.groups import Group
 from voicecoach.interrupts import INTERRUPTED
+from voicecoach.programme.language_files import ORIGINAL
+from voicecoach.programme.profiles import CAUTIOUS, doses, with_profile
 from voicecoach.programme.programme_files import read_chosen
-from voicecoach.programme.steps import Outcome
-from voicecoach.programme.toml_reader import built_in_programmes, programme_file, read_programme
+from voicecoach.programme.steps import Outcome, Programme
+from voicecoach.programme.toml_reader import built_in_programmes, programme_file
 
 
-@click.group()
+@click.group(cls=Group)
 def programmes() -> None:
     """The programmes that come with voicecoach; beginning and checking your own."""
 
 
 @programmes.command("list")
-def list_programmes() -> None:
-    """Which programmes come with voicecoach."""
-    for name in built_in_programmes():
-        click.echo(f"{name:<16} {read_programme(programme_file(name)).title}")
+@options.as_json
+def list_programmes(as_json: bool) -> None:
+    """Which programmes come with voicecoach, how long they last, and their sets x repetitions."""
+    listed = [_in_short(name) for name in built_in_programmes()]
+    if as_json:
+        click.echo(json.dumps({"programmes": listed}))
+        return
+    for one in listed:
+        click.echo(f"{one['id']:<10} {one['minutes']:>2} min  {', '.join(one['doses']):<18} {one['title']}")
 
 
 @programmes.command()
@@ -31,7 +39,8 @@ def list_programmes() -> None:
 @options.cautious
 @options.language
 @options.region
-def show(programme: str, cautious: bool, language: str | None, region: str | None) -> None:
+@options.as_json
+def show(programme: str, cautious: bool, language: str | None, region: str | None, as_json: bool) -> None:
     """Write PROGRAMME (calf) out as a script, with its length."""
     from tqdm import tqdm
 
@@ -39,10 +48,15 @@ def show(programme: str, cautious: bool, language: str | None, region: str | Non
     from voicecoach.rehearsal.length import rendered_length_seconds
 
     plan, words = read_chosen(programme, region, language=language, cautious=cautious)
-    for line in written_out(plan, words):
-        click.echo(line)
+    script = written_out(plan, words)
+    if not as_json:
+        click.echo("\n".join(script))
     with tqdm(desc="rendering", unit=" prompts", disable=None, leave=False) as bar:
         seconds = rendered_length_seconds(plan, words, bar.update)
+    if as_json:
+        told = {"id": plan.id, "title": plan.title, "source": plan.source, "doses": doses(plan)}
+        click.echo(json.dumps(told | {"length_seconds": round(seconds, 1), "script": script}))
+        return
     minutes, rest = divmod(round(seconds), 60)
     click.echo(f"\nLength: {minutes} min {rest:02d} s where everything is done, from the rendered prompts.")
 
@@ -111,6 +125,19 @@ def rehearse_all(output: Path | None, cautious: bool, language: str | None, as_j
     if as_json:
         click.echo(json.dumps({"ok": completed, "programmes": results}))
     sys.exit(0 if completed else 1)
+
+
+def _in_short(name: str) -> dict[str, Any]:
+    """Return what the list says of a programme, and of its cautious dose where it has one."""
+    from voicecoach.rehearsal.length import about_length_seconds
+
+    plan, words = read_chosen(name, None, language=ORIGINAL)
+
+    def dose(of: Programme) -> dict[str, Any]:
+        return {"minutes": round(about_length_seconds(of, words) / 60), "doses": doses(of)}
+
+    cautious = dose(with_profile(plan, CAUTIOUS)) if CAUTIOUS in plan.profiles else None
+    return {"id": name, "title": plan.title, **dose(plan), "cautious": cautious}
 
 
 def _told(result: dict[str, Any]) -> str:

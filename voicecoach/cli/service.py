@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from voicecoach.cli import options
+from voicecoach.cli.groups import Group
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.recogniser_choice import choose_recogniser
 from voicecoach.interrupts import on_interrupt
@@ -19,7 +20,7 @@ from voicecoach.regions import country_to_ask_about, name_of_country
 _SHOWN = ("active", "doing", "since", "restarts", "result", "starts_with_the_machine")
 
 
-@click.group()
+@click.group(cls=Group)
 def service() -> None:
     """A coach without a screen, which waits until somebody says "start session"."""
 

@@ -38,12 +38,9 @@ class RecogniserChoice:
 
     @property
     def announcement(self) -> str:
-        """Which one it is, and whether anybody has measured it."""
-        measured = self.engine == "moonshine"
-        figures = (
-            "its figures are in the README" if measured else "no figures exist for it: see voicecoach bench hearing"
-        )
-        return f"Recogniser: {self.name}; {figures}."
+        """Which one it is, and that nobody has measured it where that is so."""
+        unmeasured = "" if self.engine == "moonshine" else "; no figures exist for it: see voicecoach bench hearing"
+        return f"Recogniser: {self.name}{unmeasured}."
 
 
 MOONSHINE = RecogniserChoice()

@@ -34,6 +34,8 @@ class Transcript(Watcher):
     def happened(self, event: events.AnyEvent) -> None:
         """Write what was heard."""
         match event:
+            case events.Heard(at, _, words, pressed=True):
+                self.line(at, "key", words)
             case events.Heard(at, _, words, sure):
                 self.line(at, "heard", f'"{words}"' + ("" if sure else " (not sure)"))
             case events.NotUnderstood(at):

@@ -1,6 +1,6 @@
 """Which key means what, in one language, and which presses are meant; nothing here knows a terminal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
 import msgspec
@@ -51,6 +51,7 @@ class ScreenWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    instead: tuple[tuple[str, str], ...]
     screen: ScreenWords
     keys: dict[str, Key]
 
@@ -83,8 +84,23 @@ class Keys:
 
 def read_keys(language: str) -> Keys:
     """Read the keys of a language. Raises VoicecoachError where it has none, or the file is damaged."""
-    read = read_own_words("keys", "the keyboard", language, _KeyFile)
+    read = _read(language)
     return Keys(read.keys, read.screen)
+
+
+def for_keys(words: Words) -> Words:
+    """Return the words as they are said to whoever answers with keys: "press yes" for "say yes".
+
+    Raises VoicecoachError as `read_keys`.
+    """
+    prompts = dict(words.prompts)
+    for said, instead in _read(words.language).instead:
+        prompts = {key: text.replace(said, instead) for key, text in prompts.items()}
+    return replace(words, prompts=prompts)
+
+
+def _read(language: str) -> _KeyFile:
+    return read_own_words("keys", "the keyboard", language, _KeyFile)
 
 
 class Presses:

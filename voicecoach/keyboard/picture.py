@@ -135,7 +135,7 @@ class Area:
 def draw(view: View, remark: str, keys: Keys, area: Area) -> list[Row]:
     """Return exactly `area.rows` rows. `remark` is said at the bottom, about the last key pressed."""
     answers = [keys.by_meaning[meaning] for meaning in view.answers]
-    others = [key for meaning, key in keys.by_meaning.items() if meaning in {*view.active} - {*view.answers}]
+    others = [key for meaning, key in keys.by_meaning.items() if meaning in view.commands]
     below = _commands(others, area)[: max(1, area.rows // 4)]
     below = [*below, [(PLAIN, remark)]]
     room = area.rows - len(below) - (area.rows >= _ROOMY_ROWS)
@@ -184,7 +184,10 @@ def _count(count: Count, keys: Keys, area: Area, room: int) -> list[Row]:
     second, title = (count.rest_seconds, words.rest) if count.rest_seconds else (count.hold_seconds, words.hold)
     numbers = str(count.done), str(second or "")
     columns = round(area.columns * _FIRST_COLUMN_SHARE)
-    titles = [words.set.format(set=count.set, sets=count.sets), words.done.format(repetitions=count.repetitions)]
+    titles = [
+        words.set.format(set=count.set, sets=count.sets),
+        words.done.format(done=count.done, repetitions=count.repetitions),
+    ]
     for size in SIZES[: SIZES.index(_SMALLEST_DIGITS) + 1]:
         widest = large("0" * len(str(count.repetitions)), columns - 1, size, area.blocks)
         left = large(numbers[0], columns - 1, size, area.blocks)
@@ -195,7 +198,7 @@ def _count(count: Count, keys: Keys, area: Area, room: int) -> list[Row]:
             heading = f"{_BETWEEN.join(titles):<{columns}}{title if second else ''}"
             return [[(STRONG, heading)], *([(STRONG, row)] for row in shown), []]
     rest = [f"{title}: {second}"] if second else []
-    return [[(STRONG, row)] for row in _wrapped(_BETWEEN.join([titles[0], f"{titles[1]}: {count.done}", *rest]), area)]
+    return [[(STRONG, row)] for row in _wrapped(_BETWEEN.join([*titles, *rest]), area)]
 
 
 def _commands(keys: Sequence[Key], area: Area) -> list[Row]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from voicecoach.blocks import Samples
-from voicecoach.meanings import COMMANDS
+from voicecoach.meanings import COMMANDS, COUNTINGS
 from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.steps import Exercise, Programme
 from voicecoach.programme.words import Words
@@ -14,6 +14,7 @@ from voicecoach.session import actions
 from voicecoach.signals import Signal
 from voicecoach.watcher import Watcher
 
+_IN_EXERCISE = ("skip", "how_many_left", "slower", "faster", "gone", *COUNTINGS)
 _REST_PROMPTS = ("rest", "rest_left")
 
 
@@ -41,6 +42,12 @@ class View:
     def answers(self) -> tuple[str, ...]:
         """What is listened for besides the commands; a session names it first."""
         return tuple(takewhile(lambda meaning: meaning != COMMANDS[0], self.active))
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """The commands that lead to something now: those of an exercise where nothing is asked or waited for."""
+        nothing = {"resume", *(_IN_EXERCISE if self.answers else ())}
+        return tuple(meaning for meaning in self.active if meaning not in {*self.answers} | nothing)
 
 
 class Following(Watcher):

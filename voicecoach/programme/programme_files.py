@@ -9,7 +9,7 @@ import msgspec
 from voicecoach.errors import VoicecoachError
 from voicecoach.languages import locale_language
 from voicecoach.programme.language_files import ORIGINAL, languages, own_words_file
-from voicecoach.programme.profiles import CAUTIOUS, with_profile
+from voicecoach.programme.profiles import CAUTIOUS, with_profile, with_repetitions
 from voicecoach.programme.steps import Programme, Say
 from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import UNREVIEWED, Words, read_words
@@ -30,14 +30,21 @@ def read_with_words(name: str, language: str | None, region: str | None = None) 
 
 
 def read_chosen(
-    name: str, region: str | None, *, language: str | None = None, cautious: bool = False
+    name: str,
+    region: str | None,
+    *,
+    language: str | None = None,
+    cautious: bool = False,
+    repetitions: int | None = None,
 ) -> tuple[Programme, Words]:
     """Return a programme by its name or path, in the dose that is wanted, and its words for a region, if one is named.
 
-    Raises VoicecoachError where it can't be read, has a problem, or has no cautious dose though that is wanted.
+    Raises VoicecoachError where it can't be read, has a problem, or does not have that dose.
     """
     programme, words = read_with_words(name, language, region)
-    return (with_profile(programme, CAUTIOUS) if cautious else programme), words
+    if cautious:
+        programme = with_profile(programme, CAUTIOUS)
+    return (programme if repetitions is None else with_repetitions(programme, repetitions)), words
 
 
 def _usual_language(file: Path) -> str:

@@ -57,6 +57,8 @@ class Heard(Event, frozen=True, tag=True):
     behind: Behind | None = None
     among_others: bool = False
     """Whether it was a keyword among other words."""
+    pressed: bool = False
+    """Whether its key was pressed instead."""
 
 
 class NotUnderstood(Event, frozen=True, tag=True):

@@ -123,7 +123,7 @@ PATIENCE: dict[WaitingPolicy, Patience] = {
     "pause": Patience(
         "paused", 1800, Outcome.STOPPED, "finish_stopped", ("resume",), reminder="paused_reminder", checks_in=True
     ),
-    "device": Patience("device_lost", 1800, Outcome.UNANSWERED, "finish_unanswered", ()),
+    "device": Patience("device_lost", 1800, Outcome.UNANSWERED, "finish_unanswered", ("resume",)),
     "stop": Patience("stopped", 20, Outcome.STOPPED, "finish_stopped", ("resume",), checks_in=True),
 }
 DEVICE_AWAY_SECONDS = 60.0
