@@ -1,8 +1,6 @@
 """A byte that is no text, a byte-order mark, a pipe, a folder, a device, a huge file: wherever a file is read."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -180,29 +178,3 @@ def test_a_device_is_never_replaced_by_a_file(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="it is a device and not a file"):
         replace_whole(device, b"a report")
     assert device.is_symlink()
-
-
-_ASKS_PORTAUDIO = """
-from voicecoach.doctor.machine import device_names
-from voicecoach.sound.device import Device
-from voicecoach.sound.device_names import NoSuchDevice, find_device, full_name
-from voicecoach.sound.stream_choice import sound_problem
-assert device_names().microphones == ("caf\\ufffd", "other", "default"), device_names()
-assert sound_problem() is None
-assert full_name("CAF", "input") == full_name(b"caf\\xe9".decode(errors="surrogateescape"), "input") == "caf\\ufffd"
-for name in ("other", "caf"):
-    device = Device(name, name)
-    assert device.microphone.startswith(name)
-    device.close()
-try:
-    find_device("nobody", "input")
-except NoSuchDevice as error:
-    assert "there is caf\\ufffd, other, default" in str(error)
-"""
-
-
-def test_a_sound_device_whose_name_is_no_text_is_one_among_others(tmp_path: Path) -> None:
-    devices = tmp_path / "asound.conf"
-    devices.write_bytes(b'pcm.!default { type null }\npcm."caf\xe9" { type null }\npcm.other { type null }\n')
-    environment = os.environ | {"ALSA_CONFIG_PATH": str(devices)}
-    subprocess.run([sys.executable, "-c", _ASKS_PORTAUDIO], env=environment, check=True, timeout=60)

@@ -1,5 +1,8 @@
-"""PortAudio, by sounddevice: whatever bytes it gives as text can be read, and it does not print on the terminal."""
+"""PortAudio, by sounddevice: whatever bytes it gives as text can be read, and what is below it does not print."""
 
+import ctypes
+from contextlib import suppress
+from functools import cache
 from typing import Any
 
 
@@ -12,6 +15,7 @@ def load() -> Any:
     import sounddevice
 
     sounddevice._ffi_string = _readable
+    _silence_alsa()
     return sounddevice
 
 
@@ -19,3 +23,18 @@ def _readable(text: Any) -> bytes:
     import sounddevice
 
     return bytes(sounddevice._ffi.string(text)).decode("utf-8", "replace").encode()
+
+
+@cache
+def _silence_alsa() -> None:
+    """Keep the lines off the terminal that ALSA writes for developers about each thing tried in vain.
+
+    What matters of them is in the errors that PortAudio returns.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_ignore)
+
+
+@ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
+def _ignore(*_: object) -> None:
+    """Take an error of ALSA's: file, line, function, number and format."""
