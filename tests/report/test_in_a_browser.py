@@ -22,6 +22,22 @@ NASTY = (
     "</style><script>document.title='taken'</script><img src=http://127.0.0.1:9/ onerror=\"document.title='taken'\">"
 )
 
+_BROKEN_WORDS = """
+    [...document.querySelectorAll('th, td, caption, p, h1, h2, h3')].flatMap(one => {
+        const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT), broken = [];
+        for (let text = texts.nextNode(); text; text = texts.nextNode())
+            for (const word of text.data.matchAll(/[^\\s]+/g)) {
+                const range = document.createRange();
+                range.setStart(text, word.index);
+                range.setEnd(text, word.index + word[0].length);
+                const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+                if (lines.size > 1 && word[0].length < 25 && !/[-/]/.test(word[0])) broken.push(word[0]);
+            }
+        return broken;
+    })
+"""
+"""The words of the page that go over two lines; what is far too long for a word may."""
+
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None,
     reason="needs Chromium (as root or with sudo, ./scripts/install test installs it), which is not here",
@@ -94,8 +110,8 @@ def test_every_picture_says_what_it_shows(shown: Page) -> None:
     )
     assert len(names) == 4 + 5
     assert shown.locator("svg:visible").count() == len(names)
-    assert "Repetitions: set 1: 25 of 25, set 2: 19 of 25, set 3: 8 of 25." in names[0]
-    assert "start: 4, set 1: 4, set 2: 5, set 3: 3, end: 2" in names[1]
+    assert "Repetitions: set 1: 25 of 25, set 2: 19 of 25, set 3: 8 of 25." in names[2]
+    assert "start: 4, set 1: 4, set 2: 5, set 3: 3, end: 2" in names[3]
     assert all(len(name) > 60 for name in names)
 
 
@@ -117,6 +133,22 @@ def test_nothing_sticks_out_at_the_side(shown: Page, width: int) -> None:
     shown.set_viewport_size({"width": width, "height": 900})
     open_all(shown)
     assert shown.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_word_is_broken_on_a_phone(shown: Page) -> None:
+    shown.set_viewport_size({"width": 360, "height": 800})
+    open_all(shown)
+    assert shown.evaluate(_BROKEN_WORDS) == []
+
+
+def test_the_course_and_the_calendar_are_on_the_first_page_of_a4(shown: Page) -> None:
+    shown.emulate_media(media="print")
+    shown.set_viewport_size({"width": round((210 - 30) / 25.4 * 96), "height": 900})
+    bottoms = shown.locator(".calendar, .plot").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().bottom)"
+    )
+    first_page = [bottom for bottom in bottoms if bottom <= (297 - 28) / 25.4 * 96]
+    assert len(first_page) == 3
 
 
 def test_it_prints_on_a_few_pages_of_a4_dark_on_white(browser: Browser, file: Path) -> None:

@@ -1,16 +1,19 @@
 """The page, as text: what it says, and what it never says."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from tests.journal.kept import held
 from tests.report.journals import Kept, answers, write
 from voicecoach.journal.reader import read_journal
 from voicecoach.report.contents import gather
 from voicecoach.report.page import page
+from voicecoach.report.plots import Labels, Limits, pain_in_session, prepare
 from voicecoach.report.summary import summary
 from voicecoach.report.wording import read_report_words
 
@@ -138,3 +141,41 @@ def test_every_text_of_the_report_is_used() -> None:
         if f'"{key.removesuffix("_one")}"' not in source and not any(map(key.startswith, stems))
     }
     assert not unused
+
+
+def test_what_else_was_done_is_told_in_words(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_to_the_end()
+    said = text(tmp_path)
+    assert "Also done: glute stretch on the right for 20 seconds; glute stretch on the left for 20 seconds" in said
+    assert "knee rolling for 30 seconds" in said
+
+
+def test_a_session_that_ended_early_without_an_adverse_event_is_not_told_of_one(tmp_path: Path) -> None:
+    said = text(tmp_path, Kept(DAY, outcome="stopped"))
+    assert "ended early none stopped by the person" in said
+    assert "no adverse event" not in said
+
+
+def test_sessions_that_went_on_with_each_other_count_as_one_everywhere(tmp_path: Path) -> None:
+    broken_off = Kept(DAY, sets=(4,), pains=(3,), outcome=None)
+    other = replace(broken_off, programme="median", title="Median")
+    rehearsed = replace(broken_off, kind="rehearsal")
+    said = text(
+        tmp_path, other, replace(other, continues=1), rehearsed, replace(rehearsed, continues=3), Kept(DAY)
+    )  # fmt: skip
+    assert "2 sessions, all on" in said
+    assert "One of these sessions is a rehearsal" in said
+    assert "One session of another programme is not in this report: Median." in said
+
+
+@pytest.mark.parametrize("score", range(11))
+def test_no_score_is_written_over_a_limit(score: int) -> None:
+    prepare()
+    drawn = pain_in_session(["start"], [score], Limits(4, 6), Labels(*(" " * 7)))
+    written = re.search(rf'font-weight: 700; font-size: ([\d.]+)px[^>]* y="([\d.]+)"[^>]*>{score}<', drawn)
+    assert written is not None
+    size, bottom = map(float, written.groups())
+    limits = re.findall(r'd="M [\d.]+ ([\d.]+) L [\d.]+ [\d.]+ "[^>]*dasharray: 4,3', drawn)
+    assert len(limits) == 2
+    assert not [limit for limit in map(float, limits) if bottom - 0.74 * size < limit < bottom + 0.5]

@@ -58,9 +58,9 @@ def gather(reader: Reader, programme: str | None, language: str) -> Report:
         troubles(held, reader),
         detail(shown, [reader.told(session.id) for session in shown.sessions], dosed),
         sessions[-1].id,
-        sum(session.kind == "rehearsal" for session in sessions),
+        sum(one.latest.kind == "rehearsal" for one in held),
         tuple(sorted({session.title for session in others})),
-        len(others),
+        len(sittings(others)),
     )
 
 

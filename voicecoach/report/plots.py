@@ -37,6 +37,8 @@ _INSIDE_BELOW_TWO_LINES = (0.09, 0.12, 0.9, 0.69)
 _LEGEND_COLUMNS = 3
 _MANY, _SMALL = 6, 7.5
 """More names than so many are written in small letters."""
+_ABOVE_POINT, _BELOW_NEXT = 4.5, 9
+"""How far above its point a score is written, and how large: it ends below the next score, where a limit may be."""
 _TICKS = 4
 
 
@@ -85,7 +87,10 @@ def pain_in_session(names: Sequence[str], scores: Sequence[int], limits: Limits 
         at = range(len(scores))
         axes.plot(at, scores, "o-", color=_ACCENT, markersize=7, linewidth=1.6, clip_on=False)
         for x, score in zip(at, scores, strict=True):
-            axes.annotate(str(score), (x, score), (0, 8), textcoords="offset points", ha="center", weight="bold")
+            axes.annotate(
+                str(score), (x, score), (0, _ABOVE_POINT), textcoords="offset points", ha="center", va="baseline",
+                weight="bold", size=_BELOW_NEXT,
+            )  # fmt: skip
         axes.set_xticks(at, names, size=None if len(scores) <= _MANY else _SMALL)
         axes.set_xlim(-0.5, len(scores) - 0.5)
         _legend(axes)

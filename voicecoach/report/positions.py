@@ -110,15 +110,15 @@ def figure_four() -> list[Shape]:
 
 def knee_rolling() -> list[Shape]:
     """Return somebody lying on the back, seen from above, both bent knees rolled to one side; paler, to the other."""
-    hips, shoulders = (0.0, 30.0), (0.0, -28.0)
+    hips, shoulders = (30.0, 0.0), (-28.0, 0.0)
     body = [
         Shape("trunk", (shoulders, hips)),
-        Shape("limb", ((-46, -10), (-18, -27), (18, -27), (46, -10))),
-        Shape("head", ((0, -56),), radius=13),
+        Shape("limb", ((-10, -46), (-27, -18), (-27, 18), (-10, 46))),
+        Shape("head", ((-56, 0),), radius=13),
     ]
-    other = [Shape("far-limb", ((-7, 34), (-44, 54), (-12, 82))), Shape("far-limb", ((5, 38), (-26, 62), (2, 88)))]
-    legs = [Shape("mark-limb", ((7, 34), (44, 54), (12, 82))), Shape("mark-limb", ((-5, 38), (26, 62), (-2, 88)))]
-    return [*body, *other, *legs, *arrow((20, 104), 0, 30), *arrow((-20, 104), 180, 30)]
+    other = [Shape("far-limb", ((34, -7), (54, -44), (82, -12))), Shape("far-limb", ((38, 5), (62, -26), (88, 2)))]
+    legs = [Shape("mark-limb", ((34, 7), (54, 44), (82, 12))), Shape("mark-limb", ((38, -5), (62, 26), (88, -2)))]
+    return [*body, *other, *legs, *arrow((104, 20), -90, 30), *arrow((104, -20), 90, 30)]
 
 
 def _seated(*, knee: float, ankle: float, neck: float, gaze: float) -> tuple[list[Shape], Point, Point]:
@@ -168,6 +168,12 @@ class Figure(Struct, frozen=True):
     title: str
     caption: str
     addition: str | None
+
+
+def position_name(programme_id: str, step_id: str, words: ReportWords) -> str | None:
+    """Return what the position of a step is called; None where there is no figure of it."""
+    known = _STEPS.get((programme_id, step_id))
+    return None if known is None else words.say(f"figure_{known[1]}_title")
 
 
 def figures(programme: Programme, texts: ProgrammeTexts, words: ReportWords) -> Iterator[Figure]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from voicecoach.meanings import UNSURE
 from voicecoach.report.detail import Answered, Detail, PainScore, SetDone
+from voicecoach.report.positions import position_name
 from voicecoach.report.wording import ProgrammeTexts, ReportWords, plain
 
 
@@ -51,7 +52,9 @@ class SessionView:
 
     def _kept(self, kept: Any) -> str:
         key = "kept_one" if kept.side else "kept_no_side"
-        return self._words.say(key, step=plain(kept.step), side=self._side(kept.side), seconds=round(kept.seconds))
+        named = position_name(self.detail.sitting.latest.programme, kept.step, self._words)
+        step = named.lower() if named else plain(kept.step)
+        return self._words.say(key, step=step, side=self._side(kept.side), seconds=round(kept.seconds))
 
     def screening(self) -> str:
         """Return what the screening came to."""

@@ -32,9 +32,13 @@ def _silence_alsa() -> None:
     What matters of them is in the errors that PortAudio returns.
     """
     with suppress(OSError, AttributeError):
-        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_ignore)
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_IGNORE)
 
 
-@ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
-def _ignore(*_: object) -> None:
+def _nothing(*_: object) -> None:
     """Take an error of ALSA's: file, line, function, number and format."""
+
+
+_IGNORE = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)(
+    _nothing
+)
