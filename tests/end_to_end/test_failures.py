@@ -38,7 +38,7 @@ def test_a_programme_of_ones_own_that_is_wrong_is_refused_with_its_place(
     file = tmp_path / "mine.toml"
     pain = "pain = { ease_from = 4, stop_from = 6, stop_rise = 2 }"
     file.write_text(f'id = "mine"\ntitle = "x"\nsource = "x"\n{pain}\nsteps = []\n', encoding="utf-8")
-    assert_refused(voicecoach("rehearse", file), f"{file}:5:9: steps has 0 entries; write at least 1.")
+    assert_refused(voicecoach("rehearse", file), f"{file}:5:9: steps has 0 entries; write 1 to 200.")
 
 
 def test_without_a_cache_a_session_is_held_and_that_nothing_is_kept_is_said_once(
@@ -172,6 +172,8 @@ def test_start_without_sound_says_so_in_one_line_and_rehearses(voicecoach: Voice
     assert run.code == 0
     assert run.err.strip().endswith("Here is a rehearsal instead.")
     assert "Call nine nine nine," in run.out
+    assert run.out.splitlines()[-1].startswith("To listen, open it in a browser or a player on a computer with a")
+    assert f"{tmp_path}/out/calf-yes_to_everything-0.wav ." in run.out.splitlines()[-1]
 
 
 def no_devices(folder: Path) -> str:

@@ -44,6 +44,8 @@ class _DefaultsToRun(Group):
 
 
 _NOT_FOR_OTHERS_TO_WRITE = 0o022
+_INSTEAD = object()
+"""What a rehearsal's context has where it stands in for a live session, because nothing can be heard here."""
 _programme = click.argument("programme", default="calf")
 
 
@@ -188,6 +190,7 @@ def rehearse(
     from voicecoach.session_plan import SessionPlan
     from voicecoach.speaking.voices import check_voice
 
+    is_instead = click.get_current_context().obj is _INSTEAD and not as_json
     plan, words = read_chosen(programme, region, language=language, cautious=cautious, repetitions=repetitions)
     chosen = voice or DEFAULT_VOICE
     check_voice(chosen, words)
@@ -204,6 +207,7 @@ def rehearse(
         output=(output or rehearsals_folder()).absolute(),
         person_voice=person_voice,
         seed=seed,
+        sample_made=_tell_of_sample if is_instead else None,
     )
     bar = tqdm(
         total=estimated_seconds(plan), unit="s", unit_scale=False, disable=None, leave=False,
@@ -222,8 +226,29 @@ def rehearse(
         raise VoicecoachError(result["error"])
     if not as_json:
         _show(result)
+    if is_instead:
+        click.echo(_how_to_listen(result["wav"]))
     if result["ended"] == Outcome.INTERRUPTED:
         sys.exit(INTERRUPTED)
+
+
+def _tell_of_sample(sample: Path) -> None:
+    from tqdm import tqdm
+
+    tqdm.write(f"\nThe first two minutes are in {sample}. {_how_to_listen(sample)}\n")
+
+
+def _how_to_listen(file: str | Path) -> str:
+    """Return the sentence that says how a file is heard that was made where nothing can be heard."""
+    import getpass
+    import shlex
+    import socket
+
+    where = shlex.quote(f"{getpass.getuser()}@{socket.gethostname()}:{file}")
+    return (
+        "To listen, open it in a browser or a player on a computer with a loudspeaker; "
+        f"for example, there: scp {where} ."
+    )
 
 
 def _journal(folder: Path) -> "OpenJournal | None":
@@ -259,7 +284,8 @@ def start(ctx: click.Context, arguments: tuple[str, ...]) -> None:
     if problem:
         click.echo(f"{problem} Here is a rehearsal instead.", err=True)
     command = rehearse if problem else run
-    with command.make_context(command.name, list(arguments), parent=ctx.parent) as inner:
+    obj = _INSTEAD if problem else None
+    with command.make_context(command.name, list(arguments), parent=ctx.parent, obj=obj) as inner:
         command.invoke(inner)
 
 

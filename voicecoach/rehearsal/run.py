@@ -25,6 +25,7 @@ from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.person_voices import PersonVoice, RecordedVoice, SynthesisedVoice
 from voicecoach.rehearsal.recording import Recording, measure_holds
+from voicecoach.rehearsal.sample import Sample
 from voicecoach.rehearsal.script import Script, completed, in_words, read_script
 from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.session.memory import Previous
@@ -45,6 +46,8 @@ class Rehearsal:
     output: Path
     person_voice: Path | None = None
     seed: int = 0
+    sample_made: Callable[[Path], object] | None = None
+    """Told of a short compressed sample, which is made beside the recording where somebody is to be told."""
 
 
 def rehearse(
@@ -108,7 +111,10 @@ def _record(
             recording.write_line(line)
             show_line(line)
 
-        watchers = (person, Transcript(words, write_line), _Recorder(recording, room, show_progress))
+        made = rehearsal.sample_made
+        sample = None if made is None else Sample(recording.wav.with_suffix(".ogg"), made)
+        recorder = _Recorder(recording, sample, room, show_progress)
+        watchers = (person, Transcript(words, write_line), recorder)
         hold(plan, begun, room, VirtualDeciding(recogniser), watchers, lambda started: on_start(started.interrupt))
     return recording
 
@@ -140,8 +146,11 @@ def _person_voice(rehearsal: Rehearsal, script: Script, stack: ExitStack) -> Per
 class _Recorder(Watcher):
     """Records both sides of the conversation."""
 
-    def __init__(self, recording: Recording, room: Room, show_progress: Callable[[float], object]) -> None:
+    def __init__(
+        self, recording: Recording, sample: Sample | None, room: Room, show_progress: Callable[[float], object]
+    ) -> None:
         self._recording = recording
+        self._sample = sample
         self._room = room
         self._show_progress = show_progress
 
@@ -149,6 +158,8 @@ class _Recorder(Watcher):
         """Record a block."""
         del at
         self._recording.write(self._room.sounding, self._room.spoken)
+        if self._sample is not None:
+            self._sample.write(self._room.sounding, self._room.spoken)
         self._show_progress(block.size / SAMPLES_PER_SECOND)
 
 

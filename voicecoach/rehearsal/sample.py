@@ -1,0 +1,50 @@
+"""The beginning of a recording, small and early: to be heard while the rest is still being made."""
+
+import io
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from voicecoach.blocks import Samples
+from voicecoach.samples import SAMPLES_PER_SECOND, samples
+from voicecoach.small_files import replace_whole
+
+_LENGTH = samples(120.0)
+
+
+class Sample:
+    """The first two minutes, compressed (Ogg Vorbis): coach left, person right.
+
+    `made` is called once it is there. Where it can't be written there is none: the recording itself says why.
+    """
+
+    def __init__(self, file: Path, made: Callable[[Path], object]) -> None:
+        self._file = file
+        self._made = made
+        self._kept: list[Samples] = []
+        self._missing = _LENGTH
+
+    def write(self, coach: Samples, person: Samples) -> None:
+        """Add a block of both sides, shape (n,) each."""
+        if self._missing <= 0:
+            return
+        self._kept.append(np.stack([coach, person], axis=1))
+        self._missing -= coach.size
+        if self._missing > 0:
+            return
+        sound, self._kept = np.concatenate(self._kept), []
+        with suppress(OSError, soundfile.LibsndfileError):
+            replace_whole(self._file, _compressed(sound))
+            self._made(self._file)
+
+
+def _compressed(sound: Samples) -> bytes:
+    """Return sound, shape (n, 2), as a file; the encoder is given a second at a time, more at once can crash it."""
+    content = io.BytesIO()
+    with soundfile.SoundFile(content, "w", SAMPLES_PER_SECOND, 2, "VORBIS", format="OGG") as file:
+        for begin in range(0, len(sound), SAMPLES_PER_SECOND):
+            file.write(sound[begin : begin + SAMPLES_PER_SECOND])
+    return content.getvalue()
