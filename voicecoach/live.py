@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from voicecoach.conversation import Conversation
@@ -181,7 +181,7 @@ def hold_live(
 
     Raises VoicecoachError where voice or recogniser fail.
     """
-    words = for_keys(words) if settings.keyboard else words
+    plan = replace(plan, words=for_keys(plan.words)) if keyboard else plan
     with ExitStack() as stack:
         begun = stack.enter_context(plan.begin("live"))
         session = begun.session

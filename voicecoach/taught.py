@@ -1,7 +1,7 @@
 """What was learnt of a voice: how it changes what is understood, and the small file that keeps it, without sound."""
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -69,12 +69,12 @@ def with_taught(words: Words, taught: Mapping[str, TaughtMeaning]) -> Words:
         for meaning in TEACHABLE
         if meaning in taught and meaning in words.meanings
     }
-    return replace(words, meanings=words.meanings | changed)
+    return dataclasses.replace(words, meanings=words.meanings | changed)
 
 
 def _limited(known: Meaning, taught: TaughtMeaning) -> Meaning:
     least = easiest(known)
-    return msgspec.structs.replace(
+    return replace(
         known,
         accept_above=min(known.accept_above, max(taught.accept_above, least.accept_above)),
         sure_above=min(known.sure_above, max(taught.sure_above, least.sure_above)),
