@@ -1,7 +1,8 @@
-"""The options that several commands take."""
+"""The options that several commands take, and the journal that some of them name."""
 
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,7 +10,11 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.recogniser_choice import CHOICES
 from voicecoach.languages import Language
 from voicecoach.meanings import COUNTINGS
+from voicecoach.printing import warn
 from voicecoach.regions import Region
+
+if TYPE_CHECKING:
+    from voicecoach.journal.open_journal import OpenJournal
 
 
 def _in_place(_ctx: click.Context, _parameter: click.Parameter, folder: Path | None) -> Path | None:
@@ -20,6 +25,7 @@ def _in_place(_ctx: click.Context, _parameter: click.Parameter, folder: Path | N
     return folder
 
 
+programme = click.argument("programme", default="calf")
 mic = click.option("--mic", metavar="NAME", help="The microphone, by (a part of) its name.")
 speaker = click.option("--speaker", metavar="NAME", help="The loudspeaker, by (a part of) its name.")
 headphones = click.option(
@@ -62,3 +68,13 @@ recogniser = click.option(
     show_default=True,
     help="Who listens; auto: Vosk where its model is installed, else Moonshine, in English.",
 )
+
+
+def journal_in(folder: Path) -> "OpenJournal | None":
+    """Return the journal of a folder for as long as the command runs; None where it can't be written."""
+    from voicecoach.journal.open_journal import open_journal
+
+    journal = open_journal(folder, warn)
+    if journal is not None:
+        click.get_current_context().call_on_close(journal.close)
+    return journal
