@@ -138,3 +138,40 @@ def test_a_command_spoken_while_another_key_is_pressed_still_counts(talk: Talk) 
 def test_the_same_command_by_voice_and_by_key_counts_once(talk: Talk) -> None:
     player = talk({"marker_moves": ("stop", 4.0, "stop", 4.2)})
     assert player.understood.count("stop") == 1
+
+
+def test_where_nothing_hears_any_more_keys_carry_the_session_to_its_end(
+    recogniser: RecogniserProcess, coach: CoachPrompts, words: Words
+) -> None:
+    class Keys(Watcher):
+        """Presses what goes on with a rest, and yes to every question."""
+
+        def __init__(self) -> None:
+            self.conversation: Conversation
+            self.said: list[str] = []
+            self.ended: str | None = None
+
+        def acted(self, at: int, action: actions.Action) -> None:
+            del at
+            match action:
+                case actions.Say(_, lines):
+                    self.said += [line.prompt for line in lines]
+                    meaning = "resume" if self.said[-1] == "device_lost" else "yes"
+                    self.conversation.press(meaning, meaning)
+                case actions.Ended(outcome):
+                    self.ended = outcome
+
+        def live(self, at: int, heard: Samples) -> Samples:
+            del at
+            return np.zeros(heard.size, np.float32)
+
+    keys = Keys()
+    with closing(Hearing(VirtualDeciding(recogniser), NO_CANCELLER)) as hearing:
+        room = Room(keys, RoomSettings(), seed=0)
+        session = Session(TWO_QUESTIONS)
+        keys.conversation = Conversation(
+            session, words, coach, hearing, room, [keys], lambda: "ready?" not in keys.said
+        )
+        keys.conversation.run()
+    assert "device_lost" in keys.said
+    assert keys.ended == "complete"

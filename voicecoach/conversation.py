@@ -1,7 +1,7 @@
 """The loop that joins session, voice, understanding and world, the same live, in a rehearsal and in a test."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, assert_never
 
 from voicecoach.hearing.hearing import Hearing
@@ -36,13 +36,16 @@ class Conversation:
         hearing: Hearing,
         sound: Sound,
         watchers: Sequence[Watcher] = (),
+        hears: Callable[[], bool] = lambda: True,
     ) -> None:
+        """Join them; while nothing `hears` what the microphone gives, it is as if that were lost."""
         self._session = session
         self._words = words
         self._prompts = prompts
         self._hearing = hearing
         self._sound = sound
         self._watchers = watchers
+        self._hears = hears
         self._player = Player()
         self._heard_until = 0
         self._wake_at: int | None = None
@@ -78,22 +81,23 @@ class Conversation:
 
     def _step(self) -> None:
         block = self._sound.next_block(self._player)
-        lost = block.at - self._heard_until
+        missing = block.at - self._heard_until
         self._heard_until = block.at + block.played.size
         self._say_what_is_ready(late=True)
         for watcher in self._watchers:
-            if lost > 0:
-                watcher.underrun(block.at, lost)
+            if missing > 0:
+                watcher.underrun(block.at, missing)
             watcher.played(block.at, block.played)
             watcher.listened(block.at, block.heard)
         for token in block.finished:
             self._tell(events.SpokenOut(self._now, token))
-        if not self._sound.lost:
+        lost = self._sound.lost or not self._hears()
+        if not lost:
             for event in self._hearing.hear(block, self._sound.echo_delay_samples, self._now):
                 self._tell(events.FalseAlarm(event.at) if self._was_overtaken(event) else event)
         self._take_keys()
-        if self._sound.lost != self._lost:
-            self._lost = self._sound.lost
+        if lost != self._lost:
+            self._lost = lost
             self._tell(events.DeviceLost(self._now) if self._lost else events.DeviceBack(self._now))
         if self._wake_at is not None and self._now >= self._wake_at:
             self._wake_at = None

@@ -10,7 +10,7 @@ from voicecoach.country_question import CountryKeeper, country_question
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.echo.canceller_choice import canceller_for
 from voicecoach.hearing.recogniser_choice import RecogniserChoice
-from voicecoach.hearing.recogniser_process import RecogniserProcess, RestartingRecogniser
+from voicecoach.hearing.recogniser_process import ForgoneRecogniser, RecogniserProcess, RestartingRecogniser
 from voicecoach.hearing.verdicts import Deciding, LiveDeciding, RecogniserAtWork
 from voicecoach.journal.open_journal import OpenJournal
 from voicecoach.journal.transcript import Transcript
@@ -185,7 +185,8 @@ def hold_live(
     with ExitStack() as stack:
         begun = stack.enter_context(plan.begin("live"))
         session = begun.session
-        recogniser = stack.enter_context(closing(RestartingRecogniser(partial(RecogniserProcess, plan.recogniser))))
+        start = partial(RestartingRecogniser, partial(RecogniserProcess, plan.recogniser))
+        recogniser = stack.enter_context(closing(ForgoneRecogniser(start, remembered.warn)))
         screen = Screen(session.programme, plan.words) if keyboard else None
         lines: list[str] = []
         stack.callback(lambda: [show_line(line) for line in lines])
@@ -199,7 +200,7 @@ def hold_live(
                 stack.enter_context(screen.shown(conversation.press, conversation.interrupt))
 
         keep_voice = partial(_remember_voice, remembered)
-        hold(plan, begun, sound, deciding(recogniser), watchers, started, keep_voice=keep_voice)
+        hold(plan, begun, sound, deciding(recogniser), watchers, started, keep_voice=keep_voice, hears=recogniser.hears)
     if session.memory.counting != plan.opening.counting:
         remembered.remember(counting=session.memory.counting)
     return session.memory.ended or Outcome.ERROR

@@ -54,11 +54,14 @@ def hold(
     *,
     prompts: CoachPrompts | None = None,
     keep_voice: Callable[[str], object] | None = None,
+    hears: Callable[[], bool] = lambda: True,
 ) -> str:
     """Hold a session to its end and return the name of the canceller that was used.
 
-    `on_start` is given the conversation before it begins, `keep_voice` the voice that was changed to. Without `prompts`
-    the plan's voice speaks. Raises VoicecoachError where voice or recogniser fail.
+    `on_start` is given the conversation before it begins, `keep_voice` the voice that was changed to. While nothing
+    `hears`, the session rests as where the microphone is lost. Without `prompts` the plan's voice speaks.
+
+    Raises VoicecoachError where voice or recogniser fail.
     """
     with ExitStack() as stack:
         if prompts is None:
@@ -67,7 +70,8 @@ def hold(
             prompts = open_prompts(plan.programme, plan.words, plan.voice, keep_voice, country)
             stack.enter_context(closing(prompts))
         hearing = stack.enter_context(closing(Hearing(deciding, plan.canceller)))
-        conversation = Conversation(begun.session, plan.words, prompts, hearing, sound, [*begun.keepers, *watchers])
+        everyone = [*begun.keepers, *watchers]
+        conversation = Conversation(begun.session, plan.words, prompts, hearing, sound, everyone, hears)
         on_start(conversation)
         conversation.run()
         return hearing.canceller_name

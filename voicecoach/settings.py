@@ -36,7 +36,7 @@ class Remembered:
     def __init__(self, file: Path, warn: Callable[[str], object]) -> None:
         self.settings = Settings()
         self._file = file
-        self._warn = warn
+        self.warn = warn
         try:
             self.settings = msgspec.json.decode(read_text(file), type=Settings)
         except FileNotFoundError:
@@ -53,4 +53,4 @@ class Remembered:
         try:
             replace_whole(self._file, msgspec.json.format(msgspec.json.encode(settings)))
         except OSError as error:
-            self._warn(f"The settings can't be kept in {self._file} ({reason(error)}); make it writable.")
+            self.warn(f"The settings can't be kept in {self._file} ({reason(error)}); make it writable.")

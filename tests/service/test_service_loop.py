@@ -7,11 +7,13 @@ import numpy as np
 
 from voicecoach.blocks import Block, Samples
 from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.recogniser import Verdict
 from voicecoach.hearing.recogniser_process import RecogniserProcess
 from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
 from voicecoach.service.service_loop import OnStart, Service
+from voicecoach.service.sleeping_recogniser import ClosableRecogniser, NoRecogniser
 from voicecoach.service.systemd import Systemd
 from voicecoach.sound.player import Player
 from voicecoach.watcher import Watcher
@@ -32,6 +34,7 @@ class Visit:
         held: Callable[["Visit", OnStart], Outcome],
         until_seconds: float,
         presses_at_seconds: float = np.inf,
+        load: Callable[[], ClosableRecogniser] = RecogniserProcess,
     ) -> None:
         self.lines: list[str] = []
         self.spoken: list[str] = []
@@ -41,9 +44,7 @@ class Visit:
         self._presses_at_seconds = presses_at_seconds
         self.room = Apartment(somebody)
         decide = partial(VirtualDeciding, seconds=0.1)
-        self.service = Service(
-            self, english(), self._speak, RecogniserProcess, self._hold, Systemd({}), self.lines.append, decide
-        )
+        self.service = Service(self, english(), self._speak, load, self._hold, Systemd({}), self.lines.append, decide)
         self.echo_delay_samples, self.ahead_samples = self.room.echo_delay_samples, self.room.ahead_samples
 
     def next_block(self, player: Player) -> Block:
@@ -99,6 +100,28 @@ def test_a_session_that_breaks_off_is_said_and_waited_after() -> None:
     visit.service.run()
     assert visit.spoken == [english().ready, english().failed]
     assert visit.lines == ["A session begins.", "The session broke off. Something is away."]
+
+
+class Broken(NoRecogniser):
+    def collect(self, wait: bool) -> tuple[int, Verdict] | None:
+        if super().collect(wait) is not None:
+            raise VoicecoachError("The model is damaged.")
+        return None
+
+
+def test_where_no_recogniser_can_be_had_that_is_said_a_button_works_and_it_is_tried_again() -> None:
+    loaded: list[ClosableRecogniser] = []
+
+    def load() -> ClosableRecogniser:
+        loaded.append(RecogniserProcess() if loaded else Broken())
+        return loaded[-1]
+
+    somebody = Somebody([(5, said(REQUEST)), (15, said(REQUEST)), (85, said(REQUEST))])
+    visit = Visit(somebody, completes, 90, presses_at_seconds=20, load=load)
+    visit.service.run()
+    assert [round(at) for at in visit.began] == [20, 86]
+    assert visit.spoken == [english().ready, english().deaf, english().again, english().again]
+    assert visit.lines[0] == "Nothing can be understood now, and it is tried again. The model is damaged."
 
 
 def test_to_end_ends_a_session_in_order_first() -> None:

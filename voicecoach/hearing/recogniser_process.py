@@ -4,12 +4,13 @@ import math
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.recogniser import Phrase, Verdict
 from voicecoach.hearing.recogniser_choice import MOONSHINE, RecogniserChoice
-from voicecoach.worker import Worker, WorkerClosed, WorkerDied, WorkerError
+from voicecoach.worker import Worker, WorkerClosed, WorkerDied, WorkerError, WorkerHung
 
 _CHILD = "voicecoach.hearing.recogniser_child"
 _REMEDY = "start the program again"
@@ -81,6 +82,11 @@ class RecogniserProcess:
         """End the process at once; calling it again does nothing."""
         self._worker.close()
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the model is loaded. Raises VoicecoachError where it can't be."""
+        return self._is_ready(wait=False)
+
     def _is_ready(self, wait: bool) -> bool:
         try:
             if math.isnan(self._ready_at) and self._worker.is_ready(self._load_by, wait=wait):
@@ -106,39 +112,91 @@ def _sentence(error: WorkerError) -> str:
 _NOT_UNDERSTOOD = Verdict(None, "", float("-inf"), 0.0, 0.0, sure=False)
 
 
+class RecogniserGone(VoicecoachError):  # noqa: N818
+    """One recogniser after another has died, or one does not answer; a new one would hardly do better at once."""
+
+
+@dataclass(frozen=True)
+class RestartLimits:
+    """When starting again is given up: after so many deaths in so short a time, or where an answer is owed so long."""
+
+    deaths: int = 3
+    within_seconds: float = 60.0
+    answer_within_seconds: float = 10.0
+    try_again_after_seconds: float = 30.0
+    """By whom goes without one meanwhile."""
+
+
 class RestartingRecogniser:
     """Hands utterances that a dead recogniser had not answered to its successor.
 
-    One that two recognisers have died of counts as not understood, and the person is asked again.
+    One that two recognisers have died of counts as not understood, and the person is asked again. `clock` counts
+    seconds.
     """
 
-    def __init__(self, start: Callable[[], RecogniserProcess] = RecogniserProcess) -> None:
+    def __init__(
+        self,
+        start: Callable[[], RecogniserProcess] = RecogniserProcess,
+        limits: RestartLimits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._start = start
+        self._limits = limits or RestartLimits()
+        self._clock = clock
         self._process = start()
         self._open: deque[tuple[int, Samples, Sequence[Phrase]]] = deque()
         self._tried_again: int | None = None
+        self._deaths: deque[float] = deque(maxlen=self._limits.deaths)
+        self._since = clock()
+        """When it began to owe the oldest answer; where it owes none, any time before."""
 
     @property
     def pid(self) -> int:
         """The process id of the recogniser that is at work now."""
         return self._process.pid
 
+    @property
+    def owed(self) -> list[int]:
+        """The tickets of the utterances that are not answered yet."""
+        return [ticket for ticket, *_ in self._open]
+
+    def wait_ready(self) -> None:
+        """Return when a model is loaded. Raises VoicecoachError where it can't be."""
+        self._process.wait_ready()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether its model is loaded. Raises VoicecoachError where it has died or can't load it."""
+        return self._process.is_ready
+
     def submit(self, ticket: int, samples: Samples, phrases: Sequence[Phrase]) -> None:
         """Hand an utterance over."""
+        if not self._open:
+            self._since = self._clock()
         self._open.append((ticket, samples, phrases))
         self._process.submit(ticket, samples, phrases)
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
-        """Return the oldest answer, if there is one. Raises VoicecoachError where the model can't be loaded."""
+        """Return the oldest answer, if there is one.
+
+        Raises RecogniserGone where starting again has been of no use, VoicecoachError where the model can't be loaded.
+        """
         try:
             answer = self._process.collect(wait)
-        except RecogniserDied:
-            return self._restart()
+        except RecogniserDied as error:
+            return self._restart(error)
         if answer is not None:
             self._open.popleft()
+            self._since = self._clock()
+        elif self._open and self._clock() >= self._since + self._limits.answer_within_seconds:
+            raise RecogniserGone(_sentence(WorkerHung()))
         return answer
 
-    def _restart(self) -> tuple[int, Verdict] | None:
+    def _restart(self, error: RecogniserDied) -> tuple[int, Verdict] | None:
+        self._deaths.append(self._clock())
+        many = len(self._deaths) == self._limits.deaths
+        if many and self._deaths[-1] < self._deaths[0] + self._limits.within_seconds:
+            raise RecogniserGone(str(error)) from None
         answer = None
         if self._open and self._open[0][0] == self._tried_again:
             answer = (self._open.popleft()[0], _NOT_UNDERSTOOD)
@@ -152,3 +210,67 @@ class RestartingRecogniser:
     def close(self) -> None:
         """End the process."""
         self._process.close()
+
+
+class ForgoneRecogniser:
+    """Goes without a recogniser that is gone, and tries a new one from time to time; a session can be held by keys.
+
+    What it is gone over counts as not understood, and `warn` is told why, once each time. `clock` counts seconds.
+    """
+
+    def __init__(
+        self,
+        start: Callable[[], RestartingRecogniser],
+        warn: Callable[[str], object],
+        limits: RestartLimits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._start = start
+        self._warn = warn
+        self._limits = limits or RestartLimits()
+        self._clock = clock
+        self._at_work: RestartingRecogniser | None = start()
+        self._is_new = False
+        self._try_at = math.inf
+        self._not_understood: deque[int] = deque()
+
+    def hears(self) -> bool:
+        """Whether there is a recogniser; a new one is tried when it is time, without waiting for it."""
+        if self._at_work is None and self._clock() >= self._try_at:
+            self._at_work, self._is_new = self._start(), True
+        if self._is_new and self._at_work is not None:
+            try:
+                self._is_new = not self._at_work.is_ready
+            except VoicecoachError as error:
+                self._go_without(str(error))
+        return self._at_work is not None and not self._is_new
+
+    def submit(self, ticket: int, samples: Samples, phrases: Sequence[Phrase]) -> None:
+        """Hand an utterance over."""
+        if self._at_work is None:
+            self._not_understood.append(ticket)
+        else:
+            self._at_work.submit(ticket, samples, phrases)
+
+    def collect(self, wait: bool) -> tuple[int, Verdict] | None:
+        """Return the oldest answer, if there is one. Raises VoicecoachError where the model can't be loaded."""
+        if self._not_understood:
+            return self._not_understood.popleft(), _NOT_UNDERSTOOD
+        try:
+            return None if self._at_work is None else self._at_work.collect(wait)
+        except RecogniserGone as error:
+            self._go_without(str(error))
+            return None
+
+    def _go_without(self, why: str) -> None:
+        assert self._at_work is not None
+        self._not_understood += self._at_work.owed
+        self.close()
+        self._at_work, self._is_new = None, False
+        self._try_at = self._clock() + self._limits.try_again_after_seconds
+        self._warn(f"Nothing can be understood now. {why} Keys go on working; voicecoach doctor shows what is wrong.")
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._at_work is not None:
+            self._at_work.close()

@@ -1,5 +1,6 @@
 """The service itself: waits, holds the session that was asked for, waits again, until it is told to end."""
 
+import math
 from collections.abc import Callable, Sequence
 from contextlib import closing
 
@@ -7,8 +8,9 @@ from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.verdicts import Deciding, LiveDeciding, RecogniserAtWork
 from voicecoach.programme.steps import Outcome
+from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND
 from voicecoach.service.service_words import ServiceWords
-from voicecoach.service.sleeping_recogniser import ClosableRecogniser, SleepingRecogniser
+from voicecoach.service.sleeping_recogniser import ClosableRecogniser, NoRecogniser, SleepingRecogniser
 from voicecoach.service.systemd import Heartbeat, LossWatch, Systemd
 from voicecoach.service.wake_word import Greeting, WakeWordLoop
 from voicecoach.sound.interface import Sound
@@ -16,6 +18,10 @@ from voicecoach.watcher import Watcher
 
 OnStart = Callable[[Callable[[], None]], object]
 """Given what interrupts a session that has begun."""
+
+
+_TRY_AGAIN_SECONDS = 60.0
+_TRY_AGAIN_AT_LEAST_SECONDS = 3600.0
 
 
 class Service:
@@ -69,13 +75,29 @@ class Service:
 
     def _wait(self, sentence: str) -> None:
         self._asked = False
-        greeting = Greeting(sentence, self._speak(sentence))
-        with closing(SleepingRecogniser(self._load)) as recogniser:
+        deaf_seconds = _TRY_AGAIN_SECONDS
+        while not (self._asked or self._ended):
+            try:
+                self._listen(sentence, self._load, "Waits for somebody to say start session.")
+            except VoicecoachError as error:
+                self._show_line(f"Nothing can be understood now, and it is tried again. {error}")
+                doing = f"Waits for a key or a button: {error}"
+                self._listen(self._words.deaf, NoRecogniser, doing, deaf_seconds)
+                sentence, deaf_seconds = self._words.again, min(2 * deaf_seconds, _TRY_AGAIN_AT_LEAST_SECONDS)
+            else:
+                return
+
+    def _listen(
+        self, sentence: str, load: Callable[[], ClosableRecogniser], doing: str, most_seconds: float = math.inf
+    ) -> None:
+        """Say a sentence and wait, at most so long, until a session is asked for or it is to end."""
+        greeting, wait_until = Greeting(sentence, self._speak(sentence)), _Blocks(most_seconds)
+        with closing(SleepingRecogniser(load)) as recogniser:
             waiting = WakeWordLoop(
                 self._sound, recogniser, self._deciding(recogniser), self._words.phrases(), greeting,
-                lambda: self._systemd.ready("Waits for somebody to say start session."), self._watchers,
+                lambda: self._systemd.ready(doing), self._watchers,
             )  # fmt: skip
-            waiting.until(lambda: self._asked or self._ended)
+            waiting.until(lambda: self._asked or self._ended or wait_until.over())
 
     def _session(self) -> str:
         """Hold a session; return what is said after it."""
@@ -95,6 +117,18 @@ class Service:
         self._interrupt = interrupt
         if self._ended:
             interrupt()
+
+
+class _Blocks:
+    """Counts the blocks of a time."""
+
+    def __init__(self, seconds: float) -> None:
+        self._left = seconds * SAMPLES_PER_SECOND
+
+    def over(self) -> bool:
+        """Count a block; return whether the time is over."""
+        self._left -= BLOCK_SAMPLES
+        return self._left <= 0
 
 
 def _nothing() -> None:

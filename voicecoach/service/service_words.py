@@ -10,16 +10,20 @@ START_SESSION = "start_session"
 
 
 class ServiceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The sentences by their use: at first, after a session, after one that broke off; and how one is asked for."""
+    """The sentences by their use: at first, after a session, after one that broke off, where nothing can be understood.
+
+    And how a session is asked for.
+    """
 
     ready: str
     again: str
     failed: str
+    deaf: str
     start_session: Meaning
 
     def all(self) -> list[str]:
         """Return every sentence that is spoken."""
-        return [self.ready, self.again, self.failed]
+        return [self.ready, self.again, self.failed, self.deaf]
 
     def phrases(self) -> tuple[Phrase, ...]:
         """Return what means something while the service waits."""

@@ -22,6 +22,26 @@ class ClosableRecogniser(RecogniserAtWork, Protocol):
         ...
 
 
+class NoRecogniser:
+    """Stands in for one that can't be had: nothing is understood."""
+
+    def __init__(self) -> None:
+        self._tickets: deque[int] = deque()
+
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
+        """Take an utterance."""
+        del sound, phrases
+        self._tickets.append(ticket)
+
+    def collect(self, wait: bool) -> tuple[int, Verdict] | None:
+        """Return that it meant nothing."""
+        del wait
+        return (self._tickets.popleft(), NOTHING) if self._tickets else None
+
+    def close(self) -> None:
+        """There is nothing to let go."""
+
+
 class SleepingRecogniser:
     """Hands on what may be a request to a recogniser that is there only when it is needed. Close it when done."""
 
