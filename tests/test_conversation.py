@@ -149,6 +149,7 @@ def test_where_nothing_hears_any_more_keys_carry_the_session_to_its_end(
         def __init__(self) -> None:
             self.conversation: Conversation
             self.said: list[str] = []
+            self.due = ""
             self.ended: str | None = None
 
         def acted(self, at: int, action: actions.Action) -> None:
@@ -156,13 +157,15 @@ def test_where_nothing_hears_any_more_keys_carry_the_session_to_its_end(
             match action:
                 case actions.Say(_, lines):
                     self.said += [line.prompt for line in lines]
-                    meaning = "resume" if self.said[-1] == "device_lost" else "yes"
-                    self.conversation.press(meaning, meaning)
+                    self.due = "resume" if self.said[-1] == "device_lost" else "yes"
                 case actions.Ended(outcome):
                     self.ended = outcome
 
         def live(self, at: int, heard: Samples) -> Samples:
             del at
+            if self.due:
+                self.conversation.press(self.due, self.due)
+            self.due = ""
             return np.zeros(heard.size, np.float32)
 
     keys = Keys()
