@@ -10,9 +10,13 @@ Samples = NDArray[np.float32]
 
 
 class Block(NamedTuple):
-    """What was played and heard from sample `at` on, each of shape (320,), and the speeches that ended in it."""
+    """What was played and heard from sample `at` on, each of shape (320,), and the speeches that ended in it.
+
+    `gated`: whether exact zeros are heard as silence, because the microphone sends them between words.
+    """
 
     at: int
     played: Samples
     heard: Samples
     finished: tuple[int, ...]
+    gated: bool = False

@@ -91,6 +91,20 @@ def test_an_answer_after_an_answer_is_another_one(recogniser: RecogniserProcess,
     assert [happening.meaning for _, happening in found if isinstance(happening, Heard)] == ["no", "yes"]
 
 
+@pytest.mark.parametrize("gated", [True, False])
+def test_a_word_between_exact_zeros_is_understood_from_a_microphone_that_gates(
+    recogniser: RecogniserProcess, say: Say, gated: bool
+) -> None:
+    word, found = say("yes"), []
+    silence = np.zeros(BLOCK_SAMPLES, np.float32)
+    sound = np.pad(word[: word.size // BLOCK_SAMPLES * BLOCK_SAMPLES], (BLOCK_SAMPLES * 25, BLOCK_SAMPLES * 50))
+    with closing(Hearing(VirtualDeciding(recogniser, DECISION_SECONDS), NO_CANCELLER)) as hearing:
+        hearing.phrases = phrases_for("yes-no")
+        for at in range(0, sound.size, BLOCK_SAMPLES):
+            found += hearing.hear(Block(at, silence, sound[at : at + BLOCK_SAMPLES], (), gated), 0)
+    assert [event.meaning for event in found if isinstance(event, Heard)] == ["yes"] * gated
+
+
 def test_stop_is_taken_as_soon_as_it_is_recognised_and_without_being_sure(
     recogniser: RecogniserProcess, say: Say
 ) -> None:

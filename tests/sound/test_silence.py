@@ -66,3 +66,34 @@ def test_a_monitor_that_hears_only_the_coach_is_a_dead_microphone_and_the_coach_
         silent = microphone.hear(ZEROS, ZEROS, 0.5)
     assert silent
     assert microphone.hear(VOICE, VOICE, 3)
+
+
+def test_zeros_while_the_coach_speaks_are_a_speakerphones_where_it_was_never_heard() -> None:
+    speakerphone = Watched()
+    assert not speakerphone.hear(ZEROS, NOISE, 1.0)
+    assert not speakerphone.hear(VOICE, ZEROS, 20.0)
+    assert speakerphone.hear(ZEROS, ZEROS, 2.0)
+
+
+def test_zeros_while_the_coach_speaks_are_death_where_it_was_heard() -> None:
+    microphone = Watched()
+    assert not microphone.hear(VOICE, NOISE, 2.0)
+    assert microphone.hear(VOICE, ZEROS, 1.5)
+
+
+def test_a_microphone_that_goes_on_after_zeros_gates_and_has_thirty_seconds() -> None:
+    headset = Watched()
+    headset.hear(ZEROS, NOISE, 1.0)
+    headset.hear(ZEROS, ZEROS, 0.5)
+    assert headset.watch.doubtful
+    headset.hear(ZEROS, NOISE, 0.5)
+    assert not headset.hear(ZEROS, ZEROS, 29.0)
+    assert not headset.watch.doubtful
+    assert headset.hear(ZEROS, ZEROS, 1.5)
+
+
+def test_the_zeros_before_the_first_sound_of_a_stream_are_no_gate() -> None:
+    microphone = Watched()
+    microphone.hear(ZEROS, ZEROS, 0.5)
+    microphone.hear(ZEROS, NOISE, 1.0)
+    assert microphone.hear(ZEROS, ZEROS, 1.5)

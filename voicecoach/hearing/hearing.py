@@ -76,7 +76,7 @@ class Hearing:
         An answer to it can be heard from sample `at` on; None: from the end of the block on.
         """
         self._zero_blocks = 0 if block.heard.any() else self._zero_blocks + 1
-        if self._zero_blocks >= _NO_MICROPHONE_BLOCKS:
+        if self._zero_blocks >= _NO_MICROPHONE_BLOCKS and not block.gated:
             return []
         at = block.at + block.heard.size if at is None else at
         known = self._understanding.hear(block, echo_delay_samples, at)

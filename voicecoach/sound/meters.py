@@ -11,40 +11,61 @@ _SILENT_AFTER = samples(1.2)
 _UNPROVED_AFTER = samples(2.0)
 _UNPROVED_ZEROS = samples(0.3)
 _FADES = samples(0.5)
+_GATE_SILENT_AFTER = samples(30.0)
+_HEARS_THE_COACH_AFTER = samples(0.5)
 
 
 class SilenceWatch:
-    """Counts zeros; only sound while the coach is inaudible proves that the microphone lives.
+    """Tells by exact zeros whether a microphone is dead; only sound while the coach is inaudible proves that it lives.
 
     PulseAudio moves what listened to a lost microphone to the loudspeaker's monitor, where there is nothing but the
-    coach itself, which must not be taken for a person.
+    coach itself, which must not be taken for a person. Zeros are no death where they are a gate's: of a noise
+    suppressor, which sends them between words, or of a speakerphone, which sends them while the coach speaks.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, gates: bool = False) -> None:
+        """Begin to watch a microphone that is known to gate, or is not."""
+        self.gates = gates
+        """Whether it has been seen to go on after zeros: its zeros are silence then."""
         self._zeros = 0
+        self._zeros_alone = 0
+        """Those while the coach could not be heard."""
         self._unproved = 0
         self._audible_until = 0
+        self._heard_of_coach = 0
+        self._lives = False
+        """Whether it has been proved to live."""
 
     @property
     def doubtful(self) -> bool:
         """Whether what is heard may come from no microphone."""
-        return self._zeros >= _DOUBTFUL_AFTER
+        return self._zeros >= _DOUBTFUL_AFTER and not self.gates
 
     @property
     def silent(self) -> bool:
         """Whether there is no microphone that sends anything."""
+        if self.gates:
+            return self._zeros_alone >= _GATE_SILENT_AFTER
         unproved = self._unproved >= _UNPROVED_AFTER and self._zeros >= _UNPROVED_ZEROS
-        return unproved or self._zeros >= _SILENT_AFTER
+        hears_the_coach = self._heard_of_coach >= _HEARS_THE_COACH_AFTER
+        return unproved or (self._zeros if hears_the_coach else self._zeros_alone) >= _SILENT_AFTER
 
     def add(self, block: Block, echo_delay_samples: int) -> None:
         """Take the next block."""
         if block.played.any():
             self._audible_until = block.at + block.played.size + echo_delay_samples + _FADES
+        size, audible = block.heard.size, block.at < self._audible_until
         if not np.any(block.heard):
-            self._zeros += block.heard.size
-        elif block.at >= self._audible_until:
-            self._zeros = self._unproved = 0
-        self._unproved += block.heard.size if self._zeros else 0
+            self._zeros += size
+            self._zeros_alone += 0 if audible else size
+            return
+        if audible:
+            self._heard_of_coach += size
+            self._unproved += size if self._zeros else 0
+            return
+        self.gates |= self._lives and self._zeros >= _DOUBTFUL_AFTER
+        self._lives = True
+        self._zeros = self._zeros_alone = self._unproved = 0
 
 
 class Meters:
@@ -55,12 +76,13 @@ class Meters:
         self.echo_delay_samples = echo_delay_samples
         self.underruns_before = 0
         """How many blocks of the streams before were flagged."""
+        self._silence = SilenceWatch()
         self.begin()
 
     def begin(self) -> None:
-        """Forget all but the delay, as another player's time begins."""
+        """Forget all but the delay, and whether the microphone gates, as another player's time begins."""
         self._delay = EchoDelayMeter()
-        self._silence = SilenceWatch()
+        self._silence = SilenceWatch(gates=self._silence.gates)
         self._next_at = 0
 
     @property
@@ -79,6 +101,7 @@ class Meters:
         self._silence.add(block, self.echo_delay_samples)
         if self._silence.doubtful:
             block = block._replace(heard=np.zeros(BLOCK_SAMPLES, np.float32))
+        block = block._replace(gated=self._silence.gates)
         delay = self._delay.add(block.played, block.heard)
         if delay is not None:
             self.echo_delay_samples = delay
