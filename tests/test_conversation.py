@@ -118,6 +118,26 @@ def test_a_key_answers_as_a_sure_word_does(talk: Talk) -> None:
     assert player.pressed == ["yes", "no", "yes"]
 
 
+def test_a_key_goes_on_after_the_microphone_is_lost_and_keys_answer_from_then_on(
+    recogniser: RecogniserProcess, coach: CoachPrompts, words: Words
+) -> None:
+    player = Player({}, {"marker_moves": ("", 0, "resume", 6.0)})
+    room = Room(player, RoomSettings(echo_db=-80.0), seed=0)
+    asked = player.acted
+
+    def lose(at: int, action: actions.Action) -> None:
+        room.lost = room.lost or action == actions.Asking("marker_moves", 0)
+        asked(at, action)
+
+    player.acted = lose  # type: ignore[method-assign]
+    with closing(Hearing(VirtualDeciding(recogniser), NO_CANCELLER)) as hearing:
+        conversation = Conversation(Session(TWO_QUESTIONS), words, coach, hearing, room, [player])
+        player.press = conversation.press
+        conversation.run()
+    assert player.pressed == ["yes", "resume", "yes", "yes"]
+    assert player.answers == [("ready", "yes"), ("marker_moves", "yes"), ("marker_massage", "yes")]
+
+
 def test_a_key_that_means_nothing_now_does_nothing(talk: Talk) -> None:
     player = talk({"marker_moves": ("no", 4.0, "left", 1.0)})
     assert player.answers[1] == ("marker_moves", "no")
