@@ -75,6 +75,7 @@ def rehearse(
 
     from voicecoach.rehearsal.run import Rehearsal, estimated_seconds, keep_quiet, rehearsals_folder
     from voicecoach.rehearsal.run import rehearse as run_rehearsal
+    from voicecoach.rehearsal.sample import how_to_listen
     from voicecoach.rehearsal.script import read_script
     from voicecoach.session_plan import SessionPlan
     from voicecoach.speaking.voices import check_voice
@@ -116,28 +117,15 @@ def rehearse(
     if not as_json:
         _show(result)
     if is_instead:
-        click.echo(_how_to_listen(result["wav"]))
+        click.echo(how_to_listen(result["wav"]))
     if result["ended"] == Outcome.INTERRUPTED:
         sys.exit(INTERRUPTED)
 
 
 def _tell_of_sample(sample: Path) -> None:
-    from tqdm import tqdm
+    from voicecoach.rehearsal.sample import how_to_listen
 
-    tqdm.write(f"\nThe first two minutes are in {sample}. {_how_to_listen(sample)}\n")
-
-
-def _how_to_listen(file: str | Path) -> str:
-    """Return the sentence that says how a file is heard that was made where nothing can be heard."""
-    import getpass
-    import shlex
-    import socket
-
-    where = shlex.quote(f"{getpass.getuser()}@{socket.gethostname()}:{file}")
-    return (
-        "To listen, open it in a browser or a player on a computer with a loudspeaker; "
-        f"for example, there: scp {where} ."
-    )
+    show(f"\nThe first two minutes are in {sample}. {how_to_listen(sample)}\n")
 
 
 def _show(result: dict[str, Any]) -> None:

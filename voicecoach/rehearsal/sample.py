@@ -1,6 +1,9 @@
 """The beginning of a recording, small and early: to be heard while the rest is still being made."""
 
 import io
+import os
+import shlex
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -39,6 +42,15 @@ class Sample:
         with suppress(OSError, soundfile.LibsndfileError):
             replace_whole(self._file, _compressed(sound))
             self._made(self._file)
+
+
+def how_to_listen(file: str | Path) -> str:
+    """Return the sentence that says how a file is heard that was made where nothing can be heard."""
+    where = shlex.quote(f"{os.environ.get('USER', 'USER')}@{socket.gethostname()}:{file}")
+    return (
+        "To listen, open it in a browser or a player on a computer with a loudspeaker; "
+        f"for example, there: scp {where} ."
+    )
 
 
 def _compressed(sound: Samples) -> bytes:
