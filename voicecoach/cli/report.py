@@ -30,11 +30,11 @@ def report(programme: str | None, output: Path | None, state: Path | None) -> No
     from voicecoach.report.page import check_installed, page
     from voicecoach.report.wording import read_report_words
 
-    check_installed()
     words = read_report_words(_LANGUAGE)
     file = (output or platformdirs.user_documents_path() / _NAME).absolute()
     with read_journal(state or journal_folder()) as reader:
         gathered = gather(reader, programme, _LANGUAGE)
+    check_installed()
     html = page(gathered, words, _LANGUAGE, datetime.now().date())
     try:
         replace_whole(file, html.encode())

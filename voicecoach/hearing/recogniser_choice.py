@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from voicecoach.errors import VoicecoachError
+from voicecoach.extras import installing
 
 if TYPE_CHECKING:
     from voicecoach.hearing.recogniser import Recogniser
@@ -59,8 +60,8 @@ def choose_recogniser(wanted: str, language: str) -> RecogniserChoice:
     extra = EXTRAS.get(language)
     if extra and wanted != "moonshine":
         raise VoicecoachError(
-            f"Nothing here understands the language {language}; install its model with: "
-            f".venv/bin/pip install --editable '.[{extra}]', or choose another --language."
+            f"Nothing here understands the language {language}; install its model with: {installing(extra)}, "
+            "or choose another --language."
         )
     if wanted == "vosk":
         raise VoicecoachError(

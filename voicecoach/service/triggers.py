@@ -12,6 +12,7 @@ from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 
 from voicecoach.errors import VoicecoachError
+from voicecoach.extras import installing
 from voicecoach.small_files import reason
 
 _BOUNCES_SECONDS = 0.05
@@ -78,7 +79,7 @@ def check_button_installed() -> None:
     from importlib.util import find_spec
 
     if find_spec("gpiod") is None:
-        raise VoicecoachError("A button needs an extra: .venv/bin/pip install --editable '.[gpio]', then try again.")
+        raise VoicecoachError(f"A button needs an extra: {installing('gpio')}, then try again.")
 
 
 _INPUTS = Path("/sys/class/input")

@@ -12,7 +12,7 @@ from voicecoach.sound.separate_streams import Separate
 from voicecoach.sound.stream import Duplex, Stream
 
 _LIMIT_SECONDS = 5.0
-_NO_PORTAUDIO = "PortAudio is not installed; run ./scripts/start, or install libportaudio2."
+_NO_PORTAUDIO = "PortAudio is not installed; an administrator can run: sudo apt-get install libportaudio2."
 _NO_ANSWER = "The sound system does not answer; restart it (PulseAudio or PipeWire), then try again."
 _Result = TypeVar("_Result")
 

