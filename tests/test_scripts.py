@@ -241,7 +241,8 @@ def test_without_python_3_11_one_sentence_says_so(machine: Machine) -> None:
     assert done.returncode != 0
     *_, said = done.stderr.splitlines()
     assert "Python 3.11 or newer" in said
-    assert said.endswith("sudo apt-get install python3 python3-venv")
+    assert "sudo apt-get install python3 " in said
+    assert "python3-venv" in said
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only who may install packages has Python installed")

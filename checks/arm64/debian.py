@@ -58,31 +58,37 @@ def is_there(root: Path) -> bool:
 
 def making(root: Path) -> list[str]:
     """Return the command that makes a small arm64 Debian with Python, from the mirror that this machine's apt uses."""
-    bare = ("--variant=minbase", "--arch=arm64", "--include=python3,ca-certificates")
-    return [*_ALONE, "debootstrap", *bare, RELEASE, str(root), _mirror()]
+    return debootstrap(root, RELEASE, "--arch=arm64", "--include=python3,ca-certificates")
 
 
-def inside(root: Path, command: str) -> list[str]:
-    """Return the command that runs a shell's command in the checkout there, as root."""
+def debootstrap(root: Path, release: str, *options: str) -> list[str]:
+    """Return the command that makes a small Debian of a release, from the mirror that this machine's apt uses."""
+    return [*_ALONE, "debootstrap", "--variant=minbase", *options, release, str(root), _mirror()]
+
+
+def inside(root: Path, command: str, user: str = "root", checkout: str = CHECKOUT) -> list[str]:
+    """Return the command that runs a shell's command in a checkout there, as a user."""
     environment = {
         "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-        "HOME": "/root",
+        "HOME": "/root" if user == "root" else f"/home/{user}",
+        "USER": user,
         "LANG": "C.UTF-8",
         "QEMU_CPU": PROCESSOR,
     } | {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
     given = [f"{name}={value}" for name, value in environment.items()]
-    shell = ("sh", "-ec", f"cd {CHECKOUT}; {command}")
-    return [*_ALONE, "sh", "-ec", _ENTER, "enter", str(root), "env", "-i", *given, *shell]
+    shell = ("sh", "-ec", f"cd {checkout}; {command}")
+    become = ("setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups")
+    return [*_ALONE, "sh", "-ec", _ENTER, "enter", str(root), *become, "env", "-i", *given, *shell]
 
 
-def hand_over(root: Path, project: Path) -> None:
+def hand_over(root: Path, project: Path, *, emulated: bool = EMULATED) -> None:
     """Give it the last commit in place of any older checkout, and how this machine reaches names, Debian and Python."""
     shutil.copy("/etc/hosts", root / "etc/hosts")
     shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
     network = re.findall(r"^Acquire::(?:https?|Check-).*\n", _output("apt-config", "dump", "Acquire"), re.MULTILINE)
     (root / "etc/apt/apt.conf.d/99handed-over").write_text("".join(network))
     _hand_over_pip(root)
-    if EMULATED:
+    if emulated:
         (root / "run/cpuinfo").write_text("".join(CPUINFO.format(core) for core in range(os.cpu_count() or 1)))
     checkout = root / CHECKOUT.lstrip("/")
     shutil.rmtree(checkout, ignore_errors=True)
