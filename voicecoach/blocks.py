@@ -12,7 +12,8 @@ Samples = NDArray[np.float32]
 class Block(NamedTuple):
     """What was played and heard from sample `at` on, each of shape (320,), and the speeches that ended in it.
 
-    `gated`: whether exact zeros are heard as silence, because the microphone sends them between words.
+    `unseen_seconds`: time that passed unseen before it, as the program or the machine stood still. `gated`: whether
+    exact zeros are heard as silence, because the microphone sends them between words.
     """
 
     at: int
@@ -20,3 +21,4 @@ class Block(NamedTuple):
     heard: Samples
     finished: tuple[int, ...]
     gated: bool = False
+    unseen_seconds: float = 0.0

@@ -83,6 +83,8 @@ class Conversation:
         block = self._sound.next_block(self._player)
         missing = block.at - self._heard_until
         self._heard_until = block.at + block.played.size
+        if block.unseen_seconds:
+            self._tell(events.TimePassed(self._now, block.unseen_seconds))
         self._say_what_is_ready(late=True)
         for watcher in self._watchers:
             if missing > 0:

@@ -248,6 +248,8 @@ def test_a_session_in_which_nothing_was_done_is_no_last_session(tmp_path: Path) 
         (Moment(1000, 50, "a"), Moment(1060, 20, "b"), 60),
         (Moment(1000, 50, "a"), Moment(5, 20, "b"), None),
         (Moment(1000), Moment(1060), 60),
+        (Moment(1000, 50, "a"), Moment(1100, 20, "b", is_set=False), None),
+        (Moment(1000, 50, "a"), Moment(1100, 150, "a", is_set=False), 100),
     ],
 )
 def test_the_time_between_two_moments_survives_a_wall_clock_that_is_set(

@@ -80,3 +80,44 @@ def test_while_the_microphone_is_away_a_key_goes_on_and_its_return_changes_nothi
     come_back(puppet, 0)
     assert puppet.actions[done:] == []
     assert puppet.go_to_the_end().session.memory.repetitions == [25, 25, 25]
+
+
+def stand_still(puppet: Puppet, seconds: float) -> None:
+    puppet.tell(events.TimePassed(puppet.now, seconds))
+
+
+def test_after_a_standstill_of_more_than_three_seconds_the_repetition_begins_again() -> None:
+    puppet = Puppet().go_until_repetition(1, 3)
+    stand_still(puppet, 3.0)
+    assert puppet.notes(actions.RepetitionBegun)[-1:] == [actions.RepetitionBegun(1, 3)]
+    stand_still(puppet, 3.1)
+    assert puppet.notes(actions.RepetitionBegun)[-2:] == [actions.RepetitionBegun(1, 3)] * 2
+    assert puppet.go_to_the_end().session.memory.repetitions == [25, 25, 25]
+
+
+def test_after_a_standstill_of_more_than_a_minute_the_person_is_asked_and_so_is_the_pain() -> None:
+    puppet = Puppet().go_until_repetition(1, 3)
+    stand_still(puppet, 90.0)
+    assert actions.Silence() in puppet.actions[-6:]
+    assert puppet.asking == actions.Asking("ready_again", 0)
+    puppet.hear("yes")
+    assert puppet.asking == actions.Asking("anything_new", 0)
+    puppet.hear("no")
+    assert puppet.asking is not None
+    assert puppet.asking.question.startswith("pain")
+    assert puppet.go_to_the_end().session.memory.repetitions == [25, 25, 25]
+
+
+def test_a_question_is_put_again_after_a_standstill() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    puppet.wait()
+    stand_still(puppet, 600.0)
+    assert puppet.said() == ["chest?"]
+
+
+def test_a_night_in_a_pause_ends_the_session_at_the_next_reminder() -> None:
+    puppet = Puppet().go_until_repetition(1, 2)
+    puppet.hear("pause")
+    puppet.wait()
+    stand_still(puppet, 8 * 3600.0)
+    puppet.go_until(lambda p: p.said() == ["finish_stopped"])

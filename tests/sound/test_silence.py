@@ -4,7 +4,7 @@ import numpy as np
 
 from voicecoach.blocks import Block, Samples
 from voicecoach.samples import BLOCK_SAMPLES
-from voicecoach.sound.meters import SilenceWatch
+from voicecoach.sound.meters import Meters, SilenceWatch
 
 ZEROS = np.zeros(BLOCK_SAMPLES, np.float32)
 NOISE = np.full(BLOCK_SAMPLES, 1e-4, np.float32)
@@ -97,3 +97,20 @@ def test_the_zeros_before_the_first_sound_of_a_stream_are_no_gate() -> None:
     microphone.hear(ZEROS, ZEROS, 0.5)
     microphone.hear(ZEROS, NOISE, 1.0)
     assert microphone.hear(ZEROS, ZEROS, 1.5)
+
+
+def test_time_that_nobody_has_seen_is_told_with_the_block_after_it() -> None:
+    seconds = 0.0
+    meters = Meters(0, lambda: seconds)
+
+    def unseen() -> float:
+        return meters.timed(Block(0, ZEROS, NOISE, ())).unseen_seconds
+
+    assert unseen() == 0.0
+    seconds += 0.5
+    assert unseen() == 0.0
+    seconds += 90.0
+    assert unseen() == 90.0
+    seconds += 90.0
+    meters.begin()
+    assert unseen() == 0.0

@@ -10,7 +10,7 @@ from voicecoach.programme.steps import Programme, Step, first_exercise
 from voicecoach.samples import samples
 from voicecoach.session import events
 from voicecoach.session.memory import Memory, Opening, Previous
-from voicecoach.session.policies import AFTERTHOUGHTS, CHECKED, DEVICE_AWAY_SECONDS, REPROMPTING
+from voicecoach.session.policies import AFTERTHOUGHTS, CHECKED, DEVICE_AWAY_SECONDS, REPROMPTING, STOOD_STILL_SECONDS
 
 _SESSIONS_BEFORE = (
     Previous(side="left", pain_first=3, pain_last=2),
@@ -45,6 +45,7 @@ def _after_the_first(kind: type[Step], programme: Programme) -> Step | None:
 TIME_PASSES = "time passes"
 INTERRUPTED = "interrupted"
 DEVICE_LOST = "device lost"
+STOOD_STILL_LONG = "stood still for long"
 BEGUN_AGAIN = "broken off and begun again"
 UNSURE = "?"
 TOO_EARLY = " (too early)"
@@ -115,6 +116,8 @@ def happenings(memory: Memory, now: int, *, resumable: bool = False) -> Iterator
     yield Happening("device lost in a word", (speech, events.DeviceLost(ends)))
     yield Happening("device back", (events.DeviceBack(ends),))
     yield Happening("device back late", (events.DeviceBack(now + samples(DEVICE_AWAY_SECONDS) * 2),))
+    yield Happening("stood still", (events.TimePassed(ends, STOOD_STILL_SECONDS + 1),))
+    yield Happening(STOOD_STILL_LONG, (events.TimePassed(ends, DEVICE_AWAY_SECONDS + 1),))
     if resumable:
         yield Happening(BEGUN_AGAIN, (events.Begun(ends),))
     yield Happening(INTERRUPTED, (events.Interrupted(ends),))

@@ -12,6 +12,7 @@ from voicecoach.proving.happenings import (
     DEVICE_LOST,
     HALF_HEARD,
     INTERRUPTED,
+    STOOD_STILL_LONG,
     TIME_PASSES,
     Happening,
 )
@@ -230,6 +231,14 @@ def a_lost_device_rests(t: Transition) -> str | None:
     return None
 
 
+def a_long_standstill_asks_first(t: Transition) -> str | None:
+    """After a long time that nobody has seen nothing moves before the person is ready."""
+    rested = isinstance(t.before.top, Waiting) or t.in_distress
+    if t.happening.name == STOOD_STILL_LONG and t.before.moving and not (t.is_over or rested):
+        return None if t.after.is_in(ComingBack) else "the movement goes on though time has passed"
+    return None
+
+
 def something_is_waited_for(t: Transition) -> str | None:
     """The session never waits for nothing."""
     waits = (t.after.memory.awaited, t.after.memory.wake_at) != (None, None) or t.after.rests == "device"
@@ -296,5 +305,6 @@ RULES: tuple[Rule, ...] = (
     only_answers_answer, answers_are_handled, skip_skips_no_safety, pain_is_obeyed, resuming_checks_in,
     beginning_again_asks_first, a_half_heard_question_is_not_answered_reassuringly, a_doubt_is_no_no,
     a_worry_is_not_forgotten, more_behind_an_answer_takes_it_back, distress_lowers_the_foot,
-    only_an_answer_ends_distress, a_lost_device_rests, something_is_waited_for, silence_rests,
+    only_an_answer_ends_distress, a_lost_device_rests, a_long_standstill_asks_first, something_is_waited_for,
+    silence_rests,
 )  # fmt: skip

@@ -24,8 +24,8 @@ from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.check_in import CheckingIn
 from voicecoach.session.memory import Memory, Opening, Worry
-from voicecoach.session.policies import AFTERTHOUGHTS, DEVICE_AWAY_SECONDS
-from voicecoach.session.programme_walk import ComingBack, Walking, begun
+from voicecoach.session.policies import AFTERTHOUGHTS
+from voicecoach.session.programme_walk import Walking, begun
 from voicecoach.session.resumption import broken_off, rested
 from voicecoach.session.speech import Ending
 from voicecoach.session.stage import (
@@ -42,9 +42,9 @@ from voicecoach.session.stage import (
     Stage,
     TakeBack,
 )
+from voicecoach.session.standstill import held_up
 from voicecoach.session.state import SessionState
 from voicecoach.session.utterances import obey, understood
-from voicecoach.session.waiting import Waiting
 
 _AFTER_FALSE_ALARM = samples(1.0)
 _FORGOTTEN_AFTER = samples(AFTERTHOUGHTS.forgotten_seconds)
@@ -142,8 +142,8 @@ class Session:
             case events.SpeechStarted():
                 self._suspend(stage)
                 return None
-            case events.DeviceLost() | events.DeviceBack():
-                return self._device(event, stage)
+            case events.DeviceLost() | events.DeviceBack() | events.TimePassed():
+                return held_up(event, self._state, stage)
             case events.FalseAlarm():
                 self._resume(stage)
                 return None
@@ -196,30 +196,6 @@ class Session:
             return None
         memory.wake_at = None
         return self._state.top.reached(stage)
-
-    def _device(self, event: events.DeviceLost | events.DeviceBack, stage: Stage) -> Move | None:
-        """Hold the session where it is while nothing can be heard; then go on, after a while away with a question.
-
-        Who is in distress is asked after, and help is called for, all the same.
-        """
-        stack, top = self._state.stack, self._state.top
-        waiting = next((n for n, a in enumerate(stack) if isinstance(a, Waiting) and a.policy == "device"), None)
-        if isinstance(event, events.DeviceLost):
-            if top.ignores_commands or waiting is not None or self._state.distress is not None:
-                return None
-            self._state.memory.taken = None
-            stage.actions.append(actions.Unduck())
-            stage.silence()
-            return Push(top, Waiting("device", since=stage.now))
-        if waiting is None:
-            return None
-        away = stack[waiting]
-        long = isinstance(away, Waiting) and stage.now - (away.since or 0) > samples(DEVICE_AWAY_SECONDS)
-        if away is not top:
-            stack[waiting : waiting + 1] = [ComingBack()] if long and self.moving else []
-            return None
-        stage.silence()
-        return Become(ComingBack()) if long and self.moving else Again()
 
     def _apply(self, move: Move, stage: Stage) -> None:
         """Follow moves until an activity waits for something."""

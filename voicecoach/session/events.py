@@ -88,4 +88,10 @@ class DeviceBack(Event, frozen=True, tag=True):
     """It can be heard again."""
 
 
-AnyEvent = Begun | SpokenOut | Reached | FromHearing | Interrupted | DeviceLost | DeviceBack
+class TimePassed(Event, frozen=True, tag=True):
+    """Time went by unseen, in which nothing was heard or said: the program or the machine stood still."""
+
+    seconds: float
+
+
+AnyEvent = Begun | SpokenOut | Reached | FromHearing | Interrupted | DeviceLost | DeviceBack | TimePassed

@@ -126,6 +126,8 @@ PATIENCE: dict[WaitingPolicy, Patience] = {
     "device": Patience("device_lost", 1800, Outcome.UNANSWERED, "finish_unanswered", ("resume",)),
     "stop": Patience("stopped", 20, Outcome.STOPPED, "finish_stopped", ("resume",), checks_in=True),
 }
+STOOD_STILL_SECONDS = 3.0
+"""What was under way begins again after more time in which nothing was heard or said."""
 DEVICE_AWAY_SECONDS = 60.0
 """A microphone that was away for longer is followed by "ready?" before anything moves."""
 

@@ -80,6 +80,8 @@ class ComingBack(Activity, frozen=True, tag=True):
 
     cannot_be_skipped = True
     interrupts = True
+    checks_in: Telling[bool] = False
+    """Whether it asks then what is new and how strong the pain is."""
 
     def enter(self, stage: Stage) -> Move:
         """Ask."""
@@ -89,4 +91,4 @@ class ComingBack(Activity, frozen=True, tag=True):
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """Go back to where it was."""
         del result, stage
-        return Again()
+        return Again(check_in=self.checks_in)

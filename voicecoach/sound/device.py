@@ -95,7 +95,7 @@ class Device:
         block = None
         while block is None:
             self._state, block = self._state.next(player)
-        return block
+        return self._meters.timed(block)
 
     def close(self) -> None:
         """Let the devices go, within a limit of time; what hangs in a frozen sound system is left behind."""

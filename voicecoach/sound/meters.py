@@ -1,5 +1,8 @@
 """What is measured of a device's blocks as they pass: how late the echo comes, and whether the microphone lives."""
 
+import time
+from collections.abc import Callable
+
 import numpy as np
 
 from voicecoach.blocks import Block
@@ -11,6 +14,7 @@ _SILENT_AFTER = samples(1.2)
 _UNPROVED_AFTER = samples(2.0)
 _UNPROVED_ZEROS = samples(0.3)
 _FADES = samples(0.5)
+_UNSEEN_SECONDS = 1.0
 _GATE_SILENT_AFTER = samples(30.0)
 _HEARS_THE_COACH_AFTER = samples(0.5)
 
@@ -68,11 +72,17 @@ class SilenceWatch:
         self._zeros = self._zeros_alone = self._unproved = 0
 
 
+def _since_boot() -> float:
+    """Return the seconds since the machine was switched on, suspended ones included where the system counts them."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
 class Meters:
     """Measures the blocks of one player's time, of which the first is number 0, whatever streams they come from."""
 
-    def __init__(self, echo_delay_samples: int) -> None:
-        """Take the echo to be so late until that is measured."""
+    def __init__(self, echo_delay_samples: int, clock: Callable[[], float] = _since_boot) -> None:
+        """Take the echo to be so late until that is measured. `clock` counts seconds, those of a suspension too."""
+        self._clock = clock
         self.echo_delay_samples = echo_delay_samples
         self.underruns_before = 0
         """How many blocks of the streams before were flagged."""
@@ -84,6 +94,14 @@ class Meters:
         self._delay = EchoDelayMeter()
         self._silence = SilenceWatch(gates=self._silence.gates)
         self._next_at = 0
+        self._seen_at_seconds: float | None = None
+
+    def timed(self, block: Block) -> Block:
+        """Return a block with how long nobody has seen one before it, where that was long enough to matter."""
+        now = self._clock()
+        passed = 0.0 if self._seen_at_seconds is None else now - self._seen_at_seconds
+        self._seen_at_seconds = now
+        return block._replace(unseen_seconds=passed) if passed > _UNSEEN_SECONDS else block
 
     @property
     def silent(self) -> bool:
