@@ -6,16 +6,8 @@ from voicecoach.meanings import ADVERSE, COMMANDS, FINE, HURTS, OW, UNSURE
 from voicecoach.meanings import DISTRESS as DISTRESS_WORDS
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Outcome, Programme
-from voicecoach.proving.happenings import (
-    BEGUN_AGAIN,
-    BEHIND,
-    DEVICE_LOST,
-    HALF_HEARD,
-    INTERRUPTED,
-    STOOD_STILL_LONG,
-    TIME_PASSES,
-    Happening,
-)
+from voicecoach.proving import happenings
+from voicecoach.proving.happenings import BEHIND, Happening
 from voicecoach.proving.situations import State
 from voicecoach.session import actions
 from voicecoach.session.adverse import AdverseKind
@@ -106,7 +98,7 @@ def an_end_is_an_end(t: Transition) -> str | None:
     """Nothing that is said resumes a session that is ending, nor changes its outcome, but for a last answer's rest."""
     changed = t.after.top != t.before.top or t.after.memory.ended not in (None, t.before.ending)
     taken_back = t.before.ending is Outcome.NO_MATCH and any(isinstance(action, actions.TakenBack) for action in t.done)
-    if t.is_over and t.happening.name != INTERRUPTED and changed and not taken_back:
+    if t.is_over and t.happening.name != happenings.INTERRUPTED and changed and not taken_back:
         return "a session that was ending goes on"
     return None
 
@@ -135,7 +127,7 @@ def answers_are_handled(t: Transition) -> str | None:
     """An answer that is listened for leads to something."""
     taken = t.before.memory.taken
     said_twice = taken is not None and t.happening.meaning == str(taken.answer)
-    half_heard = t.in_distress and t.happening.name.endswith(HALF_HEARD)
+    half_heard = t.in_distress and t.happening.name.endswith(happenings.HALF_HEARD)
     no_to_a_name = isinstance(t.before.top, Naming) and t.happening.meaning == "no"
     if t.is_answer and not t.is_over and not said_twice and not half_heard and not no_to_a_name and t.kinds <= _SMALL:
         return "nothing is done about an answer that is listened for"
@@ -184,7 +176,7 @@ def resuming_checks_in(t: Transition) -> str | None:
 def beginning_again_asks_first(t: Transition) -> str | None:
     """A session that broke off goes on once the person has been asked whether to, and how things are."""
     asking = t.asked and t.before.is_in(Resuming)
-    if t.happening.name == BEGUN_AGAIN and not (t.after.is_in(Resuming) and t.stands_still()):
+    if t.happening.name == happenings.BEGUN_AGAIN and not (t.after.is_in(Resuming) and t.stands_still()):
         return "the exercise goes on without asking how things are"
     if asking and t.did(_MOVEMENT) and not t.before.is_in(CheckingIn):
         return "the exercise goes on without asking how things are"
@@ -208,7 +200,7 @@ def only_an_answer_ends_distress(t: Transition) -> str | None:
     said = t.happening
     if t.distress is None or t.after.distress is not None or t.is_over:
         return None
-    if said.meaning in ("no", "stop", OW, *HURTS) or said.name == INTERRUPTED or t.before.rests == "device":
+    if said.meaning in ("no", "stop", OW, *HURTS) or said.name == happenings.INTERRUPTED or t.before.rests == "device":
         return None
     if said.meaning in ("yes", FINE) and (said.sure or t.distress.heard_yes):
         goes_on = _ends_for_good(t.distress) and not t.ends_as(Outcome.ADVERSE)
@@ -224,7 +216,7 @@ def _ends_for_good(distress: Distress) -> bool:
 
 def a_lost_device_rests(t: Transition) -> str | None:
     """Where nothing can be heard nothing moves."""
-    if t.happening.name.startswith(DEVICE_LOST) and not t.is_over:
+    if t.happening.name.startswith(happenings.DEVICE_LOST) and not t.is_over:
         waited = t.in_distress or any(isinstance(one, Waiting) and one.policy == "device" for one in t.before.stack)
         if not waited and (t.after.rests != "device" or not t.stands_still()):
             return "the movement goes on"
@@ -234,7 +226,7 @@ def a_lost_device_rests(t: Transition) -> str | None:
 def a_long_standstill_asks_first(t: Transition) -> str | None:
     """After a long time that nobody has seen nothing moves before the person is ready."""
     rested = isinstance(t.before.top, Waiting) or t.in_distress
-    if t.happening.name == STOOD_STILL_LONG and t.before.moving and not (t.is_over or rested):
+    if t.happening.name == happenings.STOOD_STILL_LONG and t.before.moving and not (t.is_over or rested):
         return None if t.after.is_in(ComingBack) else "the movement goes on though time has passed"
     return None
 
@@ -252,10 +244,10 @@ def silence_rests(t: Transition) -> str | None:
 
     That for the country leaves it open instead.
     """
-    if t.happening.name == TIME_PASSES and t.before.is_in(Locating):
+    if t.happening.name == happenings.TIME_PASSES and t.before.is_in(Locating):
         return "silence is taken for a country" if t.after.memory.country is not None else None
     then = t.after.question
-    if t.happening.name == TIME_PASSES and t.asked and not t.asked.once:
+    if t.happening.name == happenings.TIME_PASSES and t.asked and not t.asked.once:
         asks = then and then.id == t.asked.id
         if not (asks or t.after.rests in ("silence", "noise") or t.ends_as(Outcome.UNANSWERED)):
             return "silence does not lead to a rest"
@@ -264,7 +256,7 @@ def silence_rests(t: Transition) -> str | None:
 
 def a_half_heard_question_is_not_answered_reassuringly(t: Transition) -> str | None:
     """A reassuring answer counts only when all that it answers has been said."""
-    is_half = t.happening.name.endswith(HALF_HEARD) and t.asked and t.happening.meaning == t.asked.reassuring
+    is_half = t.happening.name.endswith(happenings.HALF_HEARD) and t.asked and t.happening.meaning == t.asked.reassuring
     if is_half and t.did(_ANSWER):
         return "a question that was half heard is answered"
     return None
