@@ -22,12 +22,10 @@ from voicecoach.session.question_ids import Role, read_id
 from voicecoach.session.resumption import Resuming
 from voicecoach.session.waiting import Waiting
 
-_MOVEMENT = frozenset(
-    {actions.Tick, actions.RepetitionBegun, actions.HoldDone, actions.RepetitionDone, actions.TimeKept}
-)
-_ANSWER = frozenset({actions.Answered, actions.PainScored})
-_SPEECH = frozenset({actions.Say})
-_SMALL = frozenset({actions.Duck, actions.Unduck, actions.WakeAt})
+_MOVEMENT = {actions.Tick, actions.RepetitionBegun, actions.HoldDone, actions.RepetitionDone, actions.TimeKept}
+_ANSWER = {actions.Answered, actions.PainScored}
+_SPEECH = {actions.Say}
+_SMALL = {actions.Duck, actions.Unduck, actions.WakeAt}
 _PROTECTED = (Screening, PainCheck, Hurting, HurtingInTest, CheckingIn, ComingBack, Resuming, Distress)
 """Activities that ask for safety's sake."""
 
