@@ -12,6 +12,7 @@ import soundfile
 from voicecoach.bench.hearing import bench_hearing
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.echo.canceller_choice import open_echo_canceller
 from voicecoach.hearing.recogniser_choice import MOONSHINE
 from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
@@ -65,6 +66,8 @@ def test_every_clip_is_counted_for_what_it_is(tmp_path: Path, put: Put, words: W
     assert (figures["talking"]["taken"], figures["noise"]["taken"]) == (0, 0)
     assert figures["talking"]["minutes"] > 0
     assert [line.partition(":")[0] for line in not_right] == ["words/no/a.wav", "words/seven/a.wav", "words/yes/b.flac"]
+    with closing(open_echo_canceller()) as of_a_session:
+        assert figures["canceller"] == of_a_session.name
 
 
 def test_what_counts_depends_on_the_question(tmp_path: Path, put: Put, words: Words, voice: PromptCache) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,6 @@ import soundfile
 
 from voicecoach.blocks import Block, Samples
 from voicecoach.errors import VoicecoachError
-from voicecoach.hearing.echo.canceller_choice import NO_CANCELLER
 from voicecoach.hearing.hearing import Hearing
 from voicecoach.hearing.recogniser import Phrase, Recogniser, Verdict
 from voicecoach.hearing.recogniser_choice import RecogniserChoice, open_recogniser
@@ -125,9 +125,10 @@ class Listening:
 
 @dataclass(frozen=True)
 class Result:
-    """What was understood of a clip, and what that cost."""
+    """What was understood of a clip behind a session's canceller, and what that cost."""
 
     understood: tuple[Verdict, ...]
+    canceller: str
     seconds: float
     cpu_seconds: float
     decision_seconds: tuple[float, ...]
@@ -166,21 +167,22 @@ def listen(clip: Clip, listening: Listening) -> Result:
     sound = read_clip(clip.file)
     at_work = InThisProcess(opened(listening.recogniser))
     understood: list[Verdict] = []
+    canceller = ""
     began, length = time.process_time(), 0
     for offset in _OFFSETS_SECONDS if clip.kind != "word" else (0.0,):
         heard = _in_a_room(sound[samples(offset) :], clip, listening)
         length += heard.size
-        understood += _understood(heard, at_work, listening.phrases)
+        with closing(Hearing(VirtualDeciding(at_work))) as hearing:
+            canceller = hearing.canceller_name
+            hearing.phrases = listening.phrases
+            understood += _understood(heard, hearing, at_work)
     spent = time.process_time() - began
-    return Result(
-        tuple(understood), length / SAMPLES_PER_SECOND, spent, tuple(at_work.decision_seconds), is_clipped(sound)
-    )
+    seconds, decision_seconds = length / SAMPLES_PER_SECOND, tuple(at_work.decision_seconds)
+    return Result(tuple(understood), canceller, seconds, spent, decision_seconds, is_clipped(sound))
 
 
-def _understood(heard: Samples, at_work: InThisProcess, phrases: tuple[Phrase, ...]) -> Iterator[Verdict]:
+def _understood(heard: Samples, hearing: Hearing, at_work: InThisProcess) -> Iterator[Verdict]:
     silence = np.zeros(BLOCK_SAMPLES, np.float32)
-    hearing = Hearing(VirtualDeciding(at_work, seconds=None), NO_CANCELLER)
-    hearing.phrases = phrases
     for at in range(0, heard.size - BLOCK_SAMPLES + 1, BLOCK_SAMPLES):
         for event in hearing.hear(Block(at, silence, heard[at : at + BLOCK_SAMPLES], ()), 0):
             if isinstance(event, events.Heard):

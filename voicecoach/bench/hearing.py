@@ -10,7 +10,6 @@ import numpy as np
 
 from voicecoach.bench.clips import Clip, Listening, Result, find_clips, listen
 from voicecoach.bench.interruptions import spread
-from voicecoach.hearing.echo.canceller_choice import NoEchoCanceller
 from voicecoach.hearing.recogniser_choice import RecogniserChoice
 from voicecoach.meanings import COMMANDS, SCORES, SIDES, UNSURE, YES_NO
 from voicecoach.phrases import phrases
@@ -52,7 +51,7 @@ def bench_hearing(
     decided = spread(decisions)
     figures = {
         "recogniser": recogniser.name,
-        "canceller": NoEchoCanceller.name,
+        "canceller": results[0].canceller,
         "question": question,
         "noise_db": noise_db,
         "clipped_clips": sum(result.clipped for result in results),
