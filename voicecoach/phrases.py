@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from voicecoach.hearing.recogniser import Phrase
 from voicecoach.meanings import COMMANDS, UNSURE, YES_NO
 from voicecoach.programme.words import Words
-from voicecoach.session.policies import URGENT
+from voicecoach.session.policies import CALLS, URGENT
 
 
 def phrases(words: Words, meanings: Iterable[str]) -> tuple[Phrase, ...]:
@@ -25,6 +25,7 @@ def phrases(words: Words, meanings: Iterable[str]) -> tuple[Phrase, ...]:
             meaning in URGENT,
             known.never_sure,
             known.keywords,
+            meaning in CALLS,
         )
         for meaning in meanings
         if (known := words.meanings.get(meaning)) is not None

@@ -9,7 +9,7 @@ import pytest
 from voicecoach.blocks import Samples
 from voicecoach.hearing.echo.canceller_choice import NoEchoCanceller, open_echo_canceller
 from voicecoach.hearing.endpointer import EndpointEvent, SpeechStarted, Utterance
-from voicecoach.hearing.listener import Listener
+from voicecoach.hearing.listener import Listener, ListeningSettings
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.prompt_cache import PromptCache
@@ -114,6 +114,32 @@ def test_what_leaks_when_the_echo_changes_its_path_is_known_for_the_coach_and_so
     assert told
     assert all(is_leaked == (began_at > samples(8)) for began_at, is_leaked in told)
     assert {is_leaked for _, is_leaked in told} == {False, True}
+
+
+class Halving(NoEchoCanceller):
+    """Leaves half of all that it hears."""
+
+    def cancel(self, heard: Samples, played: Samples) -> Samples:
+        del played
+        return heard * np.float32(0.5)
+
+
+@pytest.mark.parametrize(("until_seconds", "changes"), [(0.0, False), (2.2, True), (9.0, False)])
+def test_what_a_canceller_left_is_another_sound_only_of_what_the_coach_is_heard_in_for_a_part(
+    stop: Samples, until_seconds: float, changes: bool
+) -> None:
+    person = Speaker(stop, samples(2.3))
+    found: list[tuple[Utterance, Samples | None]] = []
+    with closing(Listener(Halving(), ListeningSettings(warm_up_seconds=0.0))) as listener:
+        for at in range(0, samples(4), BLOCK_SAMPLES):
+            played = np.full(BLOCK_SAMPLES, 0.1 if at < samples(until_seconds) else 0.0, np.float32)
+            for event in listener.listen(person.live(at, played), played, at):
+                if isinstance(event, Utterance):
+                    found.append((event, listener.left_of(event)))
+    ((utterance, left),) = found
+    said = person.live(utterance.started_at, utterance.samples)
+    assert (left is not None) is changes
+    assert left is None or np.array_equal(left, said * np.float32(0.5))
 
 
 class Warming:

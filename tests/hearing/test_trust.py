@@ -30,6 +30,7 @@ class ScriptedListener:
         self.speech_ended_at: int | None = None
         self.next_events: list[EndpointEvent] = []
         self.leaks = self.vouches = False
+        self.left: Samples | None = None
         self.accepted = 0
 
     def listen(self, heard: Samples, played: Samples, at: int) -> list[EndpointEvent]:
@@ -43,6 +44,10 @@ class ScriptedListener:
     def vouches_for(self, utterance: Utterance) -> bool:
         del utterance
         return self.vouches
+
+    def left_of(self, utterance: Utterance) -> Samples | None:
+        del utterance
+        return self.left
 
     def is_leaked(self, utterance: Utterance) -> bool:
         del utterance

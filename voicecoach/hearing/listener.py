@@ -109,6 +109,7 @@ class _Block(NamedTuple):
     heard: Samples
     left: Samples
     played: Samples
+    by_canceller: bool
 
 
 class Listener:
@@ -143,7 +144,7 @@ class Listener:
         self._heard_until = at + heard.size
         left = self._canceller.cancel(heard, played)
         sound = self._bypass.choose(heard, left, played, self.echo_delay_samples)
-        self._blocks.append(_Block(at, heard, left, played))
+        self._blocks.append(_Block(at, heard, left, played, self._bypass.by_canceller))
         if played.any():
             self._warm_up -= played.size
             fades = self.echo_delay_samples + samples(self._settings.echo_fades_seconds)
@@ -167,6 +168,18 @@ class Listener:
         heard = sum(float(np.dot(block.heard, block.heard)) for block in spoken)
         left = sum(float(np.dot(block.left, block.left)) for block in spoken)
         return left > self._settings.vouched_ratio * heard
+
+    def left_of(self, utterance: Utterance) -> Samples | None:
+        """Return what the canceller left of all of an utterance, shape (n,), where only a part was decided on as left.
+
+        Each change between that and the microphone distorts it. None where there was none.
+        """
+        until = utterance.started_at + utterance.samples.size
+        blocks = [block for block in self._blocks if utterance.started_at <= block.at < until]
+        if len({block.by_canceller for block in blocks}) < 2:
+            return None
+        left: Samples = np.concatenate([block.left for block in blocks])
+        return left
 
     def is_leaked(self, utterance: Utterance) -> bool:
         """Whether the utterance is the coach's own echo, come another way than the canceller has learnt."""

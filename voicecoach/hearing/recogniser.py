@@ -14,6 +14,7 @@ class Phrase:
     `accept_above` is the confidence, 0 to 1, from which the meaning counts as said, `sure_above` the one from which it
     needs no "did you say?"; for the spellings in `never_sure` it is always asked, however sure the engine is, because
     a swallowed syllable would turn them into their opposite. An `urgent` meaning is acted on with less evidence.
+    A call that is not understood at first is looked for in another sound of the same utterance, where there is one.
     A keyword means it, though never surely, wherever it stands among other words.
     """
 
@@ -24,6 +25,7 @@ class Phrase:
     urgent: bool = False
     never_sure: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    is_call: bool = False
 
 
 @dataclass(frozen=True)

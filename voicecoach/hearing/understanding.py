@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecoach.blocks import Block
 from voicecoach.hearing.augmentation import level_db
@@ -50,6 +50,8 @@ class Understanding:
         """The sample from which an answer to what is made known now can be heard."""
         self._tickets = 0
         self._verdicts: dict[int, Verdict] = {}
+        self._decided_again: dict[int, Verdict] = {}
+        """The first verdict on an utterance, by its ticket, while what the canceller left of it is decided on."""
         self._paused: _Submitted | None = None
         """The open utterance as it was at its last pause."""
         self._over: deque[_Submitted] = deque()
@@ -69,12 +71,29 @@ class Understanding:
         for event in self._listener.listen(block.heard, block.played, block.at):
             happenings += self._follow(event, now)
         while (decided := self._deciding.collect(now)) is not None:
-            if decided[0] in {self._paused and self._paused.ticket, *(submitted.ticket for submitted in self._over)}:
-                self._verdicts[decided[0]] = decided[1]
+            self._take_note(*decided, now)
         while self._over and self._over[0].ticket in self._verdicts:
             submitted = self._over.popleft()
             happenings.append(self._report(submitted.utterance, self._verdicts.pop(submitted.ticket)))
         return happenings + self._decide_early(now)
+
+    def _take_note(self, ticket: int, verdict: Verdict, now: int) -> None:
+        """Keep a verdict; where nothing was understood, a call may be in what the canceller left all along."""
+        first = self._decided_again.pop(ticket, None)
+        awaited = [self._paused, *self._over] if self._paused else self._over
+        submitted = next((each for each in awaited if each.ticket == ticket), None)
+        if submitted is None:
+            return
+        if first is not None:
+            is_call = any(phrase.is_call for phrase in submitted.phrases if phrase.meaning == verdict.meaning)
+            self._verdicts[ticket] = replace(verdict, sure=False) if is_call else first
+            return
+        left = self._listener.left_of(submitted.utterance) if verdict.meaning is None else None
+        if left is None:
+            self._verdicts[ticket] = verdict
+        else:
+            self._decided_again[ticket] = verdict
+            self._deciding.submit(ticket, left, submitted.phrases, now)
 
     def _follow(self, event: EndpointEvent, now: int) -> list[events.FromHearing]:
         match event:

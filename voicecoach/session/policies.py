@@ -23,6 +23,8 @@ CALM_EVIDENCE = 0.8
 it is that of "stop"."""
 URGENT = ("stop", "pause", ONE_MOMENT, "it_hurts", OW, *DISTRESS)
 """Commands that are acted on at once, with less evidence than an answer: cheap to undo, and late they may harm."""
+CALLS = (*URGENT, "help")
+"""Those, and "help", which in movement is a call for help: what was not understood is decided on once more for them."""
 IN_PASSING = (
     "repeat", "slower", "faster", "louder", "quieter", "other_voice", "how_many_left", "explain", "help", *COUNTINGS,
 )  # fmt: skip

@@ -21,7 +21,8 @@ class Bypass:
         self._fades = samples(fades_seconds)
         self._late: Samples = np.zeros(late_samples, np.float32)
         self._audible_samples = 0
-        self._by_canceller = False
+        self.by_canceller = False
+        """Whether what was chosen last was what the canceller left."""
 
     def choose(self, heard: Samples, left: Samples, played: Samples, echo_delay_samples: int) -> Samples:
         """Return what is best heard of somebody in the sound `left`, shape (n,), of three blocks at one position."""
@@ -30,9 +31,9 @@ class Bypass:
         self._audible_samples -= played.size
         if played.any() and level_db(played) > _INAUDIBLE_DB:
             self._audible_samples = echo_delay_samples + self._fades + self._late.size
-        before, self._by_canceller = self._by_canceller, self._audible_samples > 0
-        if self._by_canceller == before:
+        before, self.by_canceller = self.by_canceller, self._audible_samples > 0
+        if self.by_canceller == before:
             return left if before else heard
-        share = np.linspace(before, self._by_canceller, left.size, dtype=np.float32)
+        share = np.linspace(before, self.by_canceller, left.size, dtype=np.float32)
         chosen: Samples = heard + share * (left - heard)
         return chosen
