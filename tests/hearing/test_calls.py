@@ -1,5 +1,7 @@
 """Urgent words that begin or end beside the coach's voice: not understood at first, they are looked for once more."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from voicecoach.hearing.endpointer import Pause
@@ -39,6 +41,14 @@ def test_it_is_taken_at_a_pause_as_soon_as_it_is_known() -> None:
     assert found == []
     scene.decide(verdict("cramp"))
     assert understood(scene.hear(speech_ended_at=utterance.ended_at)) == ["cramp"]
+
+
+def test_a_call_that_is_hardly_understood_in_the_other_sound_either_is_none() -> None:
+    for confidence, taken in ((0.49, None), (0.51, "cramp")):
+        scene = beside_the_coach(CRAMP)
+        scene.close(verdict(None))
+        scene.decide(replace(verdict("cramp"), confidence=confidence))
+        assert understood(scene.hear()) == [taken]
 
 
 def test_an_answer_is_not_taken_from_the_other_sound() -> None:

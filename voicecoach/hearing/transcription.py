@@ -10,6 +10,8 @@ _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eigh
 _DIGITS = {name: str(value) for value, name in enumerate(_NUMBERS)}
 _OPENERS = frozenset({"yes", "yeah", "yep", "no", "nope", "okay", "please", "ow", "stop"})
 
+_FOR_CRAMP = ("tramp", "gramp", "crab")
+"""Without those that are said often by themselves: "grin" and names would be written "grim", and "trump" is one."""
 _MISHEARD = {
     "no": ("know", "none"),
     "left": ("let", "lift", "last", "laugh", "laughed"),
@@ -28,8 +30,13 @@ _MISHEARD = {
     "ow ow ow": ("oh, oh, oh", "oh oh oh"),
     "argh it hurts": ("argued hurts", "aren't it hurts", "aren't it hurt", "are it hurts"),
     "argh that hurts": ("argue that hurts", "aren't that hurts"),
+    "cramp": _FOR_CRAMP,
+    "cramps": ("gramps", "tramps", "crabs"),
+    "oh cramp": ("old ramp",),
+    "i got cramp": tuple(f"I got {word}" for word in (*_FOR_CRAMP, "grim", "crammed")),
+    "i've got cramp": tuple(f"I've got {word}" for word in (*_FOR_CRAMP, "grim", "ramp")),
 }
-"""Other words that the model writes for one word said alone."""
+"""Other words that the model writes for what is said alone."""
 
 _EASILY_IMAGINED = {"yeah": 1.8, "okay": 2.2} | dict.fromkeys(("sure", "yep", "yup", "nah", "nope"), 2.0)
 """Words that the model writes for short sounds it cannot make out, and what that takes off their log-probability."""

@@ -15,6 +15,8 @@ from voicecoach.samples import samples
 from voicecoach.session import events
 
 _OWN_VOICE_LINGERS = samples(0.1)
+_LIKELY = 0.5
+"""The confidence that a call needs where it was not understood at first, as a second look is a second chance to err."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ class Understanding:
         if submitted is None:
             return
         if first is not None:
-            is_call = any(phrase.is_call for phrase in submitted.phrases if phrase.meaning == verdict.meaning)
+            calls = {phrase.meaning for phrase in submitted.phrases if phrase.is_call}
+            is_call = verdict.meaning in calls and verdict.confidence >= _LIKELY
             self._verdicts[ticket] = replace(verdict, sure=False) if is_call else first
             return
         left = self._listener.left_of(submitted.utterance) if verdict.meaning is None else None
