@@ -8,11 +8,14 @@ import pytest
 from click.testing import CliRunner
 
 from voicecoach import cli, live
+from voicecoach.errors import VoicecoachError
+from voicecoach.keyboard import terminal
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
 from voicecoach.service import assembly
 from voicecoach.service.assembly import ServiceSettings
 from voicecoach.session_plan import SessionPlan
+from voicecoach.settings import Remembered, settings_file
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,16 @@ class Held:
 
     def __init__(self) -> None:
         self.wanted: list[Wanted] = []
+        self.by_keys: list[object] = []
+        self.opened: list[tuple[object, ...]] = []
+        """Microphone, loudspeaker, programme, and whether a microphone has to be there."""
 
-    def hold(self, plan: SessionPlan, *_: object, **__: object) -> Outcome:
+    def open_device(self, mic: object, speaker: object, _: object, programme: str, *__: object, **more: object) -> object:
+        self.opened.append((mic, speaker, programme, more["needs_microphone"]))
+        return SimpleNamespace(close=lambda: None)
+
+    def hold(self, plan: SessionPlan, *_: object, **how: object) -> Outcome:
+        self.by_keys.append(how.get("keyboard", False))
         opening = plan.opening
         self.wanted.append(
             Wanted(
@@ -57,7 +68,7 @@ def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Held:
     held = Held()
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path))
-    monkeypatch.setattr(live, "open_device", lambda *_, **__: SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(live, "open_device", held.open_device)
     monkeypatch.setattr(live, "hold_live", held.hold)
     monkeypatch.setattr(assembly, "run_service", held.serve)
     monkeypatch.setattr(assembly, "hold_live", held.hold)
@@ -92,3 +103,23 @@ def test_a_session_is_held_as_it_was_asked_for(
 def test_what_only_run_offers_is_asked_for_there(held: Held, arguments: tuple[str, ...], wanted: Wanted) -> None:
     CliRunner().invoke(cli.voicecoach, ["run", *arguments], catch_exceptions=False)
     assert held.wanted == [wanted]
+
+
+def test_the_counting_of_last_time_is_that_of_a_service_too(held: Held) -> None:
+    Remembered(settings_file(), pytest.fail).remember(counting="sparse")
+    for arguments in ([], ["--counting", "ticks"]):
+        CliRunner().invoke(cli.voicecoach, ["service", "run", *arguments], catch_exceptions=False)
+    assert [wanted.counting for wanted in held.wanted] == ["sparse", "ticks"]
+
+
+def test_with_keys_no_microphone_has_to_be_there_and_a_terminal_has(
+    held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = CliRunner().invoke(cli.voicecoach, ["run", "--keyboard"])
+    assert isinstance(without.exception, VoicecoachError)
+    assert "terminal" in str(without.exception)
+    monkeypatch.setattr(terminal, "require_terminal", lambda: None)
+    for arguments in (["--keyboard", "--mic", "desk"], ["--speaker", "hdmi"]):
+        CliRunner().invoke(cli.voicecoach, ["run", "median", *arguments], catch_exceptions=False)
+    assert held.by_keys == [True, False]
+    assert held.opened == [("desk", None, "median", False), (None, "hdmi", "median", True)]

@@ -16,6 +16,7 @@ from voicecoach.session.core import Session
 from voicecoach.sound.interface import Sound
 from voicecoach.sound.player import Player
 from voicecoach.sound.room import Room, RoomSettings
+from voicecoach.watcher import Watcher
 
 CALF = read_programme(programme_file("calf"))
 WORDS = read_words(CALF, programme_file("calf"), "en", None)
@@ -85,9 +86,23 @@ class Tape:
         return
 
 
-def conversation(sound: Sound) -> tuple[Conversation, Decides]:
+class Tapes(Watcher):
+    """Keeps both sides of what goes on."""
+
+    def __init__(self) -> None:
+        self.sides: list[tuple[str, int, Samples]] = []
+
+    def played(self, at: int, block: Samples) -> None:
+        self.sides.append(("played", at, block))
+
+    def listened(self, at: int, block: Samples) -> None:
+        self.sides.append(("heard", at, block))
+
+
+def conversation(sound: Sound, *watchers: Watcher) -> tuple[Conversation, Decides]:
     decides = Decides()
-    talk = Conversation(Session(CALF), WORDS, Prompts(), Hearing(decides, NO_CANCELLER), sound)  # type: ignore[arg-type]
+    hearing = Hearing(decides, NO_CANCELLER)
+    talk = Conversation(Session(CALF), WORDS, Prompts(), hearing, sound, watchers)  # type: ignore[arg-type]
     return talk, decides
 
 
@@ -116,3 +131,22 @@ def test_while_the_sound_is_lost_nothing_is_made_of_what_seems_to_be_heard() -> 
     tape.over = talk.interrupt
     talk.run()
     assert decides.heard[:5] == [0, 1, 2, 4, 5]
+
+
+def test_who_follows_is_given_what_is_played_as_the_coachs_side_and_what_is_heard_as_the_persons() -> None:
+    tape, both = Tape([1e-3, 2e-3, 3e-3]), Tapes()
+    talk, _ = conversation(tape, both)
+    talk.interrupt()
+    talk.run()
+    told = [(side, at // BLOCK_SAMPLES, float(block[0])) for side, at, block in both.sides]
+    played = [block for side, _, block in both.sides if side == "played"]
+    assert np.flatnonzero(np.concatenate(played)).size >= LAST_WORD.size
+    assert [(side, number) for side, number, _ in told[:4]] == [
+        ("played", 0),
+        ("heard", 0),
+        ("played", 1),
+        ("heard", 1),
+    ]
+    assert [level for side, _, level in told if side == "heard"][:4] == [
+        np.float32(each * 1e-3) for each in (1, 2, 3, 3)
+    ]
