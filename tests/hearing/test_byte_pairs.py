@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,3 +32,11 @@ def test_the_pieces_of_a_text_are_that_text(text: str) -> None:
 def test_a_character_that_the_vocabulary_lacks_is_refused() -> None:
     with pytest.raises(KeyError):
         BytePairs({b"a": 0, SPACE.encode(): 1}).tokenise("b")
+
+
+def test_a_vocabulary_is_read_in_its_order_long_pieces_too(tmp_path: Path) -> None:
+    pieces = [b"a", b"b" * 127, b"c" * 128, b"d" * 300, b"e" * 256, b"f"]
+    long_lengths = {128: (128, 1), 300: (128 + 300 % 128, 300 // 128), 256: (128, 2)}
+    lengths = [bytes(long_lengths.get(len(piece), (len(piece),))) for piece in pieces]
+    (file := tmp_path / "tokenizer.bin").write_bytes(b"".join(map(bytes.__add__, lengths, pieces)))
+    assert read_vocabulary(file) == {piece: number for number, piece in enumerate(pieces)}

@@ -43,6 +43,14 @@ def test_an_echo_that_comes_late_is_like_what_was_played_and_ends_with_it(played
     assert not copy.outlasted
 
 
+@pytest.mark.parametrize(("seconds", "is_copy"), [(0.98, True), (1.05, False)])
+def test_an_echo_comes_a_second_late_at_most(seconds: float, is_copy: bool) -> None:
+    said = voice(2.5, 6)
+    delay = samples(seconds)
+    echo = said[samples(1.5) - delay : said.size - delay]
+    assert (copy_of(said, echo).likeness > 0.9) is is_copy
+
+
 def test_the_room_may_go_on_sounding_for_a_quarter_of_a_second(played: Samples) -> None:
     echo = late(played, 0.1)
     fading = slice(samples(0.3), samples(0.5))

@@ -140,9 +140,9 @@ def test_an_utterance_is_reported_with_its_level_and_beginning() -> None:
 
 
 def test_the_coachs_echo_come_another_way_is_no_answer_and_has_no_level() -> None:
-    scene = Scene(YES, STOP)
+    scene = Scene(YES, NO, STOP)
     scene.listener.leaks = True
-    for meaning in ("yes", None):
+    for meaning in ("yes", "no", None):
         utterance = scene.said()
         assert scene.close(verdict(meaning), utterance) == [events.NotUnderstood(scene.now, utterance.began_at)]
 

@@ -135,6 +135,15 @@ def test_a_rest_warns_ten_seconds_before_its_end() -> None:
     assert [(at - begins[0]) / SAMPLES_PER_SECOND for at in warned] == [30, 50]
 
 
+def test_a_rest_that_somebody_paused_for_longer_than_it_lasts_is_over_and_nothing_is_left_of_it() -> None:
+    puppet = Puppet().go_until(lambda p: p.said() == ["rest"])
+    puppet.hear("pause")
+    puppet.now += samples(90)
+    puppet.hear("resume")
+    puppet.go_until_repetition(2, 1)
+    assert "rest_left" not in puppet.prompts()
+
+
 def test_a_question_is_explained_and_put_again() -> None:
     puppet = Puppet().go_until_asked("chest")
     puppet.hear("explain")

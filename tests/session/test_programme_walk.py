@@ -45,6 +45,18 @@ def test_every_hold_lasts_three_seconds_and_is_counted_on_its_seconds() -> None:
     assert all([counts[s], counts[s + 16_000], counts[s + 32_000]] == ["count_1", "count_2", "count_3"] for s in starts)
 
 
+def test_what_is_said_is_followed_by_its_pause_and_without_one_at_once() -> None:
+    puppet = Puppet().go_until(lambda p: p.said() == ["set_up"])
+    puppet.wait()
+    assert puppet.asking == actions.Asking("seated", 0)
+    puppet.go_until(lambda p: p.said() == ["slump"])
+    for pause_seconds, then in ((2, ["lift_other"]), (4, ["lower_other", "lift_sore"])):
+        puppet.wait()
+        said_at = puppet.now
+        puppet.wait()
+        assert (puppet.now - said_at, puppet.said()) == (16_000 * pause_seconds, then)
+
+
 def test_a_move_lasts_at_least_a_second_and_a_half() -> None:
     puppet = Puppet().go_until_repetition(1, 10)
     holds = [note for note in puppet.notes(actions.HoldDone) if isinstance(note, actions.HoldDone)]

@@ -42,6 +42,12 @@ def test_it_goes_on_at_the_next_repetition_of_the_set_once_all_has_been_asked() 
     assert len(later.notes(actions.RepetitionDone)) == 11 + 25
 
 
+def test_where_it_stopped_is_followed_by_its_question_at_once() -> None:
+    later = begun_again(Puppet().go_until_repetition(2, 15))
+    later.go_until(lambda p: p.said() == ["stopped_in_set_after"]).wait()
+    assert later.asking == actions.Asking("resume_there", 0)
+
+
 @pytest.mark.parametrize("keeps_audio", [True, False])
 def test_that_the_sound_is_kept_is_said_again_when_it_goes_on(keeps_audio: bool) -> None:
     restored = Session.restore(CALF, Puppet().go_until_repetition(1, 3).session.save())

@@ -14,10 +14,6 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND
 
 _ECHO_SET_SAMPLING_RATE = 24
-_PREPROCESS_SET_DENOISE = 0
-_PREPROCESS_SET_NOISE_SUPPRESS = 18
-_PREPROCESS_SET_ECHO_SUPPRESS = 20
-_PREPROCESS_SET_ECHO_SUPPRESS_ACTIVE = 22
 _PREPROCESS_SET_ECHO_STATE = 24
 _FULL_SCALE = 32_768
 _FILE_NAMES = {"linux": "libspeexdsp.so.1", "darwin": "libspeexdsp.1.dylib", "win32": "libspeexdsp-1.dll"}
@@ -26,19 +22,14 @@ _Int16s = POINTER(c_int16)
 
 @dataclass(frozen=True)
 class SpeexSettings:
-    """How libspeexdsp cancels; its own defaults but for the first two.
+    """How libspeexdsp cancels; the preprocessor keeps to its own defaults.
 
     `filter_samples`: the latest echo it can follow. `microphone_gain`: what the microphone is turned down to inside,
-    because the filter starts slowly where the echo is louder than what was played. `echo_suppress_db` and
-    `echo_suppress_active_db`: the most that the preprocessor takes off the remaining echo, without and with the
-    person speaking. `noise_suppress_db`: the most that it takes off steady noise.
+    because the filter starts slowly where the echo is louder than what was played.
     """
 
     filter_samples: int = 4096
     microphone_gain: float = 0.25
-    echo_suppress_db: int = -40
-    echo_suppress_active_db: int = -15
-    noise_suppress_db: int = -15
 
 
 class SpeexEchoCanceller:
@@ -63,10 +54,6 @@ class SpeexEchoCanceller:
         rate = ctypes.byref(c_int(SAMPLES_PER_SECOND))
         self._library.speex_echo_ctl(self._echo, _ECHO_SET_SAMPLING_RATE, rate)
         self._library.speex_preprocess_ctl(self._preprocessor, _PREPROCESS_SET_ECHO_STATE, self._echo)
-        self._set(_PREPROCESS_SET_DENOISE, 1)
-        self._set(_PREPROCESS_SET_NOISE_SUPPRESS, settings.noise_suppress_db)
-        self._set(_PREPROCESS_SET_ECHO_SUPPRESS, settings.echo_suppress_db)
-        self._set(_PREPROCESS_SET_ECHO_SUPPRESS_ACTIVE, settings.echo_suppress_active_db)
 
     def cancel(self, heard: Samples, played: Samples) -> Samples:
         """Return what is left of the person, shape (320,); beyond full scale both inputs are clipped.
@@ -92,9 +79,6 @@ class SpeexEchoCanceller:
             self._library.speex_preprocess_state_destroy(preprocessor)
         if echo:
             self._library.speex_echo_state_destroy(echo)
-
-    def _set(self, request: int, value: int) -> None:
-        self._library.speex_preprocess_ctl(self._preprocessor, request, ctypes.byref(c_int(value)))
 
 
 def _load() -> ctypes.CDLL:
