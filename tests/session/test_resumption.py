@@ -75,6 +75,28 @@ def test_it_says_where_it_stopped(place: tuple[str, int, int], prompt: str | Non
     assert all(values.items() <= line.values.items() for line in found)
 
 
+def test_what_broke_off_while_a_set_was_announced_stopped_in_that_set() -> None:
+    before = Puppet().go_until(lambda p: p.said() == ["set_intro", "flossing_start"] and p.session.memory.set == 2)
+    stopped = begun_again(before).go_until_asked("resume_there").speech
+    assert [line.values["number"] for say in stopped for line in say.lines if line.prompt == "stopped_in_set"] == [2]
+
+
+@pytest.mark.parametrize("prompt", ["rest", "repetition_done"])
+def test_how_the_exercise_begins_is_said_once_more_before_it_goes_on(prompt: str) -> None:
+    later = begun_again(Puppet().go_until(lambda p: prompt in p.prompts()))
+    later.go_until(lambda p: bool(p.notes(actions.RepetitionBegun)))
+    assert later.prompts().count("flossing_start") == 1
+
+
+@pytest.mark.parametrize(("command", "follows"), [("it_hurts", "pain_now"), ("gone", "resume_ready")])
+def test_pain_and_its_end_are_taken_before_it_goes_on_and_all_is_asked_again(command: str, follows: str) -> None:
+    later = begun_again(Puppet().go_until_repetition(2, 15)).go_until_asked("resume_there")
+    later.hear(command)
+    later.go_until(lambda p: p.asking is not None and p.asking.question != "resume_there")
+    assert later.asking == actions.Asking(follows, 0)
+    later.go_until_asked("resume_there")
+
+
 def test_what_broke_off_before_any_exercise_begins_with_the_screening() -> None:
     later = begun_again(Puppet().go_until_asked("slump_familiar")).go_until_asked("side")
     assert asked(later)[:2] == ["ready", "chest"]
