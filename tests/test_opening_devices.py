@@ -94,7 +94,7 @@ def test_what_was_asked_for_by_name_is_opened_the_next_time_too(room: Room) -> N
     room.open("webcam", "hdmi")
     room.open()
     assert room.computer.opened == [("Webcam", "HDMI")] * 2
-    assert (room.kept, room.warnings) == (Settings(microphone="webcam", speaker="hdmi"), [])
+    assert (room.kept, room.warnings) == (Settings(microphone="Webcam", speaker="HDMI"), [])
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_device_of_last_time_that_is_away_is_warned_of_and_used_again_once_it_
     room.computer.names = ("Desk", "Speakers")
     room.open()
     microphone, loudspeaker = room.warnings
-    assert microphone.startswith("The microphone webcam of last time is not here")
+    assert microphone.startswith("The microphone Webcam of last time is not here")
     assert loudspeaker.startswith("The loudspeaker hdmi of last time is not here")
     room.computer.names = ALL
     room.open()
@@ -140,7 +140,7 @@ def test_where_keys_can_answer_and_there_is_no_microphone_the_loudspeaker_alone_
     device = room.open(needs_microphone=False)
     assert (device.microphone, room.computer.opened[1:]) == (None, [("HDMI",)])
     assert room.warnings == [ALONE]
-    assert room.kept == Settings(microphone="webcam", speaker="hdmi")
+    assert room.kept == Settings(microphone="Webcam", speaker="HDMI")
 
 
 def test_where_keys_can_answer_the_microphone_that_is_here_is_opened_all_the_same(room: Room) -> None:

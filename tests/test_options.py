@@ -43,8 +43,8 @@ class Held:
         self.opened: list[tuple[object, ...]] = []
         """Microphone, loudspeaker, programme, and whether a microphone has to be there."""
 
-    def open_device(self, mic: object, speaker: object, _: object, programme: str, *__: object, **more: object) -> object:
-        self.opened.append((mic, speaker, programme, more["needs_microphone"]))
+    def open_device(self, mic: object, speaker: object, _: object, name: str, *__: object, **more: object) -> object:
+        self.opened.append((mic, speaker, name, more["needs_microphone"]))
         return SimpleNamespace(close=lambda: None)
 
     def hold(self, plan: SessionPlan, *_: object, **how: object) -> Outcome:

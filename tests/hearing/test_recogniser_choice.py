@@ -19,7 +19,7 @@ def test_an_engine_is_opened_with_the_model_in_the_folder_that_was_chosen(
     assert "a model" in str(raised.value)
 
 
-def test_only_for_the_built_in_recogniser_are_there_figures(tmp_path: Path) -> None:
+def test_where_no_figures_exist_for_a_recogniser_that_is_said(tmp_path: Path) -> None:
     other = RecogniserChoice("vosk", "en", tmp_path / "vosk-model-small-en-us-0.15")
-    assert MOONSHINE.announcement == "Recogniser: moonshine-tiny-en; its figures are in the README."
+    assert MOONSHINE.announcement == "Recogniser: moonshine-tiny-en."
     assert other.announcement.startswith("Recogniser: vosk vosk-model-small-en-us-0.15; no figures exist for it")
