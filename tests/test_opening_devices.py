@@ -115,7 +115,7 @@ def test_a_device_of_last_time_that_is_away_is_warned_of_and_used_again_once_it_
     room.open()
     microphone, loudspeaker = room.warnings
     assert microphone.startswith("The microphone Webcam of last time is not here")
-    assert loudspeaker.startswith("The loudspeaker hdmi of last time is not here")
+    assert loudspeaker.startswith("The loudspeaker HDMI of last time is not here")
     room.computer.names = ALL
     room.open()
     assert room.computer.opened == [("Webcam", "HDMI"), (None, None), ("Webcam", "HDMI")]
