@@ -1,5 +1,6 @@
 """Where the journal is kept: a folder of the user's own that nobody else can look into."""
 
+import stat
 from pathlib import Path
 
 import platformdirs
@@ -25,5 +26,6 @@ def sidecars(file: Path) -> list[Path]:
 def make_private(folder: Path) -> None:
     """Make the folder, for its owner alone. Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_mode & 0o077:
-        folder.chmod(0o700)
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    if mode & 0o077:
+        folder.chmod(mode & 0o700)
