@@ -17,7 +17,7 @@ class Watcher:
         """All that the session does about an event has been done."""
 
     def underrun(self, at: int, lost_samples: int) -> None:
-        """The sound broke off; sample `at` is the first one after so many that were neither played nor heard."""
+        """An underrun: before sample `at` so many samples were neither played nor heard."""
 
     def played(self, at: int, block: Samples) -> None:
         """The block from sample `at` on was played."""

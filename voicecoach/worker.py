@@ -37,7 +37,7 @@ class WorkerDied(WorkerError):  # noqa: N818
 
 
 class WorkerClosed(WorkerError):  # noqa: N818
-    """Who started it has closed it."""
+    """The worker was closed by whoever started it."""
 
 
 class Worker:

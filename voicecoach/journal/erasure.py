@@ -40,7 +40,7 @@ def forget(journal: OpenJournal, sessions: Sequence[int]) -> None:
 
 
 def forget_all(journal: OpenJournal) -> None:
-    """Remove the journal, files that were put aside, and all sound kept. Raises VoicecoachError as above."""
+    """Remove the journal, files put aside, and all sound kept. Raises VoicecoachError where they can't be removed."""
     try:
         for file in journal.file.parent.iterdir():
             if file.suffix == ".flac" or (file.name.startswith(journal.file.stem) and file.suffix != ".lock"):

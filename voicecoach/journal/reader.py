@@ -58,7 +58,7 @@ class Reader:
         )  # fmt: skip
 
     def steps(self, sessions: Sequence[int] | None = None) -> list[records.Step]:
-        """Return the steps come to, in some sessions or in all; so do those below with what they name."""
+        """Return the steps that some sessions, by their ids, or all sessions came to, in their order."""
         return self._made(records.Step, "step", "step", sessions)
 
     def heard(self, sessions: Sequence[int] | None = None) -> list[records.Heard]:

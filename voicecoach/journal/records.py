@@ -55,7 +55,7 @@ class Record(Struct, frozen=True):
 
 
 class Step(Record, frozen=True):
-    """A step was come to."""
+    """The session came to a step of its programme."""
 
     step: str
 

@@ -92,7 +92,7 @@ class NotAJournalError(Exception):
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """Return a file's version, 0 for an empty one. Raises the errors above, and sqlite3.Error for a damaged file."""
+    """Return a file's version, 0 for an empty one. Raises NotAJournalError, NewerVersionError, sqlite3.Error."""
     version, application = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _HEADER)
     try:
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]

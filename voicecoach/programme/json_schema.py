@@ -28,7 +28,7 @@ def schema_of(wanted: type[msgspec.Struct]) -> dict[str, Any]:
 
 
 def _documented() -> dict[str, dict[str, str]]:
-    """Return, by class and field, the docstrings that stand under the fields; a class has those of its bases too."""
+    """Return, by class and field, the docstrings of fields, those inherited from base classes included."""
     own: dict[str, dict[str, str]] = {}
     bases: dict[str, list[str]] = {}
     for module in (*_modules_of(kinds), sentence_templates, steps, words):

@@ -194,7 +194,7 @@ def distress_lowers_the_foot(t: Transition) -> str | None:
 
 
 def only_an_answer_ends_distress(t: Transition) -> str | None:
-    """Who is in distress is asked after until there is a sure yes, a no, or "stop"; help is called for till then."""
+    """Somebody in distress is asked after, and help called for, until there is a sure yes, a no or a "stop"."""
     said = t.happening
     if t.distress is None or t.after.distress is not None or t.is_over:
         return None

@@ -42,7 +42,7 @@ class State:
         return before if saved == before.saved else cls(session, now, before.at, saved)
 
     def opened(self, programme: Programme, opening: Opening) -> "State":
-        """Return the state that this one would be, had the session been told something else before it began."""
+        """Return the same state of a session that had been told something else before it began."""
         return State(Session.restore(programme, self.saved, opening), self.now, self.at)
 
     @property
@@ -72,7 +72,7 @@ class State:
 
     @property
     def distress(self) -> Distress | None:
-        """Who asks after somebody in distress."""
+        """The activity that asks after somebody in distress; None where nobody is."""
         return next((one for one in self.stack if isinstance(one, Distress)), None)
 
     @property

@@ -130,7 +130,7 @@ class _Explorer:
             self.walk.situations += 1
 
     def _tell_otherwise_opened(self, state: State, happening: Happening, after: State) -> None:
-        """Tell the same to sessions that were opened otherwise, where a step that goes by it has been come to."""
+        """Tell the happening to sessions with other openings too, at the steps that depend on the opening."""
         for step in self._programme.steps[state.at + 1 : after.at + 1]:
             for opening in openings(self._programme, step):
                 other = self._tell(state.opened(self._programme, opening), happening)
@@ -202,7 +202,7 @@ class _Explorer:
             self.walk.problems.append(Problem(("steps", at, "id"), f'in step "{step}", {after}{what}', remedy))
 
     def _expect_every_step(self) -> None:
-        """Count what never happened because a step was never come to."""
+        """Count the pairs of a step and an event that never happened because no session reached the step."""
         come_to = {at for at, _, _ in self.walk.covered} | self._ended_in
         for at, step in enumerate(self._programme.steps):
             if at not in come_to and not isinstance(step, steps.Branch):

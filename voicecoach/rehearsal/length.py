@@ -25,7 +25,7 @@ def length_seconds(programme: Programme, words: Words, samples_of: Callable[[str
 
 
 def about_length_seconds(programme: Programme, words: Words) -> float:
-    """Return about the same, within a few seconds in a hundred in English, without rendering anything."""
+    """Estimate the length of a programme in seconds without rendering; in English within a few percent."""
     return length_seconds(programme, words, lambda text: len(text) * _LETTER)
 
 

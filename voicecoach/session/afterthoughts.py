@@ -92,7 +92,7 @@ def answered_either(taken: Taken, heard: events.Heard, question: Question, stage
 
 
 class AskingWhich(Activity, frozen=True, tag=True):
-    """Asks whether a worrying answer was to the question before; else it is the answer to the one below."""
+    """Asks which of two questions a worrying answer was for: the one before, or the one just asked."""
 
     cannot_be_skipped = True
     interrupts = True

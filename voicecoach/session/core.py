@@ -74,7 +74,7 @@ class Session:
 
     @property
     def memory(self) -> Memory:
-        """What it remembers, to be read: the session alone changes it."""
+        """What the session remembers, to be read by others; the session alone changes it."""
         return self._state.memory
 
     @property

@@ -143,7 +143,7 @@ class Question(Activity, frozen=True, tag=True):
         return self._unanswered(stage)
 
     def not_understood(self, event: events.NotUnderstood | events.Heard, stage: Stage) -> Move:
-        """Neither is what means nothing here; what others say, or is said while it is being read, changes nothing."""
+        """Treat what means nothing here as no answer; talk of others, or during the reading, changes nothing."""
         if isinstance(event, events.NotUnderstood) and is_somebody_else(event.level_db, stage.memory):
             return replace(self, is_loud_here=True)
         question = self._talked_into(event)

@@ -170,7 +170,7 @@ class Distress(Activity, frozen=True, tag=True):
         return replace(self, doing="call", heard_yes=False, calls=self.calls + 1)._ask(stage, "help_needed", *more)
 
     def heard(self, event: events.Heard, stage: Stage) -> Move:
-        """Believe a no at once, a yes where it is sure and the question had been said; what came before is neither."""
+        """Believe a no at once, and a yes where it is sure and was said after the question had been asked."""
         if event.behind is not None and event.behind.token < self.token:
             return self
         if event.meaning == "no":

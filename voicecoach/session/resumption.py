@@ -71,7 +71,7 @@ class Resuming(Activity, frozen=True, tag=True):
         assert_never(self.doing)
 
     def command(self, command: str, stage: Stage) -> Move | None:
-        """Keep from the exercise below what would lead past the questions."""
+        """Refuse commands that would lead past the questions and into the exercise."""
         if command not in ("it_hurts", "gone"):
             return None
         stage.silence()

@@ -17,26 +17,26 @@ from voicecoach.signals import Signal
 
 
 class Push(Struct, frozen=True):
-    """Do `child` first; `below` is told when it returns."""
+    """Move: put the activity `child` on the stack above `below`, which is told its result when it returns."""
 
     below: "Activity"
     child: "Activity"
 
 
 class Become(Struct, frozen=True):
-    """Do something else in this one's place."""
+    """Move: replace the activity on top of the stack."""
 
     activity: "Activity"
 
 
 class Done(Struct, frozen=True):
-    """The activity is over; the one below is given the result."""
+    """Move: take the activity off the stack and give its result to the one below."""
 
     result: Value | None = None
 
 
 class Again(Struct, frozen=True):
-    """The interlude is over; the one below begins again where it can.
+    """Move: take an interruption off the stack and have the activity below begin again where it can.
 
     `check_in` asks first how things are, if the person is in a test or an exercise.
     """
@@ -45,7 +45,7 @@ class Again(Struct, frozen=True):
 
 
 class Obey(Struct, frozen=True):
-    """The activity is over, and the one below is told this command."""
+    """Move: take the activity off the stack and tell the one below a command."""
 
     command: str
 
@@ -87,7 +87,7 @@ class Activity(Struct, frozen=True, tag=True):
 
     @property
     def is_interruption(self) -> bool:
-        """Whether it has interrupted the one below."""
+        """Whether the activity has interrupted the one below it on the stack."""
         return self.interrupts
 
     @property

@@ -81,7 +81,7 @@ class SessionState:
 
     @property
     def in_test(self) -> bool:
-        """Whether the step that it has come to belongs to a test."""
+        """Whether the step under way belongs to a test."""
         walking = self.stack[0] if self.stack else None
         return isinstance(walking, Walking) and self._full.steps[walking.at].part == "test"
 

@@ -148,7 +148,7 @@ _NEEDED: tuple[tuple[type[Step], str, Callable[[Step], bool]], ...] = (
 
 
 def safety(programme: Programme) -> Iterator[Problem]:
-    """Yield the steps that would come too early: the first ones on each way."""
+    """Yield a problem for each step in which somebody would move before screening, pain score and side are known."""
     for kind, why, needs in _NEEDED:
         early = possible_without(programme, kind)
         for at in [at for at, step in enumerate(programme.steps) if at in early and needs(step)][:1]:

@@ -99,7 +99,7 @@ class AnyStep(Part, frozen=True, kw_only=True, tag_field="kind"):
 
     @property
     def skips_to(self) -> str | None:
-        """The step that "skip" leads to, where this one is an offer."""
+        """The id of the step that "skip" leads to; None where the step is no offer."""
         return None
 
     @property
@@ -135,7 +135,7 @@ class AnyStep(Part, frozen=True, kw_only=True, tag_field="kind"):
         return [*self.says(), *(key for then in self.ways().values() for key in then.say)]
 
     def values(self, key: str, names: set[str]) -> Iterator[Mapping[str, Value]]:
-        """Yield the values that a prompt of the language, which has those names in it, may be given in this step."""
+        """Yield each set of values that a prompt of this step may be given, for the names that its text uses."""
         del key, names
         yield from ()
 

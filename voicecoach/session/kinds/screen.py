@@ -36,7 +36,7 @@ class Screening(Activity, frozen=True, tag=True):
     contradictions: Tally = 0
 
     def enter(self, stage: Stage) -> Move:
-        """Ask the question it has come to. An unsure yes needs no check of its own: a yes is confirmed anyway."""
+        """Ask the screening question that is next. An unsure yes needs no check: every yes is confirmed."""
         del stage
         return self._ask("ask")
 
