@@ -1,8 +1,24 @@
 """The same for all tests: nothing hangs on the locale and the time zone of the machine that they run on."""
 
+import hashlib
 import os
+from pathlib import Path
+
+import pytest
 
 for _name in [name for name in os.environ if name.startswith(("LC_", "LANG"))]:
     del os.environ[_name]
 os.environ["LC_CTYPE"] = "C.UTF-8"
 os.environ["TZ"] = "UTC"
+
+SPEAKING = Path(__file__).parents[1] / "voicecoach" / "speaking"
+
+
+@pytest.fixture(scope="session")
+def kept_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a cache for whole sessions, kept from one run to the next while what renders prompts is the same."""
+    rendering = hashlib.sha256(b"".join(file.read_bytes() for file in sorted(SPEAKING.glob("*.py"))))
+    of_run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        of_run = of_run.parent
+    return of_run.parent / f"cache-{rendering.hexdigest()[:16]}"

@@ -77,13 +77,12 @@ def command(*arguments: str | Path) -> list[str]:
 
 
 @pytest.fixture
-def surroundings(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return the environment of a user of their own; the cache of prompts is shared by all tests of a run."""
-    cache = tmp_path_factory.getbasetemp().parent / "cache"
+def surroundings(tmp_path: Path, kept_cache: Path) -> dict[str, str]:
+    """Return the environment of a user of their own; the cache of prompts is shared by all tests."""
     home = tmp_path / "home"
     home.mkdir()
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "XDG_"))}
-    return clean | {"HOME": str(home), "XDG_CACHE_HOME": str(cache)}
+    return clean | {"HOME": str(home), "XDG_CACHE_HOME": str(kept_cache)}
 
 
 @pytest.fixture

@@ -106,9 +106,8 @@ class Served:
 
 
 @pytest.fixture
-def environment(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    cache = tmp_path_factory.getbasetemp().parent / "cache"
-    folders = {"XDG_DATA_HOME": tmp_path / "state", "XDG_CONFIG_HOME": tmp_path / "state", "XDG_CACHE_HOME": cache}
+def environment(tmp_path: Path, kept_cache: Path) -> dict[str, str]:
+    folders = {"XDG_DATA_HOME": tmp_path / "state", "XDG_CONFIG_HOME": tmp_path / "state", "XDG_CACHE_HOME": kept_cache}
     return dict(os.environ) | {name: str(folder) for name, folder in folders.items()}
 
 
