@@ -81,6 +81,14 @@ def test_what_broke_off_while_a_set_was_announced_stopped_in_that_set() -> None:
     assert [line.values["number"] for say in stopped for line in say.lines if line.prompt == "stopped_in_set"] == [2]
 
 
+@pytest.mark.parametrize(("repetition", "prompt", "done"), [(1, "stopped_elsewhere", None), (4, "stopped_after", 3)])
+def test_where_there_is_but_one_set_it_says_no_number_of_it(repetition: int, prompt: str, done: int | None) -> None:
+    before = Puppet(programme=CAUTIOUS).go_until_repetition(1, repetition)
+    said = begun_again(before, programme=CAUTIOUS).go_until_asked("resume_there").speech
+    (stopped,) = (line for say in said for line in say.lines if line.prompt.startswith("stopped_"))
+    assert (stopped.prompt, stopped.values.get("repetition")) == (prompt, done)
+
+
 @pytest.mark.parametrize("prompt", ["rest", "repetition_done"])
 def test_how_the_exercise_begins_is_said_once_more_before_it_goes_on(prompt: str) -> None:
     later = begun_again(Puppet().go_until(lambda p: prompt in p.prompts()))
