@@ -38,6 +38,7 @@ def test_the_list_says_how_long_a_programme_lasts_and_how_much_is_done() -> None
     assert (shown["doses"], shown["script"][1]) == (["1 x 10"], f"Source: {shown['source']}")
 
 
+@pytest.mark.usefixtures("walks_remembered")
 @pytest.mark.parametrize("name", built_in_programmes())
 def test_a_built_in_programme_has_no_problems_and_everything_in_it_is_tried(name: str) -> None:
     result = run("check", name, "--json")

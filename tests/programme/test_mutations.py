@@ -13,9 +13,9 @@ from voicecoach.programme.steps import Programme
 from voicecoach.programme.toml_reader import read_programme
 from voicecoach.programme.words import Words
 
-MUTATIONS_OF_A_SMALL_PROGRAMME = 8000
-MUTATIONS_OF_CALF = 2000
-MUTATIONS_OF_WORDS = 500
+MUTATIONS_OF_A_SMALL_PROGRAMME = 9000
+MUTATIONS_OF_CALF = 1000
+MUTATIONS_OF_WORDS = 250
 CHUNKS = 4
 """So that more than one process can share the work."""
 VALUES = [

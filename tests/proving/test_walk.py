@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from tests.programme.copies import SMALL
+from tests.walks import walk_once
 from voicecoach.meanings import COMMANDS
 from voicecoach.programme.checking.step_checks import structure
 from voicecoach.programme.line import Line
@@ -70,8 +71,8 @@ def small(text: str = SMALL) -> Programme:
 
 
 @pytest.fixture(scope="module")
-def calf_walk(calf: Programme) -> Walk:
-    return walk_through(calf)
+def calf_walk(calf: Programme, tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    return walk_once(calf, tmp_path_factory)
 
 
 def test_every_pair_of_a_step_and_an_event_is_tried_and_no_rule_is_broken(calf_walk: Walk) -> None:
