@@ -5,11 +5,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 for _name in [name for name in os.environ if name.startswith(("LC_", "LANG"))]:
     del os.environ[_name]
 os.environ["LC_CTYPE"] = "C.UTF-8"
 os.environ["TZ"] = "UTC"
+
+settings.register_profile("whatever the machine", deadline=None)
+settings.load_profile("whatever the machine")
 
 SPEAKING = Path(__file__).parents[1] / "voicecoach" / "speaking"
 

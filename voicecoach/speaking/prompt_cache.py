@@ -5,8 +5,8 @@ import io
 import wave
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 import numpy as np
@@ -149,8 +149,15 @@ class PromptCache:
         return _decoded(content)
 
 
-@cache
+_saying = Lock()
+_said: set[Path] = set()
+
+
 def _say_once(folder: Path, why: str) -> None:
+    with _saying:
+        if folder in _said:
+            return
+        _said.add(folder)
     warn(f"The coach's prompts can't be kept in {folder} ({why}), so next time all are rendered anew; make room there.")
 
 
