@@ -1,1 +1,1 @@
-"""What happens in a session, sans-IO: events in, actions out; no clock, no thread, no sound."""
+"""The session core, sans-IO: events in, actions out; it knows no clock, no thread and no sound."""

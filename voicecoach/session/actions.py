@@ -1,4 +1,4 @@
-"""What the session wants done, and the notes it takes of what happened."""
+"""The actions that the session core returns: what is to be said, played and waited for, and notes of what happened."""
 
 from msgspec import Struct
 
@@ -9,7 +9,7 @@ from voicecoach.signals import Signal
 
 
 class _Action(Struct, frozen=True, tag=True):
-    """Something to do."""
+    """Base of all actions: something that the session wants done, or noted."""
 
 
 class Say(_Action, frozen=True, tag=True):
@@ -21,54 +21,54 @@ class Say(_Action, frozen=True, tag=True):
 
 
 class Foresee(_Action, frozen=True, tag=True):
-    """These lines may be needed soon."""
+    """Get these lines ready, as the coach may soon say them."""
 
     lines: tuple[Line, ...]
 
 
 class Tick(_Action, frozen=True, tag=True):
-    """A short sound, exactly at sample `at`."""
+    """Play a short sound, exactly at sample `at`."""
 
     at: int
     signal: Signal
 
 
 class Silence(_Action, frozen=True, tag=True):
-    """Stop speaking and drop all that was to be said or ticked."""
+    """Stop speaking, and drop all that was to be said or ticked."""
 
 
 class Duck(_Action, frozen=True, tag=True):
-    """Speak very quietly: somebody else is talking."""
+    """Turn the coach's voice almost off, as somebody else is talking."""
 
 
 class Unduck(_Action, frozen=True, tag=True):
-    """Speak as before."""
+    """Give the coach's voice the loudness back that it had before `Duck`."""
 
 
 class SetVolume(_Action, frozen=True, tag=True):
-    """Speak this much louder than at the start."""
+    """Speak this much louder than at the start of the session, in dB."""
 
     gain_db: float
 
 
 class ChangeVoice(_Action, frozen=True, tag=True):
-    """Speak in another voice from now on."""
+    """Speak in another of the coach's voices from now on."""
 
 
 class ListenFor(_Action, frozen=True, tag=True):
-    """From now on these meanings can be heard."""
+    """Listen for these meanings from now on, and for no others."""
 
     meanings: tuple[str, ...]
 
 
 class WakeAt(_Action, frozen=True, tag=True):
-    """Send `Reached` from sample `at` on; None: wait for no moment."""
+    """Send the event `Reached` once the clock is at sample `at`; None: send none."""
 
     at: int | None
 
 
 class Ended(_Action, frozen=True, tag=True):
-    """The session is over."""
+    """The session is over, with this outcome."""
 
     outcome: Outcome
 
@@ -136,7 +136,7 @@ class PainScored(_Action, frozen=True, tag=True):
 
 
 class Obeyed(_Action, frozen=True, tag=True):
-    """Note: a command was heard."""
+    """Note: a command was heard and is carried out."""
 
     command: str
 

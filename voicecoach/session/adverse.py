@@ -1,10 +1,10 @@
-"""What a clinician should read about: which kinds there are, and how a journal keeps them."""
+"""Adverse events, which a clinician should read about: which kinds there are, and how a journal keeps them."""
 
 from enum import StrEnum
 
 
 class AdverseKind(StrEnum):
-    """What happened; most kinds are what the person said."""
+    """The kind of an adverse event; most kinds are what the person said."""
 
     PAIN = "pain"
     """A score that ends the exercise."""
@@ -37,12 +37,12 @@ _NAMING = (AdverseKind.PAIN, AdverseKind.SCREENING)
 
 
 def kept(kind: AdverseKind, value: str) -> str:
-    """Return how a journal keeps a kind, with the score or the screening question that it names."""
+    """Return the text by which a journal keeps an adverse kind, with the score or the screening question `value`."""
     return _KEPT.get(kind, kind) + value
 
 
 def read(text: str) -> tuple[AdverseKind, str] | None:
-    """Return the kind that a journal has kept, and what it names; None where it is not known here."""
+    """Return the adverse kind that a journal's text stands for, and the score or question; None for an unknown kind."""
     for kind in AdverseKind:
         begins = _KEPT.get(kind, kind)
         if text == begins or (kind in _NAMING and text.startswith(begins)):

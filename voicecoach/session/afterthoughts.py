@@ -1,4 +1,4 @@
-"""What is said behind an answer that has been taken already: which question it belongs to."""
+"""Afterthoughts: what the person says after an answer has been taken, and which question that belongs to."""
 
 from enum import Enum, auto
 
@@ -18,7 +18,7 @@ Said = events.Heard | events.NotUnderstood
 
 
 class Belongs(Enum):
-    """What something said after an answer belongs to."""
+    """Which question an utterance belongs to that was said after an answer had been taken."""
 
     BEFORE = auto()
     """The question that was answered."""
@@ -29,7 +29,7 @@ class Belongs(Enum):
 
 
 def belongs(taken: Taken, said: Said, top: Activity) -> Belongs:
-    """Return what something said after an answer had been taken belongs to.
+    """Return which question an utterance belongs to that was said after an answer had been taken.
 
     The coach replies at once, so an answer may go on behind its beginning: in the reply, and in the first words of the
     next question, which nobody can have grasped by then.
@@ -63,12 +63,12 @@ def _is_somebody_else(said: Said, taken: Taken) -> bool:
 
 
 def is_hardly_in_passing(heard: events.Heard) -> bool:
-    """Whether a command in passing was so hardly heard that it may be the answer going on."""
+    """Whether a command that interrupts nothing was so hardly heard that it may be the answer going on."""
     return heard.meaning in IN_PASSING and heard.confidence is not None and heard.confidence < PASSING_EVIDENCE
 
 
 def answered_either(taken: Taken, heard: events.Heard, question: Question, stage: Stage) -> Move | None:
-    """Say what is done about an answer that may be to either question; None: it is the question's being asked.
+    """Return the move for an answer that may be to the last question or to this one; None: it is to this one.
 
     A reassuring one is not taken, a worrying one makes the coach ask which was meant, and a doubt is about the answer.
     Where neither worries, what differs from the answer before corrects it.
@@ -102,11 +102,11 @@ class AskingWhich(Activity, frozen=True, tag=True):
     words: Detail[str]
 
     def enter(self, stage: Stage) -> Move:
-        """Ask."""
+        """Ask whether the worrying answer was for the question before."""
         del stage
         return Push(self, replace(yes_no("belongs_to_it"), recalls=f"{self.taken.key}?name"))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Give the answer to its question; it worries either way."""
+        """Give the worrying answer to the question that the person has said it was for."""
         del stage
         return TakeBack(self.taken, self.meaning, self.words) if result == "yes" else Done("yes")

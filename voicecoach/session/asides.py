@@ -1,4 +1,4 @@
-"""What is done and answered in passing, while the exercise or the question under way goes on."""
+"""Commands that interrupt nothing, such as "how many left": carried out while the exercise or the question goes on."""
 
 from voicecoach.meanings import COUNTINGS
 from voicecoach.programme.line import Line
@@ -7,7 +7,7 @@ from voicecoach.session.stage import Stage
 
 
 def answer_in_passing(command: str, stage: Stage) -> Line | None:
-    """Do what a command asks for that interrupts nothing, and return what to say; None: it is no such command."""
+    """Carry out a command that interrupts nothing, and return the reply; None: it is another kind of command."""
     match command:
         case "slower" | "faster":
             return stage.line(_change_pace(command, stage))
@@ -25,7 +25,7 @@ def answer_in_passing(command: str, stage: Stage) -> Line | None:
 
 
 def speak_in_passing(command: str, left: Line, stage: Stage) -> bool:
-    """Do what a command asks for and answer it over what goes on; False: it is no such command.
+    """Carry out a command that interrupts nothing, and reply over what goes on; False: it is another kind.
 
     `left` says how much is left of what goes on.
     """
@@ -43,7 +43,7 @@ def speak_in_passing(command: str, left: Line, stage: Stage) -> bool:
 
 
 def _change_pace(command: str, stage: Stage) -> str:
-    """Change the pause between moves, never the hold; return what to say about it."""
+    """Change the pause between moves, never the hold; return the line that says so."""
     step = SLOWER_STEP_SECONDS if command == "slower" else -SLOWER_STEP_SECONDS
     wanted = stage.memory.extra_move_seconds + step
     stage.memory.extra_move_seconds = max(0.0, min(SLOWEST_EXTRA_SECONDS, wanted))

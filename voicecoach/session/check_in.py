@@ -1,4 +1,4 @@
-"""Pain scores and what they lead to; asking how things are before an exercise goes on."""
+"""Pain scores and what they lead to, "it hurts", and the questions asked before an interrupted exercise goes on."""
 
 from typing import Literal, assert_never
 
@@ -33,7 +33,7 @@ class PainCheck(Activity, frozen=True, tag=True):
     scored: Telling[bool] = False
 
     def enter(self, stage: Stage) -> Move:
-        """Ask."""
+        """Ask how strong the pain is, from 0 to 10."""
         ending = () if self.is_end else tuple(s for s in SCORES if self._light(int(s), stage) is Light.END)
         return Push(self, Question(self.question, SCORES, "please_number", wording=self.wording, confirm=ending))
 
@@ -41,7 +41,7 @@ class PainCheck(Activity, frozen=True, tag=True):
         return traffic_light(score, stage.memory.pain_start, stage.programme.pain)
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Act on the score."""
+        """Go on, ease off or end, as the traffic light has it for the pain score."""
         if self.scored:
             return Done()
         score = int(result or 0)
@@ -64,7 +64,7 @@ class PainCheck(Activity, frozen=True, tag=True):
 
 
 def pain_after_set(stage: Stage) -> PainCheck:
-    """Return the question that follows a set; they are numbered throughout the session."""
+    """Return the question for the pain score after a set; these are numbered throughout the session."""
     stage.memory.pain_checks += 1
     return PainCheck(pain_after_set_id(stage.memory.pain_checks), wording="pain_set")
 
@@ -78,12 +78,12 @@ class Hurting(Activity, frozen=True, tag=True):
     checked: Telling[bool] = False
 
     def enter(self, stage: Stage) -> Move:
-        """Say what to do at once."""
+        """Tell the person to lower the foot."""
         stage.note(actions.Adverse(AdverseKind.IT_HURTS))
         return Push(self, speaking(stage, "command_hurts", can_be_skipped=False))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Ask for the score, then go back."""
+        """Ask for the pain score, then begin what was interrupted again."""
         del result, stage
         if self.checked:
             return Again()
@@ -99,12 +99,12 @@ class HurtingInTest(Activity, frozen=True, tag=True):
     asked: Telling[bool] = False
 
     def enter(self, stage: Stage) -> Move:
-        """Say what to do at once."""
+        """Tell the person to lower the leg."""
         stage.note(actions.Adverse(AdverseKind.IT_HURTS))
         return Push(self, speaking(stage, "command_hurts_test", can_be_skipped=False))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Let the person decide."""
+        """Ask the person whether to go on with the test, and do so or not."""
         del stage
         if not self.asked:
             return Push(replace(self, asked=True), yes_no("go_on"))
@@ -124,16 +124,16 @@ class CheckingIn(Activity, frozen=True, tag=True):
     """What the child asks; "done" once it says that the session goes on."""
 
     def enter(self, stage: Stage) -> Move:
-        """Ask the first question."""
+        """Ask whether anything is new or worse."""
         del stage
         return Push(replace(self, asked="anything_new"), safety_question("anything_new", _NEW_OR_WORSE))
 
     def again(self, stage: Stage) -> Move:
-        """Ask everything again."""
+        """Ask all the questions again, from the first one, after an interruption."""
         return self.enter(stage)
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """A yes is confirmed and ends the session, and so does a doubt that stays; a no leads to the pain score."""
+        """End the session at a confirmed yes, or a doubt that stays; ask for the pain score after a no."""
         match self.asked, result:
             case "anything_new", "yes":
                 return Push(replace(self, asked="confirm"), confirmation("anything_new"))

@@ -1,4 +1,4 @@
-"""What a command does where nothing under way has its own way with it, and the check of one hardly heard."""
+"""What each command does unless an activity has its own way with it, and the check of a hardly heard command."""
 
 from voicecoach.meanings import ADVERSE, DISTRESS, YES_NO
 from voicecoach.programme.line import Line
@@ -20,13 +20,13 @@ from voicecoach.session.waiting import Waiting
 
 
 class CheckingCommand(Activity, frozen=True, tag=True):
-    """Asks once whether a command was said; without a yes what was interrupted begins again."""
+    """Asks once whether a hardly heard command was said; without a yes the interrupted activity begins again."""
 
     interrupts = True
     command_heard: Telling[str]
 
     def enter(self, stage: Stage) -> Move:
-        """Ask."""
+        """Ask whether the command was said."""
         stage.silence()
         check = Question(
             Asked("command", Role.CHECK).id, YES_NO, "please_yes_no", wording="did_you_say",
@@ -35,19 +35,19 @@ class CheckingCommand(Activity, frozen=True, tag=True):
         return Push(self, check)
 
     def command(self, command: str, stage: Stage) -> Move | None:
-        """Obey it where it is said again."""
+        """Obey the command where the person says it again."""
         del stage
         return Obey(command) if command == self.command_heard else None
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Obey it at a yes. Who may be in distress, and does not answer, is asked after."""
+        """Obey the command at a yes; ask after whoever may be in distress and does not answer."""
         if result is None and self.command_heard in DISTRESS:
             return Become(Distress(UNCLEAR, sure=False, foot_is_up=stage.moving))
         return Obey(self.command_heard) if result == "yes" else Again()
 
 
 def common_command(command: str, top: Activity, stage: Stage) -> Move:
-    """Interrupt what is under way at the top, and return what follows."""
+    """Return the move for a command that no activity has its own way with; it interrupts the one at the top."""
     stage.silence()
     match command:
         case "stop" | "pause":

@@ -1,4 +1,4 @@
-"""The session: one event in, actions out. All that it knows can be saved and restored between any two events.
+"""The session core: one event in, actions out. All that it knows can be saved and restored between any two events.
 
 What is under way is a stack of activities. The innermost one is told what happens, and answers with a move:
 
@@ -51,14 +51,14 @@ _FORGOTTEN_AFTER = samples(AFTERTHOUGHTS.forgotten_seconds)
 
 
 class Session:
-    """A programme being gone through with one person."""
+    """One session: a programme being gone through with one person, without sound, clock or thread."""
 
     def __init__(self, programme: Programme, opening: Opening | None = None) -> None:
         self._state = SessionState(programme, opening or Opening())
 
     @classmethod
     def restore(cls, programme: Programme, saved: bytes, opening: Opening | None = None) -> "Session":
-        """Return the session that was saved, as if it had been begun with `opening`; None: as it was begun.
+        """Return a saved session, as if it had been begun with `opening`; None: as it was begun.
 
         Raises msgspec.DecodeError where it was not one.
         """
@@ -69,7 +69,7 @@ class Session:
         return session
 
     def save(self) -> bytes:
-        """Return all that the session knows, as JSON."""
+        """Return all that the session knows, as JSON in UTF-8, for `restore`."""
         return self._state.save()
 
     @property
@@ -79,17 +79,17 @@ class Session:
 
     @property
     def under_way(self) -> tuple[Activity, ...]:
-        """What is under way, the innermost last."""
+        """The stack of activities, the innermost one last."""
         return tuple(self._state.stack)
 
     @property
     def listening_for(self) -> tuple[str, ...]:
-        """What can be said now."""
+        """The meanings, answers and commands, that the person can say now."""
         return self._state.meanings
 
     @property
     def programme(self) -> Programme:
-        """The programme in the dose that is done."""
+        """The programme in the dose that was chosen."""
         return self._state.in_dose(self.memory.profile)
 
     @property
@@ -107,12 +107,12 @@ class Session:
 
     @property
     def ending(self) -> Outcome | None:
-        """The outcome, as soon as the last words are being said."""
+        """The outcome of the session, from the moment on at which its last words begin; None before."""
         top = self._state.top if self._state.stack else None
         return top.finish.outcome if isinstance(top, Ending) else None
 
     def handle(self, event: events.AnyEvent) -> list[actions.Action]:
-        """Return what is to be done about an event."""
+        """Tell the session an event, and return the actions that follow, in order; none once it has ended."""
         state = self._state
         if state.memory.ended is not None:
             return []
@@ -198,7 +198,7 @@ class Session:
         return self._state.top.reached(stage)
 
     def _apply(self, move: Move, stage: Stage) -> None:
-        """Follow moves until an activity waits for something."""
+        """Make moves on the stack until its innermost activity waits for something."""
         while not isinstance(move, Activity):
             move = self._follow(move, stage)
         self._state.stack[-1] = move
@@ -226,7 +226,7 @@ class Session:
         return self._leap(move, stage)
 
     def _check_in(self, stage: Stage) -> Move:
-        """Ask how things are; where that was being asked already, all of it again."""
+        """Ask how things are before the exercise goes on; where that was being asked already, begin it again."""
         stack = self._state.stack
         depth = next((depth for depth, one in enumerate(stack) if isinstance(one, CheckingIn)), None)
         if depth is None:
@@ -235,14 +235,14 @@ class Session:
         return stack[depth].again(stage)
 
     def _obeyed(self, command: str, stage: Stage) -> Move:
-        """Obey a command that has been checked; what would have gone on meanwhile begins again."""
+        """Obey a command that has been checked; begin the activity below it again where nothing is waited for."""
         state = self._state
         move = obey(command, state.top, state, stage)
         waits = state.memory.awaited is not None or state.memory.wake_at is not None
         return move.again(stage) if isinstance(move, Activity) and not waits else move
 
     def _leap(self, move: Leap, stage: Stage) -> Move:
-        """Leave all that is under way."""
+        """Make a move that leaves the whole stack."""
         match move:
             case Anew():
                 self._state.begin_anew(stage)
@@ -260,7 +260,7 @@ class Session:
         assert_never(move)
 
     def _worried(self, worry: Worry, stage: Stage) -> Move:
-        """End as the worry has it that nobody cleared up."""
+        """End the session for a worry that was said and never cleared up."""
         self._state.memory.worry = None
         stage.note(actions.Adverse(worry.kind, worry.value))
         return Finish(worry.outcome, (worry.prompt,))

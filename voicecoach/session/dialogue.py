@@ -22,7 +22,7 @@ Wording = Literal["whole", "also"]
 
 
 class Question(Activity, frozen=True, tag=True):
-    """Asks; an unclear answer or silence leads to other words, then to a hint, then to a rest.
+    """Asks one question; silence or an unclear answer leads to other words, then to a hint, then to a rest.
 
     An answer that the ear is not sure of, or that `confirm` names, is checked with "did you say ...?". `trusted`
     answers are not, where something else confirms them. Returns the answer, a number for a score. With `reassuring`,
@@ -70,11 +70,11 @@ class Question(Activity, frozen=True, tag=True):
 
     @property
     def keeps_count(self) -> bool:
-        """A check begins to count anew."""
+        """Whether the tallies below it still tell situations apart: a check of an answer begins to count anew."""
         return not self.is_check
 
     def also_tells(self, programme: Programme) -> Hashable:
-        """Of the answer being checked, a score tells by what it leads to."""
+        """Return what tells a check's situation: its candidate answer or, of a score, the traffic light."""
         if not self.is_check or self.candidate not in SCORES:
             return self.candidate if self.is_check else None
         return traffic_light(int(self.candidate), None, programme.pain)
@@ -85,11 +85,11 @@ class Question(Activity, frozen=True, tag=True):
         return self._ask(replace(self, record=len(stage.memory.questions) - 1), stage)
 
     def again(self, stage: Stage) -> Move:
-        """Put it again in the same words, but not for ever."""
+        """Put the question again in the same words; after too many times, rest."""
         return self._put_again(stage)
 
     def command(self, command: str, stage: Stage) -> Move | None:
-        """Explain it and put it again; or wait for somebody who is thinking."""
+        """Explain the question and put it again, or give more time to somebody who is thinking."""
         if command == ONE_MOMENT:
             return self._give_time(stage)
         if command != "explain":
@@ -110,7 +110,7 @@ class Question(Activity, frozen=True, tag=True):
 
     @property
     def key(self) -> str:
-        """The key of its words."""
+        """The key of the question's words in the language file."""
         return self.wording or self.id
 
     @staticmethod
@@ -133,17 +133,17 @@ class Question(Activity, frozen=True, tag=True):
         return replace(question, part=part, token=token)
 
     def spoken(self, stage: Stage) -> Move:
-        """Listen for a while."""
+        """Wait for an answer for as long as the answer window is, once the question has been spoken."""
         patience = REPROMPTING.one_moment_seconds if self.time_asked_for else REPROMPTING.answer_window_seconds
         stage.wait_seconds(patience, patient=True)
         return replace(self, time_asked_for=False)
 
     def reached(self, stage: Stage) -> Move:
-        """Silence is no answer."""
+        """Treat the silence after the question as no answer: ask again, or rest."""
         return self._unanswered(stage)
 
     def not_understood(self, event: events.NotUnderstood | events.Heard, stage: Stage) -> Move:
-        """Treat what means nothing here as no answer; talk of others, or during the reading, changes nothing."""
+        """Treat what means nothing here as no answer; ignore others' talk, and talk into the reading."""
         if isinstance(event, events.NotUnderstood) and is_somebody_else(event.level_db, stage.memory):
             return replace(self, is_loud_here=True)
         question = self._talked_into(event)
@@ -176,7 +176,7 @@ class Question(Activity, frozen=True, tag=True):
         return Push(replace(self, attempt=0, puts=0, rests=self.rests + 1), Waiting("silence"))
 
     def heard(self, event: events.Heard, stage: Stage) -> Move:
-        """Take the answer, or check it first. What was begun before the question could be grasped is none."""
+        """Take an answer, or check it first; ignore one that began before the question could be grasped."""
         behind = event.behind
         if behind and (behind.token < self.token or not could_be_grasped(behind)):
             return self.not_understood(event, stage)
@@ -197,19 +197,19 @@ class Question(Activity, frozen=True, tag=True):
         return Push(question, question._check("did_you_say"))
 
     def _is_half_heard(self, event: events.Heard) -> bool:
-        """Whether it had not been said whole: a check to its end, as the words before it may go on with a yes."""
+        """Whether the question had not been said whole when the answer began; a check counts to its very end."""
         last_words_seconds = 0.0 if self.is_check else REPROMPTING.last_words_seconds
         return event.behind is not None and event.behind.unsaid_samples > samples(last_words_seconds)
 
     def put_the_rest(self, event: events.Heard, stage: Stage) -> Move:
-        """Say the idea that had not been spoken yet when somebody answered or, where that was early, the whole."""
+        """Ask the idea of the question that was not spoken when somebody answered or, if early, all of it."""
         stage.silence()
         behind = event.behind
         half = self.part == "also" or (behind is not None and behind.said_samples >= behind.unsaid_samples)
         return self._ask(self, stage, part="also" if half else "whole")
 
     def _doubted(self, event: events.Heard, stage: Stage) -> Move:
-        """Explain, and ask once more; a doubt that stays is the answer."""
+        """Explain the question and ask it once more after a doubt; take a second doubt as the answer."""
         if self.doubts or self.is_check:
             return replace(self, heard_words=event.words)._take(UNSURE, stage, event.level_db)
         return self._ask(replace(self, doubts=self.doubts + 1), stage, explains=True)
@@ -221,14 +221,14 @@ class Question(Activity, frozen=True, tag=True):
                         once=self.once)  # fmt: skip
 
     def recall(self, taken: Taken) -> Move:
-        """Say what was understood and ask whether it is right: more was said behind it."""
+        """Return the check of an answer behind which more was said: it names the answer, and asks if it is right."""
         question = replace(self, candidate=str(taken.answer), heard_words=taken.heard)
         if set(SIDES) & set(self.answers):  # to which "right" would be an answer
             return Push(question, question._check("did_you_say"))
         return Push(question, question._check("is_that_right", recalls=f"{self.key}?heard"))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """A checked answer counts; anything else leads to asking again.
+        """Take an answer that its check confirmed; ask again after anything else.
 
         A number or a side said once more confirms itself, another one is checked; a "no" to "did you say no?" is none.
         """
@@ -242,7 +242,7 @@ class Question(Activity, frozen=True, tag=True):
         return self._unanswered(stage)
 
     def _take(self, meaning: str, stage: Stage, level_db: float | None = None, *, confirmed: bool = False) -> Move:
-        """Take an answer. A score, a side or a choice is said back in the reply."""
+        """Take an answer; say a score, a side or a choice back in the reply."""
         memory = stage.memory
         memory.taken = None
         before = stage.save()
@@ -264,14 +264,14 @@ class Question(Activity, frozen=True, tag=True):
 
 
 def is_somebody_else(level_db: float | None, memory: Memory) -> bool:
-    """Whether something said is too soft to be the person, as a television in the room is."""
+    """Whether an utterance is too soft to be the person's, as a television's is; `level_db` is of its loudest 20 ms."""
     if level_db is None or not memory.levels_db:
         return False
     return level_db < median(memory.levels_db) + AFTERTHOUGHTS.softest_db
 
 
 def could_be_grasped(behind: events.Behind) -> bool:
-    """Whether enough of a speech had sounded to know what it asks, when something was said."""
+    """Whether enough of the coach's question had sounded to know what it asks, when an utterance began."""
     return behind.said_samples >= samples(REPROMPTING.grasped_after_seconds)
 
 
@@ -281,10 +281,10 @@ def yes_no(question: str, *, wording: str = "", trusted: tuple[str, ...] = (), r
 
 
 def safety_question(question: str, worry: Worry | None = None) -> Question:
-    """Return a yes/no question to which a yes is the worrying answer, and confirmed by what follows."""
+    """Return a yes/no question to which a yes worries; the yes is not checked, as what follows confirms it."""
     return replace(yes_no(question, trusted=("yes",), reassuring="no"), worry=worry)
 
 
 def confirmation(question: str) -> Question:
-    """Return what confirms a yes to a question of safety."""
+    """Return the question that confirms a yes to a safety question."""
     return yes_no(Asked(question, Role.CONFIRMATION).id, wording="confirm_yes", reassuring="no")

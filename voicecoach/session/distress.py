@@ -31,12 +31,12 @@ from voicecoach.session.timed_hold import Keeping
 
 
 def in_motion(top: Activity) -> bool:
-    """Whether the person is moving, or holds a position, right now."""
+    """Whether the person is moving, or holds a position, while this activity is at the top of the stack."""
     return isinstance(top, Repeating | Keeping) and top.doing not in ("over", "start")
 
 
 def is_weak(heard: events.Heard) -> bool:
-    """Whether what was hardly heard is too little to act on where nobody moves.
+    """Whether a hardly heard word of distress or pain is too little to act on where nobody moves.
 
     In movement little is enough for distress and pain; in a question their words are often a part of the answer.
     """
@@ -45,13 +45,13 @@ def is_weak(heard: events.Heard) -> bool:
 
 
 def remember_level(heard: events.Heard, memory: Memory) -> None:
-    """Remember how loud the person is."""
+    """Remember how loud the person's surely understood utterances are, to tell other people's from them."""
     if heard.sure and heard.level_db is not None:
         memory.levels_db = (*memory.levels_db[1 - CRIES.levels_remembered :], heard.level_db)
 
 
 def may_be_a_cry(said: events.NotUnderstood, top: Activity, memory: Memory) -> bool:
-    """Whether this is the second thing said in movement, soon after the first, as loud as the person; once a set."""
+    """Whether this unclear utterance is the second in movement, soon after the first, and as loud; once a set."""
     here = (memory.exercise or "", memory.set, memory.at, memory.turn or "")
     if not in_motion(top) or said.level_db is None or not memory.levels_db or memory.cried_in == here:
         return False
@@ -98,7 +98,7 @@ class Distress(Activity, frozen=True, tag=True):
 
     @property
     def yields(self) -> bool:
-        """A call for help goes on through other voices."""
+        """Whether the coach ducks while somebody speaks: not in a call for help, which goes on through other voices."""
         return self.doing != "call"
 
     @property
@@ -107,21 +107,21 @@ class Distress(Activity, frozen=True, tag=True):
 
     @property
     def ends_for_good(self) -> bool:
-        """Whether the exercise ends however the person is now."""
+        """Whether the exercise ends whatever the person answers."""
         return self.is_worse or self.was_surely_worse or (self.sure and self.kind not in MAY_GO_ON)
 
     def also_tells(self, programme: Programme) -> Hashable:
-        """Of what was said, only what it leads to tells."""
+        """Return what tells its situations apart besides its fields: what the word of distress leads to."""
         del programme
         return SERIOUSNESS[self.kind], self.kind in PASSES_BY_ITSELF, self.ends_for_good
 
     @property
     def left_alone(self) -> Hashable:
-        """Where help is called for, only how often it has been."""
+        """How often help has been called, which alone decides what follows in silence; None before the first call."""
         return self.calls if self.doing == "call" else None
 
     def enter(self, stage: Stage) -> Move:
-        """Say what to do at once, and ask."""
+        """Tell the person to lower the foot, and ask whether they are all right."""
         stage.memory.taken = None
         stage.memory.questions.append(QuestionRecord(_QUESTION))
         return replace(self, record=len(stage.memory.questions) - 1)._begin(stage)
@@ -142,11 +142,11 @@ class Distress(Activity, frozen=True, tag=True):
         return replace(self, token=self.token or stage.memory.token)
 
     def again(self, stage: Stage) -> Move:
-        """Ask again; the silence goes on."""
+        """Ask again whether the person is all right; the silence so far still counts."""
         return self._ask(stage, "help_needed" if self.doing == "call" else f"{_QUESTION}?again")
 
     def spoken(self, stage: Stage) -> Move:
-        """Listen for a while; nothing but an answer makes that longer."""
+        """Wait for the answer for a while; nothing but an answer makes that longer."""
         since = stage.now if self.silent_since is None else self.silent_since
         match self.doing:
             case "ask":
@@ -159,7 +159,7 @@ class Distress(Activity, frozen=True, tag=True):
         return replace(self, silent_since=since)
 
     def reached(self, stage: Stage) -> Move:
-        """Ask once more, louder; then call for help, and not for ever."""
+        """Ask once more, louder, after silence; then call for help, for a limited time."""
         if self.doing == "ask":
             stage.speak_louder_by(VOLUME_LIMIT_DB / 2)
             return replace(self, doing="insist", heard_yes=False)._ask(stage, f"{_QUESTION}?again")
@@ -194,7 +194,7 @@ class Distress(Activity, frozen=True, tag=True):
         stage.note(actions.Answered(_QUESTION, answer, words))
 
     def _not_all_right(self, stage: Stage) -> Move:
-        """Say what to do where it passes by itself; else these are the emergency words, and the coach stays."""
+        """Say what to do where the distress passes by itself; else say the emergency words, and stay."""
         if self.kind in PASSES_BY_ITSELF and not self.is_worse:
             return self._end(stage, f"distress_{self.kind}")
         stage.silence()
@@ -205,7 +205,7 @@ class Distress(Activity, frozen=True, tag=True):
         return worse._ask(stage, "distress_emergency", f"{_QUESTION}?again")
 
     def command(self, command: str, stage: Stage) -> Move | None:
-        """Another word of distress, and stop, count; pain is a no, and all others put the question again."""
+        """Take pain as a no, heed stop and other words of distress, and put the question again otherwise."""
         if command in SERIOUSNESS:
             return self._distressed(command, stage)
         if command == "stop":

@@ -29,21 +29,21 @@ def is_due(step: Step, stage: Stage) -> bool:
 
 
 def foreseen(stage: Stage) -> Iterator[Line]:
-    """Yield what is said of the last session."""
+    """Yield the lines that may be said about the last session when a dose is suggested."""
     previous = stage.memory.opening.previous
     if stage.memory.opening.suggests and previous is not None:
         yield from _last_time(previous, stage)
 
 
 class Suggesting(Activity, frozen=True, tag=True):
-    """Says what it suggests and why, and asks; "no" is the other dose."""
+    """Suggests a dose and says why, then asks; a "no" chooses the other dose."""
 
     cautious: Telling[bool] = True
     doing: Literal["reason", "ask", "dose"] = "reason"
     """What the child does."""
 
     def enter(self, stage: Stage) -> Move:
-        """Say the reason."""
+        """Say the suggestion and its reason."""
         reason = _reason(stage)
         lines = [stage.line(reason)]
         if stage.memory.opening.previous is not None:
@@ -52,7 +52,7 @@ class Suggesting(Activity, frozen=True, tag=True):
         return Push(below, Speaking(tuple(lines), can_be_skipped=False))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Ask, then take the dose and say which it is."""
+        """Ask whether that dose is wanted; then take the dose chosen, and say which it is."""
         match self.doing:
             case "reason":
                 return Push(replace(self, doing="ask"), yes_no("small_dose" if self.cautious else "full_dose"))

@@ -1,34 +1,34 @@
-"""What the session is told. Every event carries `at`, the sample from which an answer to it can be heard."""
+"""The events that the session core is told. Each carries `at`, the sample from which a reply to it can be heard."""
 
 from msgspec import Struct
 
 
 class Event(Struct, frozen=True, tag=True):
-    """Something that happened."""
+    """Base of all events: something that happened, known at sample `at`."""
 
     at: int
 
 
 class Begun(Event, frozen=True, tag=True):
-    """The session may begin."""
+    """The sound runs, so that the session may begin."""
 
 
 class SpokenOut(Event, frozen=True, tag=True):
-    """The speech with this token has ended."""
+    """The coach's speech with this token has ended."""
 
     token: int
 
 
 class Reached(Event, frozen=True, tag=True):
-    """The moment that was waited for has come."""
+    """The clock has reached the sample that `WakeAt` named."""
 
 
 class SpeechStarted(Event, frozen=True, tag=True):
-    """Somebody began to speak."""
+    """Somebody has begun to speak; whether it is an utterance is not known yet."""
 
 
 class FalseAlarm(Event, frozen=True, tag=True):
-    """What began was no speech."""
+    """What had seemed to be speech (`SpeechStarted`) was no utterance."""
 
 
 class Behind(Struct, frozen=True):
@@ -81,11 +81,11 @@ class Interrupted(Event, frozen=True, tag=True):
 
 
 class DeviceLost(Event, frozen=True, tag=True):
-    """Nothing can be heard any more."""
+    """The microphone, or the loudspeaker, is lost: nothing can be heard any more."""
 
 
 class DeviceBack(Event, frozen=True, tag=True):
-    """It can be heard again."""
+    """The microphone and the loudspeaker are back after `DeviceLost`."""
 
 
 class TimePassed(Event, frozen=True, tag=True):

@@ -26,7 +26,7 @@ class Locating(Activity, frozen=True, tag=True):
     attempt: Tally = 0
 
     def enter(self, stage: Stage) -> Move:
-        """Ask."""
+        """Ask whether the person is in the country that was guessed."""
         del stage
         return Push(self, Question("country", YES_NO, "please_yes_no", once=True, attempt=self.attempt))
 
@@ -39,7 +39,7 @@ class Locating(Activity, frozen=True, tag=True):
         return Done()
 
     def command(self, command: str, stage: Stage) -> Move | None:
-        """Leave it open."""
+        """Leave the country open where the person skips the question."""
         if command != "skip":
             return None
         stage.silence()

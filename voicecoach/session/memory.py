@@ -67,7 +67,7 @@ class Taken(Struct, frozen=True):
     """Whether the person has said yes to it, so that what means nothing does not take it back."""
 
     def worries(self, meaning: str) -> bool:
-        """Whether this answer would have been the worrying one, or a doubt."""
+        """Whether a meaning would have been the worrying answer to this question, or a doubt."""
         return self.reassuring != "" and meaning in (*YES_NO, UNSURE) and meaning != self.reassuring
 
 

@@ -1,4 +1,4 @@
-"""The rules that are named and tested by themselves: patience, the traffic light, what is done about a command."""
+"""The rules and their numbers, each tested by itself: patience, the pain traffic light, what commands lead to."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -58,7 +58,7 @@ class Reprompting:
 
 @dataclass(frozen=True)
 class Afterthoughts:
-    """What is still taken as a part of an answer that has been taken already, as the coach replies at once."""
+    """Until when something said after an answer still belongs to that answer, as the coach replies at once."""
 
     reply_seconds: float = 4.0
     """So long after an answer all that is said before the next question counts to it."""
@@ -74,7 +74,7 @@ class Afterthoughts:
 
 @dataclass(frozen=True)
 class AskingAfter:
-    """How somebody is asked after who may be in distress, and for how long help is called for where nobody answers."""
+    """How the coach asks after somebody who may be in distress, and how long it calls for help if nobody answers."""
 
     insists_after_seconds: float = 10.0
     calls_after_seconds: float = 20.0
@@ -86,7 +86,7 @@ class AskingAfter:
 
 @dataclass(frozen=True)
 class Cries:
-    """What is unclear in movement and yet may be a cry: two of them, as loud as the person's own answers."""
+    """Which unclear utterances in movement may be cries: two, close together, as loud as the person's own answers."""
 
     within_seconds: float = 8.0
     softest_db: float = -6.0
@@ -135,7 +135,7 @@ DEVICE_AWAY_SECONDS = 60.0
 
 
 class Light(Enum):
-    """What a pain score asks for."""
+    """The traffic light of a pain score: go on, ease off, or end the exercise."""
 
     GO_ON = "go on"
     EASE_OFF = "ease off"
@@ -143,7 +143,7 @@ class Light(Enum):
 
 
 def traffic_light(score: int, start: int | None, rules: TrafficLight) -> Light:
-    """Return what `score` asks for, given the score at the start (None where there is none yet)."""
+    """Return the traffic light of a pain `score`, given the score at the start (None where there is none yet)."""
     if score >= rules.stop_from or (start is not None and score >= start + rules.stop_rise):
         return Light.END
     return Light.EASE_OFF if score >= rules.ease_from else Light.GO_ON

@@ -23,18 +23,18 @@ class Walking(Activity, frozen=True, tag=True):
     goal: Telling[int | None] = None
 
     def enter(self, stage: Stage) -> Move:
-        """Carry out the step."""
+        """Carry out the step that it stands at."""
         step = stage.programme.steps[self.at]
         stage.memory.at = self.at
         begun = begin(step, stage)
         return self._follow(begun, stage) if isinstance(begun, Then) else Push(self, begun)
 
     def again(self, stage: Stage) -> Move:
-        """Carry out the step again."""
+        """Carry out the interrupted step again."""
         return replace(self, goal=None).enter(stage)
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Follow the answer."""
+        """Go to the step that follows the result of the last one."""
         if self.goal is not None:
             return Walking(self.goal).enter(stage)
         step = stage.programme.steps[self.at]
@@ -54,7 +54,7 @@ class Walking(Activity, frozen=True, tag=True):
         return Walking(goal).enter(stage)
 
     def command(self, command: str, stage: Stage) -> Move | None:
-        """In a test, "it hurts" lowers the leg and asks whether to go on; an offer can be skipped."""
+        """In a test, answer "it hurts" by having the leg lowered and asking whether to go on; skip an offered step."""
         step = stage.programme.steps[self.at]
         if command == "it_hurts" and step.part == "test":
             stage.silence()
@@ -66,7 +66,7 @@ class Walking(Activity, frozen=True, tag=True):
 
 
 def begun(stage: Stage) -> Move:
-    """Begin with the first step, after what has to be said before it."""
+    """Begin with the programme's first step, after what has to be said before it."""
     lines = tuple(foreseen(stage))
     if lines:
         stage.foresee(lines)
@@ -84,11 +84,11 @@ class ComingBack(Activity, frozen=True, tag=True):
     """Whether it asks then what is new and how strong the pain is."""
 
     def enter(self, stage: Stage) -> Move:
-        """Ask."""
+        """Ask whether the person is ready."""
         del stage
         return Push(self, GettingReady(Ready(id="ready_again")))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Go back to where it was."""
+        """Begin again the exercise that was held up."""
         del result, stage
         return Again(check_in=self.checks_in)

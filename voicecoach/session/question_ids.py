@@ -1,4 +1,4 @@
-"""What the id of a question says of it: written, and read again from journals, in this one place."""
+"""The ids of questions, which say what a question is there for: written, and read again from journals, here alone."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -9,7 +9,7 @@ _AFTER_SET = "pain_set_"
 
 
 class Role(StrEnum):
-    """What a question is there for, by how its id ends."""
+    """What a question is there for (an answer, its check, its confirmation), which its id ends with."""
 
     ITSELF = ""
     CHECK = "_check"
@@ -19,19 +19,19 @@ class Role(StrEnum):
 
 
 class Asked(NamedTuple):
-    """A question, or what makes sure of the answer `of` another one."""
+    """A question, or the check or confirmation of the answer to the question `of`."""
 
     of: str
     role: Role = Role.ITSELF
 
     @property
     def id(self) -> str:
-        """The id under which it is asked and kept."""
+        """The id under which the question is asked, and kept in the journal."""
         return self.of + self.role
 
 
 def read_id(question: str) -> Asked:
-    """Return what is asked under an id."""
+    """Return what a question's id says: which question, and what it is there for."""
     role = next((role for role in (Role.CHECK, Role.CONFIRMATION) if question.endswith(role)), Role.ITSELF)
     return Asked(question.removesuffix(role), role)
 
@@ -42,5 +42,5 @@ def pain_after_set_id(number: int) -> str:
 
 
 def is_pain_after_set(question: str) -> bool:
-    """Whether an id is that of a pain score after a set."""
+    """Whether a question's id is that of the pain score after a set."""
     return question.startswith(_AFTER_SET)

@@ -24,7 +24,7 @@ _CHIME_SECONDS = 0.6
 
 
 class Repeating(Activity, frozen=True, tag=True):
-    """Counts a set. An interrupted repetition begins again at its first phase; only a finished one counts."""
+    """Counts one set. An interrupted repetition begins again at its first phase; only a finished one counts."""
 
     step: Detail[Exercise]
     set: Telling[int]
@@ -39,12 +39,12 @@ class Repeating(Activity, frozen=True, tag=True):
     """What was asked for in a hold and is said before the next move."""
 
     def also_tells(self, programme: Programme) -> Hashable:
-        """Of the repetitions, the first and the last ones tell; those between are alike."""
+        """Return what tells its situations besides its fields: the first or a last repetition, or neither."""
         del programme
         return self.repetition == 1, self.repetition == self.step.repetitions
 
     def enter(self, stage: Stage) -> Move:
-        """Begin the first repetition."""
+        """Begin the first repetition of the set."""
         stage.listen_for(())
         return self._move(stage, stage.now)
 
@@ -88,7 +88,7 @@ class Repeating(Activity, frozen=True, tag=True):
         return "halfway" if done == self.step.repetitions // 2 + 1 else "repetition_done"
 
     def spoken(self, stage: Stage) -> Move:
-        """The move lasts as long as its cue, and no shorter than it should; then the hold begins.
+        """Begin the hold once the move has lasted as long as its cue, and no shorter than it should.
 
         Where there is no hold, the move is the tempo: it begins with its cue, after all else has been said.
         """
@@ -118,7 +118,7 @@ class Repeating(Activity, frozen=True, tag=True):
         stage.tick(ends_at, Signal.HOLD_ENDS)
 
     def reached(self, stage: Stage) -> Move:
-        """A hold was kept to its end; a phase that is not held ends with its move."""
+        """End a hold that was kept to its end, or a move into a phase that is not held; go on to the next phase."""
         phase = self.step.phases[self.phase]
         next_at = ends_at = self.began_at + samples(self.step.hold_of(phase))
         if ends_at > self.began_at:
@@ -135,7 +135,7 @@ class Repeating(Activity, frozen=True, tag=True):
         return self._over(stage, next_at, *self.remarks, stage.line("set_done", {"number": self.repetition}))
 
     def command(self, command: str, stage: Stage) -> Move | None:
-        """What a command does in a set; the rest is the same everywhere."""
+        """Carry out a command that has its own meaning in a set, such as skip; None leaves it to the others."""
         if self.doing == "over":
             return None
         match command:
@@ -158,7 +158,7 @@ class Repeating(Activity, frozen=True, tag=True):
         return None if line is None else self._remark(line)
 
     def _over(self, stage: Stage, at: int, *lines: Line) -> Move:
-        """The set has ended: a chime, then these lines."""
+        """End the set: play a chime, then say these lines."""
         stage.tick(at, Signal.SET_DONE)
         stage.say(*lines, at=at + samples(_CHIME_SECONDS))
         return replace(self, doing="over")

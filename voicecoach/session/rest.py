@@ -1,4 +1,4 @@
-"""A rest between sets or rounds."""
+"""A rest between sets or rounds, with the seconds left announced."""
 
 from msgspec.structs import replace
 
@@ -9,23 +9,23 @@ from voicecoach.session.stage import Activity, Done, Move, Stage
 
 
 class Resting(Activity, frozen=True, tag=True):
-    """A rest, counted aloud. An interruption does not make it longer."""
+    """A rest between sets or rounds, counted aloud; an interruption does not make it longer."""
 
     seconds: Detail[float]
     ends_at: Moment[int | None] = None
 
     def enter(self, stage: Stage) -> Move:
-        """Announce the rest; it begins with its announcement."""
+        """Announce the rest, which begins with its announcement."""
         stage.listen_for(())
         stage.say(stage.line("rest", {"seconds": round(self.seconds)}))
         return replace(self, ends_at=stage.now + samples(self.seconds))
 
     def again(self, stage: Stage) -> Move:
-        """Rest for what is left of it."""
+        """Go on with what is left of the rest after an interruption."""
         return self.spoken(stage)
 
     def spoken(self, stage: Stage) -> Move:
-        """Wait for the next moment worth announcing."""
+        """Wait for the next moment of the rest that is announced."""
         stage.wait_until(max(stage.now, self._next_mark(stage)))
         return self
 
@@ -35,7 +35,7 @@ class Resting(Activity, frozen=True, tag=True):
         return next((mark for mark in marks if mark > stage.now), ends_at)
 
     def reached(self, stage: Stage) -> Move:
-        """Announce what is left, or end the rest."""
+        """Announce how much of the rest is left, or end it."""
         left = round(((self.ends_at or stage.now) - stage.now) / samples(1))
         if left <= 0:
             return Done()
@@ -43,7 +43,7 @@ class Resting(Activity, frozen=True, tag=True):
         return self
 
     def command(self, command: str, stage: Stage) -> Move | None:
-        """Skip the rest of the rest."""
+        """Skip what is left of the rest."""
         if command == "skip":
             stage.silence()
             return Done()

@@ -1,4 +1,4 @@
-"""Going on with a session that broke off in an exercise: it asks first whether to, and how things are."""
+"""Going on with a session that broke off in an exercise: the coach asks first whether to, and how things are."""
 
 from collections.abc import Sequence
 from typing import Literal, assert_never
@@ -40,7 +40,7 @@ class Resuming(Activity, frozen=True, tag=True):
     """What the child does."""
 
     def enter(self, stage: Stage) -> Move:
-        """Greet."""
+        """Greet the person."""
         stage.foresee([self.where])
         kept = ("audio_kept",) if stage.memory.opening.keeps_audio else ()
         return Push(replace(self, doing="hello"), speaking(stage, "resume_hello", *kept, can_be_skipped=False))
@@ -52,7 +52,7 @@ class Resuming(Activity, frozen=True, tag=True):
         return Push(replace(self, doing="start"), Speaking(self.start)) if self.start else Again()
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Go on with the next question."""
+        """Go on with the next question before the exercise goes on."""
         match self.doing:
             case "hello":
                 return Push(replace(self, doing="ready"), GettingReady(Ready(id="resume_ready")))
@@ -83,7 +83,7 @@ _ON_TOP = (Distress, Resuming, Waiting, Hurting, HurtingInTest, CheckingIn, Comi
 
 
 def can_go_on(stack: Sequence[Activity], memory: Memory) -> bool:
-    """Whether a session that broke off with this under way can go on: it is in an exercise, or after one."""
+    """Whether a session that broke off with this stack can go on: it was in an exercise, or after one."""
     if not stack or isinstance(stack[-1], Ending) or not memory.screened or memory.pain_start is None:
         return False
     if any(isinstance(one, _ON_TOP) or (isinstance(one, Speaking) and one.interlude) for one in stack):
@@ -92,12 +92,12 @@ def can_go_on(stack: Sequence[Activity], memory: Memory) -> bool:
 
 
 def rested(stack: Sequence[Activity]) -> list[Activity]:
-    """Return what was under way, with the rests over: the time since has been one."""
+    """Return the stack of a session that broke off without its rests: the time since then has been one."""
     return [replace(one, ends_at=None) if isinstance(one, Resting) else one for one in stack]
 
 
 def broken_off(stack: Sequence[Activity], stage: Stage) -> Resuming:
-    """Return what begins a session again that broke off with this under way."""
+    """Return the activity that begins a session again which broke off with this stack."""
     stage.silence()
     sets = (one for one in stack if isinstance(one, Exercising) and one.doing == "set")
     start = tuple(stage.line(prompt) for one in sets for prompt in one.step.start)

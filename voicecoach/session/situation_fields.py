@@ -1,4 +1,4 @@
-"""What each field of an activity is to telling situations apart: what tells nothing decides nothing of what comes."""
+"""Whether each field of an activity tells one situation from another, for the walk through all that can happen."""
 
 from collections.abc import Mapping
 from enum import Enum, auto
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Tells(Enum):
-    """What of a field tells one situation from another."""
+    """What of an activity's field tells one situation from another."""
 
     ITS_VALUE = auto()
     WHETHER_IT_IS_SET = auto()
@@ -37,7 +37,7 @@ Serial = Annotated[int, Tells.NOTHING_EVER]
 
 @cache
 def told_by(kind: type[Struct]) -> Mapping[str, Tells]:
-    """Return what each field of a kind of activity tells, by its name. Raises TypeError where one does not say it."""
+    """Return by name what each field of a class of activity tells. Raises TypeError for one that does not say it."""
     return {field.name: _told(field.type, f"{kind.__name__}.{field.name}") for field in fields(kind)}
 
 

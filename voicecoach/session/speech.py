@@ -1,4 +1,4 @@
-"""Saying something while nothing is asked."""
+"""Saying something while nothing is asked: prompts in between, and the last words."""
 
 from voicecoach.programme.line import Line
 from voicecoach.session.situation_fields import Detail, Telling
@@ -15,29 +15,29 @@ class Speaking(Activity, frozen=True, tag=True):
 
     @property
     def is_interruption(self) -> bool:
-        """Only what says something in between is one."""
+        """Whether it interrupted the activity below it: only where it is an `interlude`."""
         return self.interlude
 
     def enter(self, stage: Stage) -> Move:
-        """Speak."""
+        """Say the lines."""
         stage.listen_for(())
         stage.say(*self.lines)
         return self
 
     def spoken(self, stage: Stage) -> Move:
-        """Keep the pause."""
+        """Keep the pause after the lines."""
         if self.pause_seconds == 0:
             return self.reached(stage)
         stage.wait_seconds(self.pause_seconds)
         return self
 
     def reached(self, stage: Stage) -> Move:
-        """Go on."""
+        """Go on after the pause."""
         del stage
         return Again() if self.interlude else Done()
 
     def command(self, command: str, stage: Stage) -> Move | None:
-        """Skip the rest of it."""
+        """Skip the rest of the lines."""
         if command == "skip" and self.can_be_skipped:
             stage.silence()
             return self.reached(stage)
@@ -45,18 +45,18 @@ class Speaking(Activity, frozen=True, tag=True):
 
 
 def speaking(stage: Stage, *prompts: str, interlude: bool = False, can_be_skipped: bool = True) -> Speaking:
-    """Return an activity that says these prompts."""
+    """Return an activity that says these prompts, then is silent for a while."""
     return Speaking(tuple(map(stage.line, prompts)), 0.0, interlude, can_be_skipped)
 
 
 class Ending(Activity, frozen=True, tag=True):
-    """Says the last words; nothing can hold it up."""
+    """Says the last words of the session; nothing can hold them up."""
 
     ignores_commands = True
     finish: Detail[Finish]
 
     def enter(self, stage: Stage) -> Move:
-        """Speak."""
+        """Say the last words."""
         stage.silence()
         stage.listen_for(())
         stage.say(*self.finish.prompts)

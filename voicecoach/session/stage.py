@@ -1,4 +1,4 @@
-"""What every activity can do, and the moves it can make; the activities themselves have files of their own."""
+"""The base of all activities, the moves that they make on the stack, and the stage on which they answer an event."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import ClassVar
@@ -24,13 +24,13 @@ class Push(Struct, frozen=True):
 
 
 class Become(Struct, frozen=True):
-    """Move: replace the activity on top of the stack."""
+    """Move: put this activity in the place of the innermost one on the stack."""
 
     activity: "Activity"
 
 
 class Done(Struct, frozen=True):
-    """Move: take the activity off the stack and give its result to the one below."""
+    """Move: take the innermost activity off the stack and give its result to the one below."""
 
     result: Value | None = None
 
@@ -45,13 +45,13 @@ class Again(Struct, frozen=True):
 
 
 class Obey(Struct, frozen=True):
-    """Move: take the activity off the stack and tell the one below a command."""
+    """Move: take the innermost activity off the stack, and have the innermost one below that can obey this command."""
 
     command: str
 
 
 class TakeBack(Struct, frozen=True):
-    """An answer is taken back, and asked about again or, with `meaning` in these `words`, answered by that."""
+    """Move: take an answer back, and ask about it again or, with `meaning` in these `words`, put that in its place."""
 
     taken: Taken
     meaning: str = ""
@@ -59,18 +59,18 @@ class TakeBack(Struct, frozen=True):
 
 
 class Anew(Struct, frozen=True):
-    """The session begins from its first step, and forgets what was answered and done in it."""
+    """Move: begin the session again from its first step, and forget what was answered and done in it."""
 
 
 class Finish(Struct, frozen=True):
-    """The session ends, after these prompts."""
+    """Move: end the session with this outcome, after these prompts."""
 
     outcome: Outcome
     prompts: tuple[str, ...]
 
 
 class Activity(Struct, frozen=True, tag=True):
-    """Something under way. It waits for one thing at a time: its speech to end, or a moment.
+    """Something under way in the session. It waits for one thing at a time: its speech to end, or a moment.
 
     Each handler returns the activity's next state or another move.
     """
@@ -92,58 +92,58 @@ class Activity(Struct, frozen=True, tag=True):
 
     @property
     def keeps_count(self) -> bool:
-        """Whether what has gone out of the ordinary so far, see `Tally`, tells something while this is under way."""
+        """Whether the `Tally` fields below it on the stack still tell situations apart while it is under way."""
         return not self.is_interruption
 
     def also_tells(self, programme: Programme) -> Hashable:
-        """Return what tells its situations apart besides the fields that do, see `Telling`."""
+        """Return what tells the activity's situations apart besides its `Telling` fields; None: nothing."""
         del programme
         return None
 
     @property
     def left_alone(self) -> Hashable:
-        """What alone says how it goes on as long as nothing is heard; None: all that is known does."""
+        """The value that alone decides how the activity goes on while nothing is heard; None: all its fields decide."""
         return None
 
     @property
     def yields(self) -> bool:
-        """Whether the coach falls almost silent while somebody speaks."""
+        """Whether the coach ducks (falls almost silent) while somebody speaks."""
         return True
 
     def enter(self, stage: "Stage") -> "Move":
-        """Begin."""
+        """Begin the activity; return its next state or another move."""
         raise NotImplementedError
 
     def again(self, stage: "Stage") -> "Move":
-        """Begin again after an interruption."""
+        """Begin the activity again after an interruption; return its next state or another move."""
         return self.enter(stage)
 
     def spoken(self, stage: "Stage") -> "Move":
-        """What was to be said has been said."""
+        """Go on, as the activity's speech has ended; return its next state or another move."""
         del stage
         return self
 
     def reached(self, stage: "Stage") -> "Move":
-        """The moment waited for has come."""
+        """Go on, as the moment that the activity waited for has come; return its next state or another move."""
         del stage
         return self
 
     def heard(self, event: events.Heard, stage: "Stage") -> "Move":
-        """One of the answers listened for was said."""
+        """Take one of the answers listened for; return the activity's next state or another move."""
         del event, stage
         return self
 
     def not_understood(self, event: events.NotUnderstood | events.Heard, stage: "Stage") -> "Move":
-        """Something was said that means nothing now."""
+        """Take note of an utterance that means nothing now; return the activity's next state or another move."""
         del event, stage
         return self
 
     def returned(self, result: Value | None, stage: "Stage") -> "Move":
-        """The child that was pushed is done."""
+        """Take the result of the child activity that was pushed; return this one's next state or another move."""
         raise NotImplementedError
 
     def command(self, command: str, stage: "Stage") -> "Move | None":
-        """A command was said; None leaves it to the activity below, and at last to the session."""
+        """Obey a command; None leaves it to the activity below on the stack, and at last to `common_command`."""
         del command, stage
         return None
 
@@ -154,7 +154,7 @@ Move = Activity | Push | Become | Done | Again | Obey | Leap
 
 
 class Stage:
-    """One event being answered: what is known, and the actions collected so far."""
+    """One event being answered: what the session knows, and the actions collected so far."""
 
     def __init__(
         self,
@@ -177,7 +177,7 @@ class Stage:
         self.actions: list[actions.Action] = []
 
     def line(self, prompt: str, values: Mapping[str, Value] | None = None) -> Line:
-        """Return a line with the sides and the country known so far put in."""
+        """Return a prompt's line, with the values given and the sides and the country known so far put in."""
         known: dict[str, Value] = {}
         memory = self.memory
         side = memory.turn or memory.side
@@ -190,28 +190,28 @@ class Stage:
         return Line(prompt, known | dict(values or {}))
 
     def say(self, *lines: Line | str, at: int | None = None) -> int:
-        """Speak and wait for the end of it; return the speech's token."""
+        """Speak these lines and wait for their end; return the speech's token."""
         token = self.speak(*lines, at=at)
         self._wait(awaited=token)
         return token
 
     def speak(self, *lines: Line | str, at: int | None = None) -> int:
-        """Speak while something else is waited for; return the speech's token."""
+        """Speak these lines while something else is waited for; return the speech's token."""
         self.memory.token += 1
         spoken = tuple(self.line(line) if isinstance(line, str) else line for line in lines)
         self.actions.append(actions.Say(self.memory.token, spoken, at))
         return self.memory.token
 
     def foresee(self, lines: Iterable[Line]) -> None:
-        """Say that these may be spoken soon."""
+        """Have these lines got ready, as they may be said soon."""
         self.actions.append(actions.Foresee(tuple(lines)))
 
     def wait_until(self, at: int, *, patient: bool = False) -> None:
-        """Wait for a moment. A patient wait is put off while somebody is speaking."""
+        """Wait until this sample. A patient wait does not run out while somebody is speaking."""
         self._wait(wake_at=at, patient=patient)
 
     def wait_seconds(self, seconds: float, *, patient: bool = False) -> None:
-        """Wait this long from now."""
+        """Wait this long from now. A patient wait does not run out while somebody is speaking."""
         self.wait_until(self.now + samples(seconds), patient=patient)
 
     def _wait(self, awaited: int | None = None, wake_at: int | None = None, *, patient: bool = False) -> None:
@@ -220,43 +220,43 @@ class Stage:
         self.actions.append(actions.WakeAt(wake_at))
 
     def silence(self) -> None:
-        """Stop speaking, drop all that was to come, and wait for nothing."""
+        """Stop speaking, drop all that was to be said or ticked, and wait for nothing."""
         self.actions.append(actions.Silence())
         self._wait()
 
     def listen_for(self, answers: tuple[str, ...]) -> None:
-        """Make these answers understood, besides the commands."""
+        """Listen for these answers, besides the commands, from now on."""
         self.memory.listening = answers
 
     def note(self, note: actions.Note) -> None:
-        """Keep what happened."""
+        """Note what happened, for the journal, the transcript and whoever else follows the session."""
         self.actions.append(note)
 
     def tick(self, at: int, signal: Signal) -> None:
-        """Play a short sound at a sample."""
+        """Play a short sound at this sample."""
         self.actions.append(actions.Tick(at, signal))
 
     def change_volume(self, steps: int) -> None:
-        """Speak louder (or, below zero, quieter), within limits."""
+        """Make the coach this many steps louder (or, below zero, quieter), within limits."""
         wanted = self.memory.gain_db + steps * VOLUME_STEP_DB
         self.memory.gain_db = max(-VOLUME_LIMIT_DB, min(VOLUME_LIMIT_DB, wanted))
         self.actions.append(actions.SetVolume(self.memory.gain_db))
 
     def speak_louder_by(self, gain_db: float) -> None:
-        """Speak so much louder than the person wants it, for now."""
+        """Speak so many dB louder than the person has chosen, until the volume is set again."""
         self.actions.append(actions.SetVolume(self.memory.gain_db + gain_db))
 
     def change_voice(self) -> None:
-        """Speak in another voice."""
+        """Speak in another of the coach's voices from now on."""
         self.actions.append(actions.ChangeVoice())
 
     def choose_dose(self, profile: str | None) -> None:
-        """Go on in another dose of the programme; None is the full one. Nothing of it may have been begun."""
+        """Go on in another dose of the programme, by its profile; None is the full one. No exercise may have begun."""
         self.memory.profile = profile
         self.programme = self.doses(profile)
 
     def answers(self) -> dict[str, str | int | None]:
-        """Return the latest answer to each question; None where it was put without one."""
+        """Return the latest answer to each question by its id; None where it was put without one."""
         return {record.id: record.answer for record in self.memory.questions}
 
     def require_screening(self, step_id: str) -> None:
@@ -265,7 +265,7 @@ class Stage:
             raise RuntimeError(f"{step_id} was reached without screening")
 
     def turns(self, sides: Sides, first: First) -> tuple[str | None, ...]:
-        """Return the sides that take turns, in their order; None where no side is meant in particular."""
+        """Return the sides that an exercise is done on, in order; (None,) where no side is meant in particular."""
         sore = self.memory.side
         if sides == "none" or sore is None:
             return (None,)
@@ -275,5 +275,5 @@ class Stage:
 
 
 def other(side: str) -> str:
-    """Return the other side."""
+    """Return the other side: "right" for "left", and "left" for "right"."""
     return "left" if side == "right" else "right"

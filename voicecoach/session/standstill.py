@@ -1,4 +1,4 @@
-"""What holds a session up: nothing can be heard, or the program or the machine stood still."""
+"""What holds a session up: a lost device, and a program or a machine that stood still."""
 
 from msgspec.structs import replace
 
@@ -14,7 +14,7 @@ from voicecoach.session.waiting import Waiting
 def held_up(
     event: events.DeviceLost | events.DeviceBack | events.TimePassed, state: SessionState, stage: Stage
 ) -> Move | None:
-    """Hold the session where it is while nothing can be heard, and begin again what was under way in a standstill.
+    """Rest while nothing can be heard; after a standstill, begin again what was under way.
 
     Who is in distress is asked after, and help is called for, all the same.
     """
@@ -35,7 +35,7 @@ def _device_lost(state: SessionState, stage: Stage) -> Move | None:
 
 
 def _device_back(state: SessionState, stage: Stage) -> Move | None:
-    """Go on, after a while away with a question."""
+    """Go on once the devices are back; after a while away, with a question first."""
     resting = _resting(state)
     if resting is None:
         return None
@@ -49,7 +49,7 @@ def _device_back(state: SessionState, stage: Stage) -> Move | None:
 
 
 def _stood_still(seconds: float, state: SessionState, stage: Stage) -> Move | None:
-    """Begin again what was under way; a movement after a long time with whether the person is ready, and the pain."""
+    """Begin again what was under way; after a long time in movement, ask first whether they are ready, and the pain."""
     top = state.top
     if isinstance(top, Waiting):
         return replace(top, since=(stage.now if top.since is None else top.since) - samples(seconds))
@@ -62,7 +62,7 @@ def _stood_still(seconds: float, state: SessionState, stage: Stage) -> Move | No
 
 
 def _resting(state: SessionState) -> int | None:
-    """Return where in the stack the session rests for want of a device."""
+    """Return where in the stack the session rests for want of a device; None where it does not."""
     rests = (depth for depth, one in enumerate(state.stack) if isinstance(one, Waiting) and one.policy == "device")
     return next(rests, None)
 

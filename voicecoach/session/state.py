@@ -41,7 +41,7 @@ class _Saved(msgspec.Struct):
 
 
 class SessionState:
-    """All that a session knows."""
+    """All that a session knows: its memory, and its stack of activities."""
 
     def __init__(self, programme: Programme, opening: Opening) -> None:
         self._full = self._dosed = programme
@@ -51,18 +51,18 @@ class SessionState:
         """What is under way, the innermost last."""
 
     def in_dose(self, profile: str | None) -> Programme:
-        """Return the programme in a dose; None is the full one."""
+        """Return the programme in the dose of a profile; None is the full one."""
         if profile != self._dose:
             self._dosed = self._full if profile is None else with_profile(self._full, profile)
             self._dose = profile
         return self._dosed
 
     def save(self) -> bytes:
-        """Return all of it as JSON."""
+        """Return the session's memory and stack as JSON in UTF-8."""
         return msgspec.json.encode({"programme": self._full.id, "memory": self.memory, "stack": self.stack})
 
     def load(self, saved: bytes) -> None:
-        """Become what was saved. Raises msgspec.DecodeError where that was no session."""
+        """Take over a saved memory and stack. Raises msgspec.DecodeError where that was no session."""
         try:
             state = msgspec.json.decode(saved, type=_Saved)
         except UnicodeDecodeError as error:
@@ -71,7 +71,7 @@ class SessionState:
 
     @property
     def top(self) -> Activity:
-        """What is under way right now."""
+        """The innermost activity of the stack: what is under way right now."""
         return self.stack[-1]
 
     @property
@@ -93,7 +93,7 @@ class SessionState:
 
     @property
     def distress(self) -> int | None:
-        """Where in the stack somebody in distress is asked after."""
+        """Where in the stack the activity is that asks after somebody in distress; None where there is none."""
         return next((depth for depth, activity in enumerate(self.stack) if isinstance(activity, Distress)), None)
 
     @property
@@ -103,13 +103,13 @@ class SessionState:
 
     @property
     def meanings(self) -> tuple[str, ...]:
-        """What can be said now."""
+        """The meanings, answers and commands, that the person can say now."""
         if not self.stack or self.top.ignores_commands:
             return ()
         return _with_commands(self.memory.listening, not self.still)
 
     def go_back(self, taken: Taken, stage: Stage) -> Question:
-        """Go back to where the question was being asked; how the coach speaks stays as it is, and so does a worry."""
+        """Go back to where a question was being asked, and return it; how the coach speaks, and any worry, stay."""
         now = self.memory
         self.load(taken.before)
         self.memory = stage.memory = replace(
@@ -129,7 +129,7 @@ class SessionState:
         return question
 
     def begin_anew(self, stage: Stage) -> None:
-        """Go back to the first step, and forget what was answered and done."""
+        """Go back to the programme's first step, and forget what was answered and done."""
         before = self.memory
         self.memory = stage.memory = Memory(
             before.opening,
@@ -147,5 +147,5 @@ class SessionState:
 
 @cache
 def _with_commands(answers: tuple[str, ...], moving: bool) -> tuple[str, ...]:
-    """Return what is listened for; a cry sounds much like a no, and counts in movement alone."""
+    """Return the answers listened for with the commands; a cry sounds much like a no, and counts in movement alone."""
     return tuple(said for said in dict.fromkeys(answers + COMMANDS) if moving or said != OW)

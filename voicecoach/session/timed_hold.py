@@ -1,4 +1,4 @@
-"""Something kept up for a time, exact to the sample."""
+"""A timed hold: a position or the work of a round kept up for a time, exact to the sample."""
 
 from typing import Literal
 
@@ -19,7 +19,7 @@ _SAID_IN_THE_MIDDLE_FROM_SECONDS = 20
 
 
 class Keeping(Activity, frozen=True, tag=True):
-    """Says how it begins, then lets it last from a tone to a tone. Begins again where it is interrupted.
+    """A timed hold: says how it begins, then lets it last from a tone to a tone. Begins again where it is interrupted.
 
     Returns "kept" unless it was skipped.
     """
@@ -35,17 +35,17 @@ class Keeping(Activity, frozen=True, tag=True):
     skipped: Telling[bool] = False
 
     def enter(self, stage: Stage) -> Move:
-        """Say how it begins."""
+        """Say how the timed hold begins."""
         stage.listen_for(())
         stage.say(*self.starts)
         return replace(self, doing="start")
 
     def again(self, stage: Stage) -> Move:
-        """Begin again; what was over stays so."""
+        """Begin the timed hold again after an interruption; one that was over stays so."""
         return self._done() if self.doing == "over" else self.enter(stage)
 
     def spoken(self, stage: Stage) -> Move:
-        """Begin to keep it up, or go on after its end."""
+        """Begin to count the time, or go on after the words at the end of the hold."""
         if self.doing == "over":
             return self._done()
         kept = replace(self, doing="keep", begins_at=stage.now + samples(_COUNTED_IN), mark=0)
@@ -55,7 +55,7 @@ class Keeping(Activity, frozen=True, tag=True):
 
     @property
     def ends_at(self) -> int:
-        """The sample at which the time is up."""
+        """The sample at which the time of the hold is up."""
         return self.begins_at + samples(self.seconds)
 
     def _marks(self, stage: Stage) -> list[tuple[int, Line]]:
@@ -69,7 +69,7 @@ class Keeping(Activity, frozen=True, tag=True):
         ]
 
     def reached(self, stage: Stage) -> Move:
-        """Say what it is time for, or end: it was kept up to its end."""
+        """Say what is due at this moment of the hold, or end it where it was kept up to its end."""
         marks = self._marks(stage)[self.mark :]
         if not marks:
             stage.note(actions.TimeKept(self.step, self.begins_at, self.ends_at))
@@ -88,7 +88,7 @@ class Keeping(Activity, frozen=True, tag=True):
         return Done(None if self.skipped else "kept")
 
     def command(self, command: str, stage: Stage) -> Move | None:
-        """Skip it, or answer in passing; the time goes on."""
+        """Skip the hold, or answer in passing while its time goes on."""
         if self.doing == "over":
             return None
         if command == "skip":

@@ -17,7 +17,7 @@ from voicecoach.session.state import SessionState
 
 
 def understood(utterance: Said, state: SessionState, stage: Stage) -> Move | None:
-    """Return what follows from an utterance; None: nothing."""
+    """Return the move that follows from an utterance, understood or not; None: nothing follows."""
     said, top = _weighed(utterance, state, stage), state.top
     if said is None:
         return None
@@ -38,7 +38,7 @@ def understood(utterance: Said, state: SessionState, stage: Stage) -> Move | Non
 
 
 def _weighed(said: Said, state: SessionState, stage: Stage) -> Said | None:
-    """Return what was said as far as it counts here; None where that is not listened for."""
+    """Return the utterance as what it counts for here; None where nobody listens for its meaning."""
     if isinstance(said, events.NotUnderstood):
         return said
     if said.meaning not in state.meanings:
@@ -56,7 +56,7 @@ def _weighed(said: Said, state: SessionState, stage: Stage) -> Said | None:
 
 
 def _is_too_little(said: Said, state: SessionState) -> bool:
-    """Whether what was hardly heard of distress or pain is too little to act on, as all is still."""
+    """Whether a hardly heard word of distress or pain is too little to act on, as nobody moves."""
     return isinstance(said, events.Heard) and state.still and is_weak(said)
 
 
@@ -69,7 +69,7 @@ def _unclear(said: events.NotUnderstood, state: SessionState, stage: Stage) -> M
 
 
 def _checked(command: str, state: SessionState) -> Move:
-    """Check a command; one that was being checked is obeyed where it is heard again, and forgotten otherwise."""
+    """Return the check of a hardly heard command; one being checked is obeyed if heard again, and else forgotten."""
     for depth, activity in reversed([*enumerate(state.stack)]):
         if isinstance(activity, CheckingCommand):
             del state.stack[depth + 1 :]
@@ -80,7 +80,7 @@ def _checked(command: str, state: SessionState) -> Move:
 
 
 def _more_was_said(said: Said, taken: Taken, state: SessionState, stage: Stage) -> Move | None:
-    """Do what is due where the answer taken last goes on behind its beginning; None: it does not."""
+    """Return the move due where an utterance belongs to the answer taken last; None: it does not."""
     top = state.top
     match belongs(taken, said, top), said:
         case Belongs.BEFORE, events.Heard(sure=False) if is_hardly_in_passing(said) or _is_too_little(said, state):
@@ -101,7 +101,7 @@ def _more_was_said(said: Said, taken: Taken, state: SessionState, stage: Stage) 
 
 
 def _said_twice(said: events.Heard, top: Activity, stage: Stage) -> Move:
-    """The answer stands; a question that it was said over is put from its beginning."""
+    """Let an answer stand that was said twice; put a question again that it was said over."""
     if not isinstance(top, Question) or said.behind is None or said.behind.token < top.token:
         return top
     stage.silence()
@@ -109,7 +109,7 @@ def _said_twice(said: events.Heard, top: Activity, stage: Stage) -> Move:
 
 
 def obey(command: str, top: Activity, state: SessionState, stage: Stage) -> Move:
-    """Have the innermost activity that can obey do it; else it is done as everywhere."""
+    """Have the innermost activity obey a command that can; where none can, do what the command does everywhere."""
     if command == "help" and (in_motion(top) or (state.in_test and isinstance(top, Speaking))):
         command = "help_now"
     stage.note(actions.Obeyed(command))
@@ -126,12 +126,12 @@ def obey(command: str, top: Activity, state: SessionState, stage: Stage) -> Move
 
 
 def _obeying(command: str, state: SessionState) -> range:
-    """Return which activities may obey, from the top down; where somebody is in distress only what asks then."""
+    """Return which activities of the stack may obey, from the top down; in distress only the one that asks."""
     if state.distress is not None:
         return range(state.distress, state.distress - 1, -1)
     return range(len(state.stack) - 1, len(state.stack) - 2 if command in IN_PASSING else -1, -1)
 
 
 def _can_be_held_up(top: Activity) -> bool:
-    """Whether these last words follow from an answer alone, and are no warning."""
+    """Whether the session's last words follow from an answer alone, and are no warning."""
     return isinstance(top, Ending) and top.finish.outcome is Outcome.NO_MATCH

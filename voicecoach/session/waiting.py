@@ -10,7 +10,7 @@ from voicecoach.session.stage import Activity, Again, Become, Finish, Move, Stag
 
 
 class Waiting(Activity, frozen=True, tag=True):
-    """Rests until the person says how to go on, with reminders, and not for ever."""
+    """Rests until the person says how to go on, with reminders, and ends the session when its patience is over."""
 
     interrupts = True
     policy: WaitingPolicy
@@ -18,22 +18,22 @@ class Waiting(Activity, frozen=True, tag=True):
 
     @property
     def keeps_count(self) -> bool:
-        """A question rests for want of an answer, and not for ever."""
+        """Whether tallies still tell situations apart: only where a question rests for want of an answer."""
         return self.policy in ("silence", "noise")
 
     @property
     def patience(self) -> Patience:
-        """The rule that is followed."""
+        """The rule on how long to wait that is followed here."""
         return PATIENCE[self.policy]
 
     def enter(self, stage: Stage) -> Move:
-        """Say what is being waited for."""
+        """Say what the coach is waiting for."""
         stage.listen_for(self.patience.leaves)
         stage.say(self.patience.prompt)
         return self
 
     def spoken(self, stage: Stage) -> Move:
-        """Wait from the end of the first prompt on."""
+        """Count the time from the end of the first prompt on."""
         since = stage.now if self.since is None else self.since
         ends_at = since + samples(self.patience.ends_after_seconds)
         remind_at = stage.now + samples(self.patience.reminder_seconds) if self.patience.reminder else ends_at
@@ -41,7 +41,7 @@ class Waiting(Activity, frozen=True, tag=True):
         return replace(self, since=since)
 
     def reached(self, stage: Stage) -> Move:
-        """Remind, or end the session."""
+        """Remind the person, or end the session."""
         since = stage.now if self.since is None else self.since
         if stage.now >= since + samples(self.patience.ends_after_seconds):
             return Finish(self.patience.outcome, (self.patience.ending,))
@@ -50,11 +50,11 @@ class Waiting(Activity, frozen=True, tag=True):
         return self
 
     def heard(self, event: events.Heard, stage: Stage) -> Move:
-        """Go on."""
+        """Go on, as the person has said so."""
         return self._leave(stage) if event.meaning in self.patience.leaves else self
 
     def command(self, command: str, stage: Stage) -> Move | None:
-        """Go on at "resume"; a second "stop" ends the session, "pause" while stopped or paused changes the waiting."""
+        """Go on at "resume"; end at a second "stop"; change the waiting at "pause" while stopped or paused."""
         if command in self.patience.leaves:
             return self._leave(stage)
         if command == "stop" and self.policy == "stop":

@@ -1,4 +1,4 @@
-"""A yes/no question."""
+"""Carries out `Ask`: puts a yes/no question."""
 
 from voicecoach.programme.kinds.ask import Ask
 from voicecoach.session.dialogue import Question, yes_no

@@ -1,4 +1,4 @@
-"""Which way to go."""
+"""Carries out `Branch`: goes the way that earlier answers decide, and says what there is to mention."""
 
 from voicecoach.programme.kinds.branch import Branch
 from voicecoach.programme.kinds.step import Then

@@ -1,4 +1,4 @@
-"""Breathing in time: each breath begins with a word, and its seconds tick."""
+"""Carries out `Breathe`, breathing in time: each breath begins with a word, and its seconds tick."""
 
 from math import ceil
 from typing import Literal
@@ -15,21 +15,21 @@ from voicecoach.signals import Signal
 
 
 class Breathing(Activity, frozen=True, tag=True):
-    """Leads through the breaths; one that is interrupted begins again. Refuses where the screening is not done."""
+    """Leads through the breaths of a `Breathe` step; an interrupted breath begins again. Refuses without screening."""
 
     step: Detail[Breathe]
     round: Telling[int] = 1
     doing: Literal["intro", "in", "out", "over"] = "intro"
 
     def enter(self, stage: Stage) -> Move:
-        """Say how many there are."""
+        """Say how many breaths there are."""
         stage.require_screening(self.step.id)
         stage.listen_for(())
         stage.say(stage.line("breathe_intro", {"rounds": self.step.rounds}))
         return self
 
     def again(self, stage: Stage) -> Move:
-        """Begin the interrupted breath again; what was over stays so."""
+        """Begin the interrupted breath again; the breaths that were over stay so."""
         match self.doing:
             case "intro":
                 return self.enter(stage)
@@ -39,7 +39,7 @@ class Breathing(Activity, frozen=True, tag=True):
         return self._breathe("in", stage)
 
     def spoken(self, stage: Stage) -> Move:
-        """Begin with the first breath, or go on after the last one."""
+        """Begin the first breath, or end the step after the last words."""
         return Done() if self.doing == "over" else self._breathe("in", stage)
 
     def _breathe(self, way: Literal["in", "out"], stage: Stage) -> Move:
@@ -51,7 +51,7 @@ class Breathing(Activity, frozen=True, tag=True):
         return replace(self, doing=way)
 
     def reached(self, stage: Stage) -> Move:
-        """Breathe out, then in again."""
+        """Go on from breathing in to breathing out, or from there to the next breath."""
         if self.doing == "in":
             return self._breathe("out", stage)
         if self.round == self.step.rounds:
@@ -63,7 +63,7 @@ class Breathing(Activity, frozen=True, tag=True):
         return replace(self, doing="over")
 
     def command(self, command: str, stage: Stage) -> Move | None:
-        """Skip the rest of it, or answer in passing; the breath goes on."""
+        """Skip the rest of the breaths, or answer in passing while the breath goes on."""
         if self.doing == "over":
             return None
         if command == "skip":

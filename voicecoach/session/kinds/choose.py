@@ -1,4 +1,4 @@
-"""A question with answers of the programme's own."""
+"""Carries out `Choose`: puts a question with answers of the programme's own."""
 
 from voicecoach.programme.kinds.choose import Choose
 from voicecoach.session.dialogue import Question

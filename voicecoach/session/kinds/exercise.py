@@ -1,4 +1,4 @@
-"""The exercise: sets of repetitions, rests between them, a pain score after each."""
+"""Carries out `Exercise`: sets of repetitions, rests between them, and a pain score after each set."""
 
 from typing import Literal, assert_never
 
@@ -29,7 +29,7 @@ class Exercising(Activity, frozen=True, tag=True):
     announced: Telling[bool] = False
 
     def enter(self, stage: Stage) -> Move:
-        """Announce the set."""
+        """Announce the set that is next."""
         stage.require_screening(self.step.id)
         memory = stage.memory
         memory.exercise, memory.set = self.step.id, self.set
@@ -45,7 +45,7 @@ class Exercising(Activity, frozen=True, tag=True):
         return stage.line(self.step.dose, {"sets": self.step.sets, "repetitions": self.step.repetitions})
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Every side's turn, pain score, rest, next set."""
+        """Go on after a set: to the other side's turn, the pain score, the rest, the next set."""
         del result
         match self.doing:
             case "intro":

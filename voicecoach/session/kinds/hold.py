@@ -1,4 +1,4 @@
-"""Something kept up for a time, on each side whose turn it is."""
+"""Carries out `Hold`: a position kept up for a time on each side whose turn it is."""
 
 from msgspec.structs import replace
 
@@ -18,14 +18,14 @@ class Holding(Activity, frozen=True, tag=True):
     turn: Telling[int] = 0
 
     def enter(self, stage: Stage) -> Move:
-        """Begin with a side."""
+        """Begin the hold on the side whose turn it is."""
         stage.require_screening(self.step.id)
         stage.memory.turn = stage.turns(self.step.sides, self.step.first)[self.turn]
         starts, stops = stage.line(self.step.starts), stage.line(self.step.stops)
         return Push(self, Keeping(self.step.id, self.step.seconds, (starts,), (stops,)))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Change sides, or go on."""
+        """Change sides after a hold, or go on where both have had their turn."""
         del result
         if self.turn + 1 < len(stage.turns(self.step.sides, self.step.first)):
             return replace(self, turn=self.turn + 1).enter(stage)

@@ -1,4 +1,4 @@
-"""Rounds of work and rest by time."""
+"""Carries out `Intervals`: rounds of work and rest by time."""
 
 from typing import Literal, assert_never
 
@@ -16,7 +16,7 @@ from voicecoach.session.timed_hold import Keeping
 
 
 class InRounds(Activity, frozen=True, tag=True):
-    """Goes through rounds of work and rest, then asks for the pain. Refuses where the screening is not done."""
+    """Goes through rounds of work and rest, then asks for the pain score. Refuses where the screening is not done."""
 
     moves = True
     step: Detail[Intervals]
@@ -25,7 +25,7 @@ class InRounds(Activity, frozen=True, tag=True):
     """What the child does."""
 
     def enter(self, stage: Stage) -> Move:
-        """Begin a round."""
+        """Begin the work of a round."""
         step = self.step
         stage.require_screening(step.id)
         stage.memory.exercise, stage.memory.round = step.id, self.round
@@ -37,7 +37,7 @@ class InRounds(Activity, frozen=True, tag=True):
         return Push(replace(self, doing="work"), Keeping(step.id, step.work_seconds, tuple(lines), ends))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Work, rest, next round; after the last one, the pain score."""
+        """Go on from work to rest, from rest to the next round, and from the last round to the pain score."""
         match self.doing:
             case "work":
                 stage.memory.rounds += result == "kept"

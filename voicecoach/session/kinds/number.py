@@ -1,4 +1,4 @@
-"""A question for a number."""
+"""Carries out `Number`: puts a question for a number, and follows the rule that the number reaches."""
 
 from voicecoach.meanings import SCORES
 from voicecoach.programme.kinds.number import Number

@@ -1,4 +1,4 @@
-"""How strong the pain is."""
+"""Carries out `Pain`: asks how strong the pain is, from 0 to 10."""
 
 from voicecoach.meanings import SCORES
 from voicecoach.programme.kinds.pain import Pain

@@ -1,4 +1,4 @@
-"""Waiting until somebody is ready."""
+"""Carries out `Ready`: waits until the person says that they are ready."""
 
 from msgspec.structs import replace
 
@@ -21,12 +21,12 @@ class GettingReady(Activity, frozen=True, tag=True):
     pausing: Telling[bool] = False
 
     def enter(self, stage: Stage) -> Move:
-        """Ask."""
+        """Ask whether the person is ready."""
         del stage
         return Push(replace(self, pausing=False), Question(self.step.id, YES_NO, "please_yes"))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Go on at a yes."""
+        """Go on at a yes; wait and ask again after a no."""
         if result == "yes":
             return Done()
         if self.pausing:

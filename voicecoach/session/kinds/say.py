@@ -1,4 +1,4 @@
-"""Saying something."""
+"""Carries out `Say`: speaks prompts, then is silent for a while."""
 
 from voicecoach.programme.kinds.say import Say
 from voicecoach.session.kinds.kind_activity import begin

@@ -1,4 +1,4 @@
-"""The screening: nothing moves before every question has been answered no, and the noes confirmed."""
+"""Carries out `Screen`: nothing moves before every screening question has been answered no, and the noes confirmed."""
 
 from typing import Literal
 
@@ -22,7 +22,7 @@ _AFTER_THE_LAST_NAME_SECONDS = 4.0
 
 
 class Screening(Activity, frozen=True, tag=True):
-    """Asks each question; a yes is confirmed at once and ends the session, the noes are confirmed once at the end.
+    """Asks each screening question; confirms a yes at once and ends the session, and the noes once at the end.
 
     A doubt that stays counts as a yes. Where one of the noes was wrong, the questions are named, and the one at which
     the person says yes is asked again.
@@ -36,7 +36,7 @@ class Screening(Activity, frozen=True, tag=True):
     contradictions: Tally = 0
 
     def enter(self, stage: Stage) -> Move:
-        """Ask the screening question that is next. An unsure yes needs no check: every yes is confirmed."""
+        """Ask the screening question that is next; an unsure yes needs no check, as every yes is confirmed."""
         del stage
         return self._ask("ask")
 
@@ -46,7 +46,7 @@ class Screening(Activity, frozen=True, tag=True):
         return Push(replace(self, doing=doing), safety_question(question.id, worry))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Go on with the next question, a confirmation, or an end."""
+        """Go on from an answer to the next screening question, to a confirmation, or to the session's end."""
         question = self.questions[self.at]
         match self.doing, result:
             case "ask" | "ask_again", "yes":
@@ -90,7 +90,7 @@ class Screening(Activity, frozen=True, tag=True):
 
 
 class Naming(Activity, frozen=True, tag=True):
-    """Names what was asked, one by one; returns the number of the one at which somebody said yes, from 0."""
+    """Names the screening questions one by one, and returns the index from 0 of the one to which somebody says yes."""
 
     cannot_be_skipped = True
 
@@ -100,12 +100,12 @@ class Naming(Activity, frozen=True, tag=True):
     """Of the speech that names it."""
 
     def enter(self, stage: Stage) -> Move:
-        """Say what is to be done, and name the first."""
+        """Tell the person to say yes when the right question is named, and name the first."""
         stage.listen_for((*YES_NO, UNSURE))
         return self._name(stage, "name_them")
 
     def again(self, stage: Stage) -> Move:
-        """Begin again."""
+        """Begin again with the first name, after an interruption."""
         return replace(self, at=0).enter(stage)
 
     def _name(self, stage: Stage, *before: str) -> Move:
@@ -116,16 +116,16 @@ class Naming(Activity, frozen=True, tag=True):
         return self.at + 1 == len(self.names)
 
     def spoken(self, stage: Stage) -> Move:
-        """Leave time for a yes."""
+        """Leave time for a yes after a name."""
         stage.wait_seconds(_AFTER_THE_LAST_NAME_SECONDS if self._is_last else _AFTER_A_NAME_SECONDS, patient=True)
         return self
 
     def reached(self, stage: Stage) -> Move:
-        """Go on to the next name; after the last one it was none."""
+        """Go on to the next name; after the last one return that it was none."""
         return Done() if self._is_last else replace(self, at=self.at + 1)._name(stage)
 
     def heard(self, event: events.Heard, stage: Stage) -> Move:
-        """Take the one named last, as far as it could be grasped; a no to it changes nothing."""
+        """Take the question named last at a yes, as far as it could be grasped; a no to it changes nothing."""
         if event.meaning == "no":
             return self
         stage.silence()

@@ -1,4 +1,4 @@
-"""A question about the time after the last session."""
+"""Carries out `Settled`: asks whether all had settled after the last session, where there was one."""
 
 from voicecoach.programme.kinds.settled import Settled
 from voicecoach.programme.kinds.step import Then

@@ -1,4 +1,4 @@
-"""Which side hurts."""
+"""Carries out `Side`: asks which side hurts."""
 
 from voicecoach.meanings import SIDES
 from voicecoach.programme.kinds.side import BOTH, Side

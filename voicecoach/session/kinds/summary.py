@@ -1,4 +1,4 @@
-"""What was done, and how the pain changed."""
+"""Carries out `Summary`: says what was done and how the pain changed, and ends the session."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ def _(step: Summary, stage: Stage) -> Speaking | Then:
 
 
 def summary(stage: Stage, after: int | None) -> tuple[Line, ...]:
-    """Return what was done and how the pain changed to the score `after`; two points are a clear change."""
+    """Return the line on what was done and how the pain changed to the score `after`; two points are a clear change."""
     memory = stage.memory
     lines = [*_done(stage)]
     if memory.pain_start is not None and after is not None:
