@@ -1,4 +1,4 @@
-"""Sound as it goes through the program: arrays of samples, and the blocks in which time goes on."""
+"""Sound as it goes through the program: arrays of samples, and the blocks of 20 ms in which time goes on."""
 
 from typing import NamedTuple
 

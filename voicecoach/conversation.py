@@ -1,4 +1,4 @@
-"""The loop that joins session, voice, understanding and world, the same live, in a rehearsal and in a test."""
+"""The loop that joins session core, voice, hearing and sound; the same live, in a rehearsal and in a test."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ from voicecoach.watcher import Watcher
 
 
 class _Unsaid(NamedTuple):
-    """A speech that waits for its sound, or for one before it that does."""
+    """A speech of the coach that waits for its sound, or for a speech before it that does."""
 
     token: int
     texts: list[str]
@@ -26,7 +26,7 @@ class _Unsaid(NamedTuple):
 
 
 class Conversation:
-    """One session with one person."""
+    """One session with one person, block by block: events to the session core, its actions carried out."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Conversation:
         watchers: Sequence[Watcher] = (),
         hears: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Join them; while nothing `hears` what the microphone gives, it is as if that were lost."""
+        """Join session, voice, hearing and sound; while `hears` is false, it is as if the microphone were lost."""
         self._session = session
         self._words = words
         self._prompts = prompts
@@ -56,11 +56,11 @@ class Conversation:
         self._unsaid: deque[_Unsaid] = deque()
 
     def interrupt(self) -> None:
-        """End the session as soon as that has been said. Safe to call from a signal handler."""
+        """End the session as soon as its last words have been said. Safe to call from a signal handler."""
         self._interrupted = True
 
     def press(self, meaning: str, words: str) -> None:
-        """Take a key that was pressed for what it means, if that means something now. Safe to call from any thread."""
+        """Take a pressed key for its meaning, if that is listened for now. Safe to call from any thread."""
         self._pressed.append((meaning, words))
 
     def run(self) -> None:
@@ -116,7 +116,7 @@ class Conversation:
                 self._tell(events.Heard(self._now, meaning, words, pressed=True))
 
     def _was_overtaken(self, event: events.FromHearing) -> bool:
-        """A key pressed since has answered already; what was said can still be another command."""
+        """Whether a key pressed since has answered the question already; another command still counts."""
         if not isinstance(event, events.Heard) or event.began_at is None or event.began_at >= self._key_at:
             return False
         return event.meaning not in COMMANDS or event.meaning == self._key_meaning
@@ -167,7 +167,7 @@ class Conversation:
                 assert_never(action)
 
     def _say_what_is_ready(self, *, late: bool) -> None:
-        """Say what has its sound, in the order in which it was to be said; the session's time goes on meanwhile.
+        """Play the speeches whose sound is ready, in their order; the session's time goes on meanwhile.
 
         What is so `late` that its moment is over follows what is still being said.
         """

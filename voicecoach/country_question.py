@@ -9,13 +9,13 @@ from voicecoach.watcher import Watcher
 
 
 def country_question(words: Words, last: Settings) -> str | None:
-    """Return the country to ask about, if there is one that nobody has declined."""
+    """Return the country to ask the person about; None where there is none, or it was declined before."""
     guess = country_to_ask_about(words)
     return None if guess in last.countries_declined else guess
 
 
 class CountryKeeper(Watcher):
-    """Remembers what came of the question for the country; an answer that is taken back is forgotten."""
+    """Keeps the answer to the question for the country in the settings; forgets one that is taken back."""
 
     def __init__(self, session: Session, remembered: Remembered) -> None:
         self._session = session
@@ -27,7 +27,7 @@ class CountryKeeper(Watcher):
         return self._session.memory.country_asked, self._session.memory.country
 
     def handled(self, event: events.AnyEvent) -> None:
-        """Remember an answer."""
+        """Keep the answer to the question for the country, if the session has just got one."""
         del event
         guess = self._session.memory.opening.country_guess
         if guess is None or self._answered() == self._known:

@@ -1,4 +1,4 @@
-"""The one error that a person is meant to read, how it is shown, and the remedy for a damaged installation."""
+"""VoicecoachError, which a person is meant to read; how it is shown; and the remedy for a damaged installation."""
 
 REINSTALL = "remove the folder .venv and run ./scripts/start, which then installs everything anew"
 

@@ -10,7 +10,7 @@ _PROJECT = Path(voicecoach.__file__).parents[1]
 
 
 def installing(extra: str) -> str:
-    """Return the command that installs an extra into where the program runs."""
+    """Return the command that installs an extra into the environment in which the program runs."""
     wanted = shlex.quote(f"voicecoach[{extra}]")
     parts = Path(sys.prefix).parts
     if "pipx" in parts:

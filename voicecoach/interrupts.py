@@ -1,4 +1,4 @@
-"""Ctrl-C, a request to end and a closed terminal, handed to whoever can end in order."""
+"""Ctrl-C, a request to end and a closed terminal, handed to whatever can end the program in order."""
 
 import signal
 from collections.abc import Callable

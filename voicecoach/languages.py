@@ -12,7 +12,7 @@ _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def in_locale(pattern: str) -> str | None:
-    """Return the group of a pattern that the beginning of the locale matches, if it does."""
+    """Return the group of a pattern that the beginning of the locale matches; None where it does not match."""
     for variable in _VARIABLES:
         found = re.match(pattern, os.environ.get(variable, ""))
         if found:
@@ -21,12 +21,12 @@ def in_locale(pattern: str) -> str | None:
 
 
 class Language(click.ParamType[str]):
-    """One of the languages that the coach speaks, such as en."""
+    """The command-line type of a language that the coach speaks, such as en."""
 
     name = "LANGUAGE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the language's code in small letters."""
+        """Return the language's code in small letters; fail for a language that the coach does not speak."""
         code = str(value).lower()
         if code not in languages():
             self.fail(f"the coach speaks no {value!r}; write one of {_named()}.", param, ctx)

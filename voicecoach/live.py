@@ -1,4 +1,4 @@
-"""A live session: real microphone, real loudspeaker."""
+"""A live session, with a real microphone and a real loudspeaker."""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
@@ -34,7 +34,7 @@ from voicecoach.watcher import Watcher
 
 @dataclass(frozen=True)
 class LiveOptions:
-    """What somebody asked for who starts a session; None: as the last time, or by default.
+    """What the person who starts a live session asked for; None: as the last time, or by default.
 
     With `headphones` no echo is cancelled.
     """
@@ -57,7 +57,7 @@ def open_device(
     *,
     needs_microphone: bool = True,
 ) -> Device:
-    """Open the devices asked for by name, else those of last time, else the default ones; remember what was asked for.
+    """Open the devices asked for by name, else those of last time, else the default ones; remember what was asked.
 
     Where the microphone is not needed and there is none, only the loudspeaker is opened. Raises VoicecoachError where
     there is nothing to open.
@@ -142,7 +142,7 @@ def live_plan(
     warn: Callable[[str], object],
     show_line: Callable[[str], object],
 ) -> SessionPlan:
-    """Return the session that was asked for, with what was remembered of the last one and taught for the microphone.
+    """Return the plan of the session asked for, with what was remembered of the last one and taught for the microphone.
 
     A dose is suggested where none, and no later set, was asked for, and the country is asked about where it is not
     known. Raises VoicecoachError where the voice asked for can't be used.
@@ -173,7 +173,7 @@ def hold_live(
     keyboard: bool = False,
     deciding: Callable[[RecogniserAtWork], Deciding] = LiveDeciding,
 ) -> Outcome:
-    """Go through a programme with the person in front of the microphone; return how it ended.
+    """Hold a session with the person in front of the microphone, and return its outcome.
 
     The voice and the counting that were changed to, and what was said of the country, are remembered; `on_start` is
     given what interrupts the session. With `keyboard` the terminal takes answers too, and the transcript's lines are

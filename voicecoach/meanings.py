@@ -1,4 +1,4 @@
-"""What can be meant: the answers and the commands that every language has words for, by their names."""
+"""All meanings, by their names: the answers and the commands that every language has words for."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""From a language's words to what the ear is told of them."""
+"""From a language's words to the phrases that the recogniser listens for."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from voicecoach.session.policies import CALLS, URGENT
 
 
 def phrases(words: Words, meanings: Iterable[str]) -> tuple[Phrase, ...]:
-    """Return how these meanings are said; one that the language has no words for is left out.
+    """Return the phrases for these meanings; a meaning that the language has no words for is left out.
 
     Where a doubt is listened for, as at a safety question, what may be one is no answer: "not really" and "not yet" are
     no "no" there.
@@ -33,5 +33,5 @@ def phrases(words: Words, meanings: Iterable[str]) -> tuple[Phrase, ...]:
 
 
 def phrases_of_a_question(words: Words) -> tuple[Phrase, ...]:
-    """Return what means something while a session waits for a yes or no."""
+    """Return the phrases listened for while a session waits for a yes or no."""
     return phrases(words, (*YES_NO, *COMMANDS))

@@ -1,4 +1,4 @@
-"""Printing that stops nothing: while a session runs, what can't be printed is given up, and the session goes on."""
+"""Printing that stops nothing: what can't be printed while a session runs is given up, and the session goes on."""
 
 import errno
 import os
@@ -59,7 +59,7 @@ def _print(line: str, stream: TextIO) -> None:
 
 
 def flush() -> bool:
-    """Write what is still to be written; return whether it all could be."""
+    """Write to the standard streams what is still to be written; return whether all of it could be."""
     flushed = [_flushed(stream) for stream in (sys.stdout, sys.stderr)]
     return all(flushed)
 
@@ -85,5 +85,5 @@ def _give_up(stream: TextIO) -> None:
 
 
 def takes_no_more(error: OSError) -> bool:
-    """Whether it was an output that failed, and no file with a name."""
+    """Whether an OSError is that of a standard stream that failed, and of no file with a name."""
     return error.errno in _GONE and error.filename is None

@@ -13,12 +13,12 @@ from voicecoach.programme.words import Words
 
 
 class Region(click.ParamType[str]):
-    """A country by two letters, such as GB. Warns where its emergency number is not known."""
+    """The command-line type of a country, such as GB. Warns where its emergency number is not known."""
 
     name = "COUNTRY"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the country's code in capitals."""
+        """Return the country's code in capitals; fail for what is no country."""
         code = str(value).upper()
         if not is_country(code):
             self.fail(f"{value!r} is no country code; write the two letters of ISO 3166, such as GB or US.", param, ctx)

@@ -1,4 +1,4 @@
-"""A session as it is planned and held: one description, and one way to hold it, live, in a rehearsal and in a bench."""
+"""The plan of a session, and the one way to hold it: live, in a rehearsal and in a bench."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing
@@ -20,7 +20,7 @@ from voicecoach.watcher import Watcher
 
 @dataclass(frozen=True)
 class SessionPlan:
-    """All that is decided of a session before it begins.
+    """All that is decided of a session before it begins: programme, words, voice, canceller, journal.
 
     It is kept in `journal`, if there is one, and its sound beside it where its opening says so; what broke off there
     is gone on with.

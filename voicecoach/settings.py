@@ -1,4 +1,4 @@
-"""What is remembered from one live session to the next, in one small file."""
+"""Settings: what is remembered from one live session to the next, in one small file."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +11,7 @@ from voicecoach.small_files import read_text, reason, replace_whole
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What the person chose; None: nothing yet."""
+    """The settings that the person chose; None: nothing chosen yet."""
 
     voice: str | None = None
     counting: Counting | None = None
@@ -26,7 +26,7 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 def settings_file() -> Path:
-    """Return where the settings are kept."""
+    """Return the path of the settings file."""
     return platformdirs.user_config_path("voicecoach", appauthor=False) / "settings.json"
 
 
@@ -45,7 +45,7 @@ class Remembered:
             warn(f"The settings in {file} can't be read ({reason(error)}), so nothing is remembered from last time.")
 
     def remember(self, **changes: str | tuple[str, ...] | None) -> None:
-        """Keep these fields from now on: the file is replaced by a whole new one."""
+        """Keep these settings from now on: the file is replaced by a whole new one."""
         settings = msgspec.structs.replace(self.settings, **changes)
         if settings == self.settings:
             return

@@ -1,10 +1,10 @@
-"""The short sounds that tell the time, by their names."""
+"""The short sounds that tell the time (ticks, tones, a chime), by their names."""
 
 from enum import StrEnum
 
 
 class Signal(StrEnum):
-    """What a short sound says."""
+    """A short sound, by what it says."""
 
     HOLD_STARTS = "hold starts"
     HOLD_ENDS = "hold ends"

@@ -58,7 +58,7 @@ def replace_whole(file: Path, content: bytes) -> None:
 
 
 def reason(error: Exception) -> str:
-    """Return why a file could not be used, to be put into a sentence."""
+    """Return why a file could not be used, as a part of a sentence."""
     if isinstance(error, UnicodeDecodeError):
         line, column = place_of(error)
         return f"line {line}, column {column} is not UTF-8 text"
@@ -66,7 +66,7 @@ def reason(error: Exception) -> str:
 
 
 def place_of(error: UnicodeDecodeError) -> tuple[int, int]:
-    """Return the line and the column, from 1, of the byte that is no text."""
+    """Return the line and the column, from 1, of the byte for which a file is no text."""
     before = error.object[: error.start].decode("utf-8", "replace").removeprefix("\ufeff").split("\n")
     return len(before), len(before[-1]) + 1
 

@@ -29,7 +29,7 @@ class TaughtMeaning(msgspec.Struct, frozen=True):
 
 
 class Situation(msgspec.Struct, frozen=True):
-    """Where what was taught holds: with another microphone, language or recogniser it says nothing."""
+    """Where what was taught counts: one microphone, language and recogniser."""
 
     microphone: str
     language: str
@@ -40,7 +40,7 @@ class Situation(msgspec.Struct, frozen=True):
 
 
 class Taught(msgspec.Struct, frozen=True):
-    """What was learnt, where and when."""
+    """What was learnt of a voice, where and when."""
 
     situation: Situation
     taught_on: date
@@ -48,18 +48,18 @@ class Taught(msgspec.Struct, frozen=True):
 
 
 def easiest(meaning: Meaning) -> TaughtMeaning:
-    """Return the lowest thresholds that may be taught: what counts as sure was always taken, at least."""
+    """Return the lowest thresholds that may be taught for a meaning: what was sure has to be taken, at least."""
     sure_above = max(lowered(meaning.sure_above, MOST_LOWERED), meaning.accept_above)
     return TaughtMeaning(lowered(meaning.accept_above, MOST_LOWERED), sure_above)
 
 
 def as_built_in(meaning: Meaning) -> TaughtMeaning:
-    """Return what changes nothing."""
+    """Return a taught meaning that changes nothing of the built-in one."""
     return TaughtMeaning(meaning.accept_above, meaning.sure_above)
 
 
 def with_taught(words: Words, taught: Mapping[str, TaughtMeaning]) -> Words:
-    """Return the words as this voice says them.
+    """Return a language's words with the thresholds and spellings that were taught for a voice.
 
     Only the meanings in TEACHABLE change. Thresholds are never raised, nor lowered further than `easiest` says, and
     spellings are only those that the language proposes, whatever a file may say.
@@ -87,7 +87,7 @@ class _Content(msgspec.Struct, frozen=True):
 
 
 def taught_file() -> Path:
-    """Return where it is: beside the settings."""
+    """Return the path of the file of what was taught: beside the settings."""
     return settings_file().with_name("taught.json")
 
 
@@ -106,7 +106,7 @@ def read_taught(file: Path, warn: Callable[[str], object]) -> tuple[Taught, ...]
 
 
 def as_named_now(kept: Sequence[Taught], name_now: Callable[[str], str]) -> tuple[Taught, ...]:
-    """Return the same with the names that the microphones have now; what was kept under just that name comes first."""
+    """Return what was taught under the names that the microphones have now; what has just that name comes first."""
     named = [
         replace(taught, situation=replace(taught.situation, microphone=name))
         for taught, name in ((taught, name_now(taught.situation.microphone)) for taught in kept)
@@ -115,12 +115,12 @@ def as_named_now(kept: Sequence[Taught], name_now: Callable[[str], str]) -> tupl
 
 
 def taught_for(situation: Situation, kept: Sequence[Taught]) -> Taught | None:
-    """Return what was taught for this microphone, language and recogniser, if anything was."""
+    """Return what was taught for this microphone, language and recogniser; None: nothing."""
     return next((taught for taught in kept if taught.situation == situation), None)
 
 
 def keep_taught(file: Path, kept: Sequence[Taught], new: Taught) -> None:
-    """Keep it in the place of what was taught there before; nothing where it is nothing. Raises VoicecoachError."""
+    """Keep what was taught in place of what was there for the same situation. Raises VoicecoachError."""
     others = tuple(taught for taught in kept if taught.situation != new.situation)
     now = (*others, new) if new.meanings else others
     try:
@@ -132,7 +132,7 @@ def keep_taught(file: Path, kept: Sequence[Taught], new: Taught) -> None:
 
 
 def forget_taught(file: Path) -> bool:
-    """Remove the file, damaged or not; return whether there was one. Raises VoicecoachError."""
+    """Remove the file of what was taught, damaged or not; return whether there was one. Raises VoicecoachError."""
     try:
         file.unlink()
     except (FileNotFoundError, NotADirectoryError):

@@ -1,4 +1,4 @@
-"""What is installed, for `voicecoach --version`: the program, its engines and their models."""
+"""The versions for `voicecoach --version`: of the program, its engines and their models."""
 
 import platform
 from collections.abc import Iterator

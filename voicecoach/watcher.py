@@ -1,26 +1,26 @@
-"""Following a conversation without taking part: transcripts, simulated persons, recordings, progress."""
+"""Watchers, which follow a conversation without taking part: transcripts, journals, simulated persons, recordings."""
 
 from voicecoach.blocks import Samples
 from voicecoach.session import actions, events
 
 
 class Watcher:
-    """Told of everything; does nothing with it."""
+    """Base of all watchers: told of everything in a conversation; does nothing with it."""
 
     def acted(self, at: int, action: actions.Action) -> None:
-        """The session did something at sample `at`."""
+        """Take note that the session acted at sample `at`."""
 
     def happened(self, event: events.AnyEvent) -> None:
-        """The session was told something."""
+        """Take note of an event that the session is about to be told."""
 
     def handled(self, event: events.AnyEvent) -> None:
-        """All that the session does about an event has been done."""
+        """Take note that all actions after an event have been carried out."""
 
     def underrun(self, at: int, lost_samples: int) -> None:
-        """An underrun: before sample `at` so many samples were neither played nor heard."""
+        """Take note of an underrun: before sample `at` so many samples were neither played nor heard."""
 
     def played(self, at: int, block: Samples) -> None:
-        """The block from sample `at` on was played."""
+        """Take note of the block played from sample `at` on, shape (n,)."""
 
     def listened(self, at: int, block: Samples) -> None:
-        """The block from sample `at` on was heard."""
+        """Take note of the block heard from sample `at` on, shape (n,)."""

@@ -1,4 +1,4 @@
-"""A module of this program in a process of its own: all are started here, in one way, and ended at a time limit.
+"""Worker processes: a module of this program in a process of its own, started in one way and ended at a time limit.
 
 The child's side is `worker_child.serve`. What a worker gives as a reason is put into a sentence by who started it.
 """
@@ -21,15 +21,15 @@ _END = object()
 
 
 class WorkerError(Exception):
-    """The process can't answer any more."""
+    """The worker process can't answer any more."""
 
 
 class WorkerHung(WorkerError):  # noqa: N818
-    """It had not answered in time, and has been ended."""
+    """The worker process had not answered in time, and has been ended."""
 
 
 class WorkerDied(WorkerError):  # noqa: N818
-    """It has ended; `reason` is the last that it said, None where it said nothing."""
+    """The worker process has ended; `reason` is the last that it said, None where it said nothing."""
 
     def __init__(self, reason: Failure | None = None) -> None:
         super().__init__(reason.reason if reason else "it gave no reason")
@@ -37,7 +37,7 @@ class WorkerDied(WorkerError):  # noqa: N818
 
 
 class WorkerClosed(WorkerError):  # noqa: N818
-    """The worker was closed by whoever started it."""
+    """The worker process was closed by whoever started it."""
 
 
 class Worker:
@@ -62,12 +62,12 @@ class Worker:
 
     @property
     def pid(self) -> int:
-        """The process id, so that its memory can be measured."""
+        """The process id of the worker, so that its memory can be measured."""
         return self._process.pid
 
     @property
     def ended(self) -> bool:
-        """Whether it can't answer any more."""
+        """Whether the worker has ended, so that it can't answer any more."""
         return self._failure is not None or self._process.poll() is not None
 
     def answer(self, request: object, within_seconds: float) -> Any:
@@ -78,11 +78,11 @@ class Worker:
         return self.receive(by, wait=True)
 
     def send(self, request: object) -> None:
-        """Hand a request over without waiting."""
+        """Hand a request to the worker without waiting."""
         self._requests.put(request)
 
     def is_ready(self, by_seconds: float, *, wait: bool) -> bool:
-        """Return whether it has loaded what it needs.
+        """Return whether the worker has loaded what it needs.
 
         Raises WorkerError where it has ended, or has not though `by_seconds` of the monotonic clock is over.
         """
@@ -90,14 +90,14 @@ class Worker:
         return self._ready
 
     def receive(self, by_seconds: float, *, wait: bool) -> Any:
-        """Return the next reply of one that is ready; None where there is none yet.
+        """Return the next reply of a worker that is ready; None where there is none yet.
 
         Raises WorkerError where it has ended, or there is none though `by_seconds` of the monotonic clock is over.
         """
         return self._take(by_seconds, wait=wait)
 
     def close(self) -> None:
-        """End the process at once; calling it again does nothing."""
+        """End the worker process at once; calling it again does nothing."""
         self._failure = self._failure or WorkerClosed()
         self._process.kill()
         self._requests.put(_END)

@@ -13,7 +13,7 @@ READY = "ready"
 
 
 class Failure(NamedTuple):
-    """Why the process ends: a sentence for a person, or the words of an error."""
+    """Why a worker process ends: a sentence for a person, or the words of an error."""
 
     reason: str
     is_sentence: bool

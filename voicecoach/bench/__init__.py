@@ -1,1 +1,1 @@
-"""Measurements: what the program does with sound, in figures that another program can compute again."""
+"""Measurements of what the program does with sound, in figures that another program can compute again."""

@@ -1,4 +1,4 @@
-"""A list of answers as people give them, and what came of each: right, asked again, wrong, or even dangerous."""
+"""The file of answers as people give them that `bench answers` reads, and how a session took each: right or wrong."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ MEANINGS = frozenset(
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """One line of a list. Any of the `meanings` is right."""
+    """One line of a file of answers: a question, words, and the meanings, any of which is right."""
 
     number: int
     kind: Kind
@@ -38,12 +38,12 @@ class AnswerLine:
 
     @property
     def meaning(self) -> str:
-        """The meanings as they are written in a list, in the order of the alphabet."""
+        """The meanings as they are written in a file of answers, in the order of the alphabet."""
         return "|".join(sorted(self.meanings))
 
 
 def read_answer_lines(file: Path) -> list[AnswerLine]:
-    """Return the lines of a list; empty ones and those that begin with `#` are left out.
+    """Return the lines of a file of answers; empty ones and those that begin with `#` are left out.
 
     Raises VoicecoachError where the file can't be read, a line is wrong, or there is none.
     """
@@ -110,7 +110,7 @@ _ASKS_AGAIN = ("explain", "repeat")
 
 
 class Verdict(StrEnum):
-    """How an answer was taken."""
+    """How a session took an answer: rightly, wrongly, or by asking again."""
 
     RIGHT = "right"
     ASKED_AGAIN = "asked_again"
@@ -119,7 +119,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class CameOf:
-    """What a session has made of an answer.
+    """What a session has made of an answer: the meaning taken, commands obeyed, checks.
 
     `answer` is what stands as taken in the end, `elsewhere` what has answered other questions, `checked` the answers
     about which it was asked whether they were meant. `lowered`: the foot was to be lowered for pain or distress.
@@ -168,7 +168,7 @@ def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
 
 
 def _makes_sure(question: str | None, asked: str) -> bool:
-    """Whether a question only makes sure of what was said."""
+    """Whether a question only checks or confirms what was said."""
     of, role = read_id(asked)
     return asked in (_WHICH, _CHECKS_A_COMMAND) or (of == question and role is not Role.ITSELF)
 
@@ -197,7 +197,7 @@ def _accepted(line: AnswerLine) -> set[str]:
 
 
 def is_dangerous(line: AnswerLine, came: CameOf, verdict: Verdict) -> bool:
-    """Whether what was taken can hurt.
+    """Whether an answer taken wrongly can hurt the person.
 
     That is a number lower than the lowest that was meant, a no to a screening question where none was meant, another
     side than the one that was meant, and a word of pain or distress that was neither acted on nor asked about.

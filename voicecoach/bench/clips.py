@@ -1,4 +1,4 @@
-"""Recordings of people in folders, and one of them listened to through the same code as a session."""
+"""Recordings of people in folders (clips), and how one is heard through the same code as in a session."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ class Clip:
 
     @property
     def word(self) -> str:
-        """What is said in a word's clip: its label, in lower case with spaces."""
+        """The word that is said in a clip: its label, in lower case with spaces."""
         return self.label.replace("_", " ").lower()
 
 
@@ -125,7 +125,7 @@ class Listening:
 
 @dataclass(frozen=True)
 class Result:
-    """What was understood of a clip behind a session's canceller, and what that cost."""
+    """What was understood of a clip behind a session's echo canceller, and what that cost."""
 
     understood: tuple[Verdict, ...]
     canceller: str
@@ -136,7 +136,7 @@ class Result:
 
 
 class InThisProcess:
-    """A recogniser at work that answers at once, and notes how much computing that took, all cores together."""
+    """A RecogniserAtWork in this process that answers at once, and notes the processor time of each decision."""
 
     def __init__(self, recogniser: Recogniser) -> None:
         self._recogniser = recogniser
@@ -145,25 +145,25 @@ class InThisProcess:
         self.decision_seconds: list[float] = []
 
     def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
-        """Decide what an utterance was."""
+        """Have an utterance, shape (n,), decided at once."""
         began = time.process_time()
         self._verdicts.append(self._recogniser.decide(sound, phrases))
         self.decision_seconds.append(time.process_time() - began)
         self._answers.append((ticket, self._verdicts[-1]))
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
-        """Return the oldest answer, if there is one."""
+        """Return the oldest verdict with its ticket; None where there is none."""
         del wait
         return self._answers.pop(0) if self._answers else None
 
     def verdict_of(self, event: events.Heard) -> Verdict:
-        """Return the verdict, the latest one, that this was made of."""
+        """Return the latest verdict that this event was made of."""
         made = (event.meaning, event.words, event.confidence, event.margin)
         return next(v for v in reversed(self._verdicts) if (v.meaning, v.words, v.confidence, v.margin) == made)
 
 
 def listen(clip: Clip, listening: Listening) -> Result:
-    """Return what is understood of `clip`, in a room. Raises VoicecoachError for one that can't be used."""
+    """Return what is understood of `clip` in a room. Raises VoicecoachError for a clip that can't be used."""
     sound = read_clip(clip.file)
     at_work = InThisProcess(opened(listening.recogniser))
     understood: list[Verdict] = []

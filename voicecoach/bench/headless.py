@@ -38,7 +38,7 @@ _ANSWERS_AFTER = samples(1.0)
 
 @dataclass(frozen=True)
 class HeadlessSettings:
-    """How long each thing is measured; `settling_seconds` go by before anything is."""
+    """How long `bench session` measures each thing, once `settling_seconds` have gone by."""
 
     settling_seconds: float = 5.0
     waiting_seconds: float = 30.0
@@ -47,7 +47,7 @@ class HeadlessSettings:
 
 
 class _Somebody:
-    """Says what is to be said and, once there is one, the `answer` in each silence."""
+    """The person in the room: says what is to be said and, once there is one, the `answer` in each silence."""
 
     def __init__(self) -> None:
         self._saying: Samples = np.zeros(0, np.float32)
@@ -71,7 +71,7 @@ class _Somebody:
 
 
 class _Served:
-    """The service at work, and the room that it is in."""
+    """The service at work in a process of its own, and the room that it is in."""
 
     def __init__(self, folder: Path, arguments: Sequence[str], environment: dict[str, str]) -> None:
         self.somebody = _Somebody()
@@ -86,21 +86,21 @@ class _Served:
 
     @property
     def seconds(self) -> float:
-        """How long it has run."""
+        """How long the service has run."""
         return time.monotonic() - self._began
 
     def taken(self) -> Taken:
         return taken(self._process.pid)
 
     def pass_until(self, seen: Callable[[Samples], bool], limit_seconds: float = _LOST_SECONDS) -> None:
-        """Let time pass as it does, until what is played is what is waited for. Raises VoicecoachError."""
+        """Let real time pass until the service has played what is waited for. Raises VoicecoachError if too late."""
         by = time.monotonic() + limit_seconds
         while not seen(self._block()):
             if time.monotonic() > by:
                 raise VoicecoachError("The service fell silent, so nothing can be measured; try voicecoach doctor.")
 
     def speaks_within(self, seconds: float) -> bool:
-        """Let time pass until the coach speaks, at most so long; return whether it does."""
+        """Let real time pass until the coach speaks, at most so long; return whether it does."""
         by = time.monotonic() + seconds
         while time.monotonic() < by:
             if self._block().any():
@@ -108,7 +108,7 @@ class _Served:
         return False
 
     def ask(self) -> None:
-        """Ask for a session as a button does."""
+        """Ask the service for a session, as a button does."""
         self._process.send_signal(signal.SIGUSR1)
 
     def pass_seconds(self, seconds: float) -> None:
@@ -196,7 +196,7 @@ class _Spoken:
 
 
 def _spoken(words: Words) -> _Spoken:
-    """Return what somebody says, in another voice than the coach's."""
+    """Return what the person says, shape (n,), in another voice than the coach's."""
     texts = [text for text in words.prompts.values() if "{" not in text][:_SENTENCES]
     assert words.person is not None
     person = Pyttsx3Voice(words.person.voice, words.person.words_per_minute)
@@ -244,7 +244,7 @@ def _measure(served: _Served, spoken: _Spoken, settings: HeadlessSettings) -> di
 
 
 class _Meter:
-    """What the service takes from now on until it is stopped; of the memory, what it takes then."""
+    """Measures the processor time of the service from now on until it is stopped, and the memory that it takes then."""
 
     def __init__(self, served: _Served) -> None:
         self._served = served
@@ -271,7 +271,7 @@ def _pass_while_growing(served: _Served, cache: Path) -> None:
 
 
 def _size(folder: Path) -> int:
-    """Return the size of the files in a folder, some of which may be going away."""
+    """Return the size in bytes of the files in a folder, some of which may be going away."""
     size = 0
     for place, _, names in os.walk(folder):
         for name in names:

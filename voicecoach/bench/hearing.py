@@ -1,4 +1,4 @@
-"""`bench hearing`: what the ear makes of recordings, through the same code as a session."""
+"""`bench hearing`: how the recogniser understands a folder of recordings, through the same code as in a session."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence

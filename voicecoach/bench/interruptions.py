@@ -1,4 +1,4 @@
-"""A simulated person with commands over the coach's voice, and what came of each, by which timing is defined."""
+"""A simulated person with commands over the coach's voice (barge-in), and how soon the coach obeyed each."""
 
 import json
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ _WAITING_FOR_RESUME = ("stopped", "paused", "paused_reminder")
 
 @dataclass(frozen=True)
 class Command:
-    """A command that was said from sample `began` on, and when it was obeyed."""
+    """A command that the person said from sample `began` on, and the sample at which it was obeyed."""
 
     meaning: str
     words: str
@@ -58,7 +58,7 @@ class Interrupter(Watcher):
         self.commands: list[Command] = []
 
     def acted(self, at: int, action: actions.Action) -> None:
-        """Follow what the coach does."""
+        """Follow what the coach does, to know when to interrupt and what was obeyed."""
         self._person.acted(at, action)
         match action:
             case actions.Say(_, lines, begins_at) if not lines[0].prompt.startswith("count_"):
@@ -78,7 +78,7 @@ class Interrupter(Watcher):
         self._person.happened(event)
 
     def live(self, at: int, heard: Samples) -> Samples:
-        """Return what is said in the block from sample `at` on."""
+        """Return what the person says, shape (n,), in the block from sample `at` on."""
         self._coach_audible = self._coach_audible + heard.size if heard.any() else 0
         self._silence = 0 if heard.any() else self._silence + heard.size
         answer = np.zeros(heard.size, np.float32) if self._resume else self._person.live(at, heard)
@@ -118,7 +118,7 @@ Kind = Literal["reply", "command", "stop"]
 
 @dataclass(frozen=True)
 class Case:
-    """Something said by the person at `began` samples of a recording; positions count from its start.
+    """One utterance of the person in a recording: where it began and ended, and when the coach reacted to it.
 
     `ended` is the first sample after the word, `answered` the first one of the coach's reply or, for a stop, the first
     one of its silence. `seconds` lie between them; None where there was no answer. `heard` is what was understood.
@@ -143,7 +143,7 @@ class Case:
 
 
 def word_end(clip: Samples) -> int:
-    """Return the first sample after a word in a clip of it alone, shape (n,)."""
+    """Return the first sample after the word in a clip of it alone, shape (n,)."""
     loud = np.flatnonzero(np.abs(clip) >= _WORD * np.abs(clip).max(initial=0.0))
     return int(loud[-1]) + 1 if loud.size else 0
 
@@ -155,7 +155,7 @@ def reply_begins(coach: Samples, since: int) -> int | None:
 
 
 def silence_begins(coach: Samples, since: int, latest: int) -> int | None:
-    """Return from which sample on, from `since` up to `latest`, the coach is silent and stays so for 0.2 s.
+    """Return the sample from which the coach is silent for 0.2 s, between `since` and `latest`.
 
     Of several such silences it is the last one: the coach went on after the others.
     """
@@ -167,7 +167,7 @@ def silence_begins(coach: Samples, since: int, latest: int) -> int | None:
 
 
 def cut(coach: Samples, person: Samples, case: Case) -> Case:
-    """Return the case with the sound around it, its positions counted from there."""
+    """Return a case with the sound of both sides around it, its positions counted from the beginning of that sound."""
     start = max(0, case.began - _BEFORE)
     end = max(case.ended, case.answered or 0) + _AFTER
     sound = np.stack([coach[start:end], person[start:end]], axis=1)
@@ -176,7 +176,7 @@ def cut(coach: Samples, person: Samples, case: Case) -> Case:
 
 
 def spread(seconds: Sequence[float]) -> dict[str, float | int | None]:
-    """Return the median, the 95th percentile and the count."""
+    """Return the median, the 95th percentile and the count of durations in seconds."""
     if not seconds:
         return {"p50": None, "p95": None, "count": 0}
     p50, p95 = np.percentile(seconds, [50, 95])

@@ -1,4 +1,4 @@
-"""One line said by one voice in the room of a session, from a little before its question to a while after it."""
+"""One answer said by one voice in the room of a session, from a little before its question to a while after it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ _PUT_WITHIN = samples(180.0)
 
 @dataclass(frozen=True)
 class Saying:
-    """A line as sound, shape (n,), and the plain answer to the question before it in the same voice."""
+    """A line of answers as sound, shape (n,), and the plain answer to the question before it in the same voice."""
 
     kind: Kind
     line: Samples
@@ -48,14 +48,14 @@ class Saying:
 
 @dataclass(frozen=True)
 class Said:
-    """What the session noted from the beginning of a line on, and how much sound that took."""
+    """What the session noted from the beginning of an answer on, and how much sound that took."""
 
     notes: tuple[actions.Action, ...]
     seconds: float
 
 
 class Respondent(Watcher):
-    """Answers plainly up to the scene's question, then says the line once, and nothing more.
+    """The simulated person: answers plainly up to the scene's question, then says the line once, and nothing more.
 
     Where the voice is not understood before that, or `by_keys`, keys answer. `notes` has what the session did since the
     question was put or the hold begun.
@@ -83,11 +83,11 @@ class Respondent(Watcher):
         self.lived_samples = 0
 
     def join(self, conversation: Conversation) -> None:
-        """Take part in a conversation, and end it when all has been seen."""
+        """Take part in a conversation, and end it once the session has reacted to the line."""
         self._conversation = conversation
 
     def acted(self, at: int, action: actions.Action) -> None:
-        """Follow what the coach does."""
+        """Follow what the coach does, to know when to answer."""
         if self._is_over:
             return
         self.notes.append(action)
@@ -121,12 +121,12 @@ class Respondent(Watcher):
         return "yes" if candidate == plain_meaning(self._plain_meanings, self._scene.before) else "no"
 
     def happened(self, event: events.AnyEvent) -> None:
-        """Notice the end of a question."""
+        """Notice that the coach has come to the end of a question."""
         if isinstance(event, events.SpokenOut) and event.token == self._asked_by:
             self._has_heard_it = True
 
     def live(self, at: int, heard: Samples) -> Samples:
-        """Return what is said in the block from sample `at` on."""
+        """Return what the person says, shape (n,), in the block from sample `at` on."""
         self.lived_samples += heard.size
         self._silence = 0 if heard.any() else self._silence + heard.size
         if at >= self._over_at and not self._is_over and self._conversation:
@@ -152,7 +152,7 @@ class Respondent(Watcher):
 
 
 def say(saying: Saying) -> Said:
-    """Say a line in its scene, and return what the session made of it.
+    """Have a line said in its scene by a simulated person, and return what the session made of it.
 
     Where the plain answer before it is taken for something that ends the session, a key gives it. Raises
     VoicecoachError where the coach's voice fails or the question is not put.

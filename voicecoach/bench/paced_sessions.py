@@ -32,7 +32,7 @@ _BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLES_PER_SECOND
 
 
 class PacedRoom:
-    """A room as it is live: blocks pass while the program is busy, and wait for it; an idle program takes no time.
+    """A simulated room with live timing: blocks pass while the program computes; an idle program takes no time.
 
     `not_counted` returns the wall time so far that other parts have put on the clock themselves. `record` is given what
     came from the loudspeaker and from the person, block by block.
@@ -55,7 +55,7 @@ class PacedRoom:
         self.echo_delay_samples = room.echo_delay_samples
 
     def next_block(self, player: Player) -> Block:
-        """Let as much time pass as was computed since the last block, and at least until there is a block."""
+        """Let as much time pass as was computed since the last block, and return the next block."""
         if self._returned_at is not None:
             busy = time.perf_counter() - self._not_counted() - self._returned_at
             self.busy_seconds += busy
@@ -70,7 +70,7 @@ class PacedRoom:
         return block
 
     def close(self) -> None:
-        """Leave the room."""
+        """Leave the room: nothing is to be closed."""
 
 
 _APART = samples(0.2)
@@ -84,7 +84,7 @@ GAIN_DB = {0.0: 0.0, 6.0: -8.0}
 
 @dataclass(frozen=True)
 class Setting:
-    """What a session is held with."""
+    """What sessions are held with: the plan, the coach's prompts and the recogniser."""
 
     plan: SessionPlan
     coach: CoachPrompts
@@ -92,7 +92,7 @@ class Setting:
 
 
 class Recorded:
-    """Both channels of a session, whole."""
+    """Both channels of a session, whole: the loudspeaker's and the person's."""
 
     def __init__(self, show_progress: Callable[[float], object]) -> None:
         self._coach: list[Samples] = []
@@ -100,7 +100,7 @@ class Recorded:
         self._show_progress = show_progress
 
     def record(self, coach: Samples, person: Samples) -> None:
-        """Add a block of each."""
+        """Add a block of both channels, shape (n,) each."""
         self._coach.append(coach)
         self._person.append(person)
         self._show_progress(coach.size / samples(1))
@@ -112,7 +112,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Held:
-    """A session that was held: its channels, what was said in it and what it cost."""
+    """A session that was held: both channels, shape (n,) each, what was said in it and what it cost."""
 
     coach: Samples
     person: Samples
@@ -131,7 +131,7 @@ def hold_session(
     seed: int,
     show_progress: Callable[[float], object],
 ) -> Held:
-    """Hold a session with a person of this voice who says these commands over the coach's."""
+    """Hold a session with a person of this voice who says these commands over the coach's, and return all of it."""
     plan = setting.plan
     speaks = SynthesisedVoice(voice)
     person = Person(read_script("default"), speaks, plan.words, seed)
@@ -161,7 +161,7 @@ class _Heard(Watcher):
 
 
 def cases_of(held: Held, voice: str, echo_db: float) -> Iterator[Case]:
-    """Yield a case for each answer and each command; positions as `Case` says."""
+    """Yield a case for each answer and each command of a session; sample positions count as in `Case`."""
     commands = {command.began: command for command in held.commands}
     for began, clip in clips(held.person):
         ended = began + word_end(clip)
@@ -173,7 +173,7 @@ def cases_of(held: Held, voice: str, echo_db: float) -> Iterator[Case]:
 
 
 def clips(person: Samples) -> Iterator[tuple[int, Samples]]:
-    """Yield where each thing said begins, and its sound; between two there are exact zeros."""
+    """Yield each utterance in the person's channel, shape (n,), as its first sample and its sound, shape (k,)."""
     sounding = np.flatnonzero(person)
     for group in np.split(sounding, np.flatnonzero(np.diff(sounding) > _APART) + 1):
         if group.size:
@@ -217,7 +217,7 @@ def false_interruptions(
     minutes: float,
     show_progress: Callable[[float], object],
 ) -> int:
-    """Return how often the coach would have ducked in so many minutes of its own speech."""
+    """Return how often the coach would have ducked for nobody in so many minutes of its own speech."""
     room = Room(_Nobody(), RoomSettings(echo_db=echo_db, microphone_gain_db=GAIN_DB[echo_db]), seed=0)
     player, spoken, count = Player(), 0, 0
     with closing(Hearing(VirtualDeciding(recogniser), canceller)) as hearing:

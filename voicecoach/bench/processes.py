@@ -1,4 +1,4 @@
-"""A program as a process of its own: its sound through two pipes, and what it takes of the machine."""
+"""Running the program as a process of its own: its sound through two pipes, and the memory and processor it takes."""
 
 import fcntl
 import os
@@ -18,7 +18,7 @@ _MEGABYTE = 1024 * 1024
 
 
 class Taken(NamedTuple):
-    """Of a whole family of processes: memory now, computing and writing so far."""
+    """The memory that a family of processes takes now, and its computing and writing so far."""
 
     pss_mb: float
     cpu_seconds: float
@@ -35,7 +35,7 @@ def family(pid: int) -> list[psutil.Process]:
 
 
 def taken(pid: int) -> Taken:
-    """Return what a process and its descendants take; what one shares with others counts by its share (PSS)."""
+    """Return what a process and its descendants take; memory that is shared counts by its share (PSS)."""
     each = []
     for member in family(pid):
         with suppress(psutil.Error):
@@ -81,7 +81,7 @@ def open_pipes(folder: Path) -> list[int]:
 
 
 def alsa_environment(folder: Path) -> dict[str, str]:
-    """Return what makes the pipes in `folder` a program's default device."""
+    """Return the environment variables that make the pipes in `folder` a program's default sound device."""
     file = folder / "asound.conf"
     file.write_text(_ALSA.format(folder=folder), encoding="utf-8")
     return {"ALSA_CONFIG_PATH": str(file)}
@@ -96,7 +96,7 @@ class PipedRoom:
         os.write(self._microphone, bytes(SILENCE_AHEAD * BLOCK_BYTES))
 
     def carry(self, limit_seconds: float) -> Samples | None:
-        """Carry one block each way; return what the program played, shape (320,), or None: nothing came in time."""
+        """Carry one block each way; return what the program played, shape (320,), or None: nothing in time."""
         data = b""
         while len(data) < BLOCK_BYTES:
             if not select.select([self._speaker], [], [], limit_seconds)[0]:
@@ -109,6 +109,6 @@ class PipedRoom:
         return played
 
     def close(self) -> None:
-        """Let the pipes go."""
+        """Close the pipes."""
         os.close(self._speaker)
         os.close(self._microphone)

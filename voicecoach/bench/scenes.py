@@ -1,4 +1,4 @@
-"""Where in the calf programme an answer is said, and the session brought there without a sound."""
+"""The scenes of `bench answers`: the place in the calf programme where an answer is said, reached without sound."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _A_SPEECH, _AN_ANSWER = samples(5.0), samples(1.0)
 
 @dataclass(frozen=True)
 class Scene:
-    """A `question`; None is the first hold of the first set.
+    """A place in the calf programme: a `question`; None is the first hold of the first set.
 
     What is heard begins with `before`, a prompt or a question, so that the echo canceller has settled.
     """
@@ -40,12 +40,12 @@ SCENES: dict[Kind, Scene] = {
 
 
 class SceneSession(Session):
-    """A session which, when it is told to begin, goes on with the event before which it was left."""
+    """A session that goes on with the event before which it was saved, once it is told to begin."""
 
     left_before: events.AnyEvent | None = None
 
     def handle(self, event: events.AnyEvent) -> list[actions.Action]:
-        """Return what is to be done about an event."""
+        """Tell the session an event, and return the actions that follow, in order."""
         if not isinstance(event, events.Begun) or self.left_before is None:
             return super().handle(event)
         done = super().handle(replace(self.left_before, at=event.at))
@@ -55,12 +55,12 @@ class SceneSession(Session):
 
 
 def plain_meaning(meanings: Mapping[str, str], question: str) -> str:
-    """Return the meaning of the answer that lets a programme go on: one of these, those of its steps, or yes."""
+    """Return the answer that lets the programme go on: the one in `meanings` or, for any other question, yes."""
     return meanings.get(question, "yes")
 
 
 def enter(programme: Programme, scene: Scene) -> SceneSession:
-    """Return a session with plain answers as it is when `before` is about to be said.
+    """Return a session, plainly answered so far, as it is when `before` is about to be said.
 
     Raises LookupError where the programme never says it.
     """

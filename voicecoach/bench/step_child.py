@@ -1,4 +1,4 @@
-"""A session in real time without any rendered prompt, and the longest step of its loop: a process of its own.
+"""The program of a process that holds a session in real time with an empty cache, and measures its loop's longest step.
 
 `python -m voicecoach.bench.step_child`. A request is a `StepRequest`, its reply the seconds of wall time from a block's
 being there to the loop's asking for the next one, at most.
@@ -32,7 +32,7 @@ _BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLES_PER_SECOND
 
 @dataclass(frozen=True)
 class StepRequest:
-    """A session of the calf programme in a language, with a voice, broken off after so many seconds.
+    """What to hold: the calf programme in a language, with a voice, broken off after so many seconds.
 
     Its prompts go to `cache_home`, an empty folder.
     """
@@ -45,7 +45,7 @@ class StepRequest:
 
 
 class _TimedRoom:
-    """A room in real time that measures how long whoever lives in it takes for a block."""
+    """A room in real time that measures how long the conversation's loop takes for a block."""
 
     lost = False
 
@@ -76,7 +76,7 @@ class _TimedRoom:
 
 
 class _Clips:
-    """A person whose words have been rendered."""
+    """The simulated person's voice, whose words have been rendered beforehand."""
 
     def __init__(self, clips: dict[str, Samples]) -> None:
         self._clips = clips
@@ -105,7 +105,7 @@ def measure(request: StepRequest) -> float:
 
 
 def _nothing(line: str) -> None:
-    """Show nothing."""
+    """Show nothing of the transcript."""
     del line
 
 

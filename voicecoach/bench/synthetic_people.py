@@ -36,7 +36,7 @@ class FliteVoice:
 
     @property
     def name(self) -> str:
-        """What tells this voice's renderings from any other's."""
+        """The name that tells this voice's renderings in the cache from any other's."""
         return f"flite rendering {RENDERING} {self.voice}"
 
     def render(self, text: str) -> Samples:
@@ -53,30 +53,30 @@ class FliteVoice:
         return shaped(sound, rate)
 
     def close(self) -> None:
-        """Do nothing: each phrase has a process of its own."""
+        """Do nothing: each phrase is rendered in a process of its own."""
 
     def _failure(self, what: str) -> VoicecoachError:
         return VoicecoachError(f"The voice {self.voice} of flite {what}; install flite again, or remove it.")
 
 
 class _NaturalPerson:
-    """The natural voice, which says a few words as people do only where they are written as a sentence."""
+    """The natural voice as a person, which says a few words well only where they are written as a sentence."""
 
     def __init__(self) -> None:
         self._voice = NaturalVoice()
         self.name = f"{self._voice.name} in sentences"
 
     def render(self, text: str) -> Samples:
-        """Return the text spoken."""
+        """Return the text spoken: shape (n,), 16 kHz."""
         return self._voice.render(f"{text[:1].upper()}{text[1:]}.")
 
     def close(self) -> None:
-        """End its process."""
+        """End the natural voice's process."""
         self._voice.close()
 
 
 def people(language: str) -> dict[str, Callable[[], Voice]]:
-    """Return the voices that are here for a language, by name; the first ones differ most."""
+    """Return the synthetic voices installed here for a language, by name; the first ones differ most."""
     espeak = [
         (f"espeak-{voice.replace('/', '-')}", partial(Pyttsx3Voice, voice, _WORDS_A_MINUTE))
         for voice in _ESPEAK.get(language, ())
@@ -89,7 +89,7 @@ def people(language: str) -> dict[str, Callable[[], Voice]]:
 
 
 def choose_people(language: str, count: int) -> dict[str, Callable[[], Voice]]:
-    """Return so many voices. Raises VoicecoachError where there are fewer."""
+    """Return so many synthetic voices for a language. Raises VoicecoachError where there are fewer."""
     here = people(language)
     if count > len(here):
         raise VoicecoachError(

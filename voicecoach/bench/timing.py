@@ -1,4 +1,4 @@
-"""`bench timing`: how quickly the coach replies and falls silent, how exact its holds are, what it takes for speech."""
+"""`bench timing`: how quickly the coach replies and falls silent, how exact its holds are, and what it computes."""
 
 import random
 import tempfile
@@ -55,7 +55,7 @@ LAST = ("pins_and_needles", "pins and needles"), ("worse", "it's getting worse")
 
 @dataclass(frozen=True)
 class Extent:
-    """How much is measured: each voice holds two sessions at each loudness of the echo.
+    """How much `bench timing` measures: each voice holds two sessions at each loudness of the echo.
 
     `repetitions` is how long the sets of these sessions are; the holds are measured in a whole session.
     """
@@ -75,7 +75,7 @@ def bench_timing(
     extent: Extent | None = None,
     canceller: str = "auto",
 ) -> dict[str, Any]:
-    """Measure, and return the figures ready for JSON; write the cases to `wav`.
+    """Hold the sessions, and return the figures of their timing, ready for JSON; write the cases to `wav`.
 
     `plain_loop` is None: `scripts/plain-loop` measures what to compare with.
 
@@ -192,7 +192,7 @@ _LIMIT_SECONDS = 300.0
 def longest_steps(
     words: Words, recogniser: RecogniserChoice, seconds: float, show_progress: Callable[[float], object]
 ) -> dict[str, float]:
-    """Return the longest step of a session's loop for each kind of voice here, each beginning with no prompt.
+    """Return the longest step of a session's loop for each kind of voice here, each with an empty cache.
 
     Raises VoicecoachError where a session breaks off.
     """

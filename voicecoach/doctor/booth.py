@@ -1,4 +1,4 @@
-"""Where the doctor speaks and listens: a device, what was said into it and all that was heard."""
+"""The booth in which the doctor speaks and listens: a device, and all blocks that were played and heard on it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
@@ -13,7 +13,7 @@ from voicecoach.sound.player import Player
 
 
 class DoctorDevice(Sound, Protocol):
-    """A device that counts what it could not do in time."""
+    """Interface: a sound device that counts its underruns."""
 
     @property
     def underruns(self) -> int:
@@ -26,7 +26,7 @@ class MicrophoneLost(VoicecoachError):  # noqa: N818
 
 
 class Booth:
-    """Keeps every block, so that it can be looked at afterwards and nothing but listening is done in time."""
+    """Plays and keeps every block, so that all measuring is done afterwards and none of it while blocks are due."""
 
     def __init__(self, device: DoctorDevice, voice: Mapping[str, Samples]) -> None:
         self.device = device
@@ -39,23 +39,23 @@ class Booth:
 
     @property
     def now(self) -> int:
-        """The first sample that has not been heard yet."""
+        """The first sample of the stream that has not been heard yet."""
         return self.blocks[-1].at + self.blocks[-1].heard.size if self.blocks else 0
 
     @property
     def seconds(self) -> float:
-        """How long there has been sound."""
+        """How long the booth has had sound, in seconds."""
         return self.now / SAMPLES_PER_SECOND
 
     def open(self, within_seconds: float) -> None:
-        """Return when there is sound from the microphone. Raises MicrophoneLost where none comes in time."""
+        """Wait until there is sound from the microphone. Raises MicrophoneLost where none comes in time."""
         while not self.heard_anything:
             self._pass()
             if self.now >= samples(within_seconds):
                 raise MicrophoneLost("The microphone sends nothing.")
 
     def step(self) -> Block:
-        """Let time go on by a block. Raises MicrophoneLost."""
+        """Let time go on by a block, and keep it. Raises MicrophoneLost."""
         block = self._pass()
         if self.device.lost:
             raise MicrophoneLost("The microphone has fallen silent.")
@@ -69,19 +69,19 @@ class Booth:
         return block
 
     def begin(self, text: str) -> tuple[int, int]:
-        """Begin to say a text that was rendered; return the first sample of it and the one after its last."""
+        """Begin to say a rendered text; return its first sample and the first one after it."""
         self._spoken += 1
         return self._player.say(self._spoken, [self._voice[text]], None)[0]
 
     def say(self, text: str) -> tuple[int, int]:
-        """Say a text to its end. Raises MicrophoneLost."""
+        """Say a rendered text to its end. Raises MicrophoneLost."""
         place = self.begin(text)
         while self._spoken not in self._done:
             self.step()
         return place
 
     def take_leave(self, text: str) -> None:
-        """Say a last text, whether anything is heard or not, until it has left the loudspeaker."""
+        """Say a last text until it has left the loudspeaker, whether anything is heard or not."""
         _, ends_at = self.begin(text)
         while self.now < ends_at + self.device.echo_delay_samples:
             self._pass()
@@ -96,10 +96,10 @@ class Booth:
 
 
 def heard(blocks: Sequence[Block]) -> Samples:
-    """Return what was heard, shape (n,)."""
+    """Return what was heard in these blocks, shape (n,)."""
     return np.concatenate([block.heard for block in blocks])
 
 
 def played(blocks: Sequence[Block]) -> Samples:
-    """Return what was played, shape (n,)."""
+    """Return what was played in these blocks, shape (n,)."""
     return np.concatenate([block.played for block in blocks])

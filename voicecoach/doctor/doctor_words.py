@@ -6,7 +6,7 @@ from voicecoach.programme.language_files import read_own_words
 
 
 class DoctorWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The sentences by their use; `test_word` is one that means yes."""
+    """The sentences of the doctor by their use; `test_word` is one that means yes."""
 
     test_word: str
     begins: str
@@ -20,7 +20,7 @@ class DoctorWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     can_not_run: str
 
     def all(self) -> list[str]:
-        """Return every sentence that is spoken."""
+        """Return every sentence that the doctor speaks."""
         return [text for key, text in msgspec.structs.asdict(self).items() if key != "test_word"]
 
 
@@ -37,11 +37,11 @@ class TeachWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     asks_again: dict[str, str]
 
     def request(self, meaning: str, wrong: str | None) -> str:
-        """Return how a word is asked for, after a take that was wrong in this way."""
+        """Return the sentence that asks for a word, after a take that was wrong in this way."""
         return self.asks[meaning] if wrong is None else f"{self.asks_again[wrong]} {self.asks[meaning]}"
 
     def all(self) -> list[str]:
-        """Return every sentence that is spoken."""
+        """Return every sentence that is spoken in teaching."""
         requests = [self.request(meaning, wrong) for meaning in self.asks for wrong in (None, *self.asks_again)]
         said = (self.begins, self.moment, self.learnt, self.needs_nothing, self.nothing_helps, self.not_learnt)
         return [*said, *requests]

@@ -1,4 +1,4 @@
-"""The order of teaching: the room's noise, nine takes, what they teach; heard as a session hears."""
+"""Teaching the coach a voice (enrolment): the room's noise, nine takes, what is learnt; heard as a session hears."""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -26,7 +26,7 @@ from voicecoach.taught import TaughtMeaning, with_taught
 
 @dataclass(frozen=True)
 class Pupil:
-    """What a voice is taught to: the built-in words, and what was taught before; `keep` keeps what is learnt now."""
+    """What a voice is taught to: the built-in words and what was taught before; `keep` keeps what is learnt now."""
 
     words: Words
     taught_before: Mapping[str, TaughtMeaning]
@@ -34,12 +34,12 @@ class Pupil:
 
     @property
     def current_words(self) -> Words:
-        """What a session understands now."""
+        """The words as a session understands them now, with what was taught before."""
         return with_taught(self.words, self.taught_before)
 
 
 def teach(parts: Parts, pupil: Pupil, show_take: Callable[[Take], object]) -> Lesson:
-    """Ask for the takes aloud, learn from them and keep that; `show_take` is given each one as it comes.
+    """Ask for the takes aloud, learn from them and keep that; `show_take` is given each take as it comes.
 
     Raises VoicecoachError, in a sentence that says what to do; then nothing has changed.
     """
@@ -67,7 +67,7 @@ def teach(parts: Parts, pupil: Pupil, show_take: Callable[[Take], object]) -> Le
 
 @contextmanager
 def _opened(parts: Parts, sounds: Mapping[str, Samples]) -> Generator[Booth, None, None]:
-    """Give a booth with a microphone that hears. Raises NotTaught where there is none or it goes."""
+    """Give a booth with a microphone that hears. Raises NotTaught where there is none, or it is lost."""
     names = device_names()
     try:
         device = parts.open_device(parts.mic, parts.speaker)
@@ -108,7 +108,7 @@ def _lesson(
 
 
 class _DecidingAgain:
-    """Has utterances decided that were heard before, while the sound goes on."""
+    """Has utterances decided once more that were heard before, while the sound goes on."""
 
     def __init__(self, booth: Booth, deciding: Deciding) -> None:
         self._booth = booth

@@ -1,4 +1,4 @@
-"""The command `doctor`: the order of the checks, each finding shown when it is there, and whether a session can run."""
+"""The examination by `doctor`: the checks in order, each finding shown at once, and whether a session can run."""
 
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -37,7 +37,7 @@ from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 @dataclass(frozen=True)
 class Parts:
-    """What is examined.
+    """The parts that are examined: device, voice, recogniser, words.
 
     `clock_seconds` tells when a block arrived; None where the sound does not follow the wall clock.
     """
@@ -55,12 +55,12 @@ class Parts:
 
     @property
     def canceller(self) -> str:
-        """The name of the canceller that a session would ask for."""
+        """The name of the echo canceller that a session would ask for."""
         return canceller_for(headphones=self.headphones)
 
     @property
     def canceller_name(self) -> str:
-        """What that is called which answers to it."""
+        """The name of the echo canceller that a session would get."""
         with closing(open_echo_canceller(self.canceller)) as canceller:
             return canceller.name
 
@@ -76,7 +76,7 @@ class Examination:
         self.findings: list[Finding] = []
 
     def run(self) -> Generator[Finding, None, None]:
-        """Yield each finding; all that was opened is closed at the end or when the iterator is."""
+        """Yield each finding in turn; all that was opened is closed at the end or when the iterator is."""
         with closing(self._examine()) as findings:
             for finding in findings:
                 self.findings.append(finding)
@@ -106,7 +106,7 @@ class Examination:
                     yield from self._listen(Booth(device, sounds), names, recogniser if works else None)
 
     def _listen(self, booth: Booth, names: DeviceNames, recogniser: RecogniserProcess | None) -> Iterator[Finding]:
-        """Yield what needs a microphone that hears; say at the end how all of it was."""
+        """Yield the findings that need a microphone which hears; then say aloud how all of it was."""
         try:
             booth.open(self._settings.first_sound_within_seconds)
             yield from self._measure(booth, names, recogniser)
@@ -168,7 +168,7 @@ class Examination:
 
 
 def examine(parts: Parts, words: Words, show_line: Callable[[str], object]) -> dict[str, Any]:
-    """Return the report, ready for JSON; `show_line` is given each line of it as it comes."""
+    """Return the doctor's report, ready for JSON; `show_line` is given each line of it as it comes."""
     examination = Examination(parts, words, read_doctor_words(words.language))
     with closing(examination.run()) as findings:
         for finding in findings:

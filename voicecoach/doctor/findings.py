@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class DoctorSettings:
-    """Levels are RMS relative to full scale, so that 0 dBFS is as loud as it gets."""
+    """From which figures on the doctor warns; levels are RMS relative to full scale, 0 dBFS at the loudest."""
 
     low_free_megabytes: float = 500
     slow_verdict_seconds: float = 1.0
@@ -58,18 +58,18 @@ class Finding:
 
 
 def session_can_run(findings: Sequence[Finding]) -> bool:
-    """Whether none of the findings is a problem."""
+    """Whether a session can run: none of the findings is a problem."""
     return all(finding.state != "problem" for finding in findings)
 
 
 def as_lines(finding: Finding) -> str:
-    """Return the finding to be read: a line, and where there is something to do a second one."""
+    """Return a finding to be read: a line, and where there is something to do a second one."""
     line = f"{finding.state:9}{finding.check:12}{finding.what}"
     return f"{line}\n{'':21}-> {finding.remedy}" if finding.remedy else line
 
 
 def summary(findings: Sequence[Finding]) -> str:
-    """Return the last line of a report."""
+    """Return the last line of the doctor's report."""
     counts = [
         f"{number} {name}{'s' if number > 1 else ''}"
         for name in ("problem", "warning")
@@ -80,7 +80,7 @@ def summary(findings: Sequence[Finding]) -> str:
 
 
 def as_json(findings: Sequence[Finding], canceller: str, recogniser: str) -> dict[str, Any]:
-    """Return the report for other programs."""
+    """Return the doctor's report for other programs, ready for JSON."""
     return {
         "ok": session_can_run(findings),
         "canceller": canceller,

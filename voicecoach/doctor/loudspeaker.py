@@ -1,4 +1,4 @@
-"""What the microphone hears of the loudspeaker, and what the canceller leaves of that."""
+"""The echo of the loudspeaker in the microphone, and what the echo canceller leaves of it, measured and judged."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def measure_echo(blocks: Sequence[Block], noise_floor_dbfs: float) -> Echo | Non
 def measure_reduction_db(
     canceller: EchoCanceller, blocks: Sequence[Block], echo: Echo, noise_floor_dbfs: float, settings: DoctorSettings
 ) -> float | None:
-    """Return by how much the canceller lowers the echo once it has settled; None where too little stands out.
+    """Return by how many dB the canceller lowers the echo once it has settled; None: too faint an echo.
 
     Closes the canceller. The median over fifths of a second, so that somebody who speaks meanwhile does not count.
     """
@@ -63,14 +63,14 @@ def measure_reduction_db(
 
 
 def _powers(sound: Samples, size: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Return the mean square of each whole frame."""
+    """Return the mean square of each whole frame, shape (frames,)."""
     frames = sound[: sound.size // size * size].reshape(-1, size).astype(np.float64)
     powers: np.ndarray[tuple[int], np.dtype[np.float64]] = np.mean(frames**2, axis=1)
     return powers
 
 
 def judge_canceller(name: str, echo: Echo | None, reduction_db: float | None, settings: DoctorSettings) -> Finding:
-    """Return what the reduction of the echo means."""
+    """Return the finding on how much of the echo the canceller takes off."""
     values: Values = {
         "canceller": name, "echo_reduction_db": None if reduction_db is None else round(reduction_db, 1)
     }  # fmt: skip
@@ -93,7 +93,7 @@ def judge_canceller(name: str, echo: Echo | None, reduction_db: float | None, se
 def judge_playback(
     echo: Echo | None, *, headphones: bool, answered: bool, names: DeviceNames, settings: DoctorSettings
 ) -> Finding:
-    """Return what it means that the microphone hears this of the loudspeaker; who `answered` has heard the question."""
+    """Return the finding on how loud the microphone hears the loudspeaker; who `answered` has heard it, too."""
     if echo is None:
         return _not_heard(headphones, answered, names)
     delay_ms = echo.delay_samples / _MILLISECONDS

@@ -19,7 +19,7 @@ from voicecoach.speaking.prompt_cache import PromptCache, Voice
 
 @dataclass(frozen=True)
 class DeviceNames:
-    """The names that PortAudio knows; `has_portaudio` is false where it is not installed."""
+    """The device names that PortAudio knows; `has_portaudio` is false where it is not installed."""
 
     microphones: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
@@ -29,17 +29,17 @@ class DeviceNames:
 
     @property
     def choose_microphone(self) -> str:
-        """How to use another one."""
+        """The sentence that says how to use another microphone."""
         return f"--mic NAME (there are: {', '.join(self.microphones) or 'none'})"
 
     @property
     def choose_speaker(self) -> str:
-        """How to use another one."""
+        """The sentence that says how to use another loudspeaker."""
         return f"--speaker NAME (there are: {', '.join(self.speakers) or 'none'})"
 
 
 def device_names() -> DeviceNames:
-    """Return the devices that are here."""
+    """Return the names of the sound devices that are here now."""
     try:
         sounddevice = portaudio.load()
     except OSError:
@@ -65,7 +65,7 @@ def _default(sounddevice: Any, kind: str) -> str | None:
 
 
 def devices_opened(mic: str | None, speaker: str | None, names: DeviceNames) -> Finding:
-    """Say which devices are in use."""
+    """Return the finding that says which devices are in use."""
     used = mic or names.default_microphone, speaker or names.default_speaker
     values: Values = {
         "microphone": used[0], "speaker": used[1],
@@ -75,7 +75,7 @@ def devices_opened(mic: str | None, speaker: str | None, names: DeviceNames) -> 
 
 
 def devices_failed(error: VoicecoachError, names: DeviceNames) -> Finding:
-    """Say why no devices could be opened."""
+    """Return the finding that says why no devices could be opened."""
     values: Values = {"microphones": list(names.microphones), "speakers": list(names.speakers), "error": str(error)}
     if not names.has_portaudio:
         what = "PortAudio, through which sound devices are reached, is not installed."
@@ -97,7 +97,7 @@ def devices_failed(error: VoicecoachError, names: DeviceNames) -> Finding:
 
 
 def devices_lost(heard_anything: bool, after_seconds: float, names: DeviceNames) -> Finding:
-    """Say that nothing comes from the microphone, or nothing any more."""
+    """Return the finding that nothing comes from the microphone, or nothing any more."""
     values: Values = {"heard_anything": heard_anything, "after_seconds": round(after_seconds, 1)}
     if heard_anything:
         return Finding(
@@ -119,7 +119,7 @@ REMEDY = REINSTALL.capitalize()
 def check_voice(
     voice: Voice, word: str, texts: Sequence[str], folder: Path | None
 ) -> tuple[Finding, Mapping[str, Samples]]:
-    """Render a word anew and texts, kept in `folder` unless that is None; return how all of them sound.
+    """Render a word anew, and texts kept in `folder` unless that is None; return the finding, and all their sounds.
 
     Nothing where one of them could not be rendered.
     """
@@ -149,7 +149,7 @@ _MEGABYTE = 1_000_000
 
 
 def check_disk(folder: Path, settings: DoctorSettings) -> Finding:
-    """Say how much room there is where `folder` is, or will be."""
+    """Return the finding on how much room there is where `folder` is, or will be."""
     try:
         there = next(place for place in (folder, *folder.parents) if place.exists())
         free = shutil.disk_usage(there).free
@@ -162,7 +162,7 @@ def check_disk(folder: Path, settings: DoctorSettings) -> Finding:
 
 
 def judge_disk(free_megabytes: float, folder: Path, settings: DoctorSettings) -> Finding:
-    """Return what so much free room means."""
+    """Return the finding on so many free bytes."""
     values: Values = {"free_megabytes": round(free_megabytes, 1), "folder": str(folder)}
     size = f"{free_megabytes / 1000:.1f} GB" if free_megabytes >= 1000 else f"{free_megabytes:.0f} MB"
     what = f"{size} free for {folder}."
@@ -173,7 +173,7 @@ def judge_disk(free_megabytes: float, folder: Path, settings: DoctorSettings) ->
 
 
 def check_cache(folder: Path) -> Finding:
-    """Say whether rendered prompts can be kept in `folder`, and what is there."""
+    """Return the finding on whether rendered prompts can be kept in `folder`, and how many are there."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

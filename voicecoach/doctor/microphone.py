@@ -17,12 +17,12 @@ _FRAME = samples(0.1)
 
 
 def dbfs(power: float) -> float:
-    """Return the level of a mean square; nothing is quieter than -120 dBFS."""
+    """Return the level in dBFS of a mean square; nothing is quieter than -120 dBFS."""
     return max(SILENCE_DBFS, 10 * math.log10(power)) if power > 0 else SILENCE_DBFS
 
 
 def power_of(level_dbfs: float) -> float:
-    """Return the mean square of a level."""
+    """Return the mean square of a level in dBFS."""
     return float(10 ** (level_dbfs / 10))
 
 
@@ -33,12 +33,12 @@ def noise_floor_dbfs(heard: Samples) -> float:
 
 
 def clipped_share(heard: Samples) -> float:
-    """Return which part of the samples is at full scale."""
+    """Return the share of the samples of a sound, shape (n,), that are at full scale."""
     return float(np.mean(np.abs(heard) >= _FULL_SCALE)) if heard.size else 0.0
 
 
 def judge_noise(floor_dbfs: float, settings: DoctorSettings) -> Finding:
-    """Return what a noise floor means."""
+    """Return the finding on a noise floor, in dBFS."""
     what = f"Noise floor {floor_dbfs:.1f} dBFS."
     values = {"noise_floor_dbfs": round(floor_dbfs, 1)}
     if floor_dbfs > settings.loud_noise_dbfs:
@@ -52,7 +52,7 @@ def judge_noise(floor_dbfs: float, settings: DoctorSettings) -> Finding:
 
 @dataclass(frozen=True)
 class Pace:
-    """How blocks arrived by the wall clock.
+    """How evenly blocks arrived by the wall clock: jitter, the longest gap, drift.
 
     `jitter_seconds`: standard deviation from an even pace. `longest_gap_seconds`: between two blocks.
     `drift_seconds`: how much longer than its sound the whole took, at that even pace.
@@ -81,7 +81,7 @@ def lost_samples(positions: Sequence[int]) -> int:
 
 
 def judge_timing(pace: Pace | None, underruns: int, lost: int, seconds: float, settings: DoctorSettings) -> Finding:
-    """Return what the pace means; it is None where the sound does not follow the wall clock."""
+    """Return the finding on the pace of blocks; None where the sound does not follow the wall clock."""
     values: Values = {"seconds": round(seconds, 2), "underruns": underruns, "lost_samples": lost}
     broken = f"Underruns: {underruns}, lost samples: {lost}, in {seconds:.0f} s"
     if pace is None:

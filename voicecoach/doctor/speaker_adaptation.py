@@ -1,4 +1,4 @@
-"""From takes of a voice, asked for aloud, to thresholds and spellings that suit it, whatever the recogniser."""
+"""Speaker adaptation: from takes of a voice to thresholds and spellings that suit it, whatever the recogniser."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ AGAIN = "then run voicecoach doctor --teach again."
 
 
 class NotTaught(VoicecoachError):  # noqa: N818
-    """Nothing could be learnt, so nothing has changed."""
+    """Nothing could be learnt from the voice, so nothing has changed."""
 
 
 @dataclass(frozen=True)
 class Take:
-    """A word as the person said it: what was asked for, the utterance, shape (n,), and what a session heard in it."""
+    """One word as the person said it: what was asked for, the utterance, shape (n,), and what a session heard in it."""
 
     meaning: str
     sound: Samples
@@ -37,7 +37,7 @@ class Take:
 def collect_takes(
     ask: Callable[[str], Answer | None], words: TeachWords, noise_floor_dbfs: float, settings: DoctorSettings
 ) -> Iterator[Take]:
-    """Ask for each word in turn, so often; yield the takes. Raises NotTaught where one can't be had."""
+    """Ask aloud for each word in turn, so often; yield the takes. Raises NotTaught where one can't be had."""
     for _ in range(settings.takes_of_a_word):
         for meaning in TEACHABLE:
             yield _take(meaning, ask, words, noise_floor_dbfs, settings)
@@ -77,7 +77,7 @@ HEADROOM = 0.25
 
 @dataclass(frozen=True)
 class Lesson:
-    """What was learnt, and what is understood of the takes with it.
+    """What was learnt of a voice, and what is understood of its takes with that.
 
     `meanings` is empty where the built-in words do as well; `changes` says whether a session understands otherwise now.
     """
@@ -88,12 +88,12 @@ class Lesson:
 
     @property
     def all_sure(self) -> bool:
-        """Whether every take is understood surely."""
+        """Whether every take is understood surely with what was learnt."""
         return all(verdict.sure for verdict in self.verdicts)
 
 
 class Learning:
-    """Works on the takes of one voice in one room; `noise`, shape (n,), is what is heard there when nobody speaks."""
+    """Works out what suits one voice in one room; `noise`, shape (n,), is heard there when nobody speaks."""
 
     def __init__(self, takes: Sequence[Take], noise: Samples, decide: Decide) -> None:
         self._takes = takes
@@ -161,7 +161,7 @@ class Learning:
         return msgspec.structs.replace(easy[meaning], spellings=kept)
 
     def _fitted(self, words: Words, meaning: str, easy: TaughtMeaning, heard: Sequence[Verdict]) -> TaughtMeaning:
-        """Return thresholds no lower than the takes of the meaning need."""
+        """Return thresholds of a meaning that are no lower than its takes need."""
         known = words.meanings[meaning]
         own = [verdict for verdict in self._own(meaning, heard) if verdict.meaning == meaning]
         accept = lowered(min((v.confidence for v in own), default=known.accept_above), HEADROOM)
@@ -199,7 +199,7 @@ class Learning:
 
 
 def _rank(meaning: str, verdicts: Sequence[Verdict]) -> tuple[int, int]:
-    """Return how many verdicts are this meaning, and how many of those surely."""
+    """Return how many verdicts are of this meaning, and how many of those surely."""
     right = [verdict for verdict in verdicts if verdict.meaning == meaning]
     return len(right), sum(verdict.sure for verdict in right)
 

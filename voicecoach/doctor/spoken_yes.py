@@ -1,4 +1,4 @@
-"""The spoken yes: asked for aloud, heard as a session hears it, and what the recogniser made of it."""
+"""The doctor's spoken yes: asked for aloud, heard as a session hears it, and what the recogniser made of it."""
 
 import math
 import time
@@ -30,7 +30,7 @@ _NO_SOUND = np.zeros(0, np.float32)
 
 @dataclass(frozen=True)
 class Answer:
-    """What somebody said: the verdict, the level of its loudest 20 ms, and how long after its end it was decided.
+    """What somebody answered the doctor: the verdict, the loudest 20 ms, and how long after its end it was decided.
 
     `sound`, shape (n,), is what it was decided on.
     """
@@ -43,12 +43,12 @@ class Answer:
 
     @property
     def is_yes(self) -> bool:
-        """Whether it was understood as a yes."""
+        """Whether the answer was understood as a yes."""
         return self.verdict.meaning == "yes"
 
 
 class Overhearing:
-    """A Deciding that remembers its last verdict and on what, also one that Understanding makes nothing of."""
+    """A Deciding that remembers its last verdict and on what, even one of which Understanding makes nothing."""
 
     def __init__(self, deciding: Deciding) -> None:
         self._deciding = deciding
@@ -57,7 +57,7 @@ class Overhearing:
         self.sound = _NO_SOUND
 
     def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
-        """Hand an utterance over at sample `at`."""
+        """Hand an utterance over, shape (n,), at sample `at`."""
         self._submitted[ticket] = sound
         self._deciding.submit(ticket, sound, phrases, at)
 
@@ -71,7 +71,7 @@ class Overhearing:
 
 
 class Asking:
-    """Asks and listens; what was played and heard before has taught the canceller. Close it when done."""
+    """Asks for a yes and listens; what was played and heard before has taught the canceller. Close it when done."""
 
     def __init__(
         self,
@@ -89,7 +89,7 @@ class Asking:
         self._followed = 0
 
     def ask(self, text: str) -> Answer | None:
-        """Ask, and return the answer; None where nobody speaks. Raises VoicecoachError.
+        """Ask for a yes aloud, and return the answer; None where nobody speaks.
 
         Only what begins after the question counts, because the question has the answer in it.
         """
@@ -114,11 +114,11 @@ class Asking:
         return None
 
     def close(self) -> None:
-        """Listen no more."""
+        """Close the hearing."""
         self._hearing.close()
 
     def _follow(self) -> list[events.FromHearing]:
-        """Take the blocks that have been heard since the last time."""
+        """Take the blocks that the booth has heard since the last time."""
         blocks = self._booth.blocks[self._followed :]
         self._followed = len(self._booth.blocks)
         delay = self._booth.device.echo_delay_samples
@@ -140,7 +140,7 @@ class Asking:
 def judge_answer(
     answer: Answer | None, asked: int, noise_floor_dbfs: float, names: DeviceNames, settings: DoctorSettings
 ) -> Finding:
-    """Return what came of asking so often; without an answer nobody may be there, which is no problem yet."""
+    """Return the finding after asking so often for a yes; silence is no problem, as nobody may be there."""
     if answer is None:
         return Finding(
             "answer", "warning", f"Nobody answered, asked {asked} times.",
@@ -169,7 +169,7 @@ def judge_answer(
 
 
 def flaw_of(answer: Answer, noise_floor_dbfs: float, settings: DoctorSettings) -> Flaw | None:
-    """Return what is wrong with its sound, whatever was said."""
+    """Return what is wrong with the sound of an answer, whatever was said; None: nothing."""
     if answer.clipped_share > settings.clipped_share:
         return "distorted"
     if answer.level_dbfs < settings.faint_answer_dbfs:
@@ -185,7 +185,7 @@ REMEDIES: Mapping[Flaw, str] = {
 
 
 def _doubt(answer: Answer, noise_floor_dbfs: float, settings: DoctorSettings) -> str | None:
-    """Return what the person can do to be understood better; None where that was good."""
+    """Return what the person can do to be understood better; None where they were understood well."""
     flaw = flaw_of(answer, noise_floor_dbfs, settings)
     if flaw is not None:
         return REMEDIES[flaw]
@@ -199,7 +199,7 @@ def _doubt(answer: Answer, noise_floor_dbfs: float, settings: DoctorSettings) ->
 def check_recogniser(
     recogniser: RecogniserProcess, test_word: Samples | None, phrases: Sequence[Phrase], settings: DoctorSettings
 ) -> Finding:
-    """Wait until it has loaded, then let it hear the test word, shape (n,)."""
+    """Return the finding on the recogniser, once it has loaded and heard the test word, shape (n,)."""
     name = recogniser.name
     try:
         recogniser.wait_ready()
@@ -218,13 +218,13 @@ def check_recogniser(
 
 
 def recogniser_failed(name: str, error: VoicecoachError) -> Finding:
-    """Say that it does not load, or not answer any more."""
+    """Return the finding that the recogniser does not load, or does not answer any more."""
     remedy = f"{REMEDY}; it also needs about 210 MB of free memory."
     return Finding("recogniser", "problem", str(error), remedy, {"recogniser": name})
 
 
 def judge_recogniser(name: str, verdict: Verdict | None, seconds: float, settings: DoctorSettings) -> Finding:
-    """Return what it means that the test word got this verdict after so long."""
+    """Return the finding on the recogniser that gave the test word this verdict after so many seconds."""
     values: Values = {"recogniser": name, "verdict_seconds": round(seconds, 3), **figures(verdict)}
     if verdict is None or verdict.meaning != "yes":
         return Finding("recogniser", "problem", f"{name} does not recognise its own test word.", f"{REMEDY}.", values)
@@ -240,7 +240,7 @@ def judge_recogniser(name: str, verdict: Verdict | None, seconds: float, setting
 
 
 def figures(verdict: Verdict | None) -> Values:
-    """Return the score and the margin; None for what is not finite, which JSON does not know."""
+    """Return the score and the margin of a verdict; None for what is not finite, which JSON does not know."""
     score, margin = (verdict.score, verdict.margin) if verdict else (math.nan, math.nan)
     return {
         "score": round(score, 2) if math.isfinite(score) else None,

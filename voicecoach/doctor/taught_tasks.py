@@ -1,4 +1,4 @@
-"""Teaching, showing what was taught and forgetting it: from devices and files to a report for people and for JSON."""
+"""`doctor --teach`, `--taught` and `--forget`: from devices and files to a report for people and for JSON."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -33,7 +33,7 @@ from voicecoach.taught import (
 
 
 def take_line(take: Take) -> str:
-    """Return what was heard of a take, as a line."""
+    """Return what a session heard of a take, as a line."""
     verdict = take.verdict
     level = f"{take.level_dbfs:.0f} dBFS"
     if not verdict.words:
@@ -45,7 +45,7 @@ def take_line(take: Take) -> str:
 
 
 def lesson_sentence(takes: Sequence[Take], lesson: Lesson) -> str:
-    """Return what came of teaching."""
+    """Return what came of teaching, as a sentence."""
     sure = sum(verdict.sure for verdict in lesson.verdicts)
     if lesson.meanings:
         right = [take.verdict for take in takes if take.verdict.meaning == take.meaning]
@@ -81,7 +81,7 @@ def taught_lines(taught: Taught, words: Words) -> list[str]:
 
 
 def taught_json(taught: Taught) -> dict[str, Any]:
-    """Return what was taught for other programs."""
+    """Return what was taught for other programs, ready for JSON."""
     return {
         **msgspec.to_builtins(taught.situation),
         "taught_on": taught.taught_on.isoformat(),
@@ -90,7 +90,7 @@ def taught_json(taught: Taught) -> dict[str, Any]:
 
 
 def takes_json(takes: Sequence[Take], lesson: Lesson | None) -> list[dict[str, Any]]:
-    """Return the takes for other programs: `heard` before teaching, `heard_now` with what was learnt."""
+    """Return the takes, ready for JSON: `heard` before teaching, `heard_now` with what was learnt."""
     now = lesson.verdicts if lesson else [None] * len(takes)
     return [
         {
@@ -111,7 +111,7 @@ Show = Callable[[str], object]
 
 
 def as_in_a_session(parts: Parts, last: Settings, warn: Show) -> Parts:
-    """Return the parts with the devices that a session would open. Raises NoSound."""
+    """Return the doctor's parts with the devices that a session would open. Raises NoSound."""
     return replace(
         parts,
         mic=answered(lambda: choose_device(parts.mic, last.microphone, "input", warn)),
@@ -120,7 +120,7 @@ def as_in_a_session(parts: Parts, last: Settings, warn: Show) -> Parts:
 
 
 def teach_and_keep(parts: Parts, words: Words, file: Path, today: date, show_line: Show, warn: Show) -> dict[str, Any]:
-    """Teach, show how that goes, and keep what is learnt; return the report, whose `ok` says whether it went well."""
+    """Teach, show each take, and keep what is learnt; return the report, whose `ok` says whether that went well."""
     takes: list[Take] = []
 
     def show_take(take: Take) -> None:
@@ -153,7 +153,7 @@ def teach_and_keep(parts: Parts, words: Words, file: Path, today: date, show_lin
 
 
 def show_all(kept: Sequence[Taught], words: Words, show_line: Show) -> None:
-    """Show what was taught, line by line."""
+    """Show all that was taught, line by line."""
     for taught in kept:
         for line in taught_lines(taught, words):
             show_line(line)
@@ -171,7 +171,7 @@ def show_taught(words: Words, file: Path, show_line: Show) -> dict[str, Any]:
 
 
 def forget(file: Path, show_line: Show) -> dict[str, Any]:
-    """Remove what was taught and say what that was; return the report."""
+    """Remove what was taught and say what that was; return the report, ready for JSON."""
     problems: list[str] = []
     kept = read_taught(file, problems.append)
     try:

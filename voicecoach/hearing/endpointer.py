@@ -1,4 +1,4 @@
-"""Where an utterance begins and ends, and its sound, from yes or no to speech; the sample positions are the clock."""
+"""The endpointer: where an utterance begins and ends, and its sound, from voice activity; the clock is the samples."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ from voicecoach.samples import samples
 
 @dataclass(frozen=True)
 class EndpointSettings:
-    """When an utterance opens and closes.
+    """How much speech opens an utterance, and how much silence closes it.
 
     `opening_speech_seconds`: speech that opens one. `hurried_speech_seconds`: speech that opens one where time is up.
     `opening_gap_seconds`: the longest silence within that opening speech. `least_speech_seconds`: an utterance with
@@ -31,14 +31,14 @@ class EndpointSettings:
 
 @dataclass(frozen=True)
 class SpeechStarted:
-    """Somebody has begun to speak; known at sample `at`, so whatever else sounds should be turned down."""
+    """Somebody has begun to speak; known at sample `at`, so that the coach's voice should be turned down."""
 
     at: int
 
 
 @dataclass(frozen=True)
 class FalseAlarm:
-    """What had started was no utterance; known at sample `at`."""
+    """The speech that had started was no utterance; known at sample `at`."""
 
     at: int
 
@@ -59,7 +59,7 @@ class Utterance:
 
 @dataclass(frozen=True)
 class Pause:
-    """An utterance may be over; this is what there is of it."""
+    """A pause in an open utterance, which may be its end; `samples`, shape (n,), are what there is of it."""
 
     utterance: Utterance
 
@@ -68,7 +68,7 @@ EndpointEvent = SpeechStarted | FalseAlarm | Pause | Utterance
 
 
 class Endpointer:
-    """Follows one stream: silence, a beginning of speech, an open utterance, silence again."""
+    """Finds utterances in one stream: silence, a beginning of speech, an open utterance, silence again."""
 
     def __init__(self, settings: EndpointSettings | None = None) -> None:
         self.settings = settings or EndpointSettings()
@@ -87,21 +87,21 @@ class Endpointer:
 
     @property
     def ended_at(self) -> int:
-        """The first sample after the speech so far."""
+        """The first sample after the speech that was heard so far."""
         return self._ended_at
 
     @property
     def heard_until(self) -> int:
-        """The first sample that has not been heard yet."""
+        """The first sample of the stream that has not been heard yet."""
         return self._kept.end
 
     def begin_at(self, position: int) -> None:
-        """Forget everything; the stream goes on at this sample, and what came before belongs to nothing."""
+        """Forget everything; the stream goes on at this sample, and nothing before it counts."""
         self.reset()
         self._kept.start_at(position)
 
     def reset(self) -> None:
-        """Forget the speech; nothing is open."""
+        """Forget the speech that is open or about to open; the stream goes on."""
         self._open = False
         self._began_at: int | None = None
         self._ended_at = 0
@@ -109,7 +109,7 @@ class Endpointer:
         self._speech_samples = 0
 
     def hear(self, block: Samples, speech: bool) -> EndpointEvent | None:
-        """Take the next sound, shape (n,), speech or not; return what that changes."""
+        """Take the stream's next sound, shape (n,), speech or not; return the event that follows, None: nothing."""
         self._kept.add(block)
         end = self._kept.end
         if speech:
@@ -124,7 +124,7 @@ class Endpointer:
         return event
 
     def hurry(self) -> bool:
-        """Decide now whether speech has begun: open an utterance for a little speech, forget less."""
+        """Decide now whether an utterance has begun: open it for a little speech, else forget that speech."""
         self._open = self._began_at is not None and self._speech_lasts(self.settings.hurried_speech_seconds)
         if not self._open:
             self.reset()
@@ -162,7 +162,7 @@ class Endpointer:
 
 
 class _Kept:
-    """The blocks that an utterance may still need, back to the pre-roll before it."""
+    """The blocks of sound that an utterance may still need, back to the pre-roll before it."""
 
     def __init__(self, pre_roll: int) -> None:
         self._pre_roll = pre_roll
@@ -182,6 +182,6 @@ class _Kept:
             self.start += len(self._blocks.pop(0))
 
     def since(self, began_at: int) -> Samples:
-        """Return all from the pre-roll before `began_at`; it begins at `start`."""
+        """Return the sound kept from the pre-roll before `began_at` on, shape (n,); it begins at `start`."""
         self.trim(began_at)
         return np.concatenate(self._blocks)

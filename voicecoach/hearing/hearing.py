@@ -1,4 +1,4 @@
-"""Hearing, assembled once: canceller, listener, what decides, what means something, and the gate for no microphone.
+"""Hearing, put together once: echo canceller, listener, recogniser, phrases, and the gate for a dead microphone.
 
 Whoever hears makes one of these, with what decides there, and gives it every block; nothing else joins those parts.
 """
@@ -32,7 +32,7 @@ class _Speech(NamedTuple):
 
 
 class Hearing:
-    """Hears the person, also while the coach speaks. Close it when done."""
+    """Understands the person, also while the coach speaks, from blocks of sound. Close it when done."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Hearing:
         listening: ListeningSettings | None = None,
         early: EarlySettings | None = None,
     ) -> None:
-        """Listen behind the canceller of this name. Raises VoicecoachError where that is not there."""
+        """Listen behind the echo canceller of this name. Raises VoicecoachError where that is not there."""
         opened = open_echo_canceller(canceller)
         self.canceller_name = opened.name
         self._listener = Listener(opened, listening)
@@ -51,7 +51,7 @@ class Hearing:
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
-        """What means something now."""
+        """The phrases that the recogniser listens for now."""
         return self._understanding.phrases
 
     @phrases.setter
@@ -71,7 +71,7 @@ class Hearing:
             self._understanding.coach_says(begins_at, ends_at, text)
 
     def hear(self, block: Block, echo_delay_samples: int, at: int | None = None) -> list[events.FromHearing]:
-        """Take the next block; return what it makes known: nothing where it comes from no microphone.
+        """Take the next block; return the events that follow from it, none where it comes from no microphone.
 
         An answer to it can be heard from sample `at` on; None: from the end of the block on.
         """
@@ -83,7 +83,7 @@ class Hearing:
         return [self._behind_the_coach(event, echo_delay_samples) for event in known]
 
     def _behind_the_coach(self, event: events.FromHearing, echo_delay_samples: int) -> events.FromHearing:
-        """Return an event with how far the coach's speech had come, as it is heard, when its utterance began."""
+        """Return an event with how much of the coach's speech had sounded when its utterance began."""
         if not isinstance(event, events.Heard | events.NotUnderstood) or event.began_at is None:
             return event
         position = event.began_at - echo_delay_samples
@@ -95,5 +95,5 @@ class Hearing:
         return replace(event, behind=behind)
 
     def close(self) -> None:
-        """Close the canceller."""
+        """Close the echo canceller."""
         self._listener.close()

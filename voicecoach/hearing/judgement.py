@@ -27,12 +27,12 @@ class Fitted(msgspec.Struct, frozen=True):
     margin: float
 
     def confidence(self, score: float, margin: float) -> float:
-        """Return the probability, 0 to 1, that what got this score and this margin was said."""
+        """Return the probability, 0 to 1, that a phrase with this score and this margin was said."""
         logit = self.bias + self.score * score + self.margin * max(-CLEAREST, min(margin, CLEAREST))
         return 1 / (1 + math.exp(-logit))
 
     def verdict(self, phrase: Phrase, words: str, score: float, margin: float, *, unrivalled: bool = True) -> Verdict:
-        """Return whether `phrase`, said in these words, is taken, and surely; without `unrivalled` it is not."""
+        """Return the verdict on `phrase`, said in these words: taken or not, sure or not; never taken if rivalled."""
         confidence = self.confidence(score, margin)
         taken = unrivalled and confidence >= phrase.accept_above
         sure = taken and confidence >= phrase.sure_above and words not in phrase.never_sure
@@ -43,7 +43,7 @@ FITTED = msgspec.convert(tomllib.loads(CONFIDENCE_FILE.read_text(encoding="utf-8
 
 
 def lowered(confidence: float, by: float) -> float:
-    """Return a confidence, between 0 and 1, with its logarithmic odds lower `by` so much."""
+    """Return a confidence, between 0 and 1, with its log-odds lowered `by` so much."""
     return 1 / (1 + math.exp(by) * (1 - confidence) / confidence)
 
 
@@ -59,7 +59,7 @@ Look = Mapping[str, float]
 
 
 def judge(scores: Sequence[Look], phrases: Sequence[Phrase]) -> Verdict:
-    """Return the verdict on one or more looks; the score of a meaning is its mean over them.
+    """Return the verdict on one or more looks at an utterance; the score of a meaning is its mean over them.
 
     The likeliest meaning is taken where the confidence in it reaches its threshold and no other is about as likely. An
     urgent one, which is acted on at once, may not be outdone by a rival word either.
@@ -79,7 +79,7 @@ def judge(scores: Sequence[Look], phrases: Sequence[Phrase]) -> Verdict:
 
 
 def judge_keyword(spotted: Spotted, phrases: Sequence[Phrase], otherwise: Verdict) -> Verdict:
-    """Return that the meaning of a keyword was said, never surely; `otherwise` where it is not likely enough."""
+    """Return the verdict that a keyword's meaning was said, never surely; `otherwise` where it is not likely enough."""
     phrase = next(phrase for phrase in phrases if spotted.keyword in phrase.keywords)
     if otherwise.meaning == phrase.meaning:
         return otherwise
@@ -88,13 +88,13 @@ def judge_keyword(spotted: Spotted, phrases: Sequence[Phrase], otherwise: Verdic
 
 
 def is_doubtful(verdict: Verdict) -> bool:
-    """Say whether a second look might change `verdict`."""
+    """Whether a second look at the utterance might change `verdict`."""
     least, most = DOUBT
     return least < verdict.confidence < most
 
 
 def likely_spellings(look: Look) -> list[str]:
-    """Return the spellings, rivals among them, that are worth another look."""
+    """Return the spellings, rivals among them, that are worth another look at the utterance."""
     least = max(look.values(), default=0.0) - LIKELY_WITHIN
     likely = sorted((spelling for spelling, score in look.items() if score >= least), key=look.__getitem__)
     return likely[-MOST_LIKELY:]

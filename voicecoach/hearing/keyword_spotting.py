@@ -21,7 +21,7 @@ _AT_ONCE_WORDS = 4
 
 @dataclass(frozen=True)
 class Spotted:
-    """A keyword in an utterance, its corrected log-probability after what the model wrote `before` it."""
+    """A keyword found in an utterance, its corrected log-probability, and what the model wrote `before` it."""
 
     keyword: str
     score: float
@@ -29,7 +29,7 @@ class Spotted:
 
 
 class _Open(NamedTuple):
-    """The beginning of a keyword that the decoder's `row` was followed by; the model had written `since` tokens."""
+    """A keyword begun at a decoder's `row`; the model had written `since` tokens before it."""
 
     row: int
     node: Node
@@ -39,7 +39,7 @@ class _Open(NamedTuple):
 
 
 def _go_on(rows: Sequence[_Open], following: Floats) -> Iterator[_Open]:
-    """Yield the beginnings of keywords, a token longer, that are likely enough."""
+    """Yield the begun keywords, each a token longer, that are still likely enough."""
     for row, (_, node, so_far, since, depth) in enumerate(rows):
         for child in node.children:
             score = so_far + float(following[row, child.token])
@@ -94,7 +94,7 @@ class KeywordSpotter:
 
 
 def _is_worth_reading(words: Sequence[str]) -> bool:
-    """Whether what begins with these words may be about the speaker: at once, or they have said I or my."""
+    """Whether a sentence that begins with these words may be about the speaker: it is short, or says I or my."""
     return len(words) <= _AT_ONCE_WORDS or any(word in _SPEAKER or word.startswith("i'") for word in words)
 
 

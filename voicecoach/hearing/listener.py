@@ -1,4 +1,4 @@
-"""From what the microphone hears to utterances of the person, whatever the coach is saying meanwhile."""
+"""The listener: from what the microphone hears to utterances of the person, also while the coach speaks (barge-in)."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from voicecoach.samples import BLOCK_SAMPLES, samples
 
 
 class Ear:
-    """Listens block by block; the positions it is given are its only clock."""
+    """Voice activity and endpointer in one: takes blocks, and finds utterances; the samples are its only clock."""
 
     def __init__(
         self, settings: EndpointSettings | None = None, activity_settings: VoiceActivitySettings | None = None
@@ -39,11 +39,11 @@ class Ear:
         self._deaf = True
 
     def set_activity(self, settings: VoiceActivitySettings) -> None:
-        """Change from the next block on what counts as speech."""
+        """Take this as what counts as speech from the next block on."""
         self._activity.settings = settings
 
     def listen(self, block: Samples, sound: Samples, at: int, coach_speaking: bool) -> list[EndpointEvent]:
-        """Take the `block`, shape (n,), whose first sample is number `at`; return what it makes known.
+        """Take the `block`, shape (n,), whose first sample is number `at`; return the events that follow from it.
 
         Utterances are made of the `sound`, shape (n,), that was heard with it.
         While `coach_speaking`, its echo included, only an utterance already begun is followed. A gap between this
@@ -88,7 +88,7 @@ _REMEMBERED_SECONDS = 8.0
 
 @dataclass(frozen=True)
 class ListeningSettings:
-    """How far the canceller is trusted.
+    """How far the echo canceller is trusted: what counts as the coach's own echo, and what as a person.
 
     `warm_up_seconds`: coach's sound before it is; until then nothing is heard while the coach is audible.
     `echo_fades_seconds`: how long a room goes on sounding. `vouched_ratio`: the part of the sound's power that is left
@@ -113,7 +113,7 @@ class _Block(NamedTuple):
 
 
 class Listener:
-    """An ear behind an echo canceller."""
+    """An ear behind an echo canceller, which finds the person's utterances in the coach's own voice."""
 
     def __init__(self, canceller: EchoCanceller, settings: ListeningSettings | None = None) -> None:
         self._settings = settings or ListeningSettings()
@@ -127,7 +127,7 @@ class Listener:
 
     @property
     def echo_delay_samples(self) -> int:
-        """How late the coach's voice is in what is heard."""
+        """How late the coach's voice is in the microphone, in samples."""
         return self._canceller.delay_samples
 
     @echo_delay_samples.setter
@@ -138,7 +138,7 @@ class Listener:
             self._warm_up = samples(self._settings.warm_up_seconds)
 
     def listen(self, heard: Samples, played: Samples, at: int) -> list[EndpointEvent]:
-        """Take the blocks heard and played from sample `at` on, shape (320,); return what it makes known."""
+        """Take the blocks heard and played from sample `at` on, shape (320,); return the events that follow."""
         if at > self._heard_until:
             self._warm_up = samples(self._settings.warm_up_seconds)
         self._heard_until = at + heard.size
@@ -163,14 +163,14 @@ class Listener:
         self._ear.accept()
 
     def vouches_for(self, utterance: Utterance) -> bool:
-        """Whether the utterance can't have been the coach's own echo, cancelled as far as that goes."""
+        """Whether a person surely spoke in the utterance, as the canceller left more of it than of an echo."""
         spoken = [block for block in self._blocks if utterance.started_at <= block.at < utterance.ended_at]
         heard = sum(float(np.dot(block.heard, block.heard)) for block in spoken)
         left = sum(float(np.dot(block.left, block.left)) for block in spoken)
         return left > self._settings.vouched_ratio * heard
 
     def left_of(self, utterance: Utterance) -> Samples | None:
-        """Return what the canceller left of all of an utterance, shape (n,), where only a part was decided on as left.
+        """Return all of an utterance as the canceller left it, shape (n,), if only a part was decided on like that.
 
         Each change between that and the microphone distorts it. None where there was none.
         """
@@ -193,5 +193,5 @@ class Listener:
         return copy.likeness > self._settings.leaked_likeness and not copy.outlasted
 
     def close(self) -> None:
-        """Close the canceller."""
+        """Close the echo canceller."""
         self._canceller.close()

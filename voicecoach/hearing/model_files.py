@@ -1,4 +1,4 @@
-"""Where a recogniser's model files are and whether they are whole; nothing is loaded here."""
+"""Where a recogniser's model files are and whether they are whole; no model is loaded here."""
 
 import hashlib
 import tomllib

@@ -1,4 +1,4 @@
-"""The embedded English recogniser: Moonshine tiny says how likely each phrase is that means something now."""
+"""The embedded English recogniser: Moonshine tiny, which says how likely each of the active phrases is."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,7 +24,7 @@ QUIETEST_LEVEL = 0.0005
 
 
 class Moonshine:
-    """A Recogniser that scores the active phrases; what is none of them surely is searched for their keywords.
+    """A Recogniser that scores the active phrases, and spots keywords where none of them is surely said.
 
     Loads the model from `folder`, or from the installed wheel; raises VoicecoachError where a file of it is missing or
     damaged. One thread; a doubtful utterance is looked at three times.

@@ -27,7 +27,7 @@ def read_vocabulary(path: Path) -> dict[bytes, int]:
 
 
 class BytePairs:
-    """Tokenises as the model was trained: the neighbours whose merged piece has the lowest id merge first."""
+    """Byte-pair tokeniser of the model: the neighbours whose merged piece has the lowest id merge first."""
 
     def __init__(self, vocabulary: dict[bytes, int]) -> None:
         self._vocabulary = vocabulary
@@ -59,7 +59,7 @@ class Beginnings:
     heard: dict[str, Floats]
 
     def rows(self, which: NDArray[np.int64]) -> "Beginnings":
-        """Return the rows `which`, shape (n,), in that order; a row may come more than once."""
+        """Return the beginnings in the rows `which`, shape (n,), in that order; a row may come more than once."""
         return Beginnings({name: cache[which] for name, cache in self.own.items()}, self.heard)
 
 
@@ -81,7 +81,7 @@ class Network:
         self._outputs = [item.name for item in self._decoder.get_outputs()]
 
     def begin(self, samples: Samples, start_token: int) -> tuple[Floats, Beginnings]:
-        """Listen to `samples` and return the log-probabilities of the first token, shape (1, vocabulary)."""
+        """Encode `samples`, shape (n,), and return the log-probabilities of the first token, shape (1, vocabulary)."""
         mask = np.ones((1, len(samples)), np.int64)
         hidden = self._encoder.run(None, {"input_values": samples[None], "attention_mask": mask})[0]
         empty = np.zeros((1, _HEADS, 0, _HEAD_SIZE), np.float32)

@@ -63,7 +63,7 @@ def score_spellings(
     correction: Callable[[str], float],
     prune_below: float = PRUNE_BELOW,
 ) -> dict[str, float]:
-    """Return the corrected log-probability of each spelling that the sound `begun` with may be.
+    """Return the corrected log-probability of each spelling for the sound that the network has `begun` with.
 
     Others are below `prune_below`.
     """

@@ -1,4 +1,4 @@
-"""What every recogniser is given and what it reports; no engine is imported here."""
+"""The interface of every recogniser: the phrases that it is given and the verdict it returns; no engine is here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was said in one utterance.
+    """What was said in one utterance: a meaning, or none, with the words, the scores and the confidence.
 
     `meaning` is None where nothing active was said. `words` is the likeliest spelling, as the person's own words.
     `score` is its log-probability, summed over spellings; `margin` how far it is above what is next likely.
@@ -48,7 +48,7 @@ class Verdict:
 
 
 class Recogniser(Protocol):
-    """Hears which of the given phrases an utterance is."""
+    """Interface: decides which of the given phrases an utterance is."""
 
     name: str
 

@@ -1,4 +1,4 @@
-"""The program of the recogniser's own process: loads it, and decides utterance after utterance.
+"""The program of the recogniser's own process: loads the recogniser, and decides utterance after utterance.
 
 `python -m voicecoach.hearing.recogniser_child ENGINE LANGUAGE [FOLDER]`.
 """

@@ -1,4 +1,4 @@
-"""Which recogniser listens: the one place that knows them all."""
+"""Which recogniser is used for a language: the one place that knows them all."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,14 +24,14 @@ class RecogniserChoice:
 
     @property
     def name(self) -> str:
-        """What the figures of this recogniser are filed under."""
+        """The name under which this recogniser's fitted figures are filed."""
         from voicecoach.models.catalogue import model_name
 
         return "moonshine-tiny-en" if self.engine == "moonshine" else f"vosk {model_name(self.folder or Path())}"
 
     @property
     def with_version(self) -> str:
-        """Its name, and the version of the package that it runs in or comes with."""
+        """The recogniser's name, and the version of the package that it runs in or comes with."""
         from importlib.metadata import version
 
         package = "moonshine-voice" if self.engine == "moonshine" else "vosk"
@@ -39,7 +39,7 @@ class RecogniserChoice:
 
     @property
     def announcement(self) -> str:
-        """Which one it is, and that nobody has measured it where that is so."""
+        """The sentence that says which recogniser listens, and that nobody has measured it if that is so."""
         unmeasured = "" if self.engine == "moonshine" else "; no figures exist for it: see voicecoach bench hearing"
         return f"Recogniser: {self.name}{unmeasured}."
 
@@ -76,7 +76,7 @@ def choose_recogniser(wanted: str, language: str) -> RecogniserChoice:
 
 
 def open_recogniser(choice: RecogniserChoice) -> "Recogniser":
-    """Load it. Raises VoicecoachError where its model is missing or damaged."""
+    """Load a recogniser. Raises VoicecoachError where its model is missing or damaged."""
     if choice.engine == "vosk":
         from voicecoach.hearing.vosk import Vosk
 

@@ -44,7 +44,7 @@ class RecogniserProcess:
 
     @property
     def pid(self) -> int:
-        """The process id, so that its memory can be measured."""
+        """The process id of the recogniser, so that its memory can be measured."""
         return self._worker.pid
 
     def wait_ready(self) -> None:
@@ -118,7 +118,7 @@ class RecogniserGone(VoicecoachError):  # noqa: N818
 
 @dataclass(frozen=True)
 class RestartLimits:
-    """When starting again is given up: after so many deaths in so short a time, or where an answer is owed so long."""
+    """When a recogniser is given up: after so many deaths in so short a time, or when it owes an answer so long."""
 
     deaths: int = 3
     within_seconds: float = 60.0
@@ -128,7 +128,7 @@ class RestartLimits:
 
 
 class RestartingRecogniser:
-    """Hands utterances that a dead recogniser had not answered to its successor.
+    """A RecogniserAtWork that hands what a dead recogniser had not answered to its successor.
 
     One that two recognisers have died of counts as not understood, and the person is asked again. `clock` counts
     seconds.
@@ -161,23 +161,23 @@ class RestartingRecogniser:
         return [ticket for ticket, *_ in self._open]
 
     def wait_ready(self) -> None:
-        """Return when a model is loaded. Raises VoicecoachError where it can't be."""
+        """Return when the recogniser's model is loaded. Raises VoicecoachError where it can't be."""
         self._process.wait_ready()
 
     @property
     def is_ready(self) -> bool:
-        """Whether its model is loaded. Raises VoicecoachError where it has died or can't load it."""
+        """Whether the recogniser's model is loaded. Raises VoicecoachError where it has died or can't load it."""
         return self._process.is_ready
 
     def submit(self, ticket: int, samples: Samples, phrases: Sequence[Phrase]) -> None:
-        """Hand an utterance over."""
+        """Hand an utterance over, shape (n,), without waiting; its verdict will carry `ticket`."""
         if not self._open:
             self._since = self._clock()
         self._open.append((ticket, samples, phrases))
         self._process.submit(ticket, samples, phrases)
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
-        """Return the oldest answer, if there is one.
+        """Return the oldest verdict with its ticket; None where there is none yet.
 
         Raises RecogniserGone where starting again has been of no use, VoicecoachError where the model can't be loaded.
         """
@@ -208,12 +208,12 @@ class RestartingRecogniser:
         return answer
 
     def close(self) -> None:
-        """End the process."""
+        """End the recogniser's process."""
         self._process.close()
 
 
 class ForgoneRecogniser:
-    """Goes without a recogniser that is gone, and tries a new one from time to time; a session can be held by keys.
+    """Goes without a recogniser that is gone, and tries a new one now and then, so that keys can hold the session.
 
     What it is gone over counts as not understood, and `warn` is told why, once each time. `clock` counts seconds.
     """
@@ -246,14 +246,14 @@ class ForgoneRecogniser:
         return self._at_work is not None and not self._is_new
 
     def submit(self, ticket: int, samples: Samples, phrases: Sequence[Phrase]) -> None:
-        """Hand an utterance over."""
+        """Hand an utterance over, shape (n,), or leave it unanswered where there is no recogniser."""
         if self._at_work is None:
             self._not_understood.append(ticket)
         else:
             self._at_work.submit(ticket, samples, phrases)
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
-        """Return the oldest answer, if there is one. Raises VoicecoachError where the model can't be loaded."""
+        """Return the oldest verdict with its ticket, if any. Raises VoicecoachError if no model can be loaded."""
         if self._not_understood:
             return self._not_understood.popleft(), _NOT_UNDERSTOOD
         try:
@@ -271,6 +271,6 @@ class ForgoneRecogniser:
         self._warn(f"Nothing can be understood now. {why} Keys go on working; voicecoach doctor shows what is wrong.")
 
     def close(self) -> None:
-        """End the process, if there is one."""
+        """End the recogniser's process, if there is one."""
         if self._at_work is not None:
             self._at_work.close()

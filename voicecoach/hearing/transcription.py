@@ -99,7 +99,7 @@ def forms_within(keyword: str) -> tuple[str, ...]:
 
 @cache
 def correction(spelling: str) -> float:
-    """Return what to add to the log-probability of `spelling`, so that thresholds mean the same for all.
+    """Return what to add to the log-probability of `spelling`, so that thresholds mean the same for all spellings.
 
     The model would rather write some words than others whatever it hears, and the more it would, the less it says that
     it wrote one. This gives back a part of that.
@@ -111,7 +111,7 @@ def correction(spelling: str) -> float:
 
 @cache
 def _unheard() -> Mapping[str, float]:
-    """Return the log-probability of each known spelling where there is only noise to hear; see scripts/calibrate."""
+    """Return the log-probability of each known spelling where there is only noise; scripts/calibrate measures it."""
     return tomllib.loads(UNHEARD_FILE.read_text(encoding="utf-8"))
 
 

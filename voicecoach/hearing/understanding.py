@@ -41,7 +41,7 @@ class _Submitted:
 
 
 class Understanding:
-    """Hears the person, also while the coach speaks."""
+    """Finds the person's utterances behind the echo canceller, and has the recogniser decide what they mean."""
 
     def __init__(self, listener: Listener, deciding: Deciding, early: EarlySettings | None = None) -> None:
         self._listener = listener
@@ -65,7 +65,7 @@ class Understanding:
         self._own_voice.say(begins_at, ends_at, text)
 
     def hear(self, block: Block, echo_delay_samples: int, at: int) -> list[events.FromHearing]:
-        """Take the next block; return what it makes known, with `at`."""
+        """Take the next block; return the session's events that follow, each known at sample `at`."""
         self._answered_at = at
         self._listener.echo_delay_samples = echo_delay_samples
         now = block.at + len(block.heard)
@@ -80,7 +80,7 @@ class Understanding:
         return happenings + self._decide_early(now)
 
     def _take_note(self, ticket: int, verdict: Verdict, now: int) -> None:
-        """Keep a verdict; where nothing was understood, a call may be in what the canceller left all along."""
+        """Keep a verdict; where nothing was understood, look for a call for help in the cancelled sound."""
         first = self._decided_again.pop(ticket, None)
         awaited = [self._paused, *self._over] if self._paused else self._over
         submitted = next((each for each in awaited if each.ticket == ticket), None)
@@ -121,7 +121,7 @@ class Understanding:
         return []
 
     def _settles(self, paused: _Submitted, utterance: Utterance) -> bool:
-        """Whether nothing was said since the pause, and it is not known to have meant nothing then."""
+        """Whether the verdict on a pause can stand: nothing was said since, and it is not known to mean nothing."""
         verdict = self._verdicts.get(paused.ticket)
         unclear = verdict is not None and verdict.meaning is None
         return paused.utterance.ended_at == utterance.ended_at and paused.phrases == self.phrases and not unclear
@@ -183,7 +183,7 @@ class Understanding:
         )  # fmt: skip
 
     def _was_own_voice(self, verdict: Verdict, utterance: Utterance) -> bool:
-        """A word that the coach is saying, and any found among others, counts where the canceller vouches for it."""
+        """Whether a verdict is on the coach's own words or on words among others, unvouched by the canceller."""
         since = utterance.started_at - self._listener.echo_delay_samples - _OWN_VOICE_LINGERS
         own = verdict.among_others or self._own_voice.said(verdict.words, since, utterance.ended_at)
         return own and not self._listener.vouches_for(utterance)

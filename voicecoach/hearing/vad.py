@@ -1,4 +1,4 @@
-"""Voice activity: whether somebody is speaking, from one block of sound to the next; the detector is earshot."""
+"""Voice activity detection: whether somebody is speaking, from one block to the next; the detector is earshot."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class VoiceActivitySettings:
 
 
 class VoiceActivity:
-    """Says of a continuous stream whether its latest sound is speech."""
+    """Tells of a continuous stream whether its latest sound is speech."""
 
     def __init__(self, settings: VoiceActivitySettings | None = None) -> None:
         from earshot import Detector

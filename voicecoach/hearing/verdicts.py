@@ -1,4 +1,4 @@
-"""When an utterance's verdict is there: live when the recogniser has it, in virtual time at a sample of its own."""
+"""When a verdict counts: live as soon as the recogniser has it; in virtual time at a sample that can be fixed."""
 
 import time
 from collections import deque
@@ -11,22 +11,22 @@ from voicecoach.samples import samples
 
 
 class RecogniserAtWork(Protocol):
-    """A recogniser that is given utterances and answers later."""
+    """Interface: a recogniser that is given utterances and answers later."""
 
     def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
-        """Hand an utterance over."""
+        """Hand an utterance over, shape (n,), without waiting; its verdict will carry `ticket`."""
         ...
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
-        """Return the oldest answer, if there is one; `wait` for it if asked to."""
+        """Return the oldest verdict with its ticket, if there is one; with `wait`, wait for it."""
         ...
 
 
 class Deciding(Protocol):
-    """Decides what utterances were, in the order in which they were handed over."""
+    """Interface: decides what utterances were, in the order in which they were handed over."""
 
     def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
-        """Hand an utterance over at sample `at`."""
+        """Hand an utterance over, shape (n,), at sample `at`."""
         ...
 
     def collect(self, at: int) -> tuple[int, Verdict] | None:
@@ -35,24 +35,24 @@ class Deciding(Protocol):
 
 
 class LiveDeciding:
-    """The verdict is there as soon as the recogniser has it."""
+    """The Deciding of a live session: a verdict is there as soon as the recogniser has it."""
 
     def __init__(self, recogniser: RecogniserAtWork) -> None:
         self._recogniser = recogniser
 
     def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
-        """Hand an utterance over."""
+        """Hand an utterance over, shape (n,)."""
         del at
         self._recogniser.submit(ticket, sound, phrases)
 
     def collect(self, at: int) -> tuple[int, Verdict] | None:
-        """Return the oldest verdict, if there is one."""
+        """Return the oldest verdict with its ticket, if there is one."""
         del at
         return self._recogniser.collect(wait=False)
 
 
 class VirtualDeciding:
-    """The verdict is there `seconds` later or, where they are None, after as long as it took.
+    """The Deciding of virtual time: a verdict is there `seconds` later or, where None, after as long as it took.
 
     With seconds given a run can be repeated to the sample.
     """
@@ -67,7 +67,7 @@ class VirtualDeciding:
         """Wall time spent here in waiting for measured verdicts."""
 
     def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
-        """Hand an utterance over at sample `at`."""
+        """Hand an utterance over, shape (n,), at sample `at`."""
         began = time.perf_counter()
         self._recogniser.submit(ticket, sound, phrases)
         if self._seconds is not None:
@@ -81,7 +81,7 @@ class VirtualDeciding:
             self._due.append((self._free_at, answer))
 
     def collect(self, at: int) -> tuple[int, Verdict] | None:
-        """Return the oldest verdict that is due at sample `at`; wait for it."""
+        """Return the oldest verdict that is due at sample `at`, with its ticket; wait for it."""
         if self._due and at >= self._due[0][0]:
             return self._due.popleft()[1]
         if self._submitted and at >= self._submitted[0]:

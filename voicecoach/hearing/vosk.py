@@ -1,4 +1,4 @@
-"""Vosk behind the recogniser's contract: a grammar of the active phrases, and words that take what is none of them."""
+"""Vosk as a Recogniser: a grammar of the active phrases, and other words that take what is none of them."""
 
 import json
 import math
@@ -31,7 +31,7 @@ _OF_PIECES = frozenset({"ko"})
 
 
 class Vosk:
-    """A Recogniser with a run-time grammar. The whole utterance must be one of the phrases.
+    """A Recogniser with a run-time grammar, of whose phrases the whole utterance must be one.
 
     Loads the model of `language` from `folder`. Raises VoicecoachError where a file of it is missing or damaged.
     """
@@ -78,7 +78,7 @@ class Vosk:
         return FITTED["vosk"].verdict(phrase, words, score, score - math.log(other))
 
     def _chances(self, sound: Samples, spellings: Sequence[str]) -> dict[str, float]:
-        """Return how likely each thing heard is, together 1, from the likelihoods of Vosk's alternatives.
+        """Return the probability of each thing heard, together 1, from the likelihoods of Vosk's alternatives.
 
         The recogniser is a new one each time: an old one adapts to whom it has heard.
         """
@@ -97,7 +97,7 @@ class Vosk:
         return {text: chance / sum(chances.values()) for text, chance in chances.items()}
 
     def spells(self, spelling: str) -> bool:
-        """Whether the model knows all the words of a spelling, or what they are put together of."""
+        """Whether the model knows all the words of a spelling, or the parts that they can be put together from."""
         return bool(self._grammar_of(spelling))
 
     def _in_known_words(self, spelling: str) -> str:
@@ -140,7 +140,7 @@ def _without_dither(folder: Path) -> Iterator[Path]:
 
 
 def _unspaced(text: str) -> str:
-    """The same words can be heard in other pieces."""
+    """Return words without spaces, as the same sound can be heard as other pieces."""
     return text.replace(" ", "")
 
 

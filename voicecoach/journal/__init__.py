@@ -1,1 +1,1 @@
-"""What happened, kept and shown: the transcript, the journal in one SQLite file, resuming from it, exports of it."""
+"""The journal: past sessions in one SQLite file, going on with the last one, exports; and the transcript of one."""

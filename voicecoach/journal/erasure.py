@@ -1,4 +1,4 @@
-"""Forgetting sessions for good: from the tables, from the free pages, from the log, and the sound kept with them."""
+"""Forgetting sessions for good: from the tables, the free pages and the log, with the sound that was kept of them."""
 
 import sqlite3
 from collections.abc import Sequence

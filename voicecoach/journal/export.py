@@ -53,7 +53,7 @@ def _entry(session: Session, pain: Pain) -> dict[str, Any]:
 
 
 def as_csv(reader: Reader) -> Iterator[str]:
-    """Yield a line for each session, after one with the names of the columns."""
+    """Yield the CSV line of each session, after one with the names of the columns."""
     pains, adverse = defaultdict(list), defaultdict(list)
     for pain in reader.pains():
         pains[pain.session].append(str(pain.score))
@@ -66,14 +66,14 @@ def as_csv(reader: Reader) -> Iterator[str]:
 
 
 def as_json_lines(reader: Reader) -> Iterator[str]:
-    """Yield a JSON object for each session, with everything that is known of it."""
+    """Yield a line of JSON for each session, with everything that is known of it."""
     for session in reader.sessions():
         told = msgspec.to_builtins(reader.told(session.id))
         yield msgspec.json.encode(told | {"session": in_short(session)}).decode() + "\n"
 
 
 def as_fhir(reader: Reader) -> Iterator[str]:
-    """Yield one FHIR Bundle."""
+    """Yield the text of one FHIR R4 Bundle with the pain scores of the sessions."""
     yield json.dumps(bundle(reader.sessions(), reader.pains()), indent=2) + "\n"
 
 

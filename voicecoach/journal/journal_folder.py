@@ -14,7 +14,7 @@ def journal_folder() -> Path:
 
 
 def journal_file(folder: Path) -> Path:
-    """Return the journal in a folder."""
+    """Return the path of the journal in a folder."""
     return folder / NAME
 
 
@@ -24,7 +24,7 @@ def sidecars(file: Path) -> list[Path]:
 
 
 def make_private(folder: Path) -> None:
-    """Make the folder, for its owner alone. Raises OSError."""
+    """Make a folder, for its owner alone. Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     mode = stat.S_IMODE(folder.stat().st_mode)
     if mode & 0o077:

@@ -53,7 +53,7 @@ def open_journal(folder: Path, warn: Warn) -> "OpenJournal | None":
 
 
 def not_kept(folder: Path, error: Exception) -> str:
-    """Return the sentence that says that, and why, a session is not kept."""
+    """Return the sentence that says that, and why, a session is not kept in the journal."""
     return (
         f"What happens is not kept: the journal in {folder} can't be written ({reason(error)}); "
         "make room there and make it writable. The session goes on."
@@ -64,18 +64,18 @@ class OpenJournal:
     """A journal that can be written, locked for this process. The lock ends with the process, however that ends."""
 
     def __init__(self, file: Path, lock: FileLock, warn: Warn) -> None:
-        """Take over the lock."""
+        """Take over the lock and the file of the journal."""
         self.file = file
         self.warn = warn
         self._lock = lock
 
     def close(self) -> None:
-        """Let others write."""
+        """Release the lock, so that other processes can write the journal."""
         self._lock.release()
 
 
 def _prepare(file: Path) -> None:
-    """Make of a file, or of nothing, a sound journal of this version."""
+    """Make of a file, or of none, a sound journal of this version."""
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK, 0o600))
     check_file(file)
     with closing(connect(file)) as connection:
@@ -88,7 +88,7 @@ def _prepare(file: Path) -> None:
 
 
 def _put_aside(file: Path) -> Path:
-    """Rename a journal and what belongs to it, over nothing. Raises OSError."""
+    """Rename a journal and its sidecars, over nothing that is there. Raises OSError."""
     number = 1
     while (aside := file.with_name(f"{file.stem}.aside-{number}{file.suffix}")).exists():
         number += 1

@@ -1,4 +1,4 @@
-"""Reading the journal: it is never changed by it, and a session can be under way meanwhile."""
+"""Reading the journal, which reading never changes; a session can be under way meanwhile."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -26,24 +26,24 @@ _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 
 
 class Reader:
-    """What is in a journal. Sessions are in the order in which they were begun."""
+    """Reads what is in a journal; sessions come in the order in which they were begun."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Read through an open connection; a byte in it that is no text becomes a replacement character."""
+        """Read through an open connection; a byte in the file that is no text becomes a replacement character."""
         connection.text_factory = partial(str, encoding="utf-8", errors="replace")
         self._connection = connection
 
     def sessions(self, *, last: int | None = None) -> list[records.Session]:
-        """Return the sessions, or only so many of the latest."""
+        """Return all sessions, or only so many of the latest, in the order in which they were begun."""
         rows = self._rows(f"SELECT {_SESSION} FROM session ORDER BY id DESC LIMIT ?", (-1 if last is None else last,))
         return [_session(row) for row in reversed(rows)]
 
     def count(self) -> int:
-        """Return how many sessions there are."""
+        """Return how many sessions the journal has."""
         return int(self._rows("SELECT count(*) FROM session")[0][0])
 
     def session(self, session_id: int) -> records.Session:
-        """Return one session. Raises VoicecoachError where there is no such session."""
+        """Return one session by its number. Raises VoicecoachError where there is no such session."""
         rows = self._rows(f"SELECT {_SESSION} FROM session WHERE id = ?", (session_id,))
         if not rows:
             raise VoicecoachError(f"There is no session {session_id} in the journal; voicecoach history lists them.")
@@ -62,40 +62,40 @@ class Reader:
         return self._made(records.Step, "step", "step", sessions)
 
     def heard(self, sessions: Sequence[int] | None = None) -> list[records.Heard]:
-        """What was said."""
+        """Return what was said in some sessions, by their ids, or in all, in its order."""
         return self._made(records.Heard, "heard", "words, meaning, sure, confidence, margin", sessions, sure=bool)
 
     def answers(self, sessions: Sequence[int] | None = None) -> list[records.Answer]:
-        """Answers to questions."""
+        """Return the answers to questions of some sessions, by their ids, or of all, in their order."""
         return self._made(records.Answer, "answer", "question, answer, heard, asked, confidence, margin", sessions)
 
     def pains(self, sessions: Sequence[int] | None = None) -> list[records.Pain]:
-        """Pain scores."""
+        """Return the pain scores of some sessions, by their ids, or of all, in their order."""
         return self._made(records.Pain, "pain", "question, score", sessions)
 
     def repetitions(self, sessions: Sequence[int] | None = None) -> list[records.Repetition]:
-        """Finished repetitions."""
+        """Return the finished repetitions of some sessions, by their ids, or of all, in their order."""
         return self._made(records.Repetition, "repetition", "step, side, number_of_set, number", sessions)
 
     def holds(self, sessions: Sequence[int] | None = None) -> list[records.Hold]:
-        """Holds that were kept to their ends."""
+        """Return the holds kept to their ends of some sessions, by their ids, or of all, in their order."""
         columns = "ended_sample, step, side, number_of_set, repetition, phase"
         return self._made(records.Hold, "hold", columns, sessions, ended_sample=_seconds)
 
     def commands(self, sessions: Sequence[int] | None = None) -> list[records.Command]:
-        """Commands."""
+        """Return the commands obeyed in some sessions, by their ids, or in all, in their order."""
         return self._made(records.Command, "command", "command", sessions)
 
     def adverse(self, sessions: Sequence[int] | None = None) -> list[records.Adverse]:
-        """Adverse events."""
+        """Return the adverse events of some sessions, by their ids, or of all, in their order."""
         return self._made(records.Adverse, "adverse", "what", sessions)
 
     def devices(self, sessions: Sequence[int] | None = None) -> list[records.Device]:
-        """Devices lost and back."""
+        """Return the devices lost and back in some sessions, by their ids, or in all, in their order."""
         return self._made(records.Device, "device", "lost", sessions, lost=bool)
 
     def underruns(self, sessions: Sequence[int] | None = None) -> list[records.Underrun]:
-        """Underruns."""
+        """Return the underruns of some sessions, by their ids, or of all, in their order."""
         return self._made(records.Underrun, "underrun", "lost_samples", sessions, lost_samples=_seconds)
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

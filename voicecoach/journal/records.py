@@ -1,4 +1,4 @@
-"""What the journal tells, as plain frozen records, and sessions that went on with each other as one sitting."""
+"""The records of the journal, plain and frozen, and sessions that went on with each other as one sitting."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -48,20 +48,20 @@ class Session(Struct, frozen=True):
 
 
 class Record(Struct, frozen=True):
-    """Something that happened `at_seconds` after the start of `session`."""
+    """Base of the records of a session: something that happened `at_seconds` after the start of `session`."""
 
     session: int
     at_seconds: float
 
 
 class Step(Record, frozen=True):
-    """The session came to a step of its programme."""
+    """The record that the session came to a step of its programme."""
 
     step: str
 
 
 class Heard(Record, frozen=True):
-    """Something was said: what was understood (None: nothing), how surely, and how far it was ahead of all else.
+    """The record of an utterance: its meaning (None: not understood), how sure that was, and by how much it led.
 
     Confidence is from 0 to 1, the margin in units of the recogniser's score; both are None for a key.
     """
@@ -74,7 +74,7 @@ class Heard(Record, frozen=True):
 
 
 class Answer(Record, frozen=True):
-    """A question got its answer, in these words, after it had been put `asked` times."""
+    """The record of an answer to a question, in the person's words, after it had been put `asked` times."""
 
     question: str
     answer: str
@@ -85,14 +85,14 @@ class Answer(Record, frozen=True):
 
 
 class Pain(Record, frozen=True):
-    """A pain score from 0 to 10."""
+    """The record of a pain score from 0 to 10."""
 
     question: str
     score: int
 
 
 class Repetition(Record, frozen=True):
-    """A repetition was finished; sets and repetitions count from 1."""
+    """The record of a finished repetition; sets and repetitions count from 1."""
 
     step: str
     side: str | None
@@ -101,7 +101,7 @@ class Repetition(Record, frozen=True):
 
 
 class Hold(Record, frozen=True):
-    """A hold in a repetition, or something kept up for a time (then without numbers), was kept to its end."""
+    """The record of a hold kept to its end, in a repetition or, without numbers, of something kept up for a time."""
 
     ended_at_seconds: float
     step: str
@@ -112,31 +112,31 @@ class Hold(Record, frozen=True):
 
 
 class Command(Record, frozen=True):
-    """A command was obeyed."""
+    """The record of a command that was obeyed."""
 
     command: str
 
 
 class Adverse(Record, frozen=True):
-    """Something happened that a clinician should read about."""
+    """The record of an adverse event, which a clinician should read about."""
 
     what: str
 
 
 class Device(Record, frozen=True):
-    """Microphone or loudspeaker were lost, or came back."""
+    """The record that microphone or loudspeaker were lost, or came back."""
 
     lost: bool
 
 
 class Underrun(Record, frozen=True):
-    """The sound broke off for so long."""
+    """The record of an underrun: the sound broke off for so long."""
 
     lost_seconds: float
 
 
 class Told(Struct, frozen=True):
-    """One session, in full; each list in the order of time."""
+    """All records of one session, each list in the order of time."""
 
     session: Session
     steps: list[Step]
@@ -152,54 +152,54 @@ class Told(Struct, frozen=True):
 
 
 class Sitting(Struct, frozen=True):
-    """One session, or one that broke off and those that went on with it, the first one first."""
+    """One session, or one that broke off with those that went on with it, the first one first."""
 
     sessions: tuple[Session, ...]
 
     @property
     def began_at(self) -> datetime:
-        """When it began, by the wall clock."""
+        """When the sitting began, by the wall clock."""
         return self.sessions[0].started_at
 
     @property
     def day(self) -> date:
-        """The day on which it began."""
+        """The day on which the sitting began."""
         return self.began_at.date()
 
     @property
     def latest(self) -> Session:
-        """Its last session."""
+        """The last session of the sitting."""
         return self.sessions[-1]
 
     @property
     def pain_before(self) -> int | None:
-        """The first pain score."""
+        """The first pain score of the sitting; None where there was none."""
         return next((one.pain_first for one in self.sessions if one.pain_first is not None), None)
 
     @property
     def pain_after(self) -> int | None:
-        """The last pain score after some of the exercise; None where there was none."""
+        """The last pain score of the sitting after some of the exercise; None where there was none."""
         scores = [one.pain_last for one in self.sessions if one.pain_last is not None]
         return scores[-1] if self.has_practised and scores else None
 
     @property
     def repetitions(self) -> int:
-        """How many were finished."""
+        """How many repetitions were finished in the sitting."""
         return sum(one.repetitions for one in self.sessions)
 
     @property
     def adverse(self) -> int:
-        """How many adverse events there were."""
+        """How many adverse events there were in the sitting."""
         return sum(one.adverse for one in self.sessions)
 
     @property
     def has_practised(self) -> bool:
-        """Whether some of the exercise was done."""
+        """Whether some of the exercise was done in the sitting."""
         return self.latest.outcome == Outcome.COMPLETE or any(one.repetitions or one.holds for one in self.sessions)
 
     @property
     def ended_early(self) -> bool:
-        """Whether the end was not reached."""
+        """Whether the sitting ended before the end of the programme."""
         return self.latest.outcome != Outcome.COMPLETE
 
 

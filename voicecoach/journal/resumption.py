@@ -20,19 +20,19 @@ WITHIN_SECONDS = 1800.0
 
 @dataclass(frozen=True)
 class BrokenOff:
-    """A session that can go on: its id, and as it was when it broke off."""
+    """A session that can go on: its id in the journal, and its state when it broke off."""
 
     id: int
     session: Session
 
 
 def fingerprint(programme: Programme) -> str:
-    """Return what tells a programme, as this version of the program understands it, from all others."""
+    """Return a hash that tells a programme, as this version of the program understands it, from all others."""
     return hashlib.sha256(__version__.encode() + msgspec.json.encode(programme)).hexdigest()
 
 
 def broken_off(connection: sqlite3.Connection, programme: Programme, now: Moment) -> BrokenOff | None:
-    """Return the session to go on with, if there is one: the last, or the one that the last should have gone on with.
+    """Return the session to go on with, if any: the last, or the one that the last should have gone on with.
 
     It was left less than half an hour ago, nothing happened since that a clinician should read about, and it is of the
     same programme.
@@ -64,7 +64,7 @@ def _restored(row: int, programme: Programme, state: bytes, left: Moment, now: M
 
 
 def previous(connection: sqlite3.Connection, programme: Programme) -> Previous | None:
-    """Return what is known of the last time that something of this programme was done."""
+    """Return what is known of the last session in which something of this programme was done; None: there was none."""
     sessions = [session for session in Reader(connection).sessions() if session.programme == programme.id]
     last = next((one for one in reversed(sittings(sessions)) if _something_was_done(connection, one)), None)
     if last is None:

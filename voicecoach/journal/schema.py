@@ -92,7 +92,7 @@ class NotAJournalError(Exception):
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """Return a file's version, 0 for an empty one. Raises NotAJournalError, NewerVersionError, sqlite3.Error."""
+    """Return a journal file's version, 0 if empty. Raises NotAJournalError, NewerVersionError, sqlite3.Error."""
     version, application = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _HEADER)
     try:
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
@@ -109,7 +109,7 @@ _HEADER = ("user_version", "application_id")
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a file to this version: each step wholly or not at all. Raises as `version_of`."""
+    """Bring a journal file to this version: each step wholly or not at all. Raises as `version_of`."""
     for number in range(version_of(connection), len(MIGRATIONS)):
         connection.executescript(
             f"BEGIN IMMEDIATE; {MIGRATIONS[number]}; PRAGMA application_id = {APPLICATION_ID};"

@@ -16,10 +16,10 @@ from voicecoach.watcher import Watcher
 
 
 class KeptAudio(Watcher):
-    """Writes both sides to a FLAC file. What goes wrong is said once and stops nothing."""
+    """Writes both sides of a session to a FLAC file. What goes wrong is said once and stops nothing."""
 
     def __init__(self, file: Path, warn: Callable[[str], object]) -> None:
-        """Begin the file, for its owner alone."""
+        """Begin the FLAC file, for its owner alone."""
         self._file = file
         self._warn = warn
         self._coach: Samples = np.zeros(0, np.float32)
@@ -28,17 +28,17 @@ class KeptAudio(Watcher):
         self._thread.start()
 
     def played(self, at: int, block: Samples) -> None:
-        """Keep the coach's side until the person's comes."""
+        """Keep the block that the coach played, shape (n,), until the person's block comes."""
         del at
         self._coach = block.copy()
 
     def listened(self, at: int, block: Samples) -> None:
-        """Keep both sides."""
+        """Write the coach's block with the person's, shape (n,)."""
         del at
         self._blocks.put(np.stack([self._coach, block], axis=1))
 
     def close(self) -> None:
-        """Write what is left, and end the file."""
+        """Write what is left, and end the FLAC file."""
         self._blocks.put(None)
         self._thread.join()
 

@@ -1,4 +1,4 @@
-"""Keeping one session: from what happens to rows, all of one event together."""
+"""Keeping one session in the journal: from what happens to rows, all of one event together."""
 
 from collections import Counter
 from typing import Any
@@ -24,7 +24,7 @@ class Keeper(Watcher):
     """Writes down all that happens in a session. With `waits`, each event is on the disk before the next one."""
 
     def __init__(self, session: Session, row: int, writer: Writer, *, waits: bool, continues: int | None) -> None:
-        """Keep a session whose own row is there; `continues` is that of the session that it goes on with."""
+        """Keep a session whose own row is there; `continues` is the id of the session that it goes on with."""
         self._session = session
         self._row = row
         self._continues = continues
@@ -42,7 +42,7 @@ class Keeper(Watcher):
         """The questions that have had a pain score."""
 
     def happened(self, event: events.AnyEvent) -> None:
-        """Keep what was heard, and devices that go and come."""
+        """Write down what was heard, and devices that go and come."""
         match event:
             case events.Heard(at, meaning, words, sure, _, confidence, margin):
                 self._said[words] = (confidence, margin)
@@ -53,11 +53,11 @@ class Keeper(Watcher):
                 self._add("device", at, isinstance(event, events.DeviceLost))
 
     def underrun(self, at: int, lost_samples: int) -> None:
-        """Keep an underrun."""
+        """Write down an underrun."""
         self._add("underrun", at, lost_samples)
 
     def acted(self, at: int, action: actions.Action) -> None:
-        """Keep a note of the session."""
+        """Write down a note of the session."""
         self._keep_talk(at, action)
         self._keep_exercise(at, action)
 
@@ -114,7 +114,7 @@ class Keeper(Watcher):
                 self._set("profile = ?", profile)
 
     def handled(self, event: events.AnyEvent) -> None:
-        """Write down all of an event, and what the session could go on from."""
+        """Write down all of an event in one go, with the state from which the session could go on."""
         memory = self._session.memory
         if memory.at != self._step:
             self._step = memory.at
@@ -130,7 +130,7 @@ class Keeper(Watcher):
             self._statements, self._durable = [], False
 
     def _end(self, outcome: Outcome) -> None:
-        """Keep how it ends, before the last words: whoever is cut off in them has been told to end."""
+        """Write down how the session ends, before its last words: whoever is cut off in them has been told to end."""
         self._ending = self._durable = True
         self._set("outcome = ?", str(outcome))
         if outcome not in CAN_BE_RESUMED:

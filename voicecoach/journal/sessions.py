@@ -1,4 +1,4 @@
-"""Beginning a session with a journal: the one to go on with or a new one, knowing the last, and whoever keeps it."""
+"""Beginning a session with a journal: the one to go on with or a new one, knowing the last, and who keeps it."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ Kind = Literal["live", "rehearsal"]
 
 @dataclass(frozen=True)
 class About:
-    """What is kept of a session besides what happens in it."""
+    """What the journal keeps of a session besides what happens in it: programme, language, voice, devices."""
 
     kind: Kind
     language: str
@@ -39,7 +39,7 @@ class About:
 
 @dataclass(frozen=True)
 class Begun:
-    """A session about to be held, and those who keep it: nobody where it can't be kept."""
+    """A session about to be held, and the watchers that keep it: none where it can't be kept."""
 
     session: Session
     keepers: tuple[Watcher, ...] = ()

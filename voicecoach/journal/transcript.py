@@ -18,7 +18,7 @@ class Transcript(Watcher):
         self._to_come: list[tuple[int, str]] = []
 
     def acted(self, at: int, action: actions.Action) -> None:
-        """Write what the coach says, and what a command or an answer was taken for."""
+        """Write what the coach is about to say, and what a command or an answer was taken for."""
         match action:
             case actions.Say(_, lines, begins_at) if lines:
                 self._to_come.append((max(at, begins_at or 0), " ".join(map(self._words.text, lines))))
@@ -46,7 +46,7 @@ class Transcript(Watcher):
                 self.line(at, "", "[the microphone and the loudspeaker are back]")
 
     def underrun(self, at: int, lost_samples: int) -> None:
-        """Write how much the sound device lost."""
+        """Write how much time the sound device lost."""
         self.line(at, "", f"[underrun: {lost_samples / SAMPLES_PER_SECOND:.3f} s of sound lost]")
 
     def played(self, at: int, block: Samples) -> None:
@@ -55,6 +55,6 @@ class Transcript(Watcher):
             self.line(self._to_come[0][0], "coach", self._to_come.pop(0)[1])
 
     def line(self, at: int, who: str, what: str) -> None:
-        """Write one line with its time."""
+        """Write one line with its time in the session."""
         minutes, seconds = divmod(round(at / SAMPLES_PER_SECOND, 1), 60)
         self._write(f"{int(minutes):02d}:{seconds:04.1f}  {who:<6} {what}")

@@ -1,4 +1,4 @@
-"""When something was kept, so that the time since is known though the wall clock was set meanwhile."""
+"""When something was kept, so that the time since then is known though the wall clock was set meanwhile."""
 
 import ctypes
 import time
@@ -24,7 +24,7 @@ class Moment:
 
 
 def now() -> Moment:
-    """Return this moment."""
+    """Return this moment, by the wall clock and since the machine was switched on."""
     try:
         boot = _BOOT.read_text(encoding="ascii").strip()
         return Moment(time.time(), time.clock_gettime(time.CLOCK_BOOTTIME), boot, _is_set())
@@ -39,7 +39,7 @@ def _is_set() -> bool:
 
 
 def seconds_between(earlier: Moment, later: Moment) -> float | None:
-    """Return how long it was; None where the clocks contradict each other, or can't be trusted since a new start."""
+    """Return the seconds between two moments; None where the clocks contradict each other or can't be trusted."""
     if earlier.uptime_seconds is not None and later.uptime_seconds is not None and earlier.boot == later.boot:
         return later.uptime_seconds - earlier.uptime_seconds
     if not later.is_set:

@@ -1,4 +1,4 @@
-"""Writing in a thread of its own, so that nobody waits for a slow disk: what belongs together is kept together."""
+"""Writing the journal in a thread of its own, so that nobody waits for a slow disk; each batch is kept whole."""
 
 import queue
 import sqlite3
@@ -20,13 +20,13 @@ class _Batch:
 
 
 class Writer:
-    """Writes batches in their order, each wholly or not at all, and those that wait in one go.
+    """Writes batches in their order, each wholly or not at all, and all that wait in one go.
 
     The first failure is told once and ends the writing.
     """
 
     def __init__(self, file: Path, failed: Callable[[sqlite3.Error], object]) -> None:
-        """Begin. `failed` is called in the thread of the writer."""
+        """Start the writing thread. `failed` is called in that thread."""
         self._file = file
         self._failed = failed
         self._batches: queue.SimpleQueue[_Batch | None] = queue.SimpleQueue()
@@ -41,7 +41,7 @@ class Writer:
             batch.written.wait()
 
     def close(self) -> None:
-        """Write what has been handed over, and end."""
+        """Write what has been handed over, and end the thread."""
         self._batches.put(None)
         self._thread.join()
 
@@ -75,7 +75,7 @@ class Writer:
 
 
 def connect(file: Path) -> sqlite3.Connection:
-    """Open a journal to write in it. Raises sqlite3.Error."""
+    """Open a journal file to write in it. Raises sqlite3.Error."""
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")

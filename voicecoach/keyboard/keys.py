@@ -1,4 +1,4 @@
-"""Which key means what, in one language, and which presses are meant; nothing here knows a terminal."""
+"""Keys: which key means what, in one language, and which presses are meant; nothing here knows a terminal."""
 
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
@@ -35,12 +35,12 @@ class Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def text(self) -> str:
-        """The key and its word; a digit says both at once."""
+        """The key and its word, as the screen shows them; a digit says both at once."""
         return self.shown if self.shown == self.label else f"{self.shown} {self.label}"
 
 
 class ScreenWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The words on the screen that are not spoken."""
+    """The words on the screen that are not spoken, in one language."""
 
     set: str
     done: str
@@ -64,7 +64,7 @@ class Keys:
     words: ScreenWords
 
     def meaning_of(self, key: str) -> str | None:
-        """Return what a key means, in capitals or not; None where it means nothing at all."""
+        """Return what a key means, in capitals or not; None where it means nothing."""
         return next((meaning for meaning, k in self.by_meaning.items() if k.key == key.lower()), None)
 
     def with_answers(self, words: Words) -> "Keys":
@@ -89,7 +89,7 @@ def read_keys(language: str) -> Keys:
 
 
 def for_keys(words: Words) -> Words:
-    """Return the words as they are said to whoever answers with keys: "press yes" for "say yes".
+    """Return the coach's words for somebody who answers with keys: "press yes" for "say yes".
 
     Raises VoicecoachError as `read_keys`.
     """
@@ -116,7 +116,7 @@ class Presses:
         self._last_at: int | None = None
 
     def meaning_of(self, key: str, at: int) -> str | None:
-        """Return what a press at sample `at` means; None where it means nothing."""
+        """Return what a key press at sample `at` means; None where it means nothing."""
         since = None if self._last_at is None else at - self._last_at
         again = key == self._last
         self._last, self._last_at = key, at

@@ -1,4 +1,4 @@
-"""A view as the rows of a terminal: the largest letters that fit, made of block characters, then the keys."""
+"""A view of the session as the rows of a terminal: the largest letters of block characters that fit, then the keys."""
 
 import textwrap
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ class Blocks:
     """Quarters of a cell, which the fonts of a bare console lack."""
 
     def allow(self, size: Size) -> bool:
-        """Say whether letters of this size can be made of them."""
+        """Whether letters of this size can be made of these block characters."""
         whole = size.half_columns % 2 == 0 and size.half_rows % 2 == 0
         return whole or (self.unicode and (self.quarters or size.half_columns % 2 == 0))
 
@@ -125,7 +125,7 @@ _SMALLEST_DIGITS = Size(2, 1)
 
 @dataclass(frozen=True)
 class Area:
-    """The room there is, and the block characters that can be used in it."""
+    """The rows and columns of the terminal, and the block characters that can be used in it."""
 
     columns: int
     rows: int
@@ -133,7 +133,7 @@ class Area:
 
 
 def draw(view: View, remark: str, keys: Keys, area: Area) -> list[Row]:
-    """Return exactly `area.rows` rows. `remark` is said at the bottom, about the last key pressed."""
+    """Return a view as exactly `area.rows` rows. `remark` is said at the bottom, about the last key pressed."""
     answers = [keys.by_meaning[meaning] for meaning in view.answers]
     others = [key for meaning, key in keys.by_meaning.items() if meaning in view.commands]
     below = _commands(others, area)[: max(1, area.rows // 4)]
@@ -147,7 +147,7 @@ def draw(view: View, remark: str, keys: Keys, area: Area) -> list[Row]:
 
 
 def _said(sentence: str, answers: Sequence[Key], area: Area, room: int) -> list[Row]:
-    """The sentence and what can be answered, both as large as fits; the sentence comes first."""
+    """Return the sentence and the possible answers, both as large as fits; the sentence comes first."""
     answer = " ".join(key.text.replace(" ", _UNBROKEN) + _UNBROKEN for key in answers)
     sizes = [*product(SIZES, repeat=2), *product(SIZES, [None]), *product([None], SIZES)]
     for size, answer_size in sizes:
@@ -160,7 +160,7 @@ def _said(sentence: str, answers: Sequence[Key], area: Area, room: int) -> list[
 
 
 def _rows(text: str, area: Area, size: Size | None) -> list[Row] | None:
-    """The text in letters of a size, or as ordinary ones; None where that is impossible."""
+    """Return the text in letters of a size, or as ordinary ones; None where that is impossible."""
     if not text:
         return []
     rows = _wrapped(text, area) if size is None else large(text, area.columns, size, area.blocks)
@@ -179,7 +179,7 @@ def _wrapped(text: str, area: Area) -> list[str]:
 
 
 def _count(count: Count, keys: Keys, area: Area, room: int) -> list[Row]:
-    """What is done on the left, the hold or the rest on the right, in digits of one size, under their words."""
+    """Return the rows with what is done on the left and the hold or rest on the right, in digits of one size."""
     words = keys.words
     second, title = (count.rest_seconds, words.rest) if count.rest_seconds else (count.hold_seconds, words.hold)
     numbers = str(count.done), str(second or "")
@@ -202,7 +202,7 @@ def _count(count: Count, keys: Keys, area: Area, room: int) -> list[Row]:
 
 
 def _commands(keys: Sequence[Key], area: Area) -> list[Row]:
-    """The keys with their words, the first one (stop) standing out."""
+    """Return the rows with the keys and their words, the first one (stop) standing out."""
     rows: list[Row] = []
     used = 0
     for number, key in enumerate(keys):
@@ -218,7 +218,7 @@ def _commands(keys: Sequence[Key], area: Area) -> list[Row]:
 
 
 def _cut(row: Row, columns: int) -> Row:
-    """The part of a row that a narrow terminal has room for."""
+    """Return the part of a row that a narrow terminal has room for."""
     kept: Row = []
     for style, text in row:
         while _width(text) > columns:

@@ -38,10 +38,10 @@ def require_terminal() -> None:
 
 
 class Screen:
-    """Shows a session and hands over what its keys mean. Add `following` to the conversation's watchers."""
+    """Shows a session on the terminal and hands over what its keys mean. Add `following` to the watchers."""
 
     def __init__(self, programme: Programme, words: Words) -> None:
-        """Read the keys. Raises VoicecoachError where the language has none."""
+        """Read the keys of the language. Raises VoicecoachError where it has none."""
         from prompt_toolkit.application import Application
         from prompt_toolkit.key_binding import KeyBindings
         from prompt_toolkit.layout import FormattedTextControl, Layout, Window

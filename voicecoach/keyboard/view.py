@@ -1,4 +1,4 @@
-"""What there is to see of a session at this moment, gathered from all that it does."""
+"""The view of a session on the screen: what there is to see at this moment, gathered from all that the session does."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Count:
 
 @dataclass(frozen=True)
 class View:
-    """What there is to see. `count` is None outside sets and rests."""
+    """What the screen shows at a moment. `count` is None outside sets and rests."""
 
     sentence: str = ""
     active: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class View:
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """What is listened for besides the commands; a session names it first."""
+        """The answers that are listened for besides the commands; a session names them first."""
         return tuple(takewhile(lambda meaning: meaning != COMMANDS[0], self.active))
 
     @property
@@ -51,7 +51,7 @@ class View:
 
 
 class Following(Watcher):
-    """Keeps the view up to date and tells of every change."""
+    """A watcher that keeps the view up to date and tells of every change."""
 
     def __init__(self, programme: Programme, words: Words, changed: Callable[[], object]) -> None:
         self.view = View()
@@ -78,7 +78,7 @@ class Following(Watcher):
         self._exercise = next(iter(exercises), None)
 
     def acted(self, at: int, action: actions.Action) -> None:
-        """Take note of an action."""
+        """Change the view by an action of the session."""
         match action:
             case actions.Say():
                 self._say(at, action)
@@ -115,7 +115,7 @@ class Following(Watcher):
             self._rest_ends_at = begins_at + samples(float(last.values["seconds"]))
 
     def played(self, at: int, block: Samples) -> None:
-        """Go on to the end of a block."""
+        """Change the view as time goes on to the end of a block."""
         self.at = at + block.size
         while self._to_come and self._to_come[0][0] < self.at:
             self._sentence = self._to_come.pop(0)[1]

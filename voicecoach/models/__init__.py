@@ -1,1 +1,1 @@
-"""Recognition models that one adds oneself: which there are, where they lie, how they get there."""
+"""Recognition models that people add themselves: which are known, where they lie, how they are installed."""

@@ -1,4 +1,4 @@
-"""Which Vosk models are known and which are here; nothing is loaded and nothing fetched."""
+"""The catalogue of Vosk models: which are known and which are here; nothing is loaded and nothing fetched."""
 
 import os
 import tomllib
@@ -43,7 +43,7 @@ class Installed:
 
 
 def known_downloads() -> dict[str, Download]:
-    """Return what `catalogue.toml` lists, by name."""
+    """Return the models that can be fetched, which `catalogue.toml` lists, by name."""
     table = tomllib.loads(resources.files(__package__).joinpath("catalogue.toml").read_text(encoding="utf-8"))
     return {
         name: Download(name, entry["language"], entry["url"], entry["bytes"], entry["sha256"], entry["licence"])
@@ -52,7 +52,7 @@ def known_downloads() -> dict[str, Download]:
 
 
 def models_folder() -> Path:
-    """Return where fetched models go: `models/` of a checkout, else the user's data folder."""
+    """Return the folder of fetched models: `models/` of a checkout, else in the user's data folder."""
     checkout = Path(voicecoach.__file__).parent.parent / "models"
     if (checkout / "README.md").is_file():
         return checkout
@@ -66,7 +66,7 @@ def model_name(folder: Path) -> str:
 
 
 def installed_models() -> list[Installed]:
-    """Return the whole models that are here, the preferred ones of each language first."""
+    """Return the whole Vosk models that are here, the preferred ones of each language first."""
     found: dict[Path, Installed] = {}
     for folder in _candidates():
         language = _language(folder.name)
@@ -81,12 +81,12 @@ def installed_models() -> list[Installed]:
 
 
 def installed_model(language: str) -> Installed | None:
-    """Return the model for a language, if there is one."""
+    """Return the preferred Vosk model that is here for a language; None where there is none."""
     return next((model for model in installed_models() if model.language == language), None)
 
 
 def missing_files(folder: Path) -> list[str]:
-    """Return what a Vosk model in `folder` lacks; nothing where it is whole."""
+    """Return the names of the files that a Vosk model in `folder` lacks; none where it is whole."""
     missing = [name for name in _NEEDED if not _has(folder / name)]
     if not any(all(_has(folder / name) for name in graph) for graph in _GRAPHS):
         missing.append(_GRAPHS[0][0])

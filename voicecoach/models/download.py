@@ -1,4 +1,4 @@
-"""A file from the network: resumed where it broke off, checked, and whole or not there at all."""
+"""Downloading an archive: resumed where it broke off, checked, and whole or not there at all."""
 
 import hashlib
 import http.client

@@ -1,4 +1,4 @@
-"""An archive or a folder becomes an installed model: unpacked beside its place, checked, then put there at once."""
+"""Installing a model from an archive or a folder: unpacked beside its place, checked, then moved there at once."""
 
 import shutil
 import stat

@@ -70,7 +70,7 @@ class Question(Activity, frozen=True, tag=True):
 
     @property
     def keeps_count(self) -> bool:
-        """Whether the tallies below it still tell situations apart: a check of an answer begins to count anew."""
+        """Whether tallies still tell situations apart: not in a check of an answer, which counts anew."""
         return not self.is_check
 
     def also_tells(self, programme: Programme) -> Hashable:

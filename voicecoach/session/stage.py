@@ -92,7 +92,7 @@ class Activity(Struct, frozen=True, tag=True):
 
     @property
     def keeps_count(self) -> bool:
-        """Whether the `Tally` fields below it on the stack still tell situations apart while it is under way."""
+        """Whether the tallies of the whole stack tell situations apart while this activity is in it."""
         return not self.is_interruption
 
     def also_tells(self, programme: Programme) -> Hashable:

@@ -1,4 +1,4 @@
-"""Round the canceller where there is no echo to cancel, as what a canceller leaves of a voice is distorted."""
+"""The bypass round the echo canceller where there is no echo, as a canceller distorts the voice that it leaves."""
 
 import numpy as np
 

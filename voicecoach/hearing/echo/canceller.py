@@ -1,4 +1,4 @@
-"""What every echo canceller is given and gives back, and the bulk of the echo's delay taken off before it."""
+"""The interface of every echo canceller, and a wrapper that takes the bulk of the echo's delay off before it."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -21,7 +21,7 @@ class EchoCanceller(Protocol):
         ...
 
     def close(self) -> None:
-        """Give back what it holds; calling it again does nothing."""
+        """Free what the canceller holds; calling it again does nothing."""
         ...
 
 
@@ -82,5 +82,5 @@ class Aligned:
         return self._canceller.cancel(heard, self._played[end - BLOCK_SAMPLES : end])
 
     def close(self) -> None:
-        """Close the canceller."""
+        """Close the wrapped canceller."""
         self._canceller.close()

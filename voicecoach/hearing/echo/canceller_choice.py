@@ -1,4 +1,4 @@
-"""Which echo canceller is used here: the one place that knows them all."""
+"""Which echo canceller is used on this machine: the one place that knows them all."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class NoEchoCanceller:
-    """For headphones, where there is no echo."""
+    """The EchoCanceller for headphones, where there is no echo."""
 
     name = "none"
     late_samples = 0
@@ -20,7 +20,7 @@ class NoEchoCanceller:
         return heard
 
     def close(self) -> None:
-        """Do nothing."""
+        """Do nothing: there is nothing to free."""
 
 
 CANCELLERS = ("auto", "speex", "kalman")
@@ -29,12 +29,12 @@ NO_CANCELLER = NoEchoCanceller.name
 
 
 def canceller_for(*, headphones: bool) -> str:
-    """Return the name of the canceller that a session uses."""
+    """Return the name of the echo canceller that a session uses: none with headphones, else `auto`."""
     return NO_CANCELLER if headphones else "auto"
 
 
 def open_echo_canceller(wanted: str = "auto") -> "EchoCanceller":
-    """Return a canceller; `auto`: that of libspeexdsp where the library loads, else the program's own slower filter.
+    """Return an echo canceller; `auto`: that of libspeexdsp where the library loads, else the Kalman filter.
 
     `none` is the one for headphones.
 

@@ -16,7 +16,7 @@ _TINY = np.float32(1e-9)
 
 @dataclass(frozen=True)
 class KalmanSettings:
-    """How the filter follows the room and what is then taken off.
+    """How the Kalman filter follows the room, and how strongly the residual suppressor takes off what is left.
 
     `partitions`: blocks of 20 ms that the filter is long. `persistence`: how much of the echo path stays the same
     from one block to the next. `initial_uncertainty`: variance of the path before anything was heard.
@@ -67,7 +67,7 @@ class KalmanEchoCanceller:
         self._suppressor = _Suppressor(self._settings)
 
     def cancel(self, heard: Samples, played: Samples) -> Samples:
-        """Return what is left of the person, shape (320,).
+        """Return what is left of the person, shape (320,), from two blocks of shape (320,).
 
         Raises ValueError for blocks of another shape.
         """
@@ -94,10 +94,10 @@ class KalmanEchoCanceller:
         return max(leakage, settings.clipped_leakage) if self._clipped_blocks else leakage
 
     def close(self) -> None:
-        """Do nothing; there is nothing to give back."""
+        """Do nothing: there is nothing to free."""
 
     def _learn(self, left: Samples) -> NDArray[np.float32]:
-        """Take in the block that is left; return the power expected of its remaining echo, by frequency."""
+        """Adapt the filter to the block that is left; return the power expected of its remaining echo, by frequency."""
         settings, played, uncertainty = self._settings, self._played, self._uncertainty
         error = _spectrum(np.concatenate((np.zeros(BLOCK_SAMPLES, np.float32), left)))
         power = played.real**2 + played.imag**2
@@ -126,7 +126,7 @@ class KalmanEchoCanceller:
 
 
 class _Suppressor:
-    """Takes off, frequency by frequency, what the filter expects to have left of the echo."""
+    """Takes off, frequency by frequency, the echo that the filter expects to have left."""
 
     def __init__(self, settings: KalmanSettings) -> None:
         self._settings = settings

@@ -1,4 +1,4 @@
-"""Whether a sound is what the loudspeaker just played, come back some other way than the canceller has learnt."""
+"""Leakage: whether a sound is the coach's own voice, come back another way than the canceller has learnt."""
 
 from typing import NamedTuple
 

@@ -110,13 +110,13 @@ def _find() -> ctypes.CDLL:
 
 
 class _Int16Block:
-    """A block as the library wants it, always in the same place."""
+    """A block of 16-bit samples as libspeexdsp wants it, always in the same place in memory."""
 
     def __init__(self) -> None:
         self.samples: NDArray[np.int16] = np.zeros(BLOCK_SAMPLES, np.int16)
         self.at = self.samples.ctypes.data_as(_Int16s)
 
     def put(self, block: Samples) -> None:
-        """Take a block of full scale 1, rounded; what is beyond is clipped."""
+        """Take over a block of full scale 1, shape (320,), rounded; samples beyond full scale are clipped."""
         scaled = np.rint(block * np.float32(_FULL_SCALE))
         self.samples[:] = np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1, out=scaled)
