@@ -1,4 +1,4 @@
-"""What was learnt of a voice: how it changes what is understood, and the small file that keeps it, without sound."""
+"""What was learnt of a voice by teaching: what it changes of what is understood, and its file, without any sound."""
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence

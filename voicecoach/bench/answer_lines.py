@@ -174,7 +174,7 @@ def _makes_sure(question: str | None, asked: str) -> bool:
 
 
 def judge(line: AnswerLine, came: CameOf) -> Verdict:
-    """Return how an answer was taken. In a hold the foot has to be lowered, or a command that was meant obeyed."""
+    """Return how a session took an answer; in a hold, lowering the foot or obeying the command meant is right."""
     if line.kind == "distress":
         acted_on = came.lowered or not {*_LOWERS_THE_FOOT, *line.meanings}.isdisjoint(came.obeyed)
         return Verdict.RIGHT if acted_on else Verdict.WRONG

@@ -1,4 +1,4 @@
-"""What a check found and what to do about it, and from which figures on it warns; nothing is measured here."""
+"""Findings: what a check found, what to do about it, and from which figures on it warns; nothing is measured here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ Values = Mapping[str, str | int | float | bool | list[str] | None]
 
 @dataclass(frozen=True)
 class Finding:
-    """`what` is one sentence with its figures, `remedy` says what to do; `values` has the figures, units in names."""
+    """What one check found: `what` is a sentence with its figures, `remedy` what to do, `values` the figures."""
 
     check: str
     state: State

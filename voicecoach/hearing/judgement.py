@@ -1,4 +1,4 @@
-"""What the scores of an utterance come to: a probability of one meaning for all engines; taken or not, sure or not."""
+"""From an utterance's scores to a verdict, with a confidence that means the same for all engines."""
 
 import math
 import tomllib

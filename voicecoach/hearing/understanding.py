@@ -1,4 +1,4 @@
-"""From blocks to understood phrases: listens, has utterances decided, early where that is safe, and trusts no echo."""
+"""From blocks to understood phrases: has each utterance decided, early where that is safe, and drops echoes."""
 
 from collections import deque
 from collections.abc import Sequence

@@ -26,7 +26,7 @@ Kind = Literal["live", "rehearsal"]
 
 @dataclass(frozen=True)
 class About:
-    """What the journal keeps of a session besides what happens in it: programme, language, voice, devices."""
+    """What the journal keeps of a session besides what happens in it: its kind, language, voice and recogniser."""
 
     kind: Kind
     language: str

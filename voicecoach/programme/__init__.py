@@ -1,1 +1,1 @@
-"""What an exercise is: typed steps, the reader of programme files, the built-in programmes and their words."""
+"""Programmes: typed steps, the reader of programme files, the built-in programmes and their words."""

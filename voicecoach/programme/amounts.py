@@ -1,4 +1,4 @@
-"""Numbers as one says them in a language: which form of a text, counting words, units; the rules are Babel's (CLDR)."""
+"""Numbers as people say them in a language: plural forms of a text, counting words, units, by Babel's rules (CLDR)."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -28,12 +28,12 @@ class Plural(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     many: str | None = None
 
     def forms(self) -> dict[str, str]:
-        """Return the texts that are there, by category."""
+        """Return the plural forms of the text that are there, by category."""
         texts = ((category, getattr(self, category)) for category in CATEGORIES)
         return {category: text for category, text in texts if text is not None}
 
     def form(self, number: int, language: str) -> str:
-        """Return the text for a number."""
+        """Return the form of the text for a number."""
         return self.forms().get(_category(number, language), self.other)
 
 

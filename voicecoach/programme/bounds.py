@@ -1,4 +1,4 @@
-"""What a field of a programme may say: names, times and counts within bounds, words to choose from."""
+"""The types of a programme's fields: names, times and counts within bounds, words to choose from."""
 
 from typing import Annotated, Literal
 

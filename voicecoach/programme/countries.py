@@ -1,4 +1,4 @@
-"""Countries: which there are, what they are called, where a time zone lies (Babel, CLDR), and whom to call there."""
+"""Countries (from Babel, CLDR): their codes, names and time zones, and the emergency numbers to call there."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ _NOWHERE = ("001", "ZZ")
 
 
 def is_country(code: str) -> bool:
-    """Whether two capital letters are the ISO 3166 code of a country, or of a territory, where somebody can live."""
+    """Whether two capital letters are the ISO 3166 code of a country, or territory, where somebody can live."""
     from babel.core import get_global
 
     return code not in _NOWHERE and code in get_global("zone_territories").values()
@@ -32,6 +32,6 @@ def country_of_zone(zone: str) -> str | None:
 
 
 def emergency_digits() -> Mapping[str, str]:
-    """Return the emergency numbers that are known, by country."""
+    """Return the emergency numbers that are known, by country code."""
     numbers: Mapping[str, str] = read_toml(language_file("regions"))["emergency_number"]
     return numbers

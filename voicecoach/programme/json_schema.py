@@ -17,7 +17,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema_of(wanted: type[msgspec.Struct]) -> dict[str, Any]:
-    """Return the schema of a file that says a value of this type."""
+    """Return the JSON Schema of a file that holds a value of this type."""
     (schema,), parts = msgspec.json.schema_components([wanted], ref_template="#/$defs/{name}")
     documented = _documented()
     for name, part in parts.items():

@@ -1,4 +1,4 @@
-"""The files of a language: of the words of the coach, of a programme, and of one part of the program."""
+"""Where the files of a language are: of the coach's words, of a programme, and of one part of the program."""
 
 from importlib import resources
 from pathlib import Path
@@ -14,12 +14,12 @@ _Words = TypeVar("_Words")
 
 
 def languages() -> list[str]:
-    """Return the languages that the coach speaks."""
+    """Return the codes of the languages that the coach speaks."""
     return sorted(file.stem.removeprefix("meanings.") for file in _LANGUAGES.glob("meanings.*.toml"))
 
 
 def language_file(name: str) -> Path:
-    """Return one of the files: "en" for what every programme says, "meanings.en" for what is understood."""
+    """Return one of a language's files: "en" for what every programme says, "meanings.en" for what is understood."""
     return _LANGUAGES / f"{name}.toml"
 
 
@@ -35,7 +35,7 @@ def own_words_file(programme_file: Path, language: str) -> Path:
 
 
 def read_own_words(name: str, whose: str, language: str, wanted: type[_Words], folder: Path = _LANGUAGES) -> _Words:
-    """Return the words in the file with this name. Raises VoicecoachError where they are missing or damaged."""
+    """Return the words in the language file of this name. Raises VoicecoachError where it is missing or damaged."""
     file = folder / f"{name}.{language}.toml"
     if not is_there(file):
         raise VoicecoachError(f"The words of {whose} in language {language} are missing: there is no {file}.")

@@ -20,7 +20,7 @@ _FINISHES = {
 
 
 def written_out(programme: Programme, words: Words) -> list[str]:
-    """Return the lines of the script, without its length."""
+    """Return the lines of a programme's script, without its length."""
 
     def say(key: str, *, turns: bool = False) -> str:
         return words.text(Line(key, _TURNS if turns else _SIDES))

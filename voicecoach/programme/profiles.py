@@ -1,4 +1,4 @@
-"""A programme in another dose: what a profile of its file makes of the exercises, and nothing else."""
+"""Profiles: a programme in another dose, which changes its exercises and nothing else."""
 
 from msgspec import structs
 
@@ -54,7 +54,7 @@ def doses(programme: Programme) -> list[str]:
 
 
 def in_every_dose(programme: Programme) -> list[Step]:
-    """Return the steps of a programme as they are, then those that are other ones in a profile."""
+    """Return the steps of a programme as they are, then those that a profile changes."""
     others = (step for name in programme.profiles for step in with_profile(programme, name).steps)
     return [*programme.steps, *(step for step in others if step not in programme.steps)]
 

@@ -1,4 +1,4 @@
-"""The programme that a command names, in the dose that is wanted, with its words; and a new one to write on."""
+"""The programme that a command names, in the dose that is wanted, with its words; and beginning a new one."""
 
 import re
 from importlib import resources

@@ -1,4 +1,4 @@
-"""Which texts a session may come to say, so that they can be rendered before they are needed."""
+"""The forecast of prompts: which texts a session may come to say, so that they can be rendered ahead."""
 
 from collections.abc import Iterator, Mapping
 
@@ -23,7 +23,7 @@ _NOT_FORESEEN = frozenset(
 
 
 def known_ahead(programme: Programme, words: Words, country: str | None = None) -> list[str]:
-    """Return the texts that a session may need, with every value that they can have, roughly in the order of use.
+    """Return the texts that a session may say, with every value that they can have, roughly in the order of use.
 
     `country` is the one whose emergency number may come to be named instead of that of the words.
     """
@@ -50,7 +50,7 @@ def _in_country(
 
 
 def _values(key: str, names: set[str], programme: Programme) -> Iterator[dict[str, Value]]:
-    """Yield all the values that a prompt may be given; none for one that is left to the session."""
+    """Yield all the values that a prompt may be given; none for a prompt whose values are left to the session."""
     if key in _NOT_FORESEEN:
         return
     sides: list[Mapping[str, Value]] = [{}]

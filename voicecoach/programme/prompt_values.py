@@ -1,4 +1,4 @@
-"""The values that the session gives to the prompts that every programme has; a text may use them, and no others."""
+"""The values that the session gives to the prompts that every programme has; their texts may use no others."""
 
 from voicecoach.programme.kinds import KINDS
 from voicecoach.programme.values import ALWAYS, ANSWER, HEARD_THAT, WORDINGS, said_back_in
@@ -17,5 +17,5 @@ _GIVEN: dict[str, frozenset[str]] = {
 
 
 def given(key: str) -> frozenset[str]:
-    """Return the values that the session gives to a prompt of its own whenever it says it."""
+    """Return the values that the session always gives to this prompt of its own."""
     return _GIVEN.get(key, frozenset()) | said_back_in(key) | ALWAYS

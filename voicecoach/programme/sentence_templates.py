@@ -1,4 +1,4 @@
-"""How a meaning is said: sentence templates in the grammar of hassil, and the plain words that they come to."""
+"""Sentence templates, in the grammar of hassil, and the plain words that they expand to: how a meaning is said."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ _CLOSED_BY = {"[": "]", "(": ")"}
 
 
 class TemplateError(Exception):
-    """What is wrong with a template, and what to write; two parts of one sentence."""
+    """What is wrong with a sentence template, and what to write; two parts of one sentence."""
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(f"{what}; {remedy}")
@@ -26,7 +26,7 @@ class TemplateError(Exception):
 
 
 def expand(template: str, rules: Mapping[str, str]) -> tuple[str, ...]:
-    """Return all that a template says, each once.
+    """Return all spellings of a sentence template, each once.
 
     `[a]` can be left out, `(a|b)` is one of several, `<name>` is what the rule of that name says, itself a template.
     The order is that of what is written, what can be left out first without it; the last choice changes soonest.
@@ -46,7 +46,7 @@ def expand(template: str, rules: Mapping[str, str]) -> tuple[str, ...]:
 
 
 class _Parser:
-    """Reads a template from left to right, and puts together what it says on the way."""
+    """Reads a sentence template from left to right, and puts its spellings together on the way."""
 
     def __init__(self, template: str, rules: Mapping[str, str], inside: tuple[str, ...] = ()) -> None:
         self._template = " ".join(template.split())
@@ -138,7 +138,7 @@ class WrittenMeaning(_Said, frozen=True, forbid_unknown_fields=True):
     """What `<name>` is in the templates of this meaning, before the file's own rules."""
 
     def by_template(self, rules: Mapping[str, str], said: str = "spellings") -> list[tuple[str, ...]]:
-        """Return what each template of `said` comes to, by the file's rules. Raises TemplateError."""
+        """Return the spellings of each template of `said`, by the file's rules. Raises TemplateError."""
         rules = {**rules, **self.rules}
         return [expand(template, rules) for template in getattr(self, said)]
 
@@ -151,7 +151,7 @@ class WrittenMeaning(_Said, frozen=True, forbid_unknown_fields=True):
 
 
 def unreadable(meanings: Mapping[str, WrittenMeaning], rules: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield the templates of a file that can't be read."""
+    """Yield the templates of a file that can't be read, with what is wrong."""
     for name, meaning in meanings.items():
         for said in _SAID:
             for at, template in enumerate(getattr(meaning, said)):

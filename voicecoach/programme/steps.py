@@ -34,7 +34,7 @@ __all__ = [
 
 
 def first_exercise(programme: "Programme") -> Exercise | None:
-    """Return the exercise that a session can begin with a later set of: the first one."""
+    """Return the exercise that a session can begin with a later set of: the first one; None: it has none."""
     return next((step for step in programme.steps if isinstance(step, Exercise)), None)
 
 
@@ -77,5 +77,5 @@ class Programme(Part, frozen=True, kw_only=True):
     steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=200)]
 
     def index(self, step_id: str) -> int:
-        """Return where the step with this id stands."""
+        """Return where in the programme the step with this id stands, from 0."""
         return next(i for i, step in enumerate(self.steps) if step.id == step_id)

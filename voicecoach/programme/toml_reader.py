@@ -19,7 +19,7 @@ from voicecoach.small_files import place_of
 
 
 def findings(file: Path, text: str, problems: Iterable[Problem]) -> list[Finding]:
-    """Return where in the text of a file each problem is."""
+    """Return the problems of a file with where each is in its text."""
     some = list(problems)
     if not some:
         return []
@@ -69,7 +69,7 @@ _LONGEST_LINE = 10_000
 
 
 def is_there(path: Path) -> bool:
-    """Say whether there is something at a path, also where no file can have that name."""
+    """Whether there is something at a path; not so where no file can have that name."""
     try:
         return path.exists()
     except (OSError, ValueError):
@@ -89,7 +89,7 @@ def read_text(path: Path) -> str:
 
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:
-    """Return what a file's text says. Raises RefusedError for a text that is not TOML, or that nobody wrote by hand."""
+    """Return the data in a TOML text. Raises RefusedError for a text that is no TOML, or that nobody wrote by hand."""
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > _LONGEST_LINE:
             raise too_long(path, number, _LONGEST_LINE)
@@ -100,12 +100,12 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """Return what a TOML file says. Raises VoicecoachError for a file that cannot be read or is not TOML."""
+    """Return the data in a TOML file. Raises VoicecoachError for a file that cannot be read or is not TOML."""
     return parse_toml(path, read_text(path))
 
 
 def read_as(path: Path, wanted: type[T]) -> T:
-    """Return what a TOML file says as typed values.
+    """Return the data in a TOML file as typed values.
 
     Raises VoicecoachError for a file that cannot be read, is not TOML, or says something else.
     """
@@ -154,7 +154,7 @@ def built_in_programmes() -> list[str]:
 
 
 def programme_file(name: str) -> Path:
-    """Return the file of a built-in programme's name, or of a path to a programme of one's own.
+    """Return the file of a programme, by a built-in programme's name or a path to a programme of one's own.
 
     Raises VoicecoachError where there is neither.
     """

@@ -1,4 +1,4 @@
-"""The values that the text of a prompt may use in braces, and how they can be said."""
+"""The values that the text of a prompt may use in braces, and how each can be said."""
 
 import re
 import string
@@ -28,7 +28,7 @@ NUMBERS = frozenset(
 
 
 def said_back_in(key: str) -> frozenset[str]:
-    """Return the values of an answer that is said back, where this is how a question says it."""
+    """Return the values of an answer that is said back, where this prompt says one back; else none."""
     return ANSWER if key.endswith(f"?{HEARD}") else frozenset()
 
 

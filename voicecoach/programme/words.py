@@ -1,4 +1,4 @@
-"""What is said and understood in one language: prompts, questions, meanings, all from files."""
+"""The words of one language: what is said (prompts, questions) and what is understood (meanings), all from files."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -85,7 +85,7 @@ class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `<name>` is in the sentence templates of the meanings here."""
 
     def texts(self) -> dict[str, str]:
-        """Return all that is written here; a question has the keys `<id>?`, `<id>?again`, `<id>?explain` and so on.
+        """Return all texts in this file; a question has the keys `<id>?`, `<id>?again`, `<id>?explain` and so on.
 
         The forms of a text are strung together.
         """
@@ -100,19 +100,19 @@ class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return plain | asked
 
     def plurals(self) -> dict[str, Plural]:
-        """Return the texts that have several forms."""
+        """Return the texts of this file that have several plural forms."""
         return {key: text for key, text in self.prompts.items() if isinstance(text, Plural)}
 
     def meant(self) -> dict[str, Meaning]:
-        """Return the meanings in plain words. Raises TemplateError."""
+        """Return this file's meanings in plain words. Raises TemplateError."""
         return {name: meaning.expanded(self.rules) for name, meaning in self.meanings.items()}
 
     def spellings(self) -> dict[str, list[tuple[str, ...]]]:
-        """Return the ways to say each meaning, by its templates. Raises TemplateError."""
+        """Return the ways to say each meaning of this file, by its templates. Raises TemplateError."""
         return {name: meaning.by_template(self.rules) for name, meaning in self.meanings.items()}
 
     def declared(self) -> dict[str, tuple[str, ...]]:
-        """Return what the texts say that they contain, by the same keys."""
+        """Return the answers and commands that the texts say they contain, by the same keys as `texts`."""
         asked = {f"{key}?{mark}": q.echoes for key, q in self.questions.items() for mark in WORDINGS}
         return self.echoes | asked
 
@@ -145,14 +145,14 @@ class Words:
         return replace(self, emergency_number=number, emergency_numbers={})
 
     def text(self, line: Line) -> str:
-        """Return the words of a line, its values put in as they are spoken."""
+        """Return the text of a line, its values put in as they are spoken."""
         values = {name: self._spoken(name, value) for name, value in line.values.items()}
         plural = self.plurals.get(line.prompt)
         text = self.prompts[line.prompt] if plural is None else plural.form(int(line.values[plural.of]), self.language)
         return text.format_map({EMERGENCY_NUMBER: self.emergency_number, **values})
 
     def values_of(self, prompt: str) -> set[str]:
-        """Return the names of the values that a prompt needs."""
+        """Return the names of the values that a prompt's text needs."""
         plural = self.plurals.get(prompt)
         return values_in(self.prompts[prompt]) | ({plural.of} if plural else set())
 
@@ -217,7 +217,7 @@ def _meant(file: Path, words: WordFile) -> dict[str, Meaning]:
 
 
 def with_all_wordings(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts with every wording of each question; one that is not written is said in other words."""
+    """Return the texts with every wording of each question; for one that is missing another is said."""
     instead: dict[str, str] = {}
     for key in texts:
         if key.endswith("?"):

@@ -62,7 +62,7 @@ _NOT_LISTENED_FOR = "nothing that is listened for"
 
 @dataclass(frozen=True)
 class Happening:
-    """Something that happens, and what the session is told of it. `meaning` is what was said and counts."""
+    """Something that happens to a session, as the events it is told. `meaning` is what was said and counts."""
 
     name: str
     events: tuple[events.AnyEvent, ...]
@@ -80,7 +80,7 @@ def time_passes(memory: Memory, now: int) -> Happening | None:
 
 
 def happenings(memory: Memory, now: int, *, resumable: bool = False) -> Iterator[Happening]:
-    """Yield what can happen now; what is resumable can also break off and begin again."""
+    """Yield what can happen now to a session; a `resumable` one can also break off and begin again."""
     begins, ends = now + 1, now + _A_WORD
     speech = events.SpeechStarted(begins)
     passes = time_passes(memory, now)
@@ -134,5 +134,5 @@ def _behind_the_answer(memory: Memory, begins: int, ends: int) -> Iterator[Happe
 
 
 def always_possible() -> list[str]:
-    """Return the names of what can happen everywhere."""
+    """Return the names of the happenings that are possible everywhere."""
     return [happening.name for happening in happenings(Memory(awaited=0), 0)]

@@ -30,7 +30,7 @@ from voicecoach.proving.walk import Walk, walk_through
 
 @dataclass(frozen=True)
 class Coverage:
-    """How much of what can happen was tried, each in its place, and how many ways lead through the steps."""
+    """How much of what can happen the walk tried, each in its place, and how many ways lead through the steps."""
 
     covered: int
     total: int
@@ -39,7 +39,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Report:
-    """What a check has found. There is no coverage where the steps have problems: then nobody walks through them."""
+    """What a programme check has found. No coverage where the steps have problems: nobody walks through them then."""
 
     file: str
     problems: list[Finding]
@@ -47,7 +47,7 @@ class Report:
     seconds: float
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as plain values."""
+        """Return the report as plain values, ready for JSON."""
         problems = [
             {"file": p.file, "line": p.line, "column": p.column, "message": p.message, "remedy": p.remedy}
             for p in self.problems

@@ -1,4 +1,4 @@
-"""What must hold whatever happens: each rule looks at one happening, and says what it broke."""
+"""The rules that hold whatever happens to a session: each looks at one transition, and says what broke it."""
 
 from collections.abc import Callable, Sequence, Set
 
@@ -31,7 +31,7 @@ _PROTECTED = (Screening, PainCheck, Hurting, HurtingInTest, CheckingIn, ComingBa
 
 
 class Transition:
-    """What happened in a state, what the session did about it, and the state that it came to."""
+    """What happened to a session in a state, what the session did about it, and the state that it came to."""
 
     def __init__(
         self, programme: Programme, before: State, happening: Happening, done: Sequence[actions.Action], after: State
@@ -49,16 +49,16 @@ class Transition:
         self.is_answer = happening.meaning != "" and happening.meaning not in COMMANDS
 
     def did(self, kinds: Set[type]) -> bool:
-        """Whether any action is of one of these kinds."""
+        """Whether any action in the transition is of one of these kinds."""
         return not self.kinds.isdisjoint(kinds)
 
     def stands_still(self) -> bool:
-        """Whether all movement has ended: what was to come is dropped, and nothing new begins."""
+        """Whether all movement ends in the transition: what was to come is dropped, and nothing new begins."""
         silences = [place for place, action in enumerate(self.done) if isinstance(action, actions.Silence)]
         return bool(silences) and not any(type(action) in _MOVEMENT for action in self.done[silences[0] :])
 
     def ends_as(self, outcome: Outcome) -> bool:
-        """Whether the session now says its last words."""
+        """The outcome, where the session begins its last words in the transition; else None."""
         return self.after.ending is outcome
 
 

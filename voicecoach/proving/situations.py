@@ -1,4 +1,4 @@
-"""Where a session stands, and when two of its states count as one situation: what is left out decides nothing."""
+"""Situations of a session, and when two of its states count as the same one: what is left out decides nothing."""
 
 from collections.abc import Hashable, Iterator
 from functools import cache, cached_property
@@ -22,7 +22,7 @@ BEGINNING = 10**9
 
 
 class State:
-    """A session as it was saved, and when. `at` is the step that it stands at or, after its end, ended from."""
+    """The saved state of a session at a sample. `at` is the step that it stands at or, after its end, ended from."""
 
     def __init__(self, session: Session, now: int, before: int = 0, saved: bytes | None = None) -> None:
         self._session = session
@@ -42,12 +42,12 @@ class State:
         return before if saved == before.saved else cls(session, now, before.at, saved)
 
     def opened(self, programme: Programme, opening: Opening) -> "State":
-        """Return the same state of a session that had been told something else before it began."""
+        """Return the same state of a session that began with another opening."""
         return State(Session.restore(programme, self.saved, opening), self.now, self.at)
 
     @property
     def top(self) -> Activity:
-        """What is under way right now."""
+        """The innermost activity: what is under way right now."""
         return self.stack[-1]
 
     @property
@@ -67,7 +67,7 @@ class State:
 
     @property
     def question(self) -> Question | None:
-        """What is being asked right now."""
+        """The question being asked right now; None where none is."""
         return self.top if isinstance(self.top, Question) else None
 
     @property
@@ -77,7 +77,7 @@ class State:
 
     @property
     def rests(self) -> WaitingPolicy | None:
-        """What is rested for, where the session waits for the person."""
+        """What the session rests for, where it waits for the person; else None."""
         return self.top.policy if isinstance(self.top, Waiting) else None
 
     @cached_property
@@ -101,7 +101,7 @@ class Situations:
         self._branches = [(at, step.all_yes) for at, step in enumerate(self._steps) if isinstance(step, steps.Branch)]
 
     def of(self, state: State) -> Hashable:
-        """Return what tells this state from those in which the session would do something else.
+        """Return a key that is the same for all states in which the session would do the same.
 
         What an interruption leads to depends on the kind of the step alone, and one thing at a time goes wrong
         repeatedly. What stands alone goes only by whether the person moves. What a session was told before it began is
@@ -125,11 +125,11 @@ class Situations:
         return (state.at, *map(self._told, state.stack[:-1]), top, counted, waits, decided, numbered)
 
     def _told(self, activity: Activity) -> Hashable:
-        """Return what counts of an activity."""
+        """Return what tells an activity's situations apart."""
         return (type(activity), _telling(activity), activity.also_tells(self._programme))
 
     def _counted(self, state: State) -> Hashable:
-        """Return the first thing that has gone out of the ordinary, and how often."""
+        """Return the first tally that is not zero, and how often it counts; None: all is as usual."""
         if not all(one.keeps_count for one in state.stack):
             return None
         if state.memory.pain_start is not None and _answered(state, self._first_pain) is None:
@@ -137,7 +137,7 @@ class Situations:
         return next((count for one in state.stack for count in _tallies(one)), None)
 
     def _decided(self, state: State) -> Hashable:
-        """Return the answers that decide later."""
+        """Return the answers so far that decide later."""
         deciding = [question for at, questions in self._branches if at >= state.at for question in questions]
         return tuple(_answered(state, question) for question in deciding)
 
@@ -148,7 +148,7 @@ def _answered(state: State, question: str | None) -> str | int | None:
 
 
 def exactly(state: State) -> Hashable:
-    """Return all that tells what happens when the session is left alone, with times as seen from now."""
+    """Return a key of all that decides what happens when the session is left alone, with times as seen from now."""
     memory = state.memory
     wait = None if memory.wake_at is None else memory.wake_at - state.now
     if state.top.left_alone is not None:
@@ -165,7 +165,7 @@ def _exact(activity: Activity, now: int) -> Hashable:
 
 
 class _Read:
-    """The names of a kind's fields, by what is read of them."""
+    """The names of the fields of a class of activity, by what is read of them."""
 
     def __init__(self, kind: type[Activity]) -> None:
         told = told_by(kind)
@@ -179,7 +179,7 @@ _read = cache(_Read)
 
 
 def _telling(activity: Activity) -> tuple[Any, ...]:
-    """Return the values of the fields that tell something."""
+    """Return the values of an activity's fields that tell situations apart."""
     read = _read(type(activity))
     return (
         *(getattr(activity, name) for name in read.by_value),
@@ -188,7 +188,7 @@ def _telling(activity: Activity) -> tuple[Any, ...]:
 
 
 def _tallies(activity: Activity) -> Iterator[tuple[str, int]]:
-    """Yield how often what has gone out of the ordinary."""
+    """Yield each tally of an activity that is not zero."""
     for name in _read(type(activity)).tallies:
         if count := getattr(activity, name):
             yield name, count

@@ -1,4 +1,4 @@
-"""Every situation of a programme, everything that can happen in it, told to the real session core."""
+"""The walk through every situation of a programme and everything that can happen in it, with the real session core."""
 
 import gc
 from collections import deque
@@ -28,7 +28,7 @@ Pair = tuple[int, str, str]
 
 @dataclass
 class Walk:
-    """What a walk through a programme has shown."""
+    """What a walk through a programme has shown: what was tried, and what was broken."""
 
     programme: Programme
     problems: list[Problem] = field(default_factory=list)
@@ -67,7 +67,7 @@ class _Explorer:
         self._broken: set[tuple[int, str]] = set()
 
     def explore(self) -> Iterator[Walk]:
-        """Explore all there is; yield what has been found after each situation."""
+        """Explore all situations; yield what has been found after each of them."""
         for opening in (Opening(), Opening(keeps_audio=True)):
             session = Session(self._programme, opening)
             done = session.handle(events.Begun(BEGINNING))
@@ -138,7 +138,7 @@ class _Explorer:
                     self._meet(other)
 
     def _tell(self, state: State, happening: Happening) -> State | None:
-        """Return the state that follows; None where the session breaks off."""
+        """Return the state that follows a happening; None where the session breaks off."""
         session = Session.restore(self._programme, state.saved)
         done: list[actions.Action] = []
         try:

@@ -1,4 +1,4 @@
-"""Every answer can be said, none takes another's place, and the coach declares those that it says itself."""
+"""Checks of answers: each can be said, none is mistaken for another, and prompts declare the answers they contain."""
 
 import difflib
 import re
@@ -40,7 +40,7 @@ def choices(programme: Programme, common: Spellings, own: Spellings) -> Iterator
 
 
 def _ambiguous(programme: Programme, common: Spellings, own: Spellings) -> Iterator[Problem]:
-    """Yield the spellings of answers that are a command's, or those of another answer to the same question."""
+    """Yield the spellings of answers that a command has too, or another answer to the same question."""
     commands = {spelling: command for command in COMMANDS for some in common.get(command, ()) for spelling in some}
     for step in programme.steps:
         taken = dict(commands)
@@ -52,7 +52,7 @@ def _ambiguous(programme: Programme, common: Spellings, own: Spellings) -> Itera
 
 
 def asked_in(key: str) -> str:
-    """Return the key of a question's first wording for that of any, and every other key as it is."""
+    """Return the key of a question's first wording for the key of any of its wordings, and every other key as it is."""
     question, mark, _ = key.partition("?")
     return question + mark
 
@@ -65,7 +65,7 @@ def echoes(
     *,
     both_ways: bool,
 ) -> Iterator[Problem]:
-    """Yield the texts that say undeclared what means something meanwhile; of the wordings of a question the first.
+    """Yield the texts that say an answer or command undeclared; of the wordings of a question the first.
 
     `active` names what means something while a text is said, or None for one that nobody says. With `both_ways`, also
     what is declared in vain.

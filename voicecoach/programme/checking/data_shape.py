@@ -1,4 +1,4 @@
-"""Does a file's data have the shape that its type wants? Every place where it does not, and the data mended there."""
+"""Whether a file's data has the shape that its type wants: every place where it has not, and the data mended there."""
 
 import difflib
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ Kind = inspect.Type
 
 
 def expected(hint: Any) -> str:
-    """Return what a value of this type is, such as "a whole number from 1 to 25"."""
+    """Return what a value of this type is, in words, such as "a whole number from 1 to 25"."""
     return _described(inspect.type_info(hint))
 
 
@@ -30,14 +30,14 @@ def limits(hint: Any) -> tuple[float | None, float | None]:
 
 
 def choices(hint: Any) -> list[str]:
-    """Return the words to choose from, where a type has such."""
+    """Return the words that a type lets one choose from; none where it has no such."""
     kind, _ = _unwrapped(inspect.type_info(hint))
     kinds = kind.types if isinstance(kind, inspect.UnionType) else (kind,)
     return [str(word) for one in kinds if isinstance(one, inspect.LiteralType) for word in one.values]
 
 
 def _unwrapped(kind: Kind) -> tuple[Kind, str | None]:
-    """Return the bare type and its description."""
+    """Return a type without its annotations, and its description."""
     if isinstance(kind, inspect.Metadata):
         return _unwrapped(kind.type)[0], (kind.extra_json_schema or {}).get("description")
     return kind, None
@@ -245,7 +245,7 @@ def _members(hint: Any) -> list[Any]:
 
 
 def _spans(hint: Any) -> list[tuple[Any, ...]]:
-    """Return the types of the entries, where a type is a list of so many entries or may be one."""
+    """Return the types of a list's entries, where a type is a list of so many entries or may be one."""
     return [get_args(one) for one in _members(hint) if get_origin(one) is tuple and get_args(one)[-1:] != (...,)]
 
 

@@ -10,7 +10,7 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong at a place, and what to write there; two parts of one sentence."""
+    """What is wrong at a place of a file's data, and what to write there; two parts of one sentence."""
 
     place: Place
     what: str
@@ -21,7 +21,7 @@ class Problem:
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """A problem with its line and column, from 1 on."""
+    """A problem of a file with its line and column, from 1 on."""
 
     file: str
     line: int

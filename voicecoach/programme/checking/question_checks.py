@@ -1,4 +1,4 @@
-"""What a yes means is plain: no question turns it round, and a safety question asks two things at most.
+"""Checks that it is plain what a yes means: no question turns it round, and a safety question asks two things at most.
 
 Yes and no to a negated question mean different things to different people ("can you not stand on it?"), and of a long
 question somebody answers the part that was grasped.
@@ -33,7 +33,7 @@ class Asking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def asking(programme: Programme, common: Texts, own: Texts, language: Asking) -> Iterator[tuple[InOwnFile, Problem]]:
-    """Yield the questions whose yes is not plain, and what a safety question lacks; and which file it is in.
+    """Yield the questions whose yes is not plain, and what a safety question lacks; and the file that it is in.
 
     `common` has the texts of every programme, `own` those of this one, `language` its words for "not" and "or".
     """

@@ -1,4 +1,4 @@
-"""A programme's steps by themselves: ids, jumps, ends, doses, and that nobody moves before the screening."""
+"""Checks of a programme's steps: ids, jumps, ends, doses, and that nobody moves before the screening."""
 
 import difflib
 from collections.abc import Callable, Iterator
@@ -11,12 +11,12 @@ from voicecoach.programme.steps import Pain, Programme, Screen, Side, Step
 
 
 def answer_place(at: int, answer: str) -> Place:
-    """Return the place of what follows an answer, by its name from a step's `ways`, such as `yes` or `rules.2`."""
+    """Return where in a file stands what follows an answer, by its name in a step's `ways`, such as `rules.2`."""
     return ("steps", at, *(int(part) if part.isdigit() else part for part in answer.split(".")))
 
 
 def ways_on(programme: Programme, at: int) -> Iterator[int]:
-    """Yield the steps that can follow a step; a way to a step that does not exist is none."""
+    """Yield the indices of the steps that can follow a step; a way to a step that does not exist is none."""
     step = programme.steps[at]
     places = {known.id: place for place, known in enumerate(programme.steps)}
     follows = step.ways().values()
@@ -47,7 +47,7 @@ def possible_without(programme: Programme, kind: type) -> frozenset[int]:
 
 
 def ids(programme: Programme) -> Iterator[Problem]:
-    """Yield the ids that are taken already."""
+    """Yield the problem of each id that is taken already."""
     taken: set[str] = set()
     named = [(("steps", at, *place), name) for at, step in enumerate(programme.steps) for place, name in step.names()]
     for place, name in sorted(named, key=lambda one: len(one[0])):  # a question gives way to a step
@@ -57,7 +57,7 @@ def ids(programme: Programme) -> Iterator[Problem]:
 
 
 def jumps(programme: Programme) -> Iterator[Problem]:
-    """Yield the jumps that lead nowhere or back, and the answers that both go on and end."""
+    """Yield the problems of jumps that lead nowhere or back, and of answers that both go on and end."""
     known = [step.id for step in programme.steps]
     for at, step in enumerate(programme.steps):
         for name, then in step.ways().items():
@@ -78,7 +78,7 @@ def jumps(programme: Programme) -> Iterator[Problem]:
 
 
 def endings(programme: Programme) -> Iterator[Problem]:
-    """Yield a way that comes to no end: the last step has to end the session."""
+    """Yield the problem of a way that comes to no end: the last step has to end the session."""
     last = len(programme.steps) - 1
     if not programme.steps[last].ends:
         remedy = 'add a last step with kind = "summary"'
@@ -86,7 +86,7 @@ def endings(programme: Programme) -> Iterator[Problem]:
 
 
 def unreachable(programme: Programme) -> Iterator[Problem]:
-    """Yield the steps that no answers lead to; of several in a row the first."""
+    """Yield the problem of steps that no answers lead to; of several in a row the first."""
     reached = reachable(programme)
     for at, step in enumerate(programme.steps):
         if at not in reached and at - 1 in reached:
@@ -95,7 +95,7 @@ def unreachable(programme: Programme) -> Iterator[Problem]:
 
 
 def profiles(programme: Programme) -> Iterator[Problem]:
-    """Yield the doses of no exercise, and those that the exercise has no use for."""
+    """Yield the problems of a profile's doses: those of no exercise, and those that the exercise has no use for."""
     counted = {step.id: step.counted for step in programme.steps if step.counted}
     for profile, doses in programme.profiles.items():
         for step_id, dose in doses.items():
@@ -112,7 +112,7 @@ def profiles(programme: Programme) -> Iterator[Problem]:
 
 
 def doses(programme: Programme) -> Iterator[Problem]:
-    """Yield what lies outside the declared limits, and limits that nothing can keep to."""
+    """Yield the problems of doses outside the declared limits, and of limits that nothing can keep to."""
     for name, span in msgspec.structs.asdict(programme.limits).items():
         if span is None:
             continue
@@ -128,7 +128,7 @@ def doses(programme: Programme) -> Iterator[Problem]:
 
 
 def _asked(programme: Programme, name: str) -> Iterator[tuple[Place, float]]:
-    """Yield all that the steps and the profiles ask for of `name`, and where."""
+    """Yield all values of `name` that the steps and the profiles ask for, and where."""
     for at, step in enumerate(programme.steps):
         yield from ((("steps", at, *place), value) for place, value in step.asked_for(name))
     known = {step.id for step in programme.steps if name in step.counted}

@@ -77,7 +77,7 @@ class Positions:
 
 
 def _names(key: Node) -> list[str]:
-    """Return the parts of a key, without dots and quotes."""
+    """Return the parts of a dotted key, without dots and quotes."""
     if key.type == "dotted_key":
         return [name for part in key.named_children for name in _names(part)]
     text = (key.text or b"").decode(errors="replace")

@@ -1,4 +1,4 @@
-"""A programme's words: there for all that is said, in every form and language, with values that are given."""
+"""Checks of words: there for all that is said, in every plural form and language, with values that are given."""
 
 import difflib
 import re
@@ -48,7 +48,7 @@ def wording(
     own: Texts,
     numerals: Set[str] = frozenset(),
 ) -> Iterator[tuple[InOwnFile, Problem]]:
-    """Yield what is wrong with the words of a language (`common`) and of a programme (`own`), and which it is.
+    """Yield the problems of the words of a language (`common`) and of a programme (`own`), and the file of each.
 
     `numerals` names the kinds of counting words.
     """
@@ -90,7 +90,7 @@ def _missing(key: str, step: Step, unused: list[str]) -> Problem:
 
 
 def _values(key: str, text: str, usable: Set[str], numerals: Set[str]) -> Iterator[Problem]:
-    """Yield the values that a text will not be given, or why it cannot be said at all."""
+    """Yield the values that a text will not be given, or why the text cannot be said at all."""
     try:
         named = styled_in(text)
     except ValueError as error:
@@ -125,7 +125,7 @@ _NOTICE = ("prompts", "unreviewed")
 
 
 def agreement(words: Mapping[str, Any], reference: Mapping[str, Any], name: str) -> Iterator[Problem]:
-    """Yield where words, as TOML says them, have other keys or values than the `reference`, which has this name."""
+    """Yield where words, as TOML says them, have other keys or values than the `reference` language of this name."""
     here, there = _entries(words), _entries(reference)
     for place in there.keys() - here.keys():
         what = f"there is no `{place[-1]}` here, which {name} has"
@@ -157,7 +157,7 @@ def _entries(words: Mapping[str, Any]) -> dict[Place, Any]:
 
 
 def _values_in(entry: Any) -> set[str]:
-    """Return the names of the values in a text, or in all of its forms."""
+    """Return the names of the values in a text, or in all of its plural forms."""
     if isinstance(entry, dict):
         return {str(entry["of"])}.union(*map(_values_in, entry.values())) if "of" in entry else set()
     if not isinstance(entry, str) or not re.search(r"\w", entry):

@@ -1,4 +1,4 @@
-"""The kinds of steps, each in a file named as it is in a programme; whoever carries one out is found by that name.
+"""The kinds of steps, each in a file named as the kind is in a programme; the session carries it out in another.
 
 A new kind is a file here, one of the same name in `session.kinds`, and its place in the union below.
 """

@@ -1,4 +1,4 @@
-"""Questions to be answered yes or no."""
+"""The step `ask`: a question to be answered yes or no."""
 
 from typing import ClassVar
 
@@ -16,13 +16,13 @@ class Ask(AskingStep, frozen=True, kw_only=True, tag="ask"):
 
     @property
     def skips_to(self) -> str | None:
-        """The step that a no leads to."""
+        """The id of the step that a no leads to, if "skip" may do the same."""
         return self.no.go
 
     def ways(self) -> dict[str, Then]:
-        """Return both ways."""
+        """Return what follows a yes and what follows a no."""
         return {"yes": self.yes, "no": self.no}
 
     def after(self, answer: Value | None) -> Then:
-        """Return the way of the answer."""
+        """Return what follows the answer."""
         return self.yes if answer == "yes" else self.no

@@ -1,4 +1,4 @@
-"""Which way to go, by the answers so far."""
+"""The step `branch`: which way to go, by the answers so far."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
@@ -27,26 +27,26 @@ class Branch(MentioningStep, frozen=True, kw_only=True, tag="branch"):
     otherwise: Then
 
     def ways(self) -> dict[str, Then]:
-        """Return both ways."""
+        """Return both ways, by name: that of a match, and the other one."""
         return {"match": self.match, "otherwise": self.otherwise}
 
     def matches(self, answers: Answers) -> bool:
-        """Return which way it goes: nothing but the named answers decides."""
+        """Return whether all the named questions were answered yes: nothing else decides."""
         return all(answers.get(question) == "yes" for question in self.all_yes)
 
     def decided(self, answers: Answers) -> Then:
-        """Return what follows, with what there is to mention of a match."""
+        """Return what follows by these answers, with what there is to mention of a match."""
         if not self.matches(answers):
             return self.otherwise
         return replace(self.match, say=(*self.match.say, *self.mentioned(answers)))
 
     def written_out(self, say: Saying) -> Iterator[str]:
-        """Yield what decides, and what is mentioned."""
+        """Yield the lines of the script: what decides, and what is mentioned."""
         yield f"({' and '.join(self.all_yes)}: all yes is a match)"
         yield from self.mentions_written_out(say)
 
     def problems(self, place: Place, before: Sequence[AnyStep]) -> Iterator[Problem]:
-        """Yield what it cannot go by, and that its two ways are one."""
+        """Yield the problems of questions that it cannot go by, and of two ways that are one."""
         yield from super().problems(place, before)
         if (self.match.go, self.match.finish) == (self.otherwise.go, self.otherwise.finish):
             what = "both ways of this branch lead to the same place"

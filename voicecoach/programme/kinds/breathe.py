@@ -1,4 +1,4 @@
-"""Breathing in time."""
+"""The step `breathe`: breathing in time."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
@@ -25,26 +25,26 @@ class Breathe(AnyStep, frozen=True, kw_only=True, tag="breathe"):
 
     @property
     def needs_screening(self) -> bool:
-        """As before an exercise."""
+        """Whether the screening has to be over before it: always, as before an exercise."""
         return True
 
     @property
     def explanation(self) -> str:
-        """The prompt that says what it is good for."""
+        """The prompt that says what the breathing is good for."""
         return "breathe_explain"
 
     def values(self, key: str, names: set[str]) -> Iterator[Mapping[str, Value]]:
-        """Yield how many breaths there are, and how many may be left."""
+        """Yield the values that its prompts are given: how many breaths there are, and how many may be left."""
         del names
         if key in self.given:
             yield from ({"rounds": left} for left in range(1, self.rounds + 1))
 
     def written_out(self, say: Saying) -> Iterator[str]:
-        """Yield how long the breaths are, and what is said."""
+        """Yield the lines of the script: how long the breaths are, and what is said."""
         yield from explained(say, self.explanation)
         yield f"({self.rounds} x {self.in_seconds:g} s in, {self.out_seconds:g} s out)"
         yield from map(say, self.common_prompts[1:])
 
     def about_seconds(self) -> float:
-        """Return about how long all breaths last."""
+        """Return about how long all breaths last, in seconds."""
         return super().about_seconds() + self.rounds * (self.in_seconds + self.out_seconds)

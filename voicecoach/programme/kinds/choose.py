@@ -1,4 +1,4 @@
-"""A question with answers of the programme's own."""
+"""The step `choose`: a question with answers of the programme's own."""
 
 from typing import Annotated, ClassVar
 
@@ -19,7 +19,7 @@ class Choose(AskingStep, frozen=True, kw_only=True, tag="choose"):
 
     @property
     def own_answers(self) -> tuple[str, ...]:
-        """The answers to choose from."""
+        """The answers to choose from, whose words stand in the programme's own file."""
         return tuple(self.answers)
 
     @property
@@ -28,13 +28,13 @@ class Choose(AskingStep, frozen=True, kw_only=True, tag="choose"):
         return self.own_answers
 
     def ways(self) -> dict[str, Then]:
-        """Return the way of each answer."""
+        """Return what follows each answer, by the answer."""
         return {f"answers.{name}": then for name, then in self.answers.items()}
 
     def after(self, answer: Value | None) -> Then:
-        """Return the way of the answer."""
+        """Return what follows the answer."""
         return self.answers[str(answer)]
 
     def plain_answers(self) -> dict[str, str]:
-        """Return the first one."""
+        """Return the first answer, with which anybody goes on."""
         return {self.id: next(iter(self.answers))}

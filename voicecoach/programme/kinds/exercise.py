@@ -1,4 +1,4 @@
-"""Sets of repetitions."""
+"""The step `exercise`: sets of repetitions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
@@ -56,29 +56,29 @@ class Exercise(SidedStep, frozen=True, kw_only=True, tag="exercise"):
     """"gone": a set also ends, well, where the person says that the pain is gone."""
 
     def hold_of(self, phase: Phase) -> float:
-        """Return how long a phase is held."""
+        """Return how long a phase is held, in seconds."""
         return self.hold_seconds if phase.hold_seconds is None else phase.hold_seconds
 
     def move_of(self, phase: Phase) -> float:
-        """Return how long the move into a phase takes at least."""
+        """Return how long the move into a phase takes at least, in seconds."""
         return self.move_seconds if phase.move_seconds is None else phase.move_seconds
 
     def cue(self, phase: Phase, *, full: bool) -> str:
-        """Return the prompt that leads into a phase."""
+        """Return the key of the prompt that leads into a phase."""
         return f"{self.id}_{phase.id}" + ("_full" if full else "")
 
     @property
     def dose(self) -> str:
-        """The prompt that says how much of it is done."""
+        """The key of the prompt that says how many sets and repetitions are done."""
         return "dose" if self.until == "counted" else "dose_until"
 
     def says(self) -> list[str]:
-        """Return the beginning of a set, the cues, and the question after it."""
+        """Return the keys of what is said: at the beginning of a set, the cues, and the question after it."""
         cues = [self.cue(phase, full=full) for phase in self.phases for full in (False, True)]
         return [*self.start, *cues, self.explanation, PAIN_AFTER]
 
     def values(self, key: str, names: set[str]) -> Iterator[Mapping[str, Value]]:
-        """Yield the sets, the repetitions and what is left of them, and the seconds of holds and rests."""
+        """Yield the values that its prompts are given: sets, repetitions, what is left, seconds of holds and rests."""
         repetitions, sets = range(1, self.repetitions + 1), range(1, self.sets + 1)
         if key == "time_left":
             return
@@ -98,7 +98,7 @@ class Exercise(SidedStep, frozen=True, kw_only=True, tag="exercise"):
             yield from ({"repetitions": left, "sets": more} for left in repetitions for more in others)
 
     def written_out(self, say: Saying) -> Iterator[str]:
-        """Yield the dose, the cues with their tempo and what they do to the nerve, and the question after a set."""
+        """Yield the lines of the script: the dose, the cues with tempo and load, the question after a set."""
         yield from explained(say, self.explanation)
         up_to = ", until the pain is gone" if self.until == "gone" else ""
         dose = f"{self.sets} x {self.repetitions}{up_to}, {self.rest_seconds:g} s rest"
@@ -112,7 +112,7 @@ class Exercise(SidedStep, frozen=True, kw_only=True, tag="exercise"):
         yield f"After each set: {say(PAIN_AFTER)}"
 
     def asked_for(self, limit: str) -> Iterator[tuple[Place, float]]:
-        """Yield its dose, or the holds of its phases."""
+        """Yield what limits apply to: its dose, or the holds of its phases, each with its place."""
         if limit in self.counted:
             yield (limit,), getattr(self, limit)
         elif limit == "hold_seconds":
@@ -123,7 +123,7 @@ class Exercise(SidedStep, frozen=True, kw_only=True, tag="exercise"):
                     yield ("phases", number, "hold_seconds"), phase.hold_seconds
 
     def problems(self, place: Place, before: Sequence[AnyStep]) -> Iterator[Problem]:
-        """Yield turns that nobody announces, and what is another movement than it says."""
+        """Yield the problems of turns that nobody announces, and of a movement that is another than it says."""
         del before
         if self.sides == "both" and not self.start:
             what = "the sides take turns, and nobody is told whose turn it is"
@@ -131,6 +131,6 @@ class Exercise(SidedStep, frozen=True, kw_only=True, tag="exercise"):
         yield from movement_problems(self.movement, self.phases, place)
 
     def about_seconds(self) -> float:
-        """Return about how long all sets last on one side."""
+        """Return about how long all sets last on one side, in seconds."""
         repetition = sum(self.move_of(phase) + self.hold_of(phase) for phase in self.phases)
         return super().about_seconds() + self.sets * (self.repetitions * repetition + self.rest_seconds)

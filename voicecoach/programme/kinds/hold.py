@@ -1,4 +1,4 @@
-"""Something kept up for a time."""
+"""The step `hold`: a position, or an easy movement, kept up for a time."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
@@ -19,31 +19,31 @@ class Hold(SidedStep, frozen=True, kw_only=True, tag="hold"):
 
     @property
     def starts(self) -> str:
-        """The prompt before it."""
+        """The key of the prompt before the hold."""
         return f"{self.id}_start"
 
     @property
     def stops(self) -> str:
-        """The prompt after it."""
+        """The key of the prompt after the hold."""
         return f"{self.id}_end"
 
     def says(self) -> list[str]:
-        """Return what is said before and after it."""
+        """Return the keys of what is said before and after the hold."""
         return [self.starts, self.stops, self.explanation]
 
     def values(self, key: str, names: set[str]) -> Iterator[Mapping[str, Value]]:
-        """Yield how much of it may be left."""
+        """Yield the values that its prompts are given: how much of the time may be left."""
         del names
         if key == "time_left":
             yield from time_left(self.seconds)
 
     def written_out(self, say: Saying) -> Iterator[str]:
-        """Yield what is held, and how long."""
+        """Yield the lines of the script: what is held, and how long."""
         yield from explained(say, self.explanation)
         yield say(self.starts, turns=True)
         yield f"(held for {self.seconds:g} s{self.sides_written_out()})"
         yield say(self.stops, turns=True)
 
     def about_seconds(self) -> float:
-        """Return about how long it lasts on all its sides."""
+        """Return about how long the hold lasts on all its sides, in seconds."""
         return super().about_seconds() + self.seconds * (2 if self.sides == "both" else 1)

@@ -1,4 +1,4 @@
-"""Rounds of work and rest."""
+"""The step `intervals`: rounds of work and rest by time."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
@@ -39,11 +39,11 @@ class Intervals(MovingStep, frozen=True, kw_only=True, tag="intervals"):
     prompts: Annotated[tuple[Key, ...], Meta(min_length=1)]
 
     def says(self) -> list[str]:
-        """Return what rounds begin with, and the question after the last."""
+        """Return the keys of what rounds begin with, and of the question after the last."""
         return [*self.prompts, self.explanation, PAIN_AFTER]
 
     def values(self, key: str, names: set[str]) -> Iterator[Mapping[str, Value]]:
-        """Yield the rounds, and the seconds of work and rest."""
+        """Yield the values that its prompts are given: the rounds, and the seconds of work and rest."""
         match key:
             case "time_left":
                 yield from time_left(self.work_seconds)
@@ -57,12 +57,12 @@ class Intervals(MovingStep, frozen=True, kw_only=True, tag="intervals"):
                 yield from in_a_rest(self.rest_seconds)
 
     def written_out(self, say: Saying) -> Iterator[str]:
-        """Yield how many rounds there are, and what they begin with."""
+        """Yield the lines of the script: how many rounds there are, and what they begin with."""
         yield from explained(say, self.explanation)
         yield f"({self.rounds} rounds of {self.work_seconds:g} s, {self.rest_seconds:g} s rest between them)"
         yield from map(say, self.prompts)
         yield say(PAIN_AFTER)
 
     def about_seconds(self) -> float:
-        """Return about how long all rounds last."""
+        """Return about how long all rounds last, in seconds."""
         return super().about_seconds() + self.rounds * (self.work_seconds + self.rest_seconds)

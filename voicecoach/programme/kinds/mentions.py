@@ -1,4 +1,4 @@
-"""Mentioning answers that decide nothing, which branches and summaries do."""
+"""Answers that decide nothing and are mentioned by the steps `branch` and `summary`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -18,7 +18,7 @@ class MentioningStep(AnyStep, frozen=True, kw_only=True):
     remarks: tuple[Key, ...] = ()
 
     def mentioned(self, answers: Answers) -> list[str]:
-        """Return what is said of markers and remarks, as far as there was an answer to them."""
+        """Return the lines that mention markers and remarks, as far as there was an answer to them."""
         count = sum(answers.get(question) == "yes" for question in self.markers)
         prompts = [self._counted(count)] if self.markers else []
         return prompts + [self._remarked(name, answers[name]) for name in self.remarks if answers.get(name)]
@@ -33,12 +33,12 @@ class MentioningStep(AnyStep, frozen=True, kw_only=True):
         return range(len(self.markers) + 1) if self.markers else range(0)
 
     def says(self) -> list[str]:
-        """Return all that it may mention."""
+        """Return the keys of all that it may mention."""
         remarks = [self._remarked(question, answer) for question in self.remarks for answer in YES_NO]
         return [*map(self._counted, self._counts()), *remarks]
 
     def mentions_written_out(self, say: Saying) -> Iterator[str]:
-        """Yield all that it may mention."""
+        """Yield the lines of the script for all that it may mention."""
         for count in self._counts():
             yield f"  {count} of {', '.join(self.markers)}: {say(self._counted(count))}"
         for question in self.remarks:
@@ -46,7 +46,7 @@ class MentioningStep(AnyStep, frozen=True, kw_only=True):
                 yield f"  {question} {answer}: {say(self._remarked(question, answer))}"
 
     def problems(self, place: Place, before: Sequence[AnyStep]) -> Iterator[Problem]:
-        """Yield the questions that it goes by and that have not been asked before."""
+        """Yield the problems of questions that it goes by and that have not been asked before."""
         asked = {step.id for step in before if isinstance(step, Ask)}
         for key in ("all_yes", "markers", "remarks"):
             for number, question in enumerate(getattr(self, key, ())):

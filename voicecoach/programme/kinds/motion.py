@@ -23,7 +23,7 @@ class MovingStep(AnyStep, frozen=True, kw_only=True):
 
     @property
     def explanation(self) -> str:
-        """The prompt that says what it is good for."""
+        """The key of the prompt that says what the movement is good for."""
         return f"{self.id}_explain"
 
 
@@ -35,24 +35,24 @@ class SidedStep(MovingStep, frozen=True, kw_only=True):
 
     @property
     def of_no_side(self) -> bool:
-        """Whether no side is meant."""
+        """Whether the step is done with the whole body, so that no side is meant."""
         return self.sides == "none"
 
     @property
     def needs_side(self) -> bool:
-        """Whether a side is meant, or a test is done."""
+        """Whether the side has to be known before the step: a side is meant, or a test is done."""
         return self.part == "test" or not self.of_no_side
 
     def sides_written_out(self) -> str:
-        """Return which sides take part."""
+        """Return which sides take part, in words."""
         return {"sore": ", sore side", "both": f", both sides, {self.first} side first", "none": ""}[self.sides]
 
 
 def in_a_rest(rest_seconds: float) -> Iterator[Mapping[str, Value]]:
-    """Yield the seconds that are said of a rest."""
+    """Yield the values that the prompts of a rest are given: its seconds left."""
     yield from ({"seconds": seconds} for seconds in (round(rest_seconds), *REST_MARKS_SECONDS))
 
 
 def time_left(seconds: float) -> Iterator[Mapping[str, Value]]:
-    """Yield the seconds that may be left of something kept up so long, to the next five."""
+    """Yield the seconds that may be left of something kept up so long, rounded to the next five."""
     yield from ({"seconds": left} for left in range(5, int(seconds) + 5, 5))

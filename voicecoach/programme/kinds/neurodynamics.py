@@ -37,14 +37,14 @@ class Phase(Part, frozen=True, kw_only=True):
         return self._load(_DISTAL) or self.distal, self._load(_PROXIMAL) or self.proximal
 
     def contradiction(self) -> str | None:
-        """Return which end (`distal` or `proximal`) is stated otherwise than its parts of the body say."""
+        """Return the end (`distal` or `proximal`) that is stated otherwise than its parts of the body say."""
         for end, pulling, stated in (("distal", _DISTAL, self.distal), ("proximal", _PROXIMAL, self.proximal)):
             if stated is not None and self._load(pulling) not in (None, stated):
                 return end
         return None
 
     def _load(self, pulling: dict[str, str]) -> Load | None:
-        """One part that pulls is enough to pull that end."""
+        """Return what an end of the nerve is under: one part of the body that pulls is enough to pull it."""
         positions = {part: getattr(self, part) for part in pulling}
         if not any(positions.values()):
             return None
@@ -52,13 +52,13 @@ class Phase(Part, frozen=True, kw_only=True):
 
 
 def movement_problems(movement: Movement, phases: Sequence[Phase], place: Place) -> Iterator[Problem]:
-    """Yield the phases that load a nerve as the movement does not, else that the movement as a whole is another one."""
+    """Yield the problems of phases that load the nerve as the movement does not, or of the whole movement."""
     wrong = [p for number, phase in enumerate(phases) for p in _phase(movement, phase, (*place, "phases", number))]
     yield from wrong or _whole(movement, phases, place)
 
 
 def _phase(movement: Movement, phase: Phase, place: Place) -> Iterator[Problem]:
-    """Yield what is wrong with a phase, its cause only."""
+    """Yield the problem of a phase, its cause only."""
     both = phase.loads()
     end = phase.contradiction()
     if end is not None:

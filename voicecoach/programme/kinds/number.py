@@ -1,4 +1,4 @@
-"""A question for a number."""
+"""The step `number`: a question for a number."""
 
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
@@ -27,20 +27,20 @@ class Number(AskingStep, frozen=True, kw_only=True, tag="number"):
 
     @property
     def possible_answers(self) -> tuple[str, ...]:
-        """The numbers, wherever they begin and end."""
+        """The numbers from its least to its greatest, as answers."""
         return SCORES
 
     def ways(self) -> dict[str, Then]:
-        """Return what follows each rule."""
+        """Return what follows each rule, by the rule's place."""
         return {f"rules.{at}": rule for at, rule in enumerate(self.rules)}
 
     def after(self, answer: Value | None) -> Then:
-        """Return the highest rule reached."""
+        """Return what follows the highest rule that the number reaches."""
         reached = [rule for rule in self.rules if int(answer or 0) >= rule.at_least]
         return max(reached, key=lambda rule: rule.at_least, default=Then())
 
     def problems(self, place: Place, before: Sequence[AnyStep]) -> Iterator[Problem]:
-        """Yield a span without numbers, and the rules outside of it, which no number reaches."""
+        """Yield the problems of a span without numbers, and of rules outside of it, which no number reaches."""
         del before
         if self.lowest >= self.highest:
             what = f"lowest is {self.lowest} and highest is {self.highest}"
@@ -52,5 +52,5 @@ class Number(AskingStep, frozen=True, kw_only=True, tag="number"):
                 yield Problem((*place, "rules", at, "from"), what, f"write {self.lowest} to {self.highest}")
 
     def plain_answers(self) -> dict[str, str]:
-        """Return the usual score, or the number that is nearest to it."""
+        """Return the usual pain score, or the number that is nearest to it."""
         return {self.id: str(min(max(PLAIN_SCORE, self.lowest), self.highest))}

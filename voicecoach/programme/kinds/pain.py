@@ -1,4 +1,4 @@
-"""How strong the pain is."""
+"""The step `pain`: a pain score from 0 to 10."""
 
 from typing import ClassVar
 
@@ -14,9 +14,9 @@ class Pain(AskingStep, frozen=True, kw_only=True, tag="pain"):
 
     @property
     def possible_answers(self) -> tuple[str, ...]:
-        """The scores."""
+        """The pain scores, as answers."""
         return SCORES
 
     def plain_answers(self) -> dict[str, str]:
-        """Return the usual score."""
+        """Return the usual pain score."""
         return {self.id: str(PLAIN_SCORE)}

@@ -1,4 +1,4 @@
-"""Waiting until somebody is ready."""
+"""The step `ready`: waiting until the person is ready."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Saying something, and where it leads."""
+"""The step `say`: prompts, and where they lead."""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
@@ -20,20 +20,20 @@ class Say(AnyStep, frozen=True, kw_only=True, tag="say"):
     then: Then = Then()
 
     def ways(self) -> dict[str, Then]:
-        """Return where it leads."""
+        """Return where the step leads, by name."""
         return {"then": self.then}
 
     def after(self, answer: Value | None) -> Then:
-        """Return where it leads."""
+        """Return where the step leads."""
         del answer
         return self.then
 
     def says(self) -> list[str]:
-        """Return the prompts."""
+        """Return the keys of its prompts."""
         return [*self.prompts]
 
     def written_out(self, say: Saying) -> Iterator[str]:
-        """Yield the prompts and the pause."""
+        """Yield the lines of the script: the prompts and the pause."""
         yield from map(say, self.prompts)
         if self.pause_seconds:
             yield f"(pause of {self.pause_seconds:g} s)"

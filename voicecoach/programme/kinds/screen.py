@@ -1,4 +1,4 @@
-"""The screening, without which nobody moves."""
+"""The step `screen`: the screening, without which nobody moves."""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
@@ -26,24 +26,24 @@ class Screen(AnyStep, frozen=True, kw_only=True, tag="screen"):
 
     @property
     def safety_questions(self) -> tuple[str, ...]:
-        """All of its questions."""
+        """The ids of all of its questions."""
         return tuple(question.id for question in self.questions)
 
     def says(self) -> list[str]:
-        """Return the questions and what a yes to them leads to."""
+        """Return the keys of the questions, and of what a yes to them leads to."""
         return [key for question in self.questions for key in (f"{question.id}?", question.action)]
 
     def written_out(self, say: Saying) -> Iterator[str]:
-        """Yield the questions and what a yes to them leads to."""
+        """Yield the lines of the script: the questions and what a yes to them leads to."""
         for question in self.questions:
             yield from question_written_out(question.id, say)
             yield f"  yes: {say(question.action)} (the session ends)"
 
     def names(self) -> Iterator[tuple[Place, str]]:
-        """Yield its id and those of its questions."""
+        """Yield the ids of the step and of its questions, each with its place."""
         yield from super().names()
         yield from ((("questions", at, "id"), question.id) for at, question in enumerate(self.questions))
 
     def plain_answers(self) -> dict[str, str]:
-        """Return no to all of them."""
+        """Return no to all of its questions."""
         return dict.fromkeys(self.safety_questions, "no")

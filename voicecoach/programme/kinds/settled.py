@@ -1,4 +1,4 @@
-"""Whether all had settled since the last session."""
+"""The step `settled`: whether all had settled since the last session."""
 
 from voicecoach.programme.kinds.step import AskingStep, Then
 from voicecoach.programme.values import Value
@@ -11,9 +11,9 @@ class Settled(AskingStep, frozen=True, kw_only=True, tag="settled"):
     no: Then = Then()
 
     def ways(self) -> dict[str, Then]:
-        """Return both ways."""
+        """Return what follows a yes and what follows a no."""
         return {"yes": self.yes, "no": self.no}
 
     def after(self, answer: Value | None) -> Then:
-        """Return the way of the answer."""
+        """Return what follows the answer."""
         return self.yes if answer == "yes" else self.no

@@ -1,4 +1,4 @@
-"""What every kind of step has and answers for; a kind's own file, beside this one, says what is different there."""
+"""The base of all kinds of steps: what each has and answers for; a kind's own file says what is different there."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -46,7 +46,7 @@ class Saying(Protocol):
     """Writes out what is said under a key; with `turns`, the side is the one whose turn it is."""
 
     def __call__(self, key: str, *, turns: bool = False) -> str:
-        """Return the text."""
+        """Return the text of a key, as a script shows it."""
 
 
 class AnyStep(Part, frozen=True, kw_only=True, tag_field="kind"):
@@ -74,27 +74,27 @@ class AnyStep(Part, frozen=True, kw_only=True, tag_field="kind"):
 
     @property
     def moves(self) -> bool:
-        """Whether somebody moves in this step."""
+        """Whether the person moves in this step."""
         return self.moving or self.part == "test"
 
     @property
     def needs_screening(self) -> bool:
-        """Whether the screening has to be over before it, and the pain known."""
+        """Whether the screening has to be over before this step, and the pain known."""
         return self.moves
 
     @property
     def needs_side(self) -> bool:
-        """Whether the side has to be known before it."""
+        """Whether the side has to be known before this step."""
         return self.part == "test"
 
     @property
     def of_no_side(self) -> bool:
-        """Whether it is done with the whole body, so that no side is meant."""
+        """Whether this step is done with the whole body, so that no side is meant."""
         return False
 
     @property
     def explanation(self) -> str | None:
-        """The prompt that says what it is good for, to whoever asks while it is done."""
+        """The key of the prompt that "explain" is answered with while this step is done; None: there is none."""
         return None
 
     @property
@@ -104,34 +104,34 @@ class AnyStep(Part, frozen=True, kw_only=True, tag_field="kind"):
 
     @property
     def own_answers(self) -> tuple[str, ...]:
-        """The answers whose words stand in the programme's own file."""
+        """The answers to this step whose words stand in the programme's own file."""
         return ()
 
     @property
     def possible_answers(self) -> tuple[str, ...]:
-        """All the answers to its question."""
+        """All the answers to this step's question."""
         return YES_NO
 
     @property
     def safety_questions(self) -> tuple[str, ...]:
-        """The ids of its questions to which a yes is the worrying answer."""
+        """The ids of this step's questions to which a yes is the worrying answer."""
         return ()
 
     def ways(self) -> dict[str, Then]:
-        """Return what may follow its answers, by where it stands in the step, such as `yes` or `rules.0`."""
+        """Return what may follow this step's answers, by where it stands in the step, such as `yes` or `rules.0`."""
         return {}
 
     def after(self, answer: Value | None) -> Then:
-        """Return what follows an answer."""
+        """Return what follows an answer to this step."""
         del answer
         return Then()
 
     def says(self) -> list[str]:
-        """Return the keys of the programme's words that it says and asks, besides what follows its answers."""
+        """Return the keys of the programme's words that this step says and asks, but for what follows its answers."""
         return []
 
     def said(self) -> list[str]:
-        """Return all the keys that it says and asks."""
+        """Return all the keys that this step says and asks, with what follows its answers."""
         return [*self.says(), *(key for then in self.ways().values() for key in then.say)]
 
     def values(self, key: str, names: set[str]) -> Iterator[Mapping[str, Value]]:
@@ -145,37 +145,37 @@ class AnyStep(Part, frozen=True, kw_only=True, tag_field="kind"):
         yield from ()
 
     def names(self) -> Iterator[tuple[Place, str]]:
-        """Yield the ids in it, each with its place in the step."""
+        """Yield the ids in this step, each with its place in the step."""
         yield ("id",), self.id
 
     def asked_for(self, limit: str) -> Iterator[tuple[Place, float]]:
-        """Yield what it asks for of something that a programme can limit, each with its place in the step."""
+        """Yield what this step asks for of something that a programme can limit, each with its place."""
         del limit
         yield from ()
 
     def problems(self, place: Place, before: Sequence["AnyStep"]) -> Iterator[Problem]:
-        """Yield what is wrong with it, where it stands at a `place` after the steps `before`."""
+        """Yield what is wrong with this step, which stands at a `place` after the steps `before`."""
         del place, before
         yield from ()
 
     def plain_answers(self) -> dict[str, str]:
-        """Return by question the answer with which anybody goes on: no warning sign, left, yes, the first choice."""
+        """Return by question the answer with which anybody goes on: no warning sign, left, yes, first choice."""
         return {}
 
     def about_seconds(self) -> float:
-        """Return about how long it lasts."""
+        """Return about how long this step lasts, in seconds."""
         return 10.0
 
 
 def explained(say: Saying, key: str, other_wording: str | None = None) -> Iterator[str]:
-    """Yield what "explain" is answered with, where that is more than the question's other wording."""
+    """Yield the line of the script for "explain", where that is more than the question's other wording."""
     explanation = say(key)
     if other_wording is None or explanation != say(other_wording):
         yield f"  explained: {explanation}"
 
 
 def question_written_out(question: str, say: Saying) -> Iterator[str]:
-    """Yield a question and what it is about."""
+    """Yield the lines of the script for a question and what it is about."""
     yield say(f"{question}?")
     yield from explained(say, f"{question}?explain", f"{question}?again")
 
@@ -184,13 +184,13 @@ class AskingStep(AnyStep, frozen=True, kw_only=True):
     """A step that asks one question, whose words stand under its id."""
 
     def says(self) -> list[str]:
-        """Return the question."""
+        """Return the key of the step's question."""
         return [f"{self.id}?"]
 
     def written_out(self, say: Saying) -> Iterator[str]:
-        """Yield the question and what it is about."""
+        """Yield the lines of the script: the question and what it is about."""
         return question_written_out(self.id, say)
 
     def plain_answers(self) -> dict[str, str]:
-        """Return yes."""
+        """Return yes, with which anybody goes on."""
         return {self.id: "yes"}

@@ -1,4 +1,4 @@
-"""The end of a session, and what was done in it."""
+"""The step `summary`: what was done in the session, which ends with it."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -18,11 +18,11 @@ class Summary(MentioningStep, frozen=True, kw_only=True, tag="summary"):
     ends: ClassVar[bool] = True
 
     def after(self, answer: Value | None) -> Then:
-        """End the session."""
+        """Return the end of the session as complete."""
         del answer
         return Then(say=("summary_settle",), finish="complete")
 
     def written_out(self, say: Saying) -> Iterator[str]:
-        """Yield what is told, and what is mentioned."""
+        """Yield the lines of the script: what is told, and what is mentioned."""
         yield "(what was done, and the pain before and after)"
         yield from self.mentions_written_out(say)
