@@ -33,7 +33,7 @@ def said_back_in(key: str) -> frozenset[str]:
 
 
 def styles(name: str, numerals: Set[str]) -> frozenset[str]:
-    """Return how a value can be said, besides as it is; `numerals` names the language's counting words."""
+    """Return how a value can be said, besides as it is; `numerals` are the names of the language's counting words."""
     if name not in NUMBERS:
         return frozenset()
     return frozenset(numerals | {DURATION} if name == "seconds" else numerals)

@@ -71,7 +71,7 @@ class Happening:
 
 
 def time_passes(memory: Memory, now: int) -> Happening | None:
-    """Return that what the session waits for has come: the end of its speech, or a moment."""
+    """Return the happening that what is waited for comes (the end of a speech, a moment); None: nothing is."""
     if memory.awaited is not None:
         return Happening(TIME_PASSES, (events.SpokenOut(now + samples(1), memory.awaited),))
     if memory.wake_at is not None:

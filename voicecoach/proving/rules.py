@@ -58,7 +58,7 @@ class Transition:
         return bool(silences) and not any(type(action) in _MOVEMENT for action in self.done[silences[0] :])
 
     def ends_as(self, outcome: Outcome) -> bool:
-        """The outcome, where the session begins its last words in the transition; else None."""
+        """Whether the session is saying its last words, with this outcome, after the transition."""
         return self.after.ending is outcome
 
 

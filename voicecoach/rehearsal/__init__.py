@@ -1,1 +1,1 @@
-"""A whole session with no sound device: a simulated person in a simulated room, and what came of it."""
+"""Rehearsals: whole sessions with no sound device, a simulated person in a simulated room, and what came of them."""

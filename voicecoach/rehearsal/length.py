@@ -20,7 +20,7 @@ _ANSWERING = samples(1.5)
 
 
 def length_seconds(programme: Programme, words: Words, samples_of: Callable[[str], int]) -> float:
-    """Return how long a session lasts in which everything is done; `samples_of` a text is how long it sounds."""
+    """Return how long a whole session of a programme lasts; `samples_of` a text is how long its sound is."""
     return _Walk(programme, words, samples_of).walk() / SAMPLES_PER_SECOND
 
 
@@ -30,7 +30,7 @@ def about_length_seconds(programme: Programme, words: Words) -> float:
 
 
 def rendered_length_seconds(programme: Programme, words: Words, show_progress: Callable[[int], object]) -> float:
-    """Return the same in the coach's default voice; every prompt that it needs is rendered."""
+    """Return how long a programme lasts in the coach's default voice; every prompt it needs is rendered."""
     texts: dict[str, None] = {}
     length_seconds(programme, words, lambda text: len(texts.setdefault(text) or ""))
     with closing(PromptCache(default_voice(words), cache_folder())) as prompts:

@@ -24,7 +24,7 @@ _RESTING = ("rest_until_voice", "rest_in_noise", "rest_reminder")
 
 @dataclass(frozen=True)
 class _Insisting:
-    """Words that are said from sample `at` on; a command is said again for as long as it is not obeyed."""
+    """Words that the person says from sample `at` on; a command is said again for as long as it is not obeyed."""
 
     words: str
     at: int
@@ -33,7 +33,7 @@ class _Insisting:
 
 
 class Person(Watcher):
-    """Knows what it is asked (people understand the coach), and answers with sound alone."""
+    """The simulated person: knows what is asked (people understand the coach), and answers with sound alone."""
 
     def __init__(self, script: Script, voice: PersonVoice, words: Words, seed: int) -> None:
         self._script = script = in_language(script, words)
@@ -57,7 +57,7 @@ class Person(Watcher):
         """Whether all of the last question, if there was one, has been said."""
 
     def acted(self, at: int, action: actions.Action) -> None:
-        """Follow what the coach does."""
+        """Follow what the coach does, to know what to answer and when."""
         match action:
             case actions.Asking(question, _, candidate):
                 self._to_say = self._answer(question, candidate)
@@ -74,12 +74,12 @@ class Person(Watcher):
                 self._insisting = None
 
     def happened(self, event: events.AnyEvent) -> None:
-        """Notice the end of a question."""
+        """Notice that the coach has come to the end of a question."""
         if isinstance(event, events.SpokenOut) and event.token == self._asked_by:
             self._has_heard_it = True
 
     def live(self, at: int, heard: Samples) -> Samples:
-        """Return what is said in the block from sample `at` on."""
+        """Return what the person says, shape (n,), in the block from sample `at` on."""
         self._silence = 0 if heard.any() else self._silence + heard.size
         if not self._speaking.size:
             self._choose(at)
@@ -104,7 +104,7 @@ class Person(Watcher):
             self._speaking, self._to_say = self._to_say[0], None
 
     def _again(self, said: "_Insisting", at: int) -> "_Insisting | None":
-        """Return when a command is said again, should it not be obeyed."""
+        """Return a command with when it is said again, should it not be obeyed; None: never."""
         if self._meaning(said.words) not in COMMANDS or said.times + 1 == _TIMES_SAID:
             return None
         return replace(said, times=said.times + 1, at=at + _SAY_AGAIN_AFTER)
@@ -135,7 +135,7 @@ class Person(Watcher):
         return (mumbled(sound) if reply.mumbled else sound), reaction
 
     def _reply_to_check(self, question: str, candidate: str | None) -> Reply:
-        """Confirm what was really said; a question that the script does not know is answered with yes."""
+        """Return the reply that confirms what was really said; yes to a question unknown to the script."""
         base, _, kind = question.rpartition("_")
         before = self._last_replies.get(base)
         if before is None or kind not in ("check", "confirm"):

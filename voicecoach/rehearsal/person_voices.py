@@ -1,4 +1,4 @@
-"""How a simulated person sounds: synthesised, or from recordings of people."""
+"""The voice of a simulated person: synthesised, or from recordings of people."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +19,7 @@ _PIECE = samples(0.1)
 
 
 class PersonVoice(Protocol):
-    """Says what the person says."""
+    """Interface: the voice that says what a simulated person says."""
 
     def say(self, text: str) -> Samples:
         """Return the text as this person says it, shape (n,), 16 kHz."""
@@ -27,18 +27,18 @@ class PersonVoice(Protocol):
 
 
 class SynthesisedVoice:
-    """A person who speaks with a synthesiser's voice."""
+    """The voice of a simulated person from a synthesiser."""
 
     def __init__(self, prompts: PromptCache) -> None:
         self._prompts = prompts
 
     def say(self, text: str) -> Samples:
-        """Return the text spoken."""
+        """Return the text as this person says it, shape (n,), 16 kHz."""
         return self._prompts.samples(text)
 
 
 class RecordedVoice:
-    """A person who answers with recordings: one clip of `folder/<word>/*.wav` for each answer, chosen by the seed."""
+    """The voice of a simulated person from recordings, a clip of `folder/<word>/*.wav` for each answer, by the seed."""
 
     def __init__(self, folder: Path, words: Sequence[str], seed: int) -> None:
         """Read the clips of all the words.
@@ -54,7 +54,7 @@ class RecordedVoice:
                 )
 
     def say(self, text: str) -> Samples:
-        """Return a clip of the word, as it was recorded."""
+        """Return a clip of the word, shape (n,), 16 kHz, as it was recorded."""
         clips = self._clips[text]
         return clips[self._random.integers(len(clips))]
 
@@ -71,7 +71,7 @@ def _clip(file: Path) -> Samples:
 
 
 def mumbled(sound: Samples) -> Samples:
-    """Return speech as an audible mumble: backwards, mixed with itself in short pieces, nothing above 300 Hz.
+    """Return speech, shape (n,), as an audible mumble: backwards, mixed with itself, nothing above 300 Hz.
 
     Dulling alone does not do: what is left of a short word still sounds like a yes or a no to a recogniser.
     """

@@ -28,7 +28,7 @@ class Recording:
     """
 
     def __init__(self, folder: Path, name: str) -> None:
-        """Begin both files."""
+        """Begin the WAV file and the transcript, under temporary names."""
         self.wav, self.transcript = folder / f"{name}.wav", folder / f"{name}.txt"
         self._folder = folder
         self._written = [_part(self.wav), _part(self.transcript)]
@@ -47,7 +47,7 @@ class Recording:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Make of what goes wrong one sentence, and leave nothing."""
+        """Make one sentence of an error in writing, and leave no file."""
         try:
             yield
         except _TROUBLE as error:
@@ -66,11 +66,11 @@ class Recording:
 
     @property
     def seconds(self) -> float:
-        """How long the recording is."""
+        """How long the recording is, in seconds."""
         return self.samples / SAMPLES_PER_SECOND
 
     def write(self, coach: Samples, person: Samples) -> None:
-        """Add a block of both sides."""
+        """Add a block of both sides, shape (n,) each."""
         self._waiting.append((coach, person))
         self.samples += coach.size
         if len(self._waiting) >= _WRITTEN_TOGETHER:
@@ -158,7 +158,7 @@ def _find_ticks(sound: soundfile.SoundFile, signals: tuple[Signal, Signal]) -> t
 
 
 def _sharpened(sound: Samples) -> Samples:
-    """Return its differences, a first-order high-pass: they weigh down a voice that may start together with a tick."""
+    """Return the differences of a sound (a first-order high-pass), in which a voice at a tick's start weighs less."""
     return np.diff(sound, prepend=np.float32(0))
 
 

@@ -56,7 +56,7 @@ def rehearse(
     show_progress: Callable[[float], object],
     on_start: Callable[[Callable[[], None]], object],
 ) -> dict[str, Any]:
-    """Run it and return the result's figures, ready for JSON.
+    """Run a rehearsal and return the figures of its result, ready for JSON.
 
     `show_line` gets each line of the transcript, `show_progress` the seconds of each block; `on_start` is given what
     interrupts the session. Where it can't go on, nothing has been written, and the result says `error`.
@@ -120,17 +120,17 @@ def _record(
 
 
 def keep_quiet(line: str) -> None:
-    """Show nothing of what is said."""
+    """Take a line of the transcript and show nothing of it."""
     del line
 
 
 def rehearsals_folder() -> Path:
-    """Return where recordings go unless somebody wants them elsewhere."""
+    """Return the folder where recordings go unless somebody wants them elsewhere."""
     return platformdirs.user_data_path("voicecoach", appauthor=False) / "rehearsals"
 
 
 def estimated_seconds(programme: Programme) -> float:
-    """Return about how long a whole session lasts."""
+    """Return about how long a whole session lasts, in seconds, with what the person's script leads to."""
     return sum(step.about_seconds() for step in programme.steps)
 
 
@@ -144,7 +144,7 @@ def _person_voice(rehearsal: Rehearsal, script: Script, stack: ExitStack) -> Per
 
 
 class _Recorder(Watcher):
-    """Records both sides of the conversation."""
+    """A watcher that records both sides of the conversation."""
 
     def __init__(
         self, recording: Recording, sample: Sample | None, room: Room, show_progress: Callable[[float], object]
@@ -155,7 +155,7 @@ class _Recorder(Watcher):
         self._show_progress = show_progress
 
     def played(self, at: int, block: Samples) -> None:
-        """Record a block."""
+        """Record a block of both sides."""
         del at
         self._recording.write(self._room.sounding, self._room.spoken)
         if self._sample is not None:
@@ -164,7 +164,7 @@ class _Recorder(Watcher):
 
 
 def rehearse_built_in(name: str, output: Path | None, language: str | None, *, cautious: bool) -> dict[str, Any]:
-    """Return the result of a rehearsal with the default person, voice and recogniser."""
+    """Rehearse a built-in programme with the default person, voice and recogniser; return the result's figures."""
     programme, words = read_chosen(name, None, language=language, cautious=cautious)
     rehearsal = Rehearsal(
         SessionPlan(programme, words, recogniser=choose_recogniser("auto", words.language)),

@@ -1,4 +1,4 @@
-"""The beginning of a recording, small and early: to be heard while the rest is still being made."""
+"""The beginning of a recording as a small file, to be heard while the rest is still being made."""
 
 import io
 import os
@@ -19,7 +19,7 @@ _LENGTH = samples(120.0)
 
 
 class Sample:
-    """The first two minutes, compressed (Ogg Vorbis): coach left, person right.
+    """The first two minutes of a recording, compressed (Ogg Vorbis): coach left, person right.
 
     `made` is called once it is there. Where it can't be written there is none: the recording itself says why.
     """
@@ -45,7 +45,7 @@ class Sample:
 
 
 def how_to_listen(file: str | Path) -> str:
-    """Return the sentence that says how a file is heard that was made where nothing can be heard."""
+    """Return the sentence that says how to listen to a file made on a machine without sound."""
     where = shlex.quote(f"{os.environ.get('USER', 'USER')}@{socket.gethostname()}:{file}")
     return (
         "To listen, open it in a browser or a player on a computer with a loudspeaker; "
@@ -54,7 +54,7 @@ def how_to_listen(file: str | Path) -> str:
 
 
 def _compressed(sound: Samples) -> bytes:
-    """Return sound, shape (n, 2), as a file; the encoder is given a second at a time, more at once can crash it."""
+    """Return sound, shape (n, 2), as a compressed file; the encoder gets a second at a time, as more can crash it."""
     content = io.BytesIO()
     with soundfile.SoundFile(content, "w", SAMPLES_PER_SECOND, 2, "VORBIS", format="OGG") as file:
         for begin in range(0, len(sound), SAMPLES_PER_SECOND):

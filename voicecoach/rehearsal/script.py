@@ -25,14 +25,14 @@ _PAUSE = re.compile(r"\[([^\[\]]*)\]")
 
 @dataclass(frozen=True)
 class Piece:
-    """Words that are said in one go, after a pause."""
+    """Words of a simulated person that are said in one go, after a pause."""
 
     pause_seconds: float
     words: str
 
 
 def pieces(said: str) -> tuple[Piece, ...]:
-    """Return the words between the pauses; none for silence.
+    """Return the words of a reply between its pauses; none for silence.
 
     Raises ValueError, in the words of a problem and its remedy, for a pause or words that can't be said.
     """
@@ -48,7 +48,7 @@ def pieces(said: str) -> tuple[Piece, ...]:
 
 
 def reworded(said: str, reword: Callable[[str], str]) -> str:
-    """Return what is said with the words between its pauses changed. Raises ValueError as `pieces` does."""
+    """Return a reply with the words between its pauses changed. Raises ValueError as `pieces` does."""
     return " ".join(
         (f"[{piece.pause_seconds:g}] " if piece.pause_seconds else "") + reword(piece.words) for piece in pieces(said)
     )
@@ -86,7 +86,7 @@ _PERSONS = Path(str(resources.files("voicecoach.rehearsal") / "persons"))
 
 
 class Reply(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something said in answer to a question; an empty `say` is silence.
+    """What a simulated person says in answer to a question; an empty `say` is silence.
 
     It can have pauses in it: "no [0.3] well, sometimes".
     """
@@ -96,7 +96,7 @@ class Reply(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Remark(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something said unasked: in a repetition of a set, or once a question is put (`question`).
+    """What a simulated person says unasked: in a repetition of a set, or once a question is put (`question`).
 
     It is said in the next silence of the coach or, with `after_seconds`, so long after that moment, over the coach's
     voice if need be. `then_say` follows `then_after_seconds` later, once the coach is silent.
@@ -115,7 +115,7 @@ Answer = str | Reply | tuple[str | Reply, ...]
 
 
 class Script(Struct, frozen=True, forbid_unknown_fields=True):
-    """A simulated person. A question with several answers gets them one by one, the last one again and again.
+    """The script of a simulated person. A question's answers are given one by one, the last one again and again.
 
     What is the name of a meaning, such as "yes" or "3", is said in the language of the session; so is "small_talk".
     """
@@ -142,7 +142,7 @@ class Script(Struct, frozen=True, forbid_unknown_fields=True):
         return answer if isinstance(answer, Reply) else Reply(answer)
 
     def phrases(self) -> list[str]:
-        """Return all that the script can make the person say."""
+        """Return all texts that the script can make the person say."""
         replies = [a for answer in self.answers.values() for a in (answer if isinstance(answer, tuple) else (answer,))]
         said = [reply if isinstance(reply, str) else reply.say for reply in replies]
         said += [text for remark in self.remarks for text in (remark.say, remark.then_say)]
@@ -150,14 +150,14 @@ class Script(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def in_words(name: str, words: Words) -> str:
-    """Return how somebody says what has this name; anything else as it is."""
+    """Return how somebody says a meaning of this name; anything else as it is."""
     if name == _SMALL_TALK and words.person:
         return words.person.small_talk
     return words.meanings[name].spellings[0] if name in words.meanings else name
 
 
 def in_language(script: Script, words: Words) -> Script:
-    """Return the script as somebody follows it who speaks the language of these words."""
+    """Return the script in the words of a language, as somebody follows it who speaks that."""
 
     def one(answer: str | Reply) -> str | Reply:
         if isinstance(answer, str):
@@ -179,7 +179,7 @@ def in_language(script: Script, words: Words) -> Script:
 
 
 def shipped_persons() -> list[str]:
-    """Return the names of the persons that come with the package."""
+    """Return the names of the simulated persons that come with the package."""
     return sorted(path.stem for path in _PERSONS.glob("*.toml"))
 
 

@@ -1,1 +1,1 @@
-"""One HTML page about past sessions that a physiotherapist reads in a minute: gathered, worded, drawn, put together."""
+"""The report: one HTML page on past sessions that a physiotherapist reads in a minute; gathered, worded, drawn."""

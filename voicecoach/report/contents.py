@@ -1,4 +1,4 @@
-"""What the report tells, taken from the journal."""
+"""The contents of the report, taken from the journal, in no language yet."""
 
 from msgspec import Struct
 
@@ -31,7 +31,7 @@ class Report(Struct, frozen=True):
 
 
 def gather(reader: Reader, programme: str | None, language: str) -> Report:
-    """Return the report on one programme, by its name or path; None: on that of the last session.
+    """Return the report's contents on one programme, by its name or path; None: on that of the last session.
 
     Raises VoicecoachError where there is no session of it, or where a programme that was named can't be read.
     """

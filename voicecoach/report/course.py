@@ -19,24 +19,24 @@ MONTHS = 12
 
 
 class Day(Struct, frozen=True):
-    """One day and what was done on it."""
+    """One day of the course, and what was done on it."""
 
     day: date
     sittings: tuple[Sitting, ...] = ()
 
     @property
     def practised(self) -> int:
-        """In how many sittings some of the exercise was done."""
+        """In how many sittings of the day some of the exercise was done."""
         return sum(one.has_practised for one in self.sittings)
 
     @property
     def repetitions(self) -> int:
-        """How many were finished."""
+        """How many repetitions were finished on the day."""
         return sum(one.repetitions for one in self.sittings)
 
     @property
     def adverse(self) -> int:
-        """How many adverse events there were."""
+        """How many adverse events there were on the day."""
         return sum(one.adverse for one in self.sittings)
 
     @property
@@ -156,7 +156,7 @@ class Trouble(Struct, frozen=True):
 
 
 class Troubles(Struct, frozen=True):
-    """The latest of them, newest first, and what all of them count up to."""
+    """The latest troubled sittings, newest first, and what all of them count up to."""
 
     shown: tuple[Trouble, ...]
     left_out: int
@@ -202,10 +202,10 @@ def _words(event: Adverse, meaning: str | None, heard: Sequence[Heard]) -> str |
 
 
 class CourseView:
-    """Words the course; what the template asks for by name."""
+    """The course in words; what the page's template asks for by name."""
 
     def __init__(self, course: Course, troubles: Troubles, texts: ProgrammeTexts, words: ReportWords) -> None:
-        """Word this course."""
+        """Word this course and these troubles."""
         self.course = course
         self._troubles = troubles
         self._texts = texts

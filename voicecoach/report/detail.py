@@ -1,4 +1,4 @@
-"""One sitting in detail: answers, the test's result, repetitions and pain."""
+"""One sitting of the report in detail: answers, the test's result, repetitions and pain."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -45,7 +45,7 @@ class SetDone(Struct, frozen=True):
 
 
 class Kept(Struct, frozen=True):
-    """Something kept up for a time."""
+    """Something kept up for a time: a position, or the work of a round."""
 
     step: str
     side: str | None
@@ -60,7 +60,7 @@ class Result(Struct, frozen=True):
 
 
 class Detail(Struct, frozen=True):
-    """One sitting."""
+    """One sitting in detail, in no language yet."""
 
     sitting: Sitting
     screening: tuple[Answered, ...]
@@ -120,7 +120,7 @@ def _screening(programme: Programme | None) -> list[str]:
 
 
 def _branches(programme: Programme | None) -> list[steps.Branch]:
-    """Return the branches that say something of the answers."""
+    """Return the branches of a programme that say something of the answers."""
     found = [step for step in programme.steps if isinstance(step, steps.Branch)] if programme else []
     return [branch for branch in found if branch.match.say or branch.otherwise.say]
 
@@ -141,7 +141,7 @@ def _of_no_side(programme: Programme | None) -> set[str]:
 
 
 def _additions(programme: Programme | None) -> dict[str, str | None]:
-    """Return where questions that the programme's source does not have come from."""
+    """Return by question where it comes from, for those that the programme's source does not have."""
     found: dict[str, str | None] = {}
     for step in programme.steps if programme else ():
         found |= dict.fromkeys(step.safety_questions or (step.id,), step.addition)
@@ -184,7 +184,7 @@ def _result(programme: Programme | None, answers: dict[str, Value | None]) -> Re
 
 
 class _Progress(Struct):
-    """Repetitions and pain scores as they came."""
+    """Collects the repetitions and pain scores as they came."""
 
     done: Counter[tuple[str, str | None, int]] = field(default_factory=Counter)
     """By step, side and number of the set."""

@@ -1,4 +1,4 @@
-"""The page: what was gathered, worded, with its plots and figures, as one HTML file that loads nothing."""
+"""The page of the report: its contents, worded, with plots and figures, as one HTML file that loads nothing."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -26,7 +26,7 @@ def check_installed() -> None:
 
 
 def page(report: Report, words: ReportWords, language: str, made: date) -> str:
-    """Return the page as HTML. What a person said stands in it as text alone, whatever it was."""
+    """Return the report's page as HTML. What a person said stands in it as text alone, whatever it was."""
     from jinja2 import Environment, StrictUndefined
 
     texts = ProgrammeTexts(report.words, report.detail.sitting.latest.side)

@@ -1,4 +1,4 @@
-"""Plots as SVG whose colours are those of the page, each by the name of its heading; always the same bytes."""
+"""The plots of the report as SVG in the colours of the page, each by the name of its heading; always the same bytes."""
 
 import io
 import logging
@@ -43,7 +43,7 @@ _TICKS = 4
 
 
 class Limits(Struct, frozen=True):
-    """From which pain score on one eases off, and from which on the exercise ends."""
+    """The pain scores from which on one eases off, and from which on the exercise ends."""
 
     ease_from: int
     stop_from: int
@@ -59,7 +59,7 @@ class PainDay(Struct, frozen=True):
 
 
 class Labels(Struct, frozen=True):
-    """What is written in the plots."""
+    """The words that are written in the plots."""
 
     repetitions: str
     planned: str
@@ -71,7 +71,7 @@ class Labels(Struct, frozen=True):
 
 
 def prepare() -> None:
-    """Load the plotting library as it comes: it keeps its files with ours, and nobody's settings change a report."""
+    """Load Matplotlib with its own defaults: its files lie with ours, and nobody's settings change a report."""
     os.environ["MPLCONFIGDIR"] = str(platformdirs.user_cache_path("voicecoach", appauthor=False) / "matplotlib")
     os.environ.pop("MPLBACKEND", None)
     logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
@@ -81,7 +81,7 @@ def prepare() -> None:
 
 
 def pain_in_session(names: Sequence[str], scores: Sequence[int], limits: Limits | None, labels: Labels) -> str:
-    """Return the pain scores of a session, one after the other."""
+    """Return the plot of a session's pain scores, one after the other."""
     with _plot("pain_in_session") as (axes, finished):
         _pain_scale(axes, limits, labels)
         at = range(len(scores))
@@ -100,7 +100,7 @@ def pain_in_session(names: Sequence[str], scores: Sequence[int], limits: Limits 
 def repetitions_in_session(
     names: Sequence[str], done: Sequence[int], planned: Sequence[int | None], labels: Labels
 ) -> str:
-    """Return how many repetitions of each set were done, against those planned."""
+    """Return the plot of how many repetitions of each set were done, against those planned."""
     with _plot("repetitions_in_session") as (axes, finished):
         at = range(len(done))
         goals = [goal or 0 for goal in planned]
@@ -122,7 +122,7 @@ def repetitions_in_session(
 
 
 def pain_over_days(days: Sequence[PainDay], limits: Limits | None, labels: Labels) -> str:
-    """Return the pain before and after, day by day."""
+    """Return the plot of the pain before and after, day by day."""
     with _plot("pain_over_days") as (axes, finished):
         axes.set_position(_INSIDE_BELOW_TWO_LINES)
         first = [(at, one.before) for at, one in enumerate(days) if one.before is not None]
@@ -144,7 +144,7 @@ def pain_over_days(days: Sequence[PainDay], limits: Limits | None, labels: Label
 
 
 def repetitions_over_days(days: Sequence[date], repetitions: Sequence[int]) -> str:
-    """Return how many repetitions were done, day by day."""
+    """Return the plot of how many repetitions were done, day by day."""
     with _plot("repetitions_over_days") as (axes, finished):
         axes.bar(range(len(days)), repetitions, 0.8, color=_ACCENT)
         axes.set_ylim(0, 1.1 * max(10, *repetitions))
@@ -215,7 +215,7 @@ def _for_page(drawn: str) -> str:
 
 
 def drawn(report: Report, session: SessionView, words: ReportWords) -> dict[str, str]:
-    """Return the plots as SVG; those of a session without repetitions or scores are left out."""
+    """Return all plots as SVG by their names; those of a session without repetitions or scores are left out."""
     prepare()
     labels = Labels(*(words.say(f"label_{name}") for name in Labels.__struct_fields__))
     pain = None if report.programme is None else report.programme.pain

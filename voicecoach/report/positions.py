@@ -31,7 +31,7 @@ def reach(start: Point, degrees: float, length: float) -> Point:
 
 
 def arrow(start: Point, degrees: float, length: float) -> list[Shape]:
-    """Return an arrow."""
+    """Return the shapes of an arrow."""
     tip = reach(start, degrees, length)
     barbs = (reach(tip, degrees + 145, 8), tip, reach(tip, degrees - 145, 8))
     return [Shape("mark", (start, tip)), Shape("mark", barbs)]
@@ -74,13 +74,13 @@ _FLOOR = 82.0
 
 
 def slump_test() -> list[Shape]:
-    """Return somebody slumped on a table, the chin on the chest, with one foot lifted."""
+    """Return the drawing of somebody slumped on a table, the chin on the chest, with one foot lifted."""
     shapes, head, toes = _seated(knee=-14, ankle=96, neck=6, gaze=-66)
     return [*shapes, *arrow((toes[0] + 14, toes[1] + 12), 90, 26), *arrow((head[0] + 24, head[1] - 12), -90, 26)]
 
 
 def flossing(toes: Direction | None, head: Direction | None) -> list[Shape]:
-    """Return a phase of nerve flossing; the knee is bent alike in all of them, and the back is rounded."""
+    """Return the drawing of a phase of nerve flossing; the knee is bent alike in all, and the back is rounded."""
     ankle = {"up": 118, "down": 28, None: 90}[toes]
     neck, gaze = {"up": (82, 14), "down": (6, -66), None: (50, -20)}[head]
     shapes, at_head, at_toes = _seated(knee=-30, ankle=ankle, neck=neck, gaze=gaze)
@@ -92,7 +92,7 @@ def flossing(toes: Direction | None, head: Direction | None) -> list[Shape]:
 
 
 def figure_four() -> list[Shape]:
-    """Return somebody seated, seen from the front, one ankle on the other knee."""
+    """Return the drawing of somebody seated, seen from the front, one ankle on the other knee."""
     table = [Shape("table", ((-58, 10), (58, 10))), Shape("far", ((-48, 12), (-48, _FLOOR))),
              Shape("far", ((48, 12), (48, _FLOOR)))]  # fmt: skip
     neck, head = (0.0, -58.0), (0.0, -82.0)
@@ -109,7 +109,7 @@ def figure_four() -> list[Shape]:
 
 
 def knee_rolling() -> list[Shape]:
-    """Return somebody lying on the back, seen from above, both bent knees rolled to one side; paler, to the other."""
+    """Return the drawing of somebody on their back, from above, bent knees rolled to one side; paler, the other."""
     hips, shoulders = (30.0, 0.0), (-28.0, 0.0)
     body = [
         Shape("trunk", (shoulders, hips)),
@@ -122,7 +122,7 @@ def knee_rolling() -> list[Shape]:
 
 
 def _seated(*, knee: float, ankle: float, neck: float, gaze: float) -> tuple[list[Shape], Point, Point]:
-    """Return somebody who sits slumped on a table, seen from the side, and where head and toes are.
+    """Return the drawing of somebody who sits slumped, seen from the side, and where head and toes are.
 
     `knee` is the direction of the lifted shank, `ankle` the angle from the shank to the foot (90: square), `neck` and
     `gaze` the directions of the neck and of the face.
@@ -162,7 +162,7 @@ _STEPS: dict[tuple[str, str], tuple[tuple[str, ...], str, Callable[[], list[Shap
 
 
 class Figure(Struct, frozen=True):
-    """A position: the image with its text alternatives, what it is called, and how the programme describes it."""
+    """The drawing of a position with its text alternatives, its name, and how the programme describes it."""
 
     svg: str
     title: str
@@ -171,13 +171,13 @@ class Figure(Struct, frozen=True):
 
 
 def position_name(programme_id: str, step_id: str, words: ReportWords) -> str | None:
-    """Return what the position of a step is called; None where there is no figure of it."""
+    """Return the name of a step's position; None where there is no figure of it."""
     known = _STEPS.get((programme_id, step_id))
     return None if known is None else words.say(f"figure_{known[1]}_title")
 
 
 def figures(programme: Programme, texts: ProgrammeTexts, words: ReportWords) -> Iterator[Figure]:
-    """Yield the positions in the order of the programme's steps."""
+    """Yield the figures of a programme's positions, in the order of its steps."""
     for step in programme.steps:
         if (programme.id, step.id) in _STEPS:
             prompts, name, draw = _STEPS[programme.id, step.id]

@@ -1,4 +1,4 @@
-"""The session in detail, worded for the page."""
+"""The session in detail, worded for the page of the report."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,10 +10,10 @@ from voicecoach.report.wording import ProgrammeTexts, ReportWords, plain
 
 
 class SessionView:
-    """Words one session; what the template asks for by name."""
+    """One sitting in words; what the page's template asks for by name."""
 
     def __init__(self, detail: Detail, texts: ProgrammeTexts, words: ReportWords) -> None:
-        """Word this session."""
+        """Word this sitting."""
         self.detail = detail
         self._texts = texts
         self._words = words
@@ -57,7 +57,7 @@ class SessionView:
         return self._words.say(key, step=step, side=self._side(kept.side), seconds=round(kept.seconds))
 
     def screening(self) -> str:
-        """Return what the screening came to."""
+        """Return the sentence on what the screening came to."""
         answers = {one.question: one.answers[-1] for one in self.detail.screening}
         confirmed = answers.pop("screening_all_no", None) == "yes"
         if "yes" in answers.values():
@@ -73,7 +73,7 @@ class SessionView:
         return [] if self.detail.result is None else [self._texts.prompt(key) for key in self.detail.result.prompts]
 
     def answers(self, some: Sequence[Answered]) -> list[dict[str, Any]]:
-        """Return the rows of a table of answers."""
+        """Return the rows of the table of answers."""
         return [
             {
                 "question": self._texts.question(one.question),
@@ -153,7 +153,7 @@ class SessionView:
         return self._words.say("plot_repetitions_session_text", sets=", ".join(sets))
 
     def sets_of(self) -> str:
-        """Return how many sets were begun of those that were planned."""
+        """Return how many sets were begun of those that were planned, in words."""
         begun, planned = len({(one.step, one.number) for one in self.detail.sets}), self.detail.sets_planned
         if planned is None:
             return self._words.say("sets_begun", begun)

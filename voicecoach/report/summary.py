@@ -1,4 +1,4 @@
-"""The summary: sentences that say the whole report in short."""
+"""The summary of the report: sentences that say all of it in short."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ _MEANINGFUL_POINTS = 2
 
 
 def summary(report: Report, words: ReportWords) -> list[str]:
-    """Return the sentences: sessions, the last one with its test and pain, what went wrong."""
+    """Return the sentences of the summary: sessions, the last one with its test and pain, what went wrong."""
     return [_sessions(report, words), " ".join(_last(report, words)), _troubles(report, words)]
 
 

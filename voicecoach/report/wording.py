@@ -17,7 +17,7 @@ _UNKNOWN = "?"
 
 
 class ReportWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the report itself says in one language."""
+    """The report's own words in one language."""
 
     weekdays: tuple[str, ...]
     texts: dict[str, str]
@@ -27,13 +27,13 @@ class ReportWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Adverse events by their kinds."""
 
     def say(self, key: str, count: int | None = None, **values: Value) -> str:
-        """Return a text with its values; a count of one has its own where there is one."""
+        """Return one of the report's texts with its values; a count of one has a text of its own where there is one."""
         singular = f"{key}_one"
         text = self.texts[singular if count == 1 and singular in self.texts else key]
         return text.format_map({"count": count, **values} if count is not None else values)
 
     def how_it_ended(self, outcome: str | None) -> str:
-        """Return what an outcome is called; None: it broke off."""
+        """Return what an outcome is called; None: the session broke off."""
         return self.ended.get(outcome or "broken_off", plain(outcome or ""))
 
     def event(self, kind: AdverseKind | None, value: str | None) -> str:
@@ -50,18 +50,18 @@ class ProgrammeTexts:
     """What the programme says and asks for a session's side; short names where its words are not at hand."""
 
     def __init__(self, words: Words | None, side: str | None) -> None:
-        """Use these words."""
+        """Use these words, for this side."""
         self._words = words
         self._sides: dict[str, Value] = {"side": side or _UNKNOWN, "other_side": _OTHER.get(side or "", _UNKNOWN)}
 
     def prompt(self, key: str) -> str:
-        """Return what is said."""
+        """Return what the coach says under a prompt's key."""
         if self._words is None or key not in self._words.prompts:
             return plain(key.removesuffix("?"))
         return self._words.text(Line(key, self._sides))
 
     def question(self, question: str) -> str:
-        """Return what is asked."""
+        """Return what the coach asks under a question's id."""
         return self.prompt(f"{question}?")
 
     def answer(self, answer: str) -> str:
@@ -75,5 +75,5 @@ class ProgrammeTexts:
 
 
 def plain(name: str) -> str:
-    """Return a short name as words."""
+    """Return a short name, such as an id, as words."""
     return name.replace("_", " ")

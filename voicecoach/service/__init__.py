@@ -1,1 +1,1 @@
-"""The coach without a screen: waits until it is asked for a session, holds it, waits again; a systemd service."""
+"""The service, a coach without a screen: waits until it is asked for a session, holds it, waits again; for systemd."""

@@ -64,7 +64,7 @@ def run_service(
     show_line: Callable[[str], object],
     on_interrupt: Callable[[Callable[[], None]], object],
 ) -> None:
-    """Serve until interrupted. Raises VoicecoachError where voice or recogniser fail."""
+    """Run the service until interrupted. Raises VoicecoachError where voice or recogniser fail."""
     share_one_heap()
     systemd = Systemd()
     ended = threading.Event()
@@ -113,7 +113,7 @@ def open_when_there(
 
 
 def _answered_or_not(work: Callable[[], object]) -> None:
-    """Do something with PortAudio, which may be missing or hang."""
+    """Do something with PortAudio, which may be missing or hang, and leave it undone then."""
     try:
         answered(work)
     except NoSound:
@@ -121,7 +121,7 @@ def _answered_or_not(work: Callable[[], object]) -> None:
 
 
 def _spoken(words: ServiceWords, open_voice: Callable[[], Voice]) -> Callable[[str], Samples]:
-    """Return what speaks the sentences of the service, the first of them rendered already."""
+    """Return a function that renders the sentences of the service, shape (n,); the first is rendered already."""
     spoken: dict[str, Samples] = {}
 
     def speak(text: str) -> Samples:

@@ -17,18 +17,18 @@ _READABLE, _ENTERABLE = 0o004, 0o001
 
 @dataclass(frozen=True)
 class System:
-    """A system to install in: this one, or the image of one in another folder, where nothing is started."""
+    """A system to install the service in: this one, or the image of one in another folder, where nothing is started."""
 
     root: Path = Path("/")
 
     @property
     def unit(self) -> Path:
-        """The unit file."""
+        """The path of the service's unit file."""
         return self.root / "etc/systemd/system" / NAME
 
     @property
     def sysusers(self) -> Path:
-        """What makes the service's user."""
+        """The path of the file from which systemd makes the service's user."""
         return self.root / "etc/sysusers.d/voicecoach.conf"
 
     @property
@@ -48,7 +48,7 @@ class System:
 
     @property
     def is_running(self) -> bool:
-        """Whether services can be started in it now."""
+        """Whether services can be started in this system now."""
         return self.root == Path("/")
 
 
@@ -112,7 +112,7 @@ def install(
 
 
 def remove(system: System, show_line: Callable[[str], object]) -> None:
-    """Take the service away, and all it has written but the journal.
+    """Remove the service, and all it has written but the journal.
 
     Raises VoicecoachError where something of it fails.
     """

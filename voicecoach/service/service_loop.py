@@ -1,4 +1,4 @@
-"""The service itself: waits, holds the session that was asked for, waits again, until it is told to end."""
+"""The loop of the service: waits, holds the session that was asked for, waits again, until it is told to end."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -56,16 +56,16 @@ class Service:
         self._interrupt: Callable[[], None] = _nothing
 
     def ask(self) -> None:
-        """Begin a session, if none is under way: a button or a key. Safe to call from any thread."""
+        """Begin a session at a button or a key, if none is under way. Safe to call from any thread."""
         self._asked = True
 
     def end(self) -> None:
-        """End in order, a session first. Safe to call from a signal handler."""
+        """End the service in order, a session first. Safe to call from a signal handler."""
         self._ended = True
         self._interrupt()
 
     def run(self) -> None:
-        """Serve until told to end. Raises VoicecoachError where the recogniser fails while waiting."""
+        """Wait and hold sessions until told to end. Raises VoicecoachError where the recogniser fails while waiting."""
         sentence = self._words.ready
         while not self._ended:
             self._wait(sentence)
@@ -90,7 +90,7 @@ class Service:
     def _listen(
         self, sentence: str, load: Callable[[], ClosableRecogniser], doing: str, most_seconds: float = math.inf
     ) -> None:
-        """Say a sentence and wait, at most so long, until a session is asked for or it is to end."""
+        """Say a sentence and wait, at most so long, until a session is asked for or the service is to end."""
         greeting, wait_until = Greeting(sentence, self._speak(sentence)), _Blocks(most_seconds)
         with closing(SleepingRecogniser(load)) as recogniser:
             waiting = WakeWordLoop(
@@ -100,7 +100,7 @@ class Service:
             waiting.until(lambda: self._asked or self._ended or wait_until.over())
 
     def _session(self) -> str:
-        """Hold a session; return what is said after it."""
+        """Hold a session; return the sentence that is said after it."""
         self._systemd.doing("Holds a session.")
         self._show_line("A session begins.")
         try:
@@ -120,7 +120,7 @@ class Service:
 
 
 class _Blocks:
-    """Counts the blocks of a time."""
+    """Counts blocks until a time is over."""
 
     def __init__(self, seconds: float) -> None:
         self._left = seconds * SAMPLES_PER_SECOND

@@ -10,7 +10,7 @@ START_SESSION = "start_session"
 
 
 class ServiceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The sentences by their use: at first, after a session, after one that broke off, where nothing can be understood.
+    """The service's sentences by their use: at first, after a session, after one that broke off, where deaf.
 
     And how a session is asked for.
     """
@@ -22,11 +22,11 @@ class ServiceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     start_session: Meaning
 
     def all(self) -> list[str]:
-        """Return every sentence that is spoken."""
+        """Return every sentence that the service speaks."""
         return [self.ready, self.again, self.failed, self.deaf]
 
     def phrases(self) -> tuple[Phrase, ...]:
-        """Return what means something while the service waits."""
+        """Return the phrases that the recogniser listens for while the service waits."""
         asked = self.start_session
         return (Phrase(START_SESSION, asked.spellings, asked.accept_above, asked.sure_above),)
 

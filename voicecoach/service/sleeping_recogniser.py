@@ -1,4 +1,4 @@
-"""A recogniser that is loaded when somebody speaks, and let go when nobody has spoken for a while."""
+"""The sleeping recogniser: loaded when somebody speaks, and closed when nobody has spoken for a while."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -15,35 +15,35 @@ LONGEST_REQUEST_SECONDS = 3.0
 
 
 class ClosableRecogniser(RecogniserAtWork, Protocol):
-    """One that holds memory, and processes, until it is closed."""
+    """Interface: a RecogniserAtWork that holds memory, and processes, until it is closed."""
 
     def close(self) -> None:
-        """Let them go."""
+        """End the recogniser's processes and free its memory."""
         ...
 
 
 class NoRecogniser:
-    """Stands in for one that can't be had: nothing is understood."""
+    """Stands in for a recogniser that can't be had: nothing is understood."""
 
     def __init__(self) -> None:
         self._tickets: deque[int] = deque()
 
     def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
-        """Take an utterance."""
+        """Take an utterance, shape (n,)."""
         del sound, phrases
         self._tickets.append(ticket)
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
-        """Return that it meant nothing."""
+        """Return the verdict that an utterance meant nothing; None where none is owed."""
         del wait
         return (self._tickets.popleft(), NOTHING) if self._tickets else None
 
     def close(self) -> None:
-        """There is nothing to let go."""
+        """Do nothing: there is nothing to free."""
 
 
 class SleepingRecogniser:
-    """Hands on what may be a request to a recogniser that is there only when it is needed. Close it when done."""
+    """Hands what may be the wake word to a recogniser that is loaded only when needed. Close it when done."""
 
     def __init__(self, load: Callable[[], ClosableRecogniser]) -> None:
         self._load = load
@@ -53,20 +53,20 @@ class SleepingRecogniser:
 
     @property
     def is_awake(self) -> bool:
-        """Whether it is loaded, or being loaded."""
+        """Whether the recogniser is loaded, or being loaded."""
         return self._awake is not None
 
     def wake(self) -> None:
-        """Begin to load it, so that it is there when the first words are over."""
+        """Begin to load the recogniser, so that it is there when the first words are over."""
         self._woken()
 
     def sleep(self) -> None:
-        """Let it go, unless it owes an answer."""
+        """Close the recogniser, unless it owes an answer."""
         if not self._open:
             self.close()
 
     def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
-        """Hand an utterance over; it waits for a recogniser that is still being loaded."""
+        """Hand an utterance over, shape (n,); it waits for a recogniser that is still being loaded."""
         if sound.size > samples(LONGEST_REQUEST_SECONDS):
             self._too_long.append(ticket)
             return
@@ -74,7 +74,7 @@ class SleepingRecogniser:
         self._open += 1
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
-        """Return an answer, if there is one. Raises VoicecoachError where the model can't be loaded."""
+        """Return the oldest verdict with its ticket, if any. Raises VoicecoachError if no model can be loaded."""
         if self._too_long:
             return self._too_long.popleft(), NOTHING
         answer = self._awake.collect(wait) if self._awake else None
@@ -83,7 +83,7 @@ class SleepingRecogniser:
         return answer
 
     def close(self) -> None:
-        """Let it go, whatever it owes."""
+        """Close the recogniser, whatever it owes."""
         if self._awake is not None:
             self._awake.close()
         self._awake, self._open = None, 0

@@ -1,4 +1,4 @@
-"""The service and systemd: its unit, what systemd is told, and how it says the service is."""
+"""The service under systemd: its unit, what systemd is told by it, and how systemd says it is."""
 
 import os
 import socket
@@ -41,7 +41,7 @@ class Machine:
 
 @dataclass(frozen=True)
 class Access:
-    """What a way to ask for a session needs beside the sound: a group and devices."""
+    """What a way to ask for a session needs besides the sound: a group and devices."""
 
     group: str
     devices: str
@@ -52,7 +52,7 @@ KEY = Access("input", "char-input r")
 
 
 def render_unit(machine: Machine, arguments: Sequence[str], needed: Sequence[Access] = ()) -> str:
-    """Return the unit that runs `voicecoach service run` with these arguments, which need access to so much."""
+    """Return the text of the unit that runs `voicecoach service run` with these arguments and this access."""
     template = Template(resources.files("voicecoach.service").joinpath(NAME).read_text(encoding="utf-8"))
     command = [str(machine.python), "-m", "voicecoach", "service", "run", *arguments]
     return template.substitute(
@@ -74,7 +74,7 @@ def quoted(argument: str) -> str:
 
 
 def hidden_by_homes(path: Path) -> bool:
-    """Whether a path lies where the service sees only what it needs."""
+    """Whether a path lies in people's homes, where the service sees only what it needs."""
     return any(path.is_relative_to(home) for home in _HOMES)
 
 
@@ -105,7 +105,7 @@ _LISTENS_WITHIN_SECONDS = 0.2
 
 
 class Systemd:
-    """The datagrams of sd_notify(3); where no systemd listens, nothing happens."""
+    """Sends systemd the datagrams of sd_notify(3); where no systemd listens, nothing happens."""
 
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
         address = environment.get("NOTIFY_SOCKET", "")
@@ -115,29 +115,29 @@ class Systemd:
         """How long it may hear nothing; 0: for ever."""
 
     def ready(self, doing: str) -> None:
-        """The service has started, and is doing this."""
+        """Tell systemd that the service has started, and what it is doing."""
         self._doing = doing
         self._tell(f"READY=1\nSTATUS={doing}")
 
     def doing(self, what: str) -> None:
-        """The service is doing this now, as `systemctl status` shows it."""
+        """Tell systemd what the service is doing, as `systemctl status` shows it."""
         self._doing = what
         self._tell(f"STATUS={what}")
 
     def doing_meanwhile(self, what: str) -> None:
-        """The service is doing this now, and nothing of what it was doing before."""
+        """Tell systemd what the service is doing, and nothing of what it was doing before."""
         self._tell(f"STATUS={what}")
 
     def doing_again(self) -> None:
-        """The service is doing again what it did before."""
+        """Tell systemd that the service is doing again what it did before."""
         self._tell(f"STATUS={self._doing}")
 
     def alive(self) -> None:
-        """The watchdog's time begins anew."""
+        """Tell systemd that the service lives, so that the watchdog's time begins anew."""
         self._tell("WATCHDOG=1")
 
     def ending(self) -> None:
-        """The service ends in order."""
+        """Tell systemd that the service ends in order."""
         self._tell("STOPPING=1")
 
     def _tell(self, state: str) -> None:
@@ -149,7 +149,7 @@ class Systemd:
 
 
 class Heartbeat(Watcher):
-    """Gives signs of life after so many samples that have really been heard; a lost device gives none."""
+    """A watcher that tells systemd "alive" after so many samples really heard; a lost device gives none."""
 
     def __init__(self, systemd: Systemd, sound: Sound) -> None:
         self._systemd = systemd
@@ -169,7 +169,7 @@ class Heartbeat(Watcher):
 
 
 class LossWatch(Watcher):
-    """Says, once each, that the sound is lost while the service runs, and that it is back."""
+    """A watcher that says, once each, that the sound is lost while the service runs, and that it is back."""
 
     def __init__(self, systemd: Systemd, sound: Sound, show_line: Callable[[str], object]) -> None:
         self._systemd = systemd
@@ -178,7 +178,7 @@ class LossWatch(Watcher):
         self._lost = False
 
     def listened(self, at: int, block: Samples) -> None:
-        """Look whether the sound is there."""
+        """Look whether the sound is there, and say so where that has changed."""
         del at, block
         if self._sound.lost == self._lost:
             return
@@ -198,7 +198,7 @@ _PROPERTIES = (
 
 @dataclass(frozen=True)
 class Status:
-    """What there is to know of it."""
+    """The state of the service as systemd knows it."""
 
     installed: bool
     active: str
@@ -210,12 +210,12 @@ class Status:
 
     @property
     def runs(self) -> bool:
-        """Whether it waits or holds a session now."""
+        """Whether the service waits or holds a session now."""
         return self.active == "active"
 
 
 def read_status() -> Status:
-    """Ask systemd. Raises VoicecoachError where there is none."""
+    """Ask systemd for the status of the service. Raises VoicecoachError where there is no systemd."""
     command = ["systemctl", "show", NAME, f"--property={','.join(_PROPERTIES)}"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
@@ -227,7 +227,7 @@ def read_status() -> Status:
 
 
 def parse_status(text: str) -> Status:
-    """Return what `systemctl show` has printed; what a process said that has ended counts no more."""
+    """Return the status that `systemctl show` has printed; what a process said that has ended counts no more."""
     known = dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
     return Status(
         installed=known.get("LoadState") == "loaded",

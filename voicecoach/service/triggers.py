@@ -93,7 +93,7 @@ _LOOKS_AGAIN_SECONDS = 5.0
 
 
 class PluggedKeys:
-    """Calls `ask` for every key pressed on what has this in its name, once that is plugged in. Close it when done.
+    """Calls `ask` for every key pressed on a device with this in its name, once it is plugged in. Close it when done.
 
     What is missing, and what has come, is said once with `show_line`.
     """
@@ -171,7 +171,7 @@ class PluggedKeys:
 
 
 def keyboards() -> dict[str, str]:
-    """Return the names of all that has keys, by their nodes, such as event0."""
+    """Return the names of all input devices that have keys, by their nodes, such as event0."""
     found = {}
     for node in sorted(_INPUTS.glob("event*")):
         try:
@@ -185,7 +185,7 @@ def keyboards() -> dict[str, str]:
 
 
 def _has_keys(words: list[str]) -> bool:
-    """Whether one of the bits below the first button's is set; the kernel writes its words of bits highest first."""
+    """Whether an input device has keys below the first button; the kernel writes its words of bits highest first."""
     bits = 8 * struct.calcsize("@l")
     lowest = list(reversed(words))[: _FIRST_BUTTON // bits]
     return any(int(word, 16) for word in lowest)

@@ -26,14 +26,14 @@ _GREETING = 1
 
 @dataclass(frozen=True)
 class WaitingSettings:
-    """`sleeps_after_seconds`: how long nobody has spoken when the recogniser is let go."""
+    """How the service waits: the recogniser sleeps once nobody has spoken for `sleeps_after_seconds`."""
 
     sleeps_after_seconds: float = 20.0
 
 
 @dataclass(frozen=True)
 class Greeting:
-    """What is said when the sound runs, also after it was lost: its words, and the sound of them, shape (n,)."""
+    """The words, and their sound, shape (n,), with which the service greets when the sound runs, or runs again."""
 
     text: str
     sound: Samples
@@ -70,7 +70,7 @@ class WakeWordLoop:
         self._spoke_at = 0
 
     def until(self, wanted: Callable[[], bool]) -> None:
-        """Return when a session has been asked for aloud, or is `wanted` otherwise; that is asked after each block.
+        """Return when a session has been asked for aloud, or is `wanted` otherwise, asked after each block.
 
         Raises VoicecoachError where the recogniser fails.
         """
@@ -89,7 +89,7 @@ class WakeWordLoop:
         return asked
 
     def _take(self, block: Block) -> bool:
-        """Return whether a session is asked for in this block."""
+        """Take a block; return whether somebody asks for a session in it."""
         if not self._has_greeted and block.heard.any():
             self._greet()
         asked = False
@@ -111,7 +111,7 @@ class WakeWordLoop:
         return heard
 
     def _follow(self, event: events.FromHearing, block: Block) -> bool:
-        """Return whether this asks for a session."""
+        """Return whether an event of the hearing asks for a session; wake the recogniser when speech begins."""
         self._spoke_at = block.at
         if isinstance(event, events.SpeechStarted):
             self._recogniser.wake()

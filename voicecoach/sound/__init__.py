@@ -1,1 +1,1 @@
-"""The sample clock: what is played and heard, by a real device or a simulated room."""
+"""Sound in and out on one sample clock, from real devices or a simulated room."""

@@ -1,4 +1,4 @@
-"""The real world as a `Sound`: a stream, and what is done when its devices go away and come back.
+"""Real devices as a `Sound`: a stream, and what is done when its devices go away and come back.
 
     state   | what happens                                              | next
     --------+-----------------------------------------------------------+--------
@@ -73,7 +73,7 @@ class Device:
 
     @property
     def echo_delay_samples(self) -> int:
-        """How late what is played arrives in what is heard."""
+        """How late the coach's voice is in the microphone, in samples."""
         return self._meters.echo_delay_samples
 
     @property
@@ -83,11 +83,11 @@ class Device:
 
     @property
     def underruns(self) -> int:
-        """How many blocks so far were flagged."""
+        """How many blocks PortAudio has flagged as underruns so far."""
         return self._meters.underruns_before + (self._state.stream.underruns if self._state.stream else 0)
 
     def next_block(self, player: Player) -> Block:
-        """Let time go on by a block."""
+        """Return the next block, played by the player; waits for it."""
         if player is not self._player:
             self._player = player
             self._meters.begin()
@@ -114,7 +114,7 @@ class _Opener:
         """What is closing streams and has not come back from it."""
 
     def open(self, hears: bool) -> Stream:
-        """Open a stream. Raises NoSound."""
+        """Open a stream with the devices. Raises NoSound."""
         return self._open_stream(*self.names, hears)
 
     def open_alive(self, hears: bool) -> Stream:
@@ -139,7 +139,7 @@ class _Opener:
 
     @property
     def hanging(self) -> bool:
-        """Whether a stream is being closed and that does not come back."""
+        """Whether a stream is being closed that does not come back from it."""
         return any(closing.is_alive() for closing in self._closings)
 
 
@@ -153,7 +153,7 @@ def _started(stream: Stream, hears: bool) -> bool:
 
 
 class _Opened:
-    """A stream that has not been started."""
+    """The device's first state: a stream that has not been started."""
 
     lost = False
 
@@ -161,7 +161,7 @@ class _Opened:
         self._opener, self._meters, self.stream = opener, meters, stream
 
     def begin(self, player: Player) -> None:
-        """Another player's time begins: there was none before."""
+        """Take this player, before which there was none."""
 
     def next(self, player: Player) -> tuple["_State", Block | None]:
         try:
@@ -175,7 +175,7 @@ class _Opened:
 
 
 class _Playing:
-    """A stream that gives blocks; one that does not hear though it should is there while the microphone is away."""
+    """The device's usual state: a stream that gives blocks; without a microphone while that is away."""
 
     def __init__(self, opener: _Opener, meters: Meters, stream: Stream, player: Player, *, hears: bool) -> None:
         self._opener, self._meters, self.stream = opener, meters, stream
@@ -188,7 +188,7 @@ class _Playing:
         return self._opener.hears and (not self._hears or self._meters.silent)
 
     def begin(self, player: Player) -> None:
-        """Another player's time begins."""
+        """Take another player, whose time begins at sample 0."""
         self.stream.play(player)
 
     def next(self, player: Player) -> tuple["_State", Block | None]:
@@ -207,7 +207,7 @@ class _Playing:
 
 
 class _Away:
-    """No stream: the last one is being closed, and another one looked for until there is one.
+    """The device's state without a stream: the last one is being closed, and another one looked for.
 
     While the coach speaks, so to say that it can't hear, the loudspeaker alone will do.
     """
@@ -235,7 +235,7 @@ class _Away:
         return self
 
     def begin(self, player: Player) -> None:
-        """Another player's time begins, in which nothing is left of the one before."""
+        """Take another player, in whose time no block is left of the player before."""
         self._player, self._left = player, None
 
     def next(self, player: Player) -> tuple["_State", Block | None]:
@@ -271,7 +271,7 @@ class _Away:
 
 
 class _Closing:
-    """No device any more, or soon none; what hangs in a frozen sound system is left behind."""
+    """The device's last state: no device any more, or soon none; what hangs in a frozen sound system is left behind."""
 
     lost = True
     stream = None
@@ -286,14 +286,14 @@ class _Closing:
             leave_portaudio()
 
     def begin(self, player: Player) -> None:
-        """Another player's time never begins."""
+        """Take no other player."""
 
     def next(self, player: Player) -> tuple["_State", Block | None]:
         del player
         raise NoSound("The microphone and loudspeaker have been closed; start the program again.")
 
     def close(self) -> None:
-        """Let go of nothing more."""
+        """Do nothing: all is let go."""
 
 
 _State = _Opened | _Playing | _Away | _Closing

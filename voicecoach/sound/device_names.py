@@ -23,7 +23,7 @@ class NoSound(VoicecoachError):  # noqa: N818
 
 
 class NoSuchDevice(NoSound):
-    """No device has the name, or several have."""
+    """No device has the name asked for, or several have."""
 
 
 def device_names(kind: Kind) -> list[str]:
@@ -67,7 +67,7 @@ def full_name(name: str | None, kind: Kind) -> str | None:
 
 
 def name_now(kept: str, kind: Kind) -> str:
-    """Return the whole name that the device with this whole name of some time ago has now.
+    """Return the name that a device has now which had this whole name some time ago.
 
     It is the kept one where no such device is here, or several that could be meant.
     """
@@ -93,7 +93,7 @@ def _with_whole_name(wanted: str, devices: list[tuple[int, str]]) -> list[tuple[
 
 
 def _lasting(full: str) -> str:
-    """Return a name of PortAudio's with where the card is plugged in instead of its number."""
+    """Return a PortAudio name with where the card is plugged in instead of its number."""
     numbered = _NUMBERED.search(full)
     if numbered is None:
         return full
@@ -102,7 +102,7 @@ def _lasting(full: str) -> str:
 
 
 def _model(name: str) -> str:
-    """Return a whole name, of PortAudio's or a lasting one, without its number or place."""
+    """Return a whole name, PortAudio's or a lasting one, without its number or place."""
     return _PLACED.sub("", _NUMBERED.sub("", name))
 
 

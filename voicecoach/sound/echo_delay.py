@@ -35,7 +35,7 @@ def echo_delay(played: Samples, heard: Samples, longest: int = _LONGEST) -> int 
 
 
 class EchoDelayMeter:
-    """Measures all along: soon after the coach's first words, then after every second of its sound.
+    """Measures the echo's delay all along: soon after the coach's first words, then after every second of them.
 
     A delay is taken once it was found twice in a row.
     """
@@ -50,7 +50,7 @@ class EchoDelayMeter:
         self._found: int | None = None
 
     def add(self, played: Samples, heard: Samples) -> int | None:
-        """Take a block of both; return the delay in samples when another one than before has just been measured."""
+        """Take a block played and heard, shape (n,) each; return the delay in samples where it has changed."""
         for kept, block in ((self._played, played), (self._heard, heard)):
             kept[: -block.size] = kept[block.size :]
             kept[-block.size :] = block
@@ -64,7 +64,7 @@ class EchoDelayMeter:
         return self._again() if self._sounding >= _SOUNDING else None
 
     def _first(self) -> int | None:
-        """Measure soon for short delays and, while nothing stands out, again and again for longer ones.
+        """Measure short delays soon and, while no echo stands out, longer ones again and again.
 
         Where there seems to be no echo at all, two measurements share no sound, as two voices can be alike by chance.
         """

@@ -1,4 +1,4 @@
-"""The one interface between the conversation and the world."""
+"""`Sound`, the one interface between the conversation and the world."""
 
 from typing import Protocol
 
@@ -7,14 +7,14 @@ from voicecoach.sound.player import Player
 
 
 class Sound(Protocol):
-    """A loudspeaker and a microphone on one clock, which takes what it plays from a player."""
+    """Interface: a loudspeaker and a microphone on one clock, which takes what it plays from a player."""
 
     ahead_samples: int
     """How far ahead of the player something has to be scheduled, to sound from its first sample on."""
 
     @property
     def echo_delay_samples(self) -> int:
-        """How late what is played arrives in what is heard."""
+        """How late the coach's voice is in the microphone, in samples."""
         ...
 
     @property
@@ -23,9 +23,9 @@ class Sound(Protocol):
         ...
 
     def next_block(self, player: Player) -> Block:
-        """Let time go on by a block."""
+        """Return the next block, played by the player, once its time has passed."""
         ...
 
     def close(self) -> None:
-        """Let the world go."""
+        """Let the devices go."""
         ...

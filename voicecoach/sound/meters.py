@@ -1,4 +1,4 @@
-"""What is measured of a device's blocks as they pass: how late the echo comes, and whether the microphone lives."""
+"""Meters of a device's blocks as they pass: how late the echo comes, and whether the microphone lives."""
 
 import time
 from collections.abc import Callable
@@ -28,7 +28,7 @@ class SilenceWatch:
     """
 
     def __init__(self, *, gates: bool = False) -> None:
-        """Begin to watch a microphone that is known to gate, or is not."""
+        """Begin to watch a microphone, which is known to gate or not."""
         self.gates = gates
         """Whether it has been seen to go on after zeros: its zeros are silence then."""
         self._zeros = 0
@@ -55,7 +55,7 @@ class SilenceWatch:
         return unproved or (self._zeros if hears_the_coach else self._zeros_alone) >= _SILENT_AFTER
 
     def add(self, block: Block, echo_delay_samples: int) -> None:
-        """Take the next block."""
+        """Take the next block, shape (n,) heard and played."""
         if block.played.any():
             self._audible_until = block.at + block.played.size + echo_delay_samples + _FADES
         size, audible = block.heard.size, block.at < self._audible_until
@@ -81,7 +81,7 @@ class Meters:
     """Measures the blocks of one player's time, of which the first is number 0, whatever streams they come from."""
 
     def __init__(self, echo_delay_samples: int, clock: Callable[[], float] = _since_boot) -> None:
-        """Take the echo to be so late until that is measured. `clock` counts seconds, those of a suspension too."""
+        """Take the echo's delay for this until it is measured. `clock` counts seconds, in suspension too."""
         self._clock = clock
         self.echo_delay_samples = echo_delay_samples
         self.underruns_before = 0
@@ -90,7 +90,7 @@ class Meters:
         self.begin()
 
     def begin(self) -> None:
-        """Forget all but the delay, and whether the microphone gates, as another player's time begins."""
+        """Begin another player's time: forget all but the echo's delay, and whether the microphone gates."""
         self._delay = EchoDelayMeter()
         self._silence = SilenceWatch(gates=self._silence.gates)
         self._next_at = 0
@@ -109,7 +109,7 @@ class Meters:
         return self._silence.silent
 
     def add(self, block: Block) -> Block:
-        """Measure a block; return it, with silence in the place of what may come from no microphone.
+        """Measure a block; return it, with silence in place of what may come from no microphone.
 
         After a gap, in which there may have been other devices, the delay is measured anew.
         """

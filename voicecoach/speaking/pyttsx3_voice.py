@@ -33,7 +33,7 @@ class Pyttsx3Voice:
 
     @property
     def name(self) -> str:
-        """What tells this voice's renderings from any other's."""
+        """The name that tells this voice's renderings in the cache from any other's."""
         versions = f"pyttsx3 {version('pyttsx3')} espeakng-loader {version('espeakng-loader')} rendering {RENDERING}"
         return f"{versions} {self.voice} {self.rate}"
 
@@ -65,7 +65,7 @@ class Pyttsx3Voice:
         return shaped(sound, rate)
 
     def close(self) -> None:
-        """Do nothing: each phrase has a process of its own."""
+        """Do nothing: each phrase is rendered in a process of its own."""
 
     def _failure(self, what: str) -> VoicecoachError:
         return VoicecoachError(f"The synthesiser pyttsx3 (voice {self.voice}) {what}; {REINSTALL}.")

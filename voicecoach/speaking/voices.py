@@ -1,4 +1,4 @@
-"""The one place that chooses the coach's voice and opens its prompts."""
+"""The coach's voices: which there are, which is chosen, and its prompts, opened here alone."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing, suppress
@@ -22,7 +22,7 @@ _SAID_NEXT = 3
 
 
 def voices(words: Words) -> dict[str, Callable[[], Voice]]:
-    """Return the voices of a language by their names."""
+    """Return the voices of a language by their names, each as a function that opens it."""
     named: dict[str, Callable[[], Voice]] = {name: partial(Pyttsx3Voice, of) for name, of in words.voices.items()}
     return named | ({NATURAL: NaturalVoice} if words.language == LANGUAGE else {})
 
@@ -66,7 +66,7 @@ def open_prompts(
 
 
 class CoachPrompts:
-    """What the coach says, in a voice that can be changed under way. Close it when done.
+    """What the coach says, in a voice that can be changed while the session goes on. Close it when done.
 
     Live, nobody waits for a new voice: what it has not rendered yet, or can't render, is said in a voice from before,
     and only a voice whose first words are ready is changed to.
@@ -81,7 +81,7 @@ class CoachPrompts:
         remark: str,
         changed: Callable[[str], object] | None = None,
     ) -> None:
-        """Speak as `voice`; `remark` is what is said first after a change."""
+        """Speak in the voice `voice`; `remark` is what is said first after a change of voice."""
         self._voices = voices
         self._usable = usable
         self._texts = texts
@@ -103,11 +103,11 @@ class CoachPrompts:
             raise
 
     def prepare(self, texts: Iterable[str]) -> None:
-        """Render these too in the background."""
+        """Render these texts too in the background, in the voice of now."""
         next(reversed(self._used.values())).prepare(texts)
 
     def samples(self, text: str) -> Samples:
-        """Return the text spoken. Raises VoicecoachError where it can't be rendered."""
+        """Return the text spoken, shape (n,). Raises VoicecoachError where it can't be rendered."""
         self._said.pop(text, None)
         self._said[text] = None
         *better, last = self._best_first(text)
@@ -117,7 +117,7 @@ class CoachPrompts:
         return last.samples(text)
 
     def sounds(self, texts: Sequence[str]) -> list[Samples] | None:
-        """Return the texts spoken. Live, None where not all of them are at hand yet: they are rendered before all else.
+        """Return the texts spoken, shape (n,) each; live, None where not all are ready, which are rendered first then.
 
         What is likely to follow is decoded ahead. Raises VoicecoachError where a text can't be rendered.
         """
@@ -141,13 +141,13 @@ class CoachPrompts:
         return last.at_hand(text)
 
     def _best_first(self, text: str) -> list[PromptCache]:
-        """Return the voices to say a text in: the newest one, but first those that can say it without waiting."""
+        """Return the voices to say a text in: first those that can without waiting, and of them the newest."""
         newest_first = list(reversed(self._used.values()))
         usable = newest_first if self._changed else newest_first[:1]
         return sorted(usable, key=lambda prompts: not prompts.is_ready(text))
 
     def change_voice(self) -> None:
-        """Speak as the next voice from now on, if there is one."""
+        """Speak in the next voice from now on, if there is one."""
         before = next(reversed(self._used))
         at = self._usable.index(before)
         others = [*self._usable[at + 1 :], *self._usable[:at]]
@@ -164,7 +164,7 @@ class CoachPrompts:
             self._changed(voice)
 
     def close(self) -> None:
-        """Give up what has not been rendered yet."""
+        """Give up what has not been rendered yet, and close the voices."""
         self._stack.close()
 
     def _open(self, name: str) -> PromptCache:
@@ -173,7 +173,7 @@ class CoachPrompts:
         return self._opened[name]
 
     def _next_first(self) -> list[str]:
-        """What was said lately comes again (counts, cues), then what follows it, then all else."""
+        """Return the texts to render first: what was said lately (counts, cues), what follows it, all else."""
         lately = list(reversed(self._said))[:_SAID_LATELY]
         places = [self._texts.index(text) for text in lately if text in self._texts]
         following = [text for at in places for text in self._texts[at + 1 :][:_SAID_NEXT]]

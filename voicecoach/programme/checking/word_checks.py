@@ -14,7 +14,7 @@ from voicecoach.programme.values import ALWAYS, NUMBERS, SIDES, WORDINGS, said_b
 
 
 def plurals(language: str, texts: Mapping[str, Plural]) -> Iterator[Problem]:
-    """Yield the forms that are missing or that the language does not have, and what is no number to decide by."""
+    """Yield the problems of plural forms: missing, unknown to the language, or by a value that is no number."""
     wanted = categories(language)
     for key, text in texts.items():
         forms = text.forms()
