@@ -1,4 +1,4 @@
-"""People who talk about something else while the service waits: how often one of them starts a session.
+"""False starts of the service: how often people who talk about something else while it waits start a session.
 
 `python -m checks.false_starts RECORDINGS [MINUTES]` plays RECORDINGS/talking and RECORDINGS/noise, three times each
 from other beginnings, and prints as JSON what came of it.
@@ -39,7 +39,7 @@ class Talk:
         self.played = 0
 
     def live(self, at: int, heard: Samples) -> Samples:
-        """Return what is said in the block from sample `at` on."""
+        """Return what is said, shape (n,), in the block from sample `at` on."""
         del at
         while self._left.size < heard.size:
             sound = next(self._sounds, None)
@@ -59,23 +59,23 @@ class Noting:
         self._noted = noted
 
     def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
-        """Hand an utterance over."""
+        """Hand an utterance over, shape (n,)."""
         self._process.submit(ticket, sound, phrases)
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
-        """Return the oldest answer."""
+        """Return the oldest verdict with its ticket, and note it."""
         answer = self._process.collect(wait)
         if answer is not None:
             self._noted.append(answer[1])
         return answer
 
     def close(self) -> None:
-        """End the process."""
+        """End the recogniser's process."""
         self._process.close()
 
 
 def recorded(folder: Path, minutes: float | None) -> Iterator[Samples]:
-    """Yield recordings of talk and noise, up to so many minutes."""
+    """Yield recordings of talk and noise, shape (n,) each, up to so many minutes."""
     left = np.inf if minutes is None else samples(60 * minutes)
     clips = [clip for clip in find_clips(folder, None) if clip.kind != "word"]
     for beginning in BEGINNINGS_SECONDS:
@@ -88,7 +88,7 @@ def recorded(folder: Path, minutes: float | None) -> Iterator[Samples]:
 
 
 def false_starts(sounds: Iterable[Samples]) -> dict[str, Any]:
-    """Return how often the sounds start a session, and what was nearest to it."""
+    """Return how often these sounds, shape (n,) each, start a session, and which verdicts were nearest to it."""
     words = read_service_words("en")
     talk = Talk(sounds)
     room = Room(talk, RoomSettings(), seed=0)

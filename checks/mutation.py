@@ -64,7 +64,7 @@ def main(folders: tuple[str, ...], sample: int, seed: int, jobs: int, as_json: b
 
 
 def possible(folders: Sequence[str]) -> Iterator[Mutation]:
-    """Yield every mutation of the folders."""
+    """Yield every mutation that can be made in the folders."""
     for folder in folders:
         place = PROJECT / "voicecoach" / folder
         for path in sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]:
@@ -100,7 +100,7 @@ def drawn(mutations: Sequence[Mutation], sample: int, seed: int) -> list[Mutatio
 
 
 def _is_python(mutation: Mutation) -> bool:
-    """Whether it can be made and read: cosmic-ray takes the star of an argument for a product too.
+    """Whether a mutation leaves Python that can be read: cosmic-ray takes the star of an argument for a product.
 
     It can't replace an exception with a dotted name among others either.
     """

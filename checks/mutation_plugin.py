@@ -18,7 +18,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave those that are named; a name can be gone, since a broken line changes what tests are parametrized with."""
+    """Keep only the tests that are named; a name can be gone, as a broken line changes what tests are made of."""
     if only := config.getoption("only"):
         found = {item.nodeid: item for item in items}
         items[:] = [found[name] for name in json.loads(only.read_text(encoding="utf-8")) if name in found]
@@ -37,11 +37,11 @@ def pytest_runtest_logfinish() -> None:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Add up what the test took, with what it needed before and after."""
+    """Add up the seconds that a test took, with what it needed before and after."""
     _seconds[report.nodeid] += report.duration
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Write down what each took."""
+    """Write down the seconds that each test took."""
     if place := session.config.getoption("seconds_to"):
         place.write_text(json.dumps(_seconds), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Which tests judge a broken line of the program, and what came of the lines that were broken."""
+"""Which tests judge a mutated line of the program, and what came of the lines that were mutated."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -32,7 +32,7 @@ _AT_IMPORT = ""
 
 @dataclass(frozen=True, order=True)
 class Mutation:
-    """One that can be made: the `occurrence`th thing in the file that the operator would change."""
+    """A mutation that can be made: the `occurrence`th thing in the file that the operator would change."""
 
     folder: str
     file: str
@@ -43,13 +43,13 @@ class Mutation:
 
 @dataclass(frozen=True)
 class Touching:
-    """How long each test takes while it is watched, in seconds, and what touches each line of a file."""
+    """How long each test takes while it is watched, in seconds, and which tests touch each line of a file."""
 
     seconds: Mapping[str, float]
     tests: Mapping[str, Mapping[int, frozenset[str]]]
 
     def judges(self, mutation: Mutation) -> list[str]:
-        """Return the tests of the line's own folder that touch it, the quickest first, as many as there is time for.
+        """Return the tests of a line's own folder that touch it, the quickest first, as many as there is time for.
 
         A line that runs as its module is imported can matter to all of them.
         """
@@ -75,7 +75,7 @@ class Judged:
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, Any]:
-    """Return how many died, in each folder too, and the survivors, ready for JSON."""
+    """Return how many mutations died, in each folder too, and the survivors, ready for JSON."""
     counts = {
         folder: {
             "sampled": sum(one.mutation.folder == folder for one in judged),

@@ -31,7 +31,7 @@ disable_warnings = no-data-collected
 
 
 def pytest_command(tree: Path, *arguments: str | Path, watched_by: Path | None = None) -> str:
-    """Return what runs tests in a copy, its own package before the one that is installed."""
+    """Return the command that runs tests in a copy, its own package before the one that is installed."""
     paths = f"{tree}{os.pathsep}{tree / 'scripts'}"
     watching = ("-m", "coverage", "run", f"--rcfile={watched_by}") if watched_by else ()
     variables = (f"PYTHONPATH={paths}", *([f"COVERAGE_PROCESS_START={watched_by}"] if watched_by else []))
@@ -61,7 +61,7 @@ def watch(tree: Path, folders: Iterable[str]) -> Touching:
 
 
 def _whole_statements(file: Path, contexts: Mapping[int, Iterable[str]]) -> dict[int, frozenset[str]]:
-    """Return what touches each line, where each line of a statement is touched by what touches one of them."""
+    """Return the tests that touch each line: those of any line of a statement touch all of its lines."""
     parser = PythonParser(filename=str(file))
     parser.parse_source()
     by_statement: defaultdict[int, set[str]] = defaultdict(set)

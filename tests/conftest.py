@@ -1,4 +1,4 @@
-"""The same for all tests: nothing hangs on the locale and the time zone of the machine that they run on."""
+"""Fixtures for all tests: nothing hangs on the locale and the time zone of the machine that they run on."""
 
 import hashlib
 import os

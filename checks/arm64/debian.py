@@ -1,4 +1,4 @@
-"""An arm64 Debian in a folder: made, told how this machine reaches the network, and run in; its mounts end with it."""
+"""An arm64 Debian in a folder: making it, giving it this machine's network, running in it; its mounts end with it."""
 
 import os
 import re
@@ -43,7 +43,7 @@ _BUNDLE = "etc/ssl/certs/ca-certificates.crt"
 
 
 def is_there(root: Path) -> bool:
-    """Tell whether a finished Debian is in the folder.
+    """Return whether a finished Debian is in the folder.
 
     Raises:
         VoicecoachError: something else is.
@@ -67,7 +67,7 @@ def debootstrap(root: Path, release: str, *options: str) -> list[str]:
 
 
 def inside(root: Path, command: str, user: str = "root", checkout: str = CHECKOUT) -> list[str]:
-    """Return the command that runs a shell's command in a checkout there, as a user."""
+    """Return the command that runs a shell's command in a checkout inside the Debian, as a user."""
     environment = {
         "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         "HOME": "/root" if user == "root" else f"/home/{user}",
@@ -82,7 +82,7 @@ def inside(root: Path, command: str, user: str = "root", checkout: str = CHECKOU
 
 
 def hand_over(root: Path, project: Path, *, emulated: bool = EMULATED) -> None:
-    """Give it the last commit in place of any older checkout, and how this machine reaches names, Debian and Python."""
+    """Put the last commit into the Debian in place of any older checkout, with this machine's network settings."""
     shutil.copy("/etc/hosts", root / "etc/hosts")
     shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
     network = re.findall(r"^Acquire::(?:https?|Check-).*\n", _output("apt-config", "dump", "Acquire"), re.MULTILINE)

@@ -36,7 +36,7 @@ def install_missing(also: Mapping[str, str]) -> None:
 
 @contextmanager
 def arm64_programs() -> Iterator[None]:
-    """Let the kernel start arm64 programs meanwhile; what was not so before is undone afterwards."""
+    """Have the kernel start arm64 programs meanwhile; what was not so before is undone afterwards."""
     with ExitStack() as undo:
         if EMULATED and not (_KERNEL / "register").exists():
             subprocess.run(["mount", "-t", "binfmt_misc", "binfmt_misc", _KERNEL], check=True)

@@ -1,4 +1,4 @@
-"""What came of each stage of a check: told as it comes, a line for each, or all as JSON in the end."""
+"""Outcomes of a check's stages: told as they come, a line for each, or all as JSON in the end."""
 
 import json
 import sys
@@ -14,7 +14,7 @@ from voicecoach.printing import warn
 
 
 def tell(outcomes: Iterable[Outcome], as_json: bool) -> NoReturn:
-    """Tell the outcomes, and end the program: as a failure where one of them is."""
+    """Tell the outcomes as they come, and end the program: as a failure where one of them is."""
     told = []
     try:
         for outcome in outcomes:
@@ -31,6 +31,6 @@ def tell(outcomes: Iterable[Outcome], as_json: bool) -> NoReturn:
 
 
 def _line(outcome: Outcome) -> str:
-    """Return an outcome as a line; where it failed or found more, that follows."""
+    """Return an outcome as a line; where the stage failed or found more, that follows."""
     verdict = f"{outcome.stage:<18} {outcome.seconds:>6.0f} s  {'ok' if outcome.ok else 'FAILED'}  "
     return verdict + "\n    ".join(outcome.found if len(outcome.found) == 1 else ["", *outcome.found])

@@ -1,4 +1,4 @@
-"""What a check in an arm64 Debian begins with: the right to make one, programs that run, the last commit in it."""
+"""The beginning of a check in an arm64 Debian: the right to make one, programs that run, the last commit in it."""
 
 import os
 import tempfile
@@ -24,7 +24,7 @@ root_folder = click.option(
 def prepared(
     root: Path | None, project: Path, also: Mapping[str, str] | None = None
 ) -> Iterator[tuple[Path, list[Outcome]]]:
-    """Give the folder of an arm64 Debian with the project's last commit, and what came of making it if it was made.
+    """Give the folder of an arm64 Debian with the project's last commit, and the outcome of making it if it was made.
 
     `root` None: a temporary folder. `also` are further programs that are needed here, and their Debian packages.
     Raises VoicecoachError where this account or machine can't do that.

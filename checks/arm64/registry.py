@@ -8,7 +8,7 @@ _SETTINGS = ("index-url", "extra-index-url", "trusted-host", "proxy", "cert", "t
 
 
 def pip_settings() -> dict[str, str]:
-    """Return what files and environment say of it, by pip's own names; several values are on lines of their own."""
+    """Return this machine's registry settings from files and environment, by pip's names; values one a line."""
     listing = [sys.executable, "-m", "pip", "config", "list"]
     listed = subprocess.run(listing, capture_output=True, text=True, check=False).stdout
     found = re.findall(r"^.*\.([\w-]+)='(.*)'$", listed, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""What is done in the arm64 Debian, in order, and what came of it."""
+"""The stages of the check in the arm64 Debian, in order."""
 
 import subprocess
 import time
@@ -94,7 +94,7 @@ STAGES = (
 
 
 def carry_out(name: str, command: list[str], lines: int = 1) -> Outcome:
-    """Run a command to its end."""
+    """Run a stage's command to its end, and return the outcome."""
     began = time.monotonic()
     done = subprocess.run(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False

@@ -1,4 +1,4 @@
-"""Who installs the project on a bare Debian, and what each of them does, in order."""
+"""The users who install the project on a bare Debian, and the stages of each, in order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ sh -ec "$(sed -n 's/.*can run: sudo //p' told | tail -n 1) -qy"
 
 @dataclass(frozen=True)
 class Stage:
-    """A shell's command in the checkout, as somebody; the last `lines` that it prints tell what was found."""
+    """A shell's command in the checkout, as some user; the last `lines` that it prints tell what was found."""
 
     name: str
     command: str
@@ -26,7 +26,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class User:
-    """Somebody who may, or may not, install packages of the system."""
+    """A user of the bare Debian, who may or may not install packages of the system."""
 
     name: str
     account: str = _NAME
@@ -36,7 +36,7 @@ class User:
     """What an administrator is told to do, which is done then."""
 
     def stages(self, tests: str) -> Iterator[Stage]:
-        """Yield what is done; `tests` are the arguments of ./scripts/test."""
+        """Yield the stages that the user goes through; `tests` are the arguments of ./scripts/test."""
         if self.prepares:
             yield Stage("prepared", self.prepares, "root")
         if self.is_told:

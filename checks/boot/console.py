@@ -1,4 +1,4 @@
-"""The serial console of a machine: a root shell that is typed at, and what it prints until a mark."""
+"""The serial console of the board: a root shell that is typed at, and what it prints until a mark."""
 
 import re
 import select
@@ -13,7 +13,7 @@ _TOLD_WHERE_IT_STUCK = 2000
 
 
 class Console:
-    """A connection to the console; all that comes from it goes into the log too."""
+    """A connection to the serial console; all that comes from it goes into the log too."""
 
     def __init__(self, connection: socket.socket, log: Path) -> None:
         self._connection = connection
@@ -22,13 +22,13 @@ class Console:
         self._rest = b""
 
     def wait_for_shell(self, limit_seconds: float) -> None:
-        """Wait for the shell of a machine that boots. Raises VoicecoachError where none comes in the (real) time."""
+        """Wait for the shell of a booting board. Raises VoicecoachError where none comes in the (real) time."""
         self._until(_PROMPT, limit_seconds)
         self.run("stty -echo; set +m; bind 'set enable-bracketed-paste off'; PS1= PS2=", 60)
         self.run("export TERM=dumb PAGER=cat SYSTEMD_COLORS=0", 60)
 
     def run(self, command: str, limit_seconds: float) -> tuple[int, str]:
-        """Run a command of the shell; return its exit code and what it printed.
+        """Run a command in the board's shell; return its exit code and what it printed.
 
         Raises VoicecoachError where it does not end in the (real) time.
         """
@@ -39,7 +39,7 @@ class Console:
         return int(code), printed.decode(errors="replace").replace("\r", "").strip()
 
     def type(self, line: str) -> None:
-        """Type a line, and Enter."""
+        """Type a line, and Enter, at the console."""
         self._connection.sendall(f"{line}\n".encode())
 
     def _until(self, pattern: re.Pattern[bytes], limit_seconds: float) -> re.Match[bytes]:

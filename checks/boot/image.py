@@ -1,4 +1,4 @@
-"""The disk of the machine: the Debian of the arm64 check with a kernel, systemd, sound and the project in it."""
+"""The disk of the board: the Debian of the arm64 check with a kernel, systemd, sound and the project in it."""
 
 import shutil
 from pathlib import Path
@@ -28,7 +28,7 @@ _FILES = {
 
 
 def packing(root: Path) -> list[str]:
-    """Return the command that installs what a machine needs beyond a root file system."""
+    """Return the command that installs what a board needs beyond a root file system."""
     for name, text in _FILES.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
@@ -38,7 +38,7 @@ def packing(root: Path) -> list[str]:
 
 
 def furnish(root: Path) -> None:
-    """Put the room at the sound card's other side, and what somebody says in it."""
+    """Put the room at the sound card's other side into the disk, and what somebody says in it."""
     unit = "etc/systemd/system/room.service"
     shutil.copy(_GUEST / "room.service", root / unit)
     wanted = root / "etc/systemd/system/multi-user.target.wants/room.service"

@@ -1,4 +1,4 @@
-"""An emulated arm64 board: started, typed at over its serial console, its keyboard and plugs handled over QMP."""
+"""The emulated arm64 board: started, typed at over its serial console, its keyboard and plugs handled over QMP."""
 
 import json
 import socket
@@ -20,7 +20,7 @@ _BOOT_LIMIT_SECONDS = 1200.0
 
 
 class Machine:
-    """The board, off until `with` switches it on. Nothing of what it writes stays in its image."""
+    """The emulated board, off until `with` switches it on. Nothing of what it writes stays in its image."""
 
     def __init__(self, folder: Path, image: Path, kernel: Path, initrd: Path) -> None:
         self._sockets = {name: folder / f"{name}.socket" for name in ("serial", "qmp")}
@@ -41,7 +41,7 @@ class Machine:
         ]  # fmt: skip
 
     def __enter__(self) -> Self:
-        """Switch it on, and wait until its console takes commands."""
+        """Switch the board on, and wait until its console takes commands."""
         self._process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL)
         self._serial, self._qmp = (self._connected(place) for place in self._sockets.values())
         self._console = Console(self._serial, self._log)
@@ -54,38 +54,38 @@ class Machine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Pull its plug."""
+        """Pull the board's plug."""
         self._process.kill()
         self._process.wait()
         for each in (self._answers, self._qmp, self._serial):
             each.close()
 
     def run(self, command: str, limit_seconds: float = 600.0) -> tuple[int, str]:
-        """Run a command of its shell; return its exit code and what it printed.
+        """Run a command in the board's shell; return its exit code and what it printed.
 
         Raises VoicecoachError where it does not end in the (real) time.
         """
         return self._console.run(command, limit_seconds)
 
     def reboot(self) -> None:
-        """Restart it, in order."""
+        """Restart the board, in order."""
         self._console.type("systemctl reboot")
         self._console.wait_for_shell(_BOOT_LIMIT_SECONDS)
 
     def press(self, key: str = "ret") -> None:
-        """Press a key of its keyboard."""
+        """Press a key of the board's keyboard."""
         self.ask("send-key", keys=[{"type": "qcode", "data": key}])
 
     def plug_in(self, driver: str, name: str, **properties: str) -> None:
-        """Plug something into its USB."""
+        """Plug a device into the board's USB."""
         self.ask("device_add", driver=driver, id=name, bus="usb.0", **properties)
 
     def unplug(self, name: str) -> None:
-        """Pull it out."""
+        """Pull a device out of the board's USB."""
         self.ask("device_del", id=name)
 
     def ask(self, execute: str, **arguments: Any) -> Any:
-        """Do what QMP calls so. Raises VoicecoachError where QEMU refuses it."""
+        """Send a QMP command and return its answer. Raises VoicecoachError where QEMU refuses it."""
         self._qmp.sendall(json.dumps({"execute": execute, "arguments": arguments}).encode() + b"\n")
         while True:
             answer = json.loads(self._answers.readline())

@@ -1,4 +1,4 @@
-"""What is done with the service on the machine, in order; each stage tells what it found or raises BoardError."""
+"""The stages of the service on the emulated board, in order; each tells what it found or raises BoardError."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ _LOUD = 300
 
 
 def booted(board: Board) -> str:
-    """Boot, with a card of sound and a keyboard that belong to the groups audio and input."""
+    """Boot the board, with a sound card and a keyboard that belong to the groups audio and input."""
     took = board.must("systemd-analyze | head -n 1").removeprefix("Startup finished in ")
     owners = board.must("stat -c '%G %a' /dev/snd/pcm* /dev/input/event* | sort -u")
     versions = board.must("uname -r; systemctl --version | head -n 1 | cut -d ' ' -f 2")
@@ -33,7 +33,7 @@ def booted(board: Board) -> str:
 
 
 def installed(board: Board) -> str:
-    """Install the service and wait until it has said that it is ready, with an empty cache of prompts."""
+    """Install the service, and wait until it says that it is ready, its cache empty. Raises BoardError."""
     install = f"{_INSTALL} --mic {CARD} --speaker {CARD} --key '{KEYBOARD_NAME}'"
     board.must(install)
     board.ready()
@@ -45,7 +45,7 @@ def installed(board: Board) -> str:
 
 
 def confined(board: Board) -> str:
-    """Look at what it has open of the machine, and at what systemd thinks of its unit."""
+    """Look at what the service has open of the board, and at systemd's mark for its unit. Raises BoardError."""
     files = board.must(f"find /proc/{board.shown('MainPID')}/fd -printf '%l\\n' | grep -E ^/dev/ | sort -u").split()
     if not all(any(file.startswith(wanted) for file in files) for wanted in ("/dev/snd/pcm", "/dev/input/event")):
         raise BoardError(f"It has only these devices open: {files}")
@@ -59,7 +59,7 @@ def confined(board: Board) -> str:
 
 
 def restarted(board: Board) -> str:
-    """Reboot: it starts with the machine."""
+    """Reboot: the service starts with the board."""
     board.machine.reboot()
     board.ready()
     board.must("sleep 5")
@@ -68,7 +68,7 @@ def restarted(board: Board) -> str:
 
 
 def begun_by_key(board: Board) -> str:
-    """Press a key: a session begins and is held for a while, then ended in order by stopping the service."""
+    """Press a key, which begins a session; end it in order by stopping the service. Raises BoardError."""
     board.machine.press()
     board.logged(_BEGINS, 1)
     works = f"{board.works_percent(_SESSION_SECONDS):.0f}% of the core"
@@ -96,7 +96,7 @@ def replugged(board: Board) -> str:
 
 
 def killed(board: Board) -> str:
-    """Kill the program in the session that is under way: systemd starts it again."""
+    """Kill the program in a session: systemd starts the service again. Raises BoardError."""
     board.must(f"systemctl kill --kill-whom main --signal KILL {SERVICE}")
     board.until(f"systemctl show {SERVICE} -p SubState | grep -q auto-restart", 10, "systemd does not wait to start it")
     if board.status()["doing"]:
@@ -109,7 +109,7 @@ def killed(board: Board) -> str:
 
 
 def asked_aloud(board: Board) -> str:
-    """Say "start session" in the room."""
+    """Say "start session" in the room: a session begins."""
     before = board.lines(_BEGINS)
     board.must("sleep 3")
     board.must(f"echo {REQUEST} > /run/room")
@@ -120,7 +120,7 @@ def asked_aloud(board: Board) -> str:
 
 
 def hung(board: Board) -> str:
-    """Stop the program where it stands: the watchdog of systemd ends it, and it is started again."""
+    """Freeze the program: systemd's watchdog ends it, and it is started again."""
     board.must(f"systemctl kill --kill-whom main --signal STOP {SERVICE}")
     began = board.uptime_seconds()
     board.until(
@@ -132,7 +132,7 @@ def hung(board: Board) -> str:
 
 
 def card_lost(board: Board) -> str:
-    """Take the driver of the sound card away, and give it back."""
+    """Take the driver of the sound card away, and give it back: the service waits for it."""
     driver, speeches = "/sys/bus/platform/drivers/snd_aloop", board.speeches()
     board.must(f"systemctl stop room; (echo snd_aloop.0 > {driver}/unbind) &")
     _missed(board)
@@ -143,7 +143,7 @@ def card_lost(board: Board) -> str:
 
 
 def loudspeaker_lost(board: Board) -> str:
-    """Install it with a USB loudspeaker instead; pull that out, and plug it in again."""
+    """Install the service with a USB loudspeaker, pull that out, plug it in again. Raises BoardError."""
     board.machine.plug_in("usb-audio", SPEAKER, audiodev="sound")
     board.until(f"grep -q '{SPEAKER_NAME}' /proc/asound/cards", 20, "There is no USB loudspeaker")
     board.must(f"{_INSTALL} --mic {CARD} --speaker '{SPEAKER_NAME}' --key '{KEYBOARD_NAME}'")
@@ -176,13 +176,13 @@ def loud_seconds(wav: Path) -> float:
 
 
 def told(board: Board) -> str:
-    """Read the status."""
+    """Return the status of the service, for the report."""
     found = board.status()
     return ", ".join(f"{name} {found[name]!r}" for name in ("active", "doing", "restarts", "starts_with_the_machine"))
 
 
 def removed(board: Board) -> str:
-    """Remove the service: only its journal is left, and where that is is said."""
+    """Remove the service: only its journal is left, and its place is said. Raises BoardError."""
     said = board.must(f"{COACH} service remove")
     left = board.must(
         "find / -xdev -path /srv -prune -o -path /root -prune -o -path /var/log -prune -o -path /proc -prune -o "

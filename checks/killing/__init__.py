@@ -1,1 +1,1 @@
-"""Rehearsals that are killed at random moments, and what their journals say then."""
+"""The kill test: rehearsals that are killed at random moments, and what their journals say then."""

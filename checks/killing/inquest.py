@@ -1,4 +1,4 @@
-"""What a journal says after a kill, held against what its victim had told."""
+"""The inquest: what a journal says after a kill, held against what its victim had told."""
 
 import sqlite3
 from contextlib import closing
@@ -19,7 +19,7 @@ Repetition = tuple[int, int]
 
 
 def every(programme: Programme) -> list[Repetition]:
-    """Return all that a whole session counts."""
+    """Return every repetition of a whole session, as its set and its number."""
     step = first_exercise(programme)
     assert step is not None
     return [(number, one) for number in range(1, step.sets + 1) for one in range(1, step.repetitions + 1)]
@@ -27,7 +27,7 @@ def every(programme: Programme) -> list[Repetition]:
 
 @dataclass
 class Told:
-    """What a victim told before it died."""
+    """What a killed rehearsal told before it died."""
 
     begun: list[Repetition] = field(default_factory=list)
     done: list[Repetition] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Told:
     """Whether it told of every repetition."""
 
     def take(self, line: str) -> None:
-        """Take one of its lines; one that was cut off says nothing."""
+        """Take one of the victim's lines; one that was cut off says nothing."""
         match line.split():
             case ["begun", number, repetition]:
                 self.begun.append((int(number), int(repetition)))
@@ -51,7 +51,7 @@ class Told:
 
 @dataclass
 class Findings:
-    """Everything that was wrong, over all kills."""
+    """Everything that was wrong in the journals, over all kills."""
 
     kills: int = 0
     in_sets: int = 0
@@ -67,19 +67,19 @@ class Findings:
     resumed_wrongly: list[str] = field(default_factory=list)
 
     def count(self, told: Told, *, killed: bool) -> None:
-        """Count a victim."""
+        """Count a victim among those examined."""
         self.kills += killed
         self.ran_out += not killed
         self.in_sets += killed and bool(told.begun) and not told.over
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was wrong."""
+        """Whether no journal was wrong."""
         return not (self.corrupt or self.miscounted or self.resumed_wrongly)
 
 
 def examine(folder: Path, programme: Programme, told: Told, findings: Findings, *, waited: bool) -> None:
-    """Look at the journal that a victim left."""
+    """Look for faults in the journal that a victim left."""
     findings.corrupt += told.troubles
     warnings: list[str] = []
     journal = open_journal(folder, warnings.append)

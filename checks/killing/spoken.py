@@ -15,7 +15,7 @@ LINES = 260
 
 
 def short_programme(folder: Path) -> tuple[Path, Programme]:
-    """Write a programme like the calf programme, but shorter, and its words; return where, and what it is."""
+    """Write a programme like the calf programme, but shorter, and its words; return its path and what it is."""
     calf, file = programme_file("calf"), folder / "short.toml"
     text = calf.read_text(encoding="utf-8").replace("repetitions = 25", "repetitions = 4")
     file.write_text(text.replace("\nrest_seconds = 60", "\nrest_seconds = 10"), encoding="utf-8")
@@ -25,7 +25,7 @@ def short_programme(folder: Path) -> tuple[Path, Programme]:
 
 
 def kill_spoken(programme: Path, folder: Path, chance: random.Random) -> tuple[Told, bool]:
-    """Begin a rehearsal and kill it; return whether it came to its end, and whether it was killed."""
+    """Begin a rehearsal by voice and kill it; return whether it came to its end, and whether it was killed."""
     lines, count = chance.randrange(LINES), 0
     command: list[str | Path] = [sys.executable, "-m", "voicecoach", "rehearse", programme]
     command += ["--state", folder, "--output", folder / "sound"]

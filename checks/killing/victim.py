@@ -15,14 +15,14 @@ from voicecoach.watcher import Watcher
 
 
 class Victim(Kept):
-    """Somebody who is kept, and tells of it."""
+    """A session without sound that is kept in a journal, and tells a pipe what it has done."""
 
     def __init__(self, session: Session, keepers: tuple[Watcher, ...], report: int) -> None:
         self._report = report
         super().__init__(session, keepers)
 
     def tell(self, event: events.AnyEvent) -> list[actions.Action]:
-        """Tell the session of an event, and tell of what was done then."""
+        """Tell the session of an event, and the pipe of what was done then."""
         done = super().tell(event)
         lines = []
         for action in done:

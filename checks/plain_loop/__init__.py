@@ -1,4 +1,4 @@
-"""The loop that the examples of Vosk and pyttsx3 suggest, measured as the coach is, to compare.
+"""The plain loop that the examples of Vosk and pyttsx3 suggest, measured as the coach is, to compare.
 
 A microphone stream puts blocks of 8,000 samples into a queue. The loop takes one, gives it to a `KaldiRecognizer` with
 the default endpoint and, when a final result has a wanted word in it, speaks the reply with `say` and `runAndWait`.

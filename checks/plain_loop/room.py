@@ -18,18 +18,18 @@ _Result = TypeVar("_Result")
 
 
 class SpeakingPerson:
-    """Says a clip from a given sample of the room on."""
+    """A person in the room who says a clip from a given sample on."""
 
     def __init__(self) -> None:
         self._clip: Samples = np.zeros(0, np.float32)
         self._begins = 0
 
     def say(self, clip: Samples, at: int) -> None:
-        """Say this from sample `at` on, and nothing else any more."""
+        """Say this clip, shape (n,), from sample `at` on, and nothing else any more."""
         self._clip, self._begins = clip, at
 
     def live(self, at: int, heard: Samples) -> Samples:
-        """Return what is said in the block from sample `at` on."""
+        """Return what is said, shape (n,), in the block from sample `at` on."""
         said = np.zeros(heard.size, np.float32)
         low, high = max(at, self._begins), min(at + heard.size, self._begins + self._clip.size)
         if low < high:
@@ -74,7 +74,7 @@ class PlainRoom:
         return result
 
     def wait(self, seconds: float) -> None:
-        """Let so much time pass."""
+        """Let so many samples of time pass."""
         self._clock_seconds += seconds
         self._pass_until(self.now)
 
@@ -92,7 +92,7 @@ class PlainRoom:
         self._queue.clear()
 
     def start_playing(self, sound: Samples) -> tuple[int, int]:
-        """Return the samples of the room at which a sound that is played now will begin and have ended."""
+        """Return the samples of the room at which a sound, shape (n,), played now begins and has ended."""
         [(start, end)] = self._player.say(0, [sound], self._passed)
         return start + self._loudspeaker_delay_samples, end + self._loudspeaker_delay_samples
 

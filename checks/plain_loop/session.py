@@ -24,7 +24,7 @@ _NEARBY_SECONDS = 0.3
 
 @dataclass(frozen=True)
 class Setting:
-    """What a session needs; `lines` are the coach's sounds by text, `clips` the person's by voice and word."""
+    """What a session of the plain loop needs: `lines`, the coach's sounds by text; `clips`, the person's by voice."""
 
     model: Any
     """A `vosk.Model`."""
@@ -39,7 +39,7 @@ class Setting:
 
 
 class Outcome(NamedTuple):
-    """What came of the cases at one echo."""
+    """What came of the cases at one loudness of the echo."""
 
     cases: list[Case]
     stop_to_sentence_end_seconds: list[float]
@@ -89,7 +89,7 @@ class _Loop:
 
 
 class PlainSession:
-    """All cases at one echo, in one room with one recogniser."""
+    """All cases at one loudness of the echo, in one room with one recogniser."""
 
     def __init__(self, setting: Setting, echo_db: float) -> None:
         import vosk

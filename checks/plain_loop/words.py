@@ -20,12 +20,12 @@ class PlainLanguage:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """All that the coach says."""
+        """All lines that the coach says."""
         return (self.question, self.sentence, *self.replies.values())
 
     @property
     def words(self) -> tuple[str, ...]:
-        """All that the person says."""
+        """All words that the person says."""
         return (*self.replies, *self.stops)
 
 

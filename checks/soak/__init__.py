@@ -1,1 +1,1 @@
-"""The service for a long time, in virtual time: does anything grow, leak or begin by itself."""
+"""The soak test: the service for a long time, in virtual time, to see whether it grows, leaks or begins by itself."""

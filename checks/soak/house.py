@@ -18,7 +18,7 @@ _PAUSE = np.zeros(samples(4.0), np.float32)
 
 
 class Household:
-    """Talks of other things, asks for a session when it is time, and in a session leaves the word to its person."""
+    """The people of the house: they talk, ask for a session when it is time, and leave its words to its person."""
 
     def __init__(self, talk: Iterator[Samples], request: Samples) -> None:
         self.person: Occupant | None = None
@@ -41,7 +41,7 @@ class Household:
         self.talks_from, self.asks_at = at + samples(QUIET_SECONDS), asks_at
 
     def live(self, at: int, heard: Samples) -> Samples:
-        """Return what is said in the block from sample `at` on."""
+        """Return what is said, shape (n,), in the block from sample `at` on."""
         if self.person is not None:
             return self.person.live(at - self._session_began, heard)
         if at >= self.asks_at:
@@ -54,7 +54,7 @@ class Household:
 
 
 class House(Room):
-    """A room whose devices are away for some seconds, every so often."""
+    """A simulated room whose devices are away for some seconds, every so often."""
 
     def __init__(self, household: Household, away: list[tuple[int, int]]) -> None:
         super().__init__(household, RoomSettings(noise_db=-56.0), seed=0)
@@ -63,7 +63,7 @@ class House(Room):
         self._away = away
 
     def next_block(self, player: Player) -> Block:
-        """Let time go on by a block."""
+        """Return the next block, played by the player and heard in the room."""
         block = super().next_block(player)
         self.now += BLOCK_SAMPLES
         away = bool(self._away) and self._away[0][0] <= self.now
@@ -76,5 +76,5 @@ class House(Room):
 
     @property
     def seconds(self) -> float:
-        """How long the house has been lived in."""
+        """How long the house has been lived in, in virtual seconds."""
         return self.now / SAMPLES_PER_SECOND

@@ -1,4 +1,4 @@
-"""The service lived with: waiting, sessions, lost devices and a clock that is set, and a count of what it holds."""
+"""The service lived with: waiting, sessions, lost devices, a clock that is set; and a count of what it holds."""
 
 import os
 import random
@@ -52,7 +52,7 @@ _LONGEST_CLOCK_CHANGE_SECONDS = 3 * 86_400
 
 @dataclass(frozen=True)
 class Census:
-    """What the program holds while it waits, asleep, so many virtual seconds from the start."""
+    """What the program holds (memory, threads, files) while it waits, asleep, at a virtual second from the start."""
 
     seconds: float
     memory_mb: float
@@ -64,7 +64,7 @@ class Census:
 
 @dataclass
 class Life:
-    """What came of it all."""
+    """What came of the whole soak: censuses, sessions, faults."""
 
     outcomes: list[str] = field(default_factory=list)
     began_unasked: int = 0
@@ -76,13 +76,13 @@ class Life:
 
 
 def _memory_mb(processes: Sequence[psutil.Process]) -> float:
-    """Return how much anonymous memory they hold; psutil counts it with the files that they have mapped."""
+    """Return how much anonymous memory the processes hold; psutil counts it with the files that they have mapped."""
     lines = (line for one in processes for line in Path(f"/proc/{one.pid}/smaps_rollup").read_text().splitlines())
     return round(sum(int(line.split()[1]) for line in lines if line.startswith("Pss_Anon:")) / 1024, 1)
 
 
 def talk_of(recordings: Path | None, chance: random.Random) -> Iterator[Samples]:
-    """Yield talk and noise without end: recordings, or else sentences of synthetic voices."""
+    """Yield talk and noise without end, shape (n,) each: recordings, or else sentences of synthetic voices."""
     if recordings is None:
         voices = [Pyttsx3Voice(name) for name in ("gmw/en-gb-x-rp", "gmw/en-us+f3")]
         yield from cycle([voice.render(sentence) for sentence in _SENTENCES for voice in voices])
@@ -94,7 +94,7 @@ def talk_of(recordings: Path | None, chance: random.Random) -> Iterator[Samples]
 
 
 class Living:
-    """Someone's weeks with the service: `sessions` are asked for, evenly over `hours`."""
+    """A person's weeks with the service in virtual time: `sessions` are asked for, evenly over `hours`."""
 
     def __init__(
         self,
@@ -132,14 +132,14 @@ class Living:
         )  # fmt: skip
 
     def live(self) -> Life:
-        """Live through all of it."""
+        """Live through all the hours, and return what came of them."""
         with self._set_clock():
             self._service.run()
         self.life.losses, self.life.virtual_seconds = self._house.losses, self._house.seconds
         return self.life
 
     def next_block(self, player: Player) -> Block:
-        """Let time go on by a block, and count what is held once all is quiet."""
+        """Return the next block, and count what is held once all is quiet."""
         block = self._house.next_block(player)
         self.lost = self._house.lost
         self._show_progress(block.heard.size / samples(1))
@@ -166,7 +166,7 @@ class Living:
 
     @contextmanager
     def _set_clock(self) -> Iterator[None]:
-        """Let the wall clock be set, forwards and backwards, whenever a session begins."""
+        """Set the wall clock, forwards and backwards, whenever a session begins."""
         real = time.time
         with patch.object(time, "time", lambda: real() + self._clock_offset_seconds):
             yield
@@ -222,7 +222,7 @@ def _spread(numbers: list[int]) -> list[int]:
 
 
 def judged(life: Life, sessions: int) -> dict[str, Any]:
-    """Return the figures of a life, ready for JSON, and whether they are what they should be.
+    """Return the figures of a soak, ready for JSON, and whether they are what they should be.
 
     Memory may grow in the first hour; in a shorter life it is not judged.
     """

@@ -16,7 +16,7 @@ _PRIORITY = 10
 
 
 def main() -> None:
-    """Run the cases named, or all."""
+    """Run the cases named, or all, and print their outcomes."""
     parser = argparse.ArgumentParser(prog="scripts/soundcheck", description=__doc__)
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"one of {', '.join(CASES)} (all)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")

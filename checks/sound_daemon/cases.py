@@ -1,4 +1,4 @@
-"""What is done to a live session in a room, and what has to come of it."""
+"""The cases: what is done to a live session in a room, and what has to come of it."""
 
 import tempfile
 import threading
@@ -49,7 +49,7 @@ class Outcome:
 
 
 class Scene:
-    """A room, a person and a coach."""
+    """What a case is played in: a room, a person and a coach."""
 
     def __init__(self, case: str) -> None:
         self.outcome = Outcome(case)
@@ -59,7 +59,7 @@ class Scene:
         self._began = time.perf_counter()
 
     def require(self, fine: bool, problem: str) -> None:
-        """Note a problem, unless all is fine."""
+        """Note a problem, unless this holds."""
         if not fine:
             self.outcome.problems.append(problem)
 
@@ -108,14 +108,14 @@ class Scene:
             self.outcome.holds_seconds = [round(length, 4) for length in measure_holds(file)]
 
     def close(self) -> None:
-        """Leave nothing running."""
+        """End the room, the person and the coach."""
         self.coach.close()
         self.person.close()
         self.room.close()
 
 
 def place_of(sought: Samples, sound: Samples) -> int | None:
-    """Return where in `sound` something is, both of shape (n,), or None where it is not."""
+    """Return where in `sound` a clip is, both of shape (n,), or None where it is not."""
     if sound.size < sought.size:
         return None
     width = 1 << (sound.size + sought.size).bit_length()
@@ -125,16 +125,16 @@ def place_of(sought: Samples, sound: Samples) -> int | None:
 
 
 def whole(scene: Scene) -> None:
-    """A whole session in which nothing happens."""
+    """Case: a whole session in which nothing happens."""
 
 
 def removed(scene: Scene) -> None:
-    """The microphone is pulled out and put back."""
+    """Case: the microphone is pulled out and put back."""
     scene.lose(scene.room.unplug_microphone, scene.room.plug_microphone, speaker_stays=True)
 
 
 def suspended(scene: Scene) -> None:
-    """The microphone is suspended and goes on."""
+    """Case: the microphone is suspended and goes on."""
     room = scene.room
     scene.lose(
         lambda: room.suspend_microphone(suspended=True),
@@ -144,13 +144,13 @@ def suspended(scene: Scene) -> None:
 
 
 def frozen(scene: Scene) -> None:
-    """The daemon freezes and goes on."""
+    """Case: the sound daemon freezes and goes on."""
     room = scene.room
     scene.lose(lambda: room.freeze_daemon(frozen=True), lambda: room.freeze_daemon(frozen=False), speaker_stays=False)
 
 
 def killed(scene: Scene) -> None:
-    """The daemon is killed and started again."""
+    """Case: the sound daemon is killed and started again."""
 
     def start_again() -> None:
         scene.room.start_daemon()
@@ -160,7 +160,7 @@ def killed(scene: Scene) -> None:
 
 
 def underrun(scene: Scene) -> None:
-    """The program gets no processor for a while in a hold, and the sound device runs dry."""
+    """Case: the program gets no processor for a while in a hold, and the sound device runs dry."""
     before = scene.go_to_second_repetition()
     scene.coach.hold_up(0.35)
     line = scene.coach.wait_for("[underrun", 5, after=before)
@@ -168,7 +168,7 @@ def underrun(scene: Scene) -> None:
 
 
 def quit_while_frozen(scene: Scene) -> None:
-    """Ctrl-C while the daemon is frozen."""
+    """Case: Ctrl-C while the sound daemon is frozen."""
     before = scene.coach.wait_for("Are you ill?", 30)
     began = time.monotonic()
     scene.room.freeze_daemon(frozen=True)
@@ -178,7 +178,7 @@ def quit_while_frozen(scene: Scene) -> None:
 
 
 def removed_in_a_question(scene: Scene) -> None:
-    """The microphone is pulled out and put back while an answer is waited for; then Ctrl-C. The shortest case."""
+    """Case: the microphone is pulled out and put back in a question; then Ctrl-C. The shortest case."""
     scene.person.silent_at = "ill?"
     before = scene.coach.wait_for("Are you ill?", 30)
     threading.Event().wait(2)
@@ -219,7 +219,7 @@ CASES = {
 
 
 def run_case(name: str) -> tuple[Outcome, list[str]]:
-    """Run a case; return how it went and what was printed, each line with its second."""
+    """Run a case; return its outcome and what was printed, each line with its second."""
     case = CASES[name]
     began = time.monotonic()
     scene = Scene(name)

@@ -15,18 +15,18 @@ PROGRAMME = Path(__file__).parent / "short.toml"
 
 
 class Line(NamedTuple):
-    """A line printed."""
+    """A line that the coach printed, with its time."""
 
     at_seconds: float
     text: str
 
 
 class TooLate(Exception):  # noqa: N818
-    """Something that was waited for has not come."""
+    """A line or an end that was waited for has not come."""
 
 
 class Coach:
-    """A live session."""
+    """A live session as a process of its own."""
 
     def __init__(self, room: Room, read: Callable[[str], object]) -> None:
         self._process = subprocess.Popen(
@@ -60,14 +60,14 @@ class Coach:
         return found[0]
 
     def wait_ended(self, limit_seconds: float) -> int:
-        """Return the exit code. Raises TooLate."""
+        """Return the exit code of the coach. Raises TooLate."""
         try:
             return self._process.wait(limit_seconds)
         except subprocess.TimeoutExpired:
             raise TooLate(f"the program has not ended within {limit_seconds} s") from None
 
     def interrupt(self) -> None:
-        """Press Ctrl-C."""
+        """Press Ctrl-C in the coach's terminal."""
         self._process.send_signal(signal.SIGINT)
 
     def hold_up(self, seconds: float) -> None:
@@ -77,7 +77,7 @@ class Coach:
         self._process.send_signal(signal.SIGCONT)
 
     def close(self) -> None:
-        """End it, if it has not ended."""
+        """End the coach, if it has not ended."""
         self._process.send_signal(signal.SIGCONT)
         self._process.kill()
         self._process.wait()

@@ -27,7 +27,7 @@ _FORMAT = ("--raw", f"--rate={SAMPLES_PER_SECOND}", "--format=s16le")
 
 
 class Person:
-    """Lives in a room until closed; what both sides say is recorded, coach left, person right."""
+    """The person, who lives in a room until closed; what both sides say is recorded, coach left, person right."""
 
     def __init__(self, room: Room) -> None:
         self._room = room
@@ -96,7 +96,7 @@ class Person:
 
     @property
     def recorded_samples(self) -> int:
-        """How long the present recording is."""
+        """How long the present recording is, in samples."""
         return sum(len(block) for block in self._recorded)
 
     def recording(self) -> Samples:
@@ -104,11 +104,11 @@ class Person:
         return np.concatenate([*self._recorded, np.zeros((1, 2), np.float32)])
 
     def write_recording(self, file: Path) -> None:
-        """Keep the present recording."""
+        """Write the present recording to a file."""
         soundfile.write(file, self.recording(), SAMPLES_PER_SECOND, subtype="PCM_16")
 
     def close(self) -> None:
-        """Leave."""
+        """Leave the room."""
         for process in (self._mouth, self._ears):
             process.kill()
             process.wait()

@@ -25,16 +25,16 @@ ctl.!default { type pulse }
 
 
 class RoomError(Exception):
-    """The daemon did not do what it was asked to."""
+    """The sound daemon did not do what it was asked to."""
 
 
 def missing_programs() -> list[str]:
-    """Return which of the daemon's programs are not installed."""
+    """Return which of the sound daemon's programs are not installed."""
     return [name for name in PROGRAMS if shutil.which(name) is None]
 
 
 class Room:
-    """The daemon, what is plugged into it, and the means of pulling that out. Close it when done."""
+    """The sound daemon, what is plugged into it, and the means of pulling that out. Close it when done."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="voicecoach-room-"))
@@ -60,7 +60,7 @@ class Room:
             raise
 
     def start_daemon(self) -> None:
-        """Start the daemon with a loudspeaker, a microphone and a person's place."""
+        """Start the sound daemon with a loudspeaker, a microphone and a person's place."""
         self._socket.unlink(missing_ok=True)
         with (self.folder / "daemon.log").open("ab") as log:
             self._daemon = subprocess.Popen(
@@ -108,11 +108,11 @@ class Room:
         self.control("suspend-source", "microphone", "1" if suspended else "0")
 
     def freeze_daemon(self, *, frozen: bool) -> None:
-        """Stop the daemon's process, or let it go on."""
+        """Stop the sound daemon's process, or let it go on."""
         self._running.send_signal(signal.SIGSTOP if frozen else signal.SIGCONT)
 
     def kill_daemon(self) -> None:
-        """End the daemon at once."""
+        """End the sound daemon at once."""
         self._running.kill()
         self._running.wait()
 
@@ -123,7 +123,7 @@ class Room:
         return self._daemon
 
     def control(self, *arguments: str) -> str:
-        """Ask the daemon for something; return its answer."""
+        """Send the sound daemon a command; return its answer. Raises RoomError where it fails."""
         done = self._control(*arguments)
         if done.returncode != 0:
             raise RoomError(f"pactl {' '.join(arguments)}: {done.stderr.strip()}")
@@ -136,7 +136,7 @@ class Room:
         )
 
     def close(self) -> None:
-        """End the daemon and remove its files."""
+        """End the sound daemon and remove its files."""
         if self._daemon is not None and self._daemon.poll() is None:
             self._daemon.send_signal(signal.SIGCONT)
             self._daemon.terminate()

@@ -1,1 +1,1 @@
-"""What scripts/calibrate is made of."""
+"""The parts of scripts/calibrate, which fits confidence and thresholds to recordings."""

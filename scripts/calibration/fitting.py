@@ -1,4 +1,4 @@
-"""Confidence and thresholds from recordings: people and synthetic voices, words, talk and noise."""
+"""Fitting confidence and thresholds to recordings: people and synthetic voices, words, talk and noise."""
 
 # ruff: noqa: T201
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The file of what can be meant in a language: what it says, and its thresholds written anew."""
+"""The file of a language's meanings: what it says, and its thresholds written anew."""
 
 import re
 from pathlib import Path
@@ -10,12 +10,12 @@ LANGUAGES = Path(__file__).parents[2] / "voicecoach/programme/languages"
 
 
 def read_spellings(language: str) -> dict[str, tuple[str, ...]]:
-    """Return the spellings of each meaning."""
+    """Return the spellings of each meaning of a language."""
     return {name: meaning.spellings for name, meaning in read_as(_file(language), WordFile).meant().items()}
 
 
 def read_keywords(language: str) -> list[str]:
-    """Return the keywords of all meanings."""
+    """Return the keywords of all meanings of a language."""
     meanings = read_as(_file(language), WordFile).meant().values()
     return [keyword for meaning in meanings for keyword in meaning.keywords]
 

@@ -1,4 +1,4 @@
-"""How likely the English model writes each spelling where there is nothing to hear."""
+"""Measuring how likely the English model writes each spelling where there is nothing to hear."""
 
 import numpy as np
 
@@ -16,7 +16,7 @@ _NOISES = (0.0, 0.003), (0.0, 0.05), (0.5, 0.02)
 
 
 def write_unheard() -> None:
-    """Write the table: for each spelling the mean log-probability over the noises."""
+    """Write the table of unheard spellings: for each the mean log-probability over the noises."""
     common = [spelling for each in read_spellings("en").values() for spelling in each]
     spellings = sorted({*RIVALS, *common, *read_own_spellings("en"), *read_keywords("en")})
     folder = installed_folder(read_model(NAME))
@@ -36,7 +36,7 @@ def write_unheard() -> None:
 
 
 def _noise(colour: float, level: float) -> Samples:
-    """Return a second of noise of this colour and level."""
+    """Return a second of noise of this colour and level, shape (n,)."""
     spectrum = np.fft.rfft(np.random.default_rng(0).normal(0, 1, SAMPLES_PER_SECOND))
     noise = np.fft.irfft(spectrum / np.maximum(np.arange(len(spectrum)), 1) ** colour)
     levelled: Samples = (noise * (level / noise.std())).astype(np.float32)

@@ -40,7 +40,7 @@ def spoken(text: str, voice: str) -> Samples:
 
 @dataclass(frozen=True)
 class Lesson:
-    """What came of teaching somebody."""
+    """What came of teaching somebody in the classroom."""
 
     report: dict[str, Any]
     lines: list[str]

@@ -1,4 +1,4 @@
-"""The command and the surroundings of the end-to-end tests, and the room in which somebody is taught."""
+"""Fixtures of the doctor's tests: the command and its surroundings, and the room in which somebody is taught."""
 
 from tests.doctor.classroom import classroom, teaching_prompts
 from tests.end_to_end.conftest import surroundings, voicecoach

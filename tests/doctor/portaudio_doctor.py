@@ -57,7 +57,7 @@ class Scene:
 
 
 class Somebody:
-    """Answers when the coach has been silent for a second: people know what they are asked, this one only when."""
+    """A person in the room, who knows what is asked and answers when the coach has been silent for a second."""
 
     def __init__(self, answers: list[Samples], first_question: int = FIRST_QUESTION) -> None:
         self._answers = answers
@@ -67,7 +67,7 @@ class Somebody:
         self._saying: Samples = np.zeros(0, np.float32)
 
     def live(self, at: int, heard: Samples) -> Samples:
-        """Return what is said in the block from sample `at` on."""
+        """Return what the person says, shape (n,), in the block from sample `at` on."""
         del at
         if heard.any():
             self._speeches += self._silent_for >= samples(1)
@@ -99,7 +99,7 @@ class Dying(PatientStream):
 
 
 def examine_or_teach(parts: Parts, words: Words, teaches: bool, show_line: Callable[[str], object]) -> dict[str, Any]:
-    """Return the report of what the command would do; of teaching, also what the device calls its microphone."""
+    """Return the report of what the command would do; of teaching, also the device's name of its microphone."""
     if not teaches:
         return examine(parts, words, show_line)
     devices: list[Device] = []

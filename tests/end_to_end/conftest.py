@@ -1,4 +1,4 @@
-"""Whole sessions through the command, each with folders of its own but one shared cache of prompts."""
+"""Fixtures of whole sessions through the command, each with folders of its own but one shared cache of prompts."""
 
 import json
 import os
@@ -29,7 +29,7 @@ class Run:
 
     @property
     def result(self) -> Any:
-        """The JSON that standard output is, alone."""
+        """The JSON that is all of standard output."""
         return json.loads(self.out)
 
 

@@ -137,7 +137,7 @@ class Air:
 
 
 class Trouble(Watcher):
-    """Makes trouble once, half a second into the second repetition's first hold."""
+    """A watcher that makes trouble once, half a second into the second repetition's first hold."""
 
     def __init__(self, kind: str, air: Air) -> None:
         self._kind = kind

@@ -1,4 +1,4 @@
-"""Somebody at a real terminal, who sees what is on its screen and presses keys, and who owns the session's clock."""
+"""A person at a real terminal, who sees what is on its screen and presses keys, and who owns the session's clock."""
 
 import fcntl
 import os
@@ -47,7 +47,7 @@ class Sitting:
             )  # fmt: skip
 
     def _silence(self) -> bytes:
-        """A quiet room's block; exact zeros would be a microphone that is switched off."""
+        """Return a quiet room's block; exact zeros would be a microphone that is switched off."""
         return self._random.integers(-2, 3, BLOCK_BYTES // 2).astype(np.int16).tobytes()
 
     def resize(self, columns: int, rows: int) -> None:
@@ -55,7 +55,7 @@ class Sitting:
         self.screen.resize(rows, columns)
 
     def look(self, seconds: float = 0.0) -> bool:
-        """Take in what has been drawn, waiting `seconds` for something; say whether something came."""
+        """Take in what has been drawn, waiting `seconds` for something; return whether something came."""
         if not select.select([self.terminal], [], [], seconds)[0]:
             return False
         data = os.read(self.terminal, 1 << 16)
@@ -79,7 +79,7 @@ class Sitting:
                 os.write(microphone, self._silence())
 
     def until(self, seen: Callable[[], bool], *, standing_still: bool = False) -> None:
-        """Let time go by, or stand still, until something is to be seen."""
+        """Let the session's time go by, or stand still, until something is to be seen on the screen."""
         deadline = time.monotonic() + DEADLINE_SECONDS
         while True:
             self.look(LOOK_SECONDS)
@@ -90,7 +90,7 @@ class Sitting:
                 self.pass_blocks(BLOCKS_A_LOOK)
 
     def settle(self) -> None:
-        """Stand still until the screen does too."""
+        """Let the session's time stand still until the screen does too."""
         while self.look(QUIET_SECONDS):
             pass
 
@@ -103,17 +103,17 @@ class Sitting:
         return "\n".join(self.rows)
 
     def shows(self, *texts: str) -> bool:
-        """Say whether one of these texts can be read, in letters of any size."""
+        """Return whether one of these texts can be read on the screen, in letters of any size."""
         ordinary = " ".join(" ".join(self.rows).split())
         return any(text in ordinary or self.shows_large(text) for text in texts)
 
     def shows_large(self, text: str) -> bool:
-        """Say whether a text can be read in large letters."""
+        """Return whether a text can be read on the screen in large letters."""
         rows = [large(text, self.screen.columns, size, Blocks()) for size in SIZES]
         return any("\n".join(letters) in self.text for letters in rows if letters)
 
     def press(self, key: str) -> None:
-        """Press a key once what was said of the last one has gone, and stand still until the screen names it."""
+        """Press a key once the remark on the last one has gone, and wait until the screen names the new one."""
         self.until(lambda: not self.rows[-1])
         os.write(self.terminal, key.encode())
         self.until(lambda: bool(self.rows[-1]), standing_still=True)
@@ -125,7 +125,7 @@ class Sitting:
         return left and cursor_shown and termios.tcgetattr(self.program_side) == self.settings
 
     def end(self) -> int:
-        """Let time go by until the program has ended; return its exit code."""
+        """Let the session's time go by until the program has ended; return its exit code."""
         self.until(lambda: self.process.poll() is not None)
         while self.look():
             pass

@@ -1,4 +1,4 @@
-"""What the hearing tests share: the real phrases, the real recogniser, real and synthetic voices."""
+"""Fixtures of the hearing tests: the real phrases, the real recogniser, real and synthetic voices."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -43,14 +43,14 @@ def all_phrases() -> tuple[Phrase, ...]:
 
 
 def phrases_for(question: str) -> list[Phrase]:
-    """Every command and the answers to a question of this kind."""
+    """Return the phrases of every command and of the answers to a question of this kind."""
     answers = {answer for group in ANSWERS.values() for answer in group}
     words = calf_words()
     return list(phrases(words, [m for m in words.meanings if m not in answers or m in ANSWERS[question]]))
 
 
 def quiet(seconds: float) -> Samples:
-    """Faint noise, as a microphone hears silence."""
+    """Return faint noise, shape (n,), as a microphone hears silence."""
     noise: Samples = np.random.default_rng(0).normal(0, 0.0003, round(seconds * SAMPLES_PER_SECOND)).astype(np.float32)
     return noise
 
@@ -78,7 +78,7 @@ def moonshine() -> Moonshine:
 
 @pytest.fixture(scope="session")
 def say(tmp_path_factory: pytest.TempPathFactory) -> Say:
-    """Speech by eSpeak, with nothing before and after it but its own short silence."""
+    """Return speech by eSpeak, shape (n,), with nothing before and after it but its own short silence."""
     folder = tmp_path_factory.mktemp("voices")
 
     def render(text: str, voice: str = "gmw/en-us") -> Samples:

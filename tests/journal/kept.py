@@ -1,4 +1,4 @@
-"""Sessions that are kept, told by events alone."""
+"""Sessions kept in a journal, told by events alone."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ ABOUT = About("live", "en", "default", "moonshine-tiny-en")
 
 
 class Kept(Puppet):
-    """A person without a voice in a session that is kept, as a conversation would."""
+    """A person without a voice in a session that is kept as a conversation would keep it."""
 
     def __init__(self, session: Session, keepers: tuple[Watcher, ...], answers: dict[str, str] | None = None) -> None:
         self.keepers = keepers

@@ -1,4 +1,4 @@
-"""The calf programme and its English words."""
+"""Fixtures of the keyboard tests: the calf programme and its English words."""
 
 from tests.programme.conftest import calf, words
 

@@ -1,4 +1,4 @@
-"""A small archive with all the files of a Vosk model, and a server that can break off."""
+"""Fixtures of the model tests: a small archive with all the files of a Vosk model, and a server that can break off."""
 
 import hashlib
 import http.server

@@ -20,7 +20,7 @@ class Broken(NamedTuple):
 
 
 def findings(copy: Copy) -> list[Finding]:
-    """Return every problem of a copy."""
+    """Return every problem of a copy of the programme."""
     return check_programme(copy.file).problems
 
 

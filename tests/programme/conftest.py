@@ -1,4 +1,4 @@
-"""The calf programme with its English words, and copies of both to break."""
+"""Fixtures of the programme tests: the calf programme with its English words, and copies of both to break."""
 
 from pathlib import Path
 

@@ -69,13 +69,13 @@ class Copy:
         return read_words(read_programme(self.file), self.file, "en", None)
 
     def refusal(self) -> str:
-        """Return why the programme is not accepted."""
+        """Return the sentence with which the programme is refused."""
         with pytest.raises(VoicecoachError) as refused:
             read_programme(self.file)
         return str(refused.value)
 
     def words_refusal(self) -> str:
-        """Return why the words are not accepted."""
+        """Return the sentence with which the words are refused."""
         with pytest.raises(VoicecoachError) as refused:
             self.read_words()
         return str(refused.value)

@@ -1,4 +1,4 @@
-"""The calf programme."""
+"""Fixture of the tests of the walk: the calf programme."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Real speech, rendered once."""
+"""Fixtures of the rehearsal tests: real speech, rendered once."""
 
 from collections.abc import Iterator
 from contextlib import closing

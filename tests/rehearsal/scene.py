@@ -1,4 +1,4 @@
-"""A simulated person and whoever plays the coach, block by block."""
+"""A simulated person and a stand-in for the coach, block by block."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,7 +18,7 @@ SECOND = 16_000
 
 
 class Scene:
-    """Puts questions to a person and finds out, from sound alone, what it says and when."""
+    """Puts questions to a simulated person and finds out, from sound alone, what it says and when."""
 
     def __init__(self, voice: PersonVoice, words: Words, script: Script, seed: int = 0) -> None:
         self._voice = voice
@@ -28,12 +28,12 @@ class Scene:
         """All that came from the person."""
 
     def ask(self, question: str, candidate: str | None = None) -> None:
-        """Put a question, which takes the coach a second."""
+        """Put a question to the person, which takes the coach a second."""
         self.person.acted(self.at, actions.Asking(question, 0, candidate))
         self.read_out(question)
 
     def read_out(self, question: str) -> None:
-        """Read a question that has been put."""
+        """Let the coach read a question that has been put."""
         self._token += 1
         self.person.acted(self.at, actions.Say(self._token, (Line(f"{question}?"),)))
         self.pass_time(1, coach_speaks=True)
@@ -46,7 +46,7 @@ class Scene:
         self.person.acted(self.at, actions.Obeyed(command))
 
     def pass_time(self, seconds: float, *, coach_speaks: bool = False) -> Samples:
-        """Let time pass and return what came from the person in it."""
+        """Let time pass and return what came from the person in it, shape (n,)."""
         heard = np.full(BLOCK, 0.1 if coach_speaks else 0.0, np.float32)
         blocks = []
         for _ in range(round(seconds * SECOND / BLOCK)):
@@ -57,7 +57,7 @@ class Scene:
         return sound
 
     def said(self, texts: Iterable[str]) -> list[tuple[float, str]]:
-        """Return when, in seconds, each of these texts was begun."""
+        """Return when, in seconds, the person began to say each of these texts."""
         found = []
         for text in texts:
             sound = self._voice.say(text)
@@ -67,7 +67,7 @@ class Scene:
         return sorted(found)
 
     def reply(self, question: str, candidate: str | None = None, *, texts: Iterable[str] = ("yes", "no")) -> str:
-        """Ask, wait, and return what of `texts` was said; nothing else may have been."""
+        """Ask, wait, and return which of `texts` the person said; nothing else may have been."""
         self.sound = np.zeros(0, np.float32)
         self.ask(question, candidate)
         self.pass_time(3)

@@ -17,7 +17,7 @@ TEST = ("marker_moves", "marker_massage", "slump_familiar", "slump_different", "
 
 @dataclass
 class Kept:
-    """One session to be; by default a calm one of the calf programme. Answers are (question, answer, heard)."""
+    """One session to be written to a journal; by default a calm one of the calf programme."""
 
     began: datetime
     sets: tuple[int, ...] = (25, 25, 25)

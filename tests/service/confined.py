@@ -36,7 +36,7 @@ class Filter:
         self._context = ctypes.c_void_p(library.seccomp_init(ctypes.c_uint32(otherwise)))
 
     def rule(self, action: int, call: str, *comparisons: Comparison) -> None:
-        """Treat a system call in this way where all comparisons hold; one unknown here is left out."""
+        """Treat a system call in this way where all comparisons hold; a call that is unknown here is left out."""
         number = self._library.seccomp_syscall_resolve_name(call.encode())
         if number >= 0:
             each = (Comparison * len(comparisons))(*comparisons)
@@ -46,7 +46,7 @@ class Filter:
             assert not failed, call
 
     def load(self) -> None:
-        """Let it hold from now on, for this process and all it becomes and starts."""
+        """Let the filter hold from now on, for this process and all it becomes and starts."""
         assert not self._library.seccomp_load(self._context)
 
 

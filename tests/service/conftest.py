@@ -1,4 +1,4 @@
-"""What the tests of the service share: a room in virtual time, somebody in it, and the words of the service."""
+"""Fixtures of the service's tests: a room in virtual time, somebody in it, and the words of the service."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -24,7 +24,7 @@ def english() -> ServiceWords:
 
 
 class Somebody:
-    """Says sounds at their seconds."""
+    """A person in the room, who says sounds at their seconds."""
 
     def __init__(self, sayings: Iterable[tuple[float, Samples]] = ()) -> None:
         self.sayings = [(samples(seconds), sound) for seconds, sound in sayings]
@@ -39,7 +39,7 @@ class Somebody:
 
 
 class Apartment(Room):
-    """A room that keeps the time, and whose devices are away for a while."""
+    """A simulated room that keeps the time, and whose devices are away for a while."""
 
     def __init__(
         self, occupant: Somebody, settings: RoomSettings | None = None, away_seconds: tuple[float, float] = (0, 0)

@@ -1,4 +1,4 @@
-"""Drives a session by events alone, as quickly as it asks for them."""
+"""The puppet: a person without a voice, who drives a session by events alone, as quickly as it asks for them."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -21,7 +21,7 @@ Note = TypeVar("Note")
 
 
 class Puppet:
-    """A person without a voice: says nothing but what it is asked, unless a test interferes."""
+    """A person without a voice, who says nothing but what the session asks for, unless a test interferes."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class Puppet:
         self.tell(events.Begun(0))
 
     def tell(self, event: events.AnyEvent) -> list[actions.Action]:
-        """Hand an event over and keep the actions."""
+        """Tell the session an event; return the actions that follow, and keep them."""
         new = self.session.handle(event)
         self.actions += new
         for action in new:
@@ -56,7 +56,7 @@ class Puppet:
         return new
 
     def signals(self, signal: Signal) -> list[int]:
-        """Return where a signal was to sound."""
+        """Return the samples at which a signal was to sound."""
         return [action.at for action in self.actions if isinstance(action, actions.Tick) and action.signal == signal]
 
     def hear(
@@ -67,17 +67,17 @@ class Puppet:
         behind: events.Behind | None = None,
         level_db: float | None = None,
     ) -> list[actions.Action]:
-        """Say something, begun so far into what the coach says."""
+        """Say a meaning, heard as begun so far into what the coach says."""
         began_at, self.now = self.now, self.now + samples(0.5)
         return self.tell(events.Heard(self.now, meaning, meaning, sure, began_at, level_db=level_db, behind=behind))
 
     def mumble_behind(self, behind: events.Behind, level_db: float | None = -25.0) -> list[actions.Action]:
-        """Say something that means nothing, begun so far into what the coach says."""
+        """Say something that means nothing, heard as begun so far into what the coach says."""
         began_at, self.now = self.now, self.now + samples(0.5)
         return self.tell(events.NotUnderstood(self.now, began_at, level_db, behind))
 
     def behind(self, said_seconds: float, unsaid_seconds: float = 0.0, back: int = 0) -> events.Behind:
-        """Return a place in the speech before last by `back`, of which so much had sounded and was still to come."""
+        """Return a place in the coach's last speech but `back`: so much of it had sounded and was to come."""
         token = self.speech[-1 - back].token
         return events.Behind(token, samples(said_seconds), samples(unsaid_seconds))
 
@@ -99,20 +99,20 @@ class Puppet:
         return self.tell(events.Reached(self.now))
 
     def answer(self) -> list[actions.Action]:
-        """Answer the question that was asked last."""
+        """Answer the question that the session asked last."""
         assert self.asking is not None
         question = self.asking.question
         numbers = "0" in self.listening and read_id(question).role is Role.ITSELF
         return self.hear(self.answers.get(question, "3" if numbers else "yes"))
 
     def step(self) -> list[actions.Action]:
-        """Answer if asked, else wait."""
+        """Answer the session where it asks, else let happen what it waits for."""
         if self.asking is not None and self.session.memory.awaited is None:
             return self.answer()
         return self.wait()
 
     def go_until(self, reached: Callable[["Puppet"], bool], limit: int = 5000) -> "Puppet":
-        """Step until something is so."""
+        """Step until a condition holds."""
         for _ in range(limit):
             if reached(self):
                 return self
@@ -133,13 +133,13 @@ class Puppet:
         return self.go_until(lambda p: p.session.memory.ended is not None)
 
     def prompts(self) -> list[str]:
-        """Return all prompts so far."""
+        """Return the keys of all prompts so far."""
         return [line.prompt for speech in self.speech for line in speech.lines]
 
     def said(self, last: int = 1) -> list[str]:
-        """Return the prompts of the latest speeches."""
+        """Return the keys of the prompts of the latest speeches."""
         return [line.prompt for speech in self.speech[-last:] for line in speech.lines]
 
     def notes(self, kind: type[Note]) -> list[Note]:
-        """Return all actions of one kind so far."""
+        """Return all notes of one kind so far."""
         return [action for action in self.actions if isinstance(action, kind)]

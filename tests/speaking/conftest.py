@@ -1,4 +1,4 @@
-"""The real synthesiser, one that counts, and broken ones."""
+"""Fixtures of the speaking tests: the real synthesiser, one that counts, and broken ones."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ def voice() -> Pyttsx3Voice:
 
 
 class CountingVoice:
-    """Says each text as a tone of its own and remembers what it was asked to render."""
+    """A voice that says each text as a tone of its own and remembers what it was asked to render."""
 
     def __init__(self, name: str = "counting") -> None:
         self.name = name
@@ -44,7 +44,7 @@ class BrokenSynthesiser:
         monkeypatch.setenv("PYTHONPATH", str(folder))
 
     def saves(self, body: str) -> None:
-        """Let `save_to_file(text, file)` do this."""
+        """Make the module's `save_to_file(text, file)` do this."""
         lines = "\n".join(f"        {line}" for line in body.strip().splitlines())
         (self._package / "__init__.py").write_text(
             "import os, sys, threading, wave\n"

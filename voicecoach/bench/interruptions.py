@@ -155,7 +155,7 @@ def reply_begins(coach: Samples, since: int) -> int | None:
 
 
 def silence_begins(coach: Samples, since: int, latest: int) -> int | None:
-    """Return the sample from which the coach is silent for 0.2 s, between `since` and `latest`.
+    """Return the sample from which the coach's sound, shape (n,), is silent for 0.2 s, from `since` to `latest`.
 
     Of several such silences it is the last one: the coach went on after the others.
     """

@@ -131,7 +131,7 @@ def hold_session(
     seed: int,
     show_progress: Callable[[float], object],
 ) -> Held:
-    """Hold a session with a person of this voice who says these commands over the coach's, and return all of it."""
+    """Hold a session with a person who says commands over the coach's voice. Raises VoicecoachError."""
     plan = setting.plan
     speaks = SynthesisedVoice(voice)
     person = Person(read_script("default"), speaks, plan.words, seed)
@@ -217,7 +217,7 @@ def false_interruptions(
     minutes: float,
     show_progress: Callable[[float], object],
 ) -> int:
-    """Return how often the coach would have ducked for nobody in so many minutes of its own speech."""
+    """Return how often the coach ducks for nobody in so many minutes of its own sounds, shape (n,) each."""
     room = Room(_Nobody(), RoomSettings(echo_db=echo_db, microphone_gain_db=GAIN_DB[echo_db]), seed=0)
     player, spoken, count = Player(), 0, 0
     with closing(Hearing(VirtualDeciding(recogniser), canceller)) as hearing:
@@ -237,7 +237,7 @@ def false_interruptions(
 def listening_costs(
     prompts: Sequence[Samples], recogniser: RecogniserAtWork, canceller: str, seconds: float
 ) -> tuple[float, float]:
-    """Return the share of one core that listening to an empty room takes, and the audio callback's share of a block."""
+    """Return the share of one core for listening to an empty room, and the callback's share of a block."""
     room = Room(_Nobody(), RoomSettings(), seed=0)
     player, mixing_seconds = Player(), []
     blocks = samples(seconds) // BLOCK_SAMPLES

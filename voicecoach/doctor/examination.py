@@ -60,7 +60,7 @@ class Parts:
 
     @property
     def canceller_name(self) -> str:
-        """The name of the echo canceller that a session would get."""
+        """The name of the echo canceller that a session would get. Raises VoicecoachError where it is missing."""
         with closing(open_echo_canceller(self.canceller)) as canceller:
             return canceller.name
 

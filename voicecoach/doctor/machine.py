@@ -119,7 +119,7 @@ REMEDY = REINSTALL.capitalize()
 def check_voice(
     voice: Voice, word: str, texts: Sequence[str], folder: Path | None
 ) -> tuple[Finding, Mapping[str, Samples]]:
-    """Render a word anew, and texts kept in `folder` unless that is None; return the finding, and all their sounds.
+    """Render a word anew, and texts kept in `folder` unless None; return the finding and their sounds, shape (n,).
 
     Nothing where one of them could not be rendered.
     """

@@ -53,5 +53,5 @@ class Recogniser(Protocol):
     name: str
 
     def decide(self, samples: Samples, phrases: Sequence[Phrase]) -> Verdict:
-        """Return what was said in `samples`, one utterance with a little silence round it."""
+        """Return what was said in `samples`, shape (n,), one utterance with a little silence round it."""
         ...

@@ -50,7 +50,7 @@ class Transcript(Watcher):
         self.line(at, "", f"[underrun: {lost_samples / SAMPLES_PER_SECOND:.3f} s of sound lost]")
 
     def played(self, at: int, block: Samples) -> None:
-        """Write what the coach has begun to say in this block."""
+        """Write what the coach has begun to say in this block, shape (n,)."""
         while self._to_come and self._to_come[0][0] < at + block.size:
             self.line(self._to_come[0][0], "coach", self._to_come.pop(0)[1])
 

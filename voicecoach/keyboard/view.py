@@ -115,7 +115,7 @@ class Following(Watcher):
             self._rest_ends_at = begins_at + samples(float(last.values["seconds"]))
 
     def played(self, at: int, block: Samples) -> None:
-        """Change the view as time goes on to the end of a block."""
+        """Change the view as time goes on to the end of a block, shape (n,)."""
         self.at = at + block.size
         while self._to_come and self._to_come[0][0] < self.at:
             self._sentence = self._to_come.pop(0)[1]

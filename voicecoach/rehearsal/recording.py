@@ -163,7 +163,7 @@ def _sharpened(sound: Samples) -> Samples:
 
 
 def _peaks(spectrum: NDArray[np.complexfloating], size: int, template: Samples) -> NDArray[np.intp]:
-    """Return where the template stands in so many samples with this spectrum: the peaks of their correlation."""
+    """Return where a template stands in so many samples with this spectrum: the peaks of their correlation."""
     shape = _sharpened(template)
     product = spectrum * np.conj(np.fft.rfft(shape, _CHUNK))
     alike = np.fft.irfft(product, _CHUNK)[: size - template.size + 1] / float(np.sum(shape**2))

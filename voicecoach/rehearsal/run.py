@@ -130,7 +130,7 @@ def rehearsals_folder() -> Path:
 
 
 def estimated_seconds(programme: Programme) -> float:
-    """Return about how long a whole session lasts, in seconds, with what the person's script leads to."""
+    """Return about how long a whole session of a programme lasts, in seconds, without rendering anything."""
     return sum(step.about_seconds() for step in programme.steps)
 
 
@@ -164,7 +164,7 @@ class _Recorder(Watcher):
 
 
 def rehearse_built_in(name: str, output: Path | None, language: str | None, *, cautious: bool) -> dict[str, Any]:
-    """Rehearse a built-in programme with the default person, voice and recogniser; return the result's figures."""
+    """Rehearse a built-in programme with the default person and voice; return the figures of the result."""
     programme, words = read_chosen(name, None, language=language, cautious=cautious)
     rehearsal = Rehearsal(
         SessionPlan(programme, words, recogniser=choose_recogniser("auto", words.language)),

@@ -1,4 +1,4 @@
-"""What a simulated person is going to say, pauses included, read from a file; else what anybody says to go on."""
+"""The script of a simulated person: what it answers, pauses included, from a file; else what anybody says to go on."""
 
 import difflib
 import re

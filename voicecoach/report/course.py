@@ -1,4 +1,4 @@
-"""The course over days and the adverse events, worded for the page: the last weeks by day, all else by month."""
+"""The course of sittings over days and the adverse events, in words: the last weeks by day, all else by month."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -83,7 +83,7 @@ class Course(Struct, frozen=True):
 
 
 def course(sittings: Sequence[Sitting]) -> Course:
-    """Return the course of sittings, of which there is at least one; it ends with the one that was begun last.
+    """Return the course of these sittings, at least one; it ends with the sitting that was begun last.
 
     A wrong clock can have dated some after that; they are outside the weeks.
     """

@@ -79,7 +79,7 @@ def hidden_by_homes(path: Path) -> bool:
 
 
 def _homes(folders: Sequence[Path]) -> str:
-    """Hide people's homes; what of the program lies in one is shown, even where its owner lets nobody in."""
+    """Return the lines of the unit that hide people's homes but for the program, even if its owner lets nobody in."""
     each = dict.fromkeys(folder for folder in folders if hidden_by_homes(folder))
     needed = [folder for folder in each if not any(parent in each for parent in folder.parents)]
     if not needed:
@@ -158,7 +158,7 @@ class Heartbeat(Watcher):
         self._heard = 0
 
     def listened(self, at: int, block: Samples) -> None:
-        """Count a block, unless it only stands for one that did not come."""
+        """Count a block, shape (n,), unless it only stands for one that did not come."""
         del at
         if self._sound.lost or not self._every:
             return
@@ -178,7 +178,7 @@ class LossWatch(Watcher):
         self._lost = False
 
     def listened(self, at: int, block: Samples) -> None:
-        """Look whether the sound is there, and say so where that has changed."""
+        """Look, at a block of shape (n,), whether the sound is there, and say so where that has changed."""
         del at, block
         if self._sound.lost == self._lost:
             return

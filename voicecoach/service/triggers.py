@@ -1,4 +1,4 @@
-"""The ways to ask for a session without a word: a button, a terminal's key, a plugged-in keyboard, a signal."""
+"""Triggers, the ways to ask for a session without a word: a button, a terminal's key, a keyboard, a signal."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Waiting until somebody asks for a session: a loop over blocks of sound, whose samples are its only clock."""
+"""The wake word: waiting until somebody says "start session"; a loop over blocks, whose samples are its only clock."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -16,7 +16,7 @@ _OVER_OTHERS = 2.3
 
 
 def echo_delay(played: Samples, heard: Samples, longest: int = _LONGEST) -> int | None:
-    """Return the delay in samples, below `longest`, between two signals of one length; None: no echo stands out.
+    """Return the delay in samples, below `longest`, between two signals of shape (n,); None: no echo stands out.
 
     The cross-correlation is whitened (generalised cross-correlation with phase transform, Knapp and Carter 1976), so
     that speech gives one sharp peak.

@@ -18,7 +18,7 @@ _MOST = samples(0.2)
 
 
 class Separate(Stream):
-    """The loudspeaker's callback is the only clock; where the microphone has sent nothing, zeros are heard."""
+    """Two streams; the loudspeaker's callback is the only clock; where the microphone sent nothing, zeros are heard."""
 
     def __init__(self, microphone: str | None, speaker: str | None, *, hears: bool) -> None:
         """Open the devices with these names, or the default ones; no microphone unless it `hears`. Raises NoSound."""

@@ -25,7 +25,7 @@ def at_one_rate(sound: Samples, rate: int) -> Samples:
 
 
 def shaped(sound: Samples, rate: int) -> Samples:
-    """Return mono sound at 16 kHz, without silence at its ends (below 0.5% of its peak), at -21 LUFS.
+    """Return mono sound, shape (n,), 16 kHz, at -21 LUFS, without silence (below 0.5% of its peak) at its ends.
 
     Peaks are held below 0.7 of full scale; what has few but very high ones comes out quieter.
     """

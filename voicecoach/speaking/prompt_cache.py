@@ -49,7 +49,7 @@ def cache_folder() -> Path:
 
 
 class PromptCache:
-    """Renders each text once in a voice, and keeps it. Close it when done, and the voice with it."""
+    """Renders each text once in a voice, and keeps it. Close it when done, which closes the voice too."""
 
     def __init__(self, voice: Voice, folder: Path) -> None:
         """Keep prompts in `folder`, made if missing; in memory, after a sentence said once, where it can't be used."""

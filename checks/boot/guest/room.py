@@ -1,4 +1,4 @@
-"""The room at the other side of the machine's sound card: faint noise, what somebody says there, and when it is loud.
+"""The room at the other side of the board's sound card: faint noise, what somebody says there, and when it is loud.
 
 Runs on the machine itself. The name of a WAV file (16 kHz, mono, 16 bits) written to the pipe is played to the
 microphone; whenever the loudspeaker begins or ceases to be heard, that is printed with the kernel's monotonic seconds.
@@ -27,7 +27,7 @@ FORMAT = ("-q", "-D", FAR_SIDE, "-t", "raw", "-f", "S16_LE", "-r", str(RATE), "-
 
 
 def main() -> None:
-    """Play and listen for ever."""
+    """Play the room's noise and sayings, and listen, for ever."""
     os.mkfifo(PIPE)
     threading.Thread(target=listen, daemon=True).start()
     sayings: list[np.ndarray] = []
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def take_orders(sayings: list[np.ndarray]) -> None:
-    """Add to the sayings what is asked for through the pipe."""
+    """Add what is asked for through the pipe to the sayings, shape (n,) each."""
     while True:
         for line in PIPE.read_text(encoding="utf-8").splitlines():
             with wave.open(line) as file:
@@ -55,7 +55,7 @@ def take_orders(sayings: list[np.ndarray]) -> None:
 
 
 def listen() -> None:
-    """Say when the loudspeaker begins and ceases to be heard."""
+    """Print when the loudspeaker begins and ceases to be heard."""
     quiet = QUIET_BLOCKS
     with subprocess.Popen(["arecord", *FORMAT], stdout=subprocess.PIPE) as recorder:
         assert recorder.stdout
