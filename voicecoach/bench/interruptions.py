@@ -167,7 +167,7 @@ def silence_begins(coach: Samples, since: int, latest: int) -> int | None:
 
 
 def cut(coach: Samples, person: Samples, case: Case) -> Case:
-    """Return a case with the sound of both sides around it, its positions counted from the beginning of that sound."""
+    """Return a case with the sound around it, of both sides of shape (n,); its positions count from there."""
     start = max(0, case.began - _BEFORE)
     end = max(case.ended, case.answered or 0) + _AFTER
     sound = np.stack([coach[start:end], person[start:end]], axis=1)

@@ -47,7 +47,7 @@ class Moonshine:
     def decide(self, samples: Samples, phrases: Sequence[Phrase]) -> Verdict:
         """Return which of `phrases` the whole of `samples`, shape (n,), is; meaning None for silence or other words.
 
-        Only the first eight seconds are listened to. The score is corrected for length as `writing.correction` says.
+        Only the first eight seconds are listened to. The score is corrected for length, see `transcription.correction`.
         """
         sound = np.ascontiguousarray(samples[:LONGEST_SAMPLES], np.float32)
         if not phrases or augmentation.level(sound) < QUIETEST_LEVEL:

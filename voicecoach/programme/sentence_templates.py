@@ -128,7 +128,7 @@ class _Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Meaning(_Said, frozen=True, forbid_unknown_fields=True):
-    """The ways to say one thing, and how sure the ear must be, 0 to 1; see `hearing.contract.Phrase`."""
+    """The ways to say one thing, and how sure the ear must be, 0 to 1; see `hearing.recogniser.Phrase`."""
 
 
 class WrittenMeaning(_Said, frozen=True, forbid_unknown_fields=True):

@@ -164,7 +164,7 @@ class _Recorder(Watcher):
 
 
 def rehearse_built_in(name: str, output: Path | None, language: str | None, *, cautious: bool) -> dict[str, Any]:
-    """Rehearse a built-in programme with the default person and voice; return the figures of the result."""
+    """Rehearse a built-in programme with the default person; return its figures. Raises VoicecoachError."""
     programme, words = read_chosen(name, None, language=language, cautious=cautious)
     rehearsal = Rehearsal(
         SessionPlan(programme, words, recogniser=choose_recogniser("auto", words.language)),

@@ -143,7 +143,7 @@ def hold(
     on_start: OnStart,
     watchers: Sequence[Watcher],
 ) -> Outcome:
-    """Hold a session as `voicecoach run` does; what is said in it is nobody's but the journal's."""
+    """Hold a session as `voicecoach run` does; only the journal keeps what is said. Raises VoicecoachError."""
     remembered = _remembered(show_line)
     journal = open_journal(journal_folder(), show_line)
     with closing(journal) if journal is not None else nullcontext():

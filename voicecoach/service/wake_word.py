@@ -20,7 +20,7 @@ from voicecoach.watcher import Watcher
 _DEAF_TO_ITSELF = ListeningSettings(warm_up_seconds=3600.0)
 """Nothing is heard while the coach is audible, since it names the words that start a session."""
 _PATIENT = EarlySettings(sure_seconds=0.3, beginning_seconds=0.3, unsure_seconds=0.3)
-"""Who goes on speaking after the words did not ask for a session, but spoke of one."""
+"""The silence needed after the wake word: somebody who goes on speaking spoke of a session, and asked for none."""
 _GREETING = 1
 
 

@@ -55,7 +55,7 @@ class SilenceWatch:
         return unproved or (self._zeros if hears_the_coach else self._zeros_alone) >= _SILENT_AFTER
 
     def add(self, block: Block, echo_delay_samples: int) -> None:
-        """Take the next block, shape (n,) heard and played."""
+        """Take the next block."""
         if block.played.any():
             self._audible_until = block.at + block.played.size + echo_delay_samples + _FADES
         size, audible = block.heard.size, block.at < self._audible_until
