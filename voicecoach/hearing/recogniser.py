@@ -9,7 +9,7 @@ from voicecoach.blocks import Samples
 
 @dataclass(frozen=True)
 class Phrase:
-    """One meaning and the ways to say it.
+    """One meaning and the ways to say it, with what makes it sure.
 
     `accept_above` is the confidence, 0 to 1, from which the meaning counts as said, `sure_above` the one from which it
     needs no "did you say?"; for the spellings in `never_sure` it is always asked, however sure the engine is, because

@@ -84,7 +84,7 @@ ENCODINGS = {"csv": "utf-8-sig"}
 
 
 def in_short(session: Session) -> dict[str, Any]:
-    """Return one session as plain values, ready for JSON."""
+    """Return one session of the journal as plain values, ready for JSON."""
     plain: dict[str, Any] = msgspec.to_builtins(session)
     return plain | {"length_seconds": round(session.length_seconds, 1)}
 

@@ -32,7 +32,7 @@ class Transcript(Watcher):
                 self.line(at, "", f"[{outcome.replace('_', ' ')}]")
 
     def happened(self, event: events.AnyEvent) -> None:
-        """Write what was heard."""
+        """Write what was heard of the person, and what happened to the devices."""
         match event:
             case events.Heard(at, _, words, pressed=True):
                 self.line(at, "key", words)

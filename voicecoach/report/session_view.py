@@ -69,7 +69,7 @@ class SessionView:
         return self._words.say("screening_all_no", len(answers))
 
     def result(self) -> list[str]:
-        """Return what the coach said of the test."""
+        """Return what the coach said of the test's result."""
         return [] if self.detail.result is None else [self._texts.prompt(key) for key in self.detail.result.prompts]
 
     def answers(self, some: Sequence[Answered]) -> list[dict[str, Any]]:

@@ -1,30 +1,30 @@
 """The session core: one event in, actions out. All that it knows can be saved and restored between any two events.
 
-What is under way is a stack of activities (`Activity` in `stage.py`): at the bottom the walk through the programme, above
-it for example an exercise, a set in that, and on top a question, or a rest after "pause". The one on top is the innermost.
+What is under way is a stack of activities (`Activity` in `stage.py`): at the bottom the walk through the programme, on it
+for example an exercise, on that a set, and at the top a question, or a rest after "pause". The innermost one is at the top.
 It waits for one thing at a time, the end of its speech or a moment, and is told what happens:
 
 - `SpokenOut` and `Reached` call its `spoken` and `reached`.
 - An answer calls its `heard`, anything else that was said its `not_understood` (`utterances.py`).
 - A command calls `command` of each from the top down until one obeys; if none does, `commands.py` does. What interrupts,
-  such as distress, is pushed on top and ends in `Again`.
-- A lost device, and time that passed unseen, are the same for all (`standstill.py`); Ctrl-C is a `Finish`.
+  such as distress, is pushed on top; `Again` ends it.
+- A lost device, and time that passed unseen, are the same for all (`standstill.py`). Ctrl-C is a `Finish`.
 - `SpeechStarted` and `FalseAlarm` change nothing of the stack: the coach ducks, and a patient wait stands still.
 
-Whatever is called returns a move. Moves are followed until one is an activity, which then waits:
+Whatever is called returns a move. Moves are made until one is an activity, which then waits:
 
-| move                     | what becomes of the stack                               | what is called next                   |
-| ------------------------ | ------------------------------------------------------- | ------------------------------------- |
-| an activity              | it takes the place of the top one, as its next state    | nothing: it waits                     |
-| `Push`                   | `below` takes the place of the top one, `child` goes on | `enter` of the child                  |
-| `Become`                 | another takes the place of the top one                  | `enter` of the other                  |
-| `Done`                   | the top one is taken off                                | `returned` of the one below           |
-| `Again`                  | the top one is taken off                                | `again` of the one below              |
-| `Again(check_in=True)`   | in movement, `CheckingIn` takes the place of the top    | its `enter`; `again` if under way     |
-| `Obey`                   | the top one is taken off                                | `command`, from the new top down      |
-| `TakeBack`               | all is as it was before the answer                      | `recall` or `heard` of the question   |
-| `Anew`                   | only a new walk through the programme is left           | its `enter`                           |
-| `Finish`                 | only `Ending`, the last words, is left                  | its `enter`                           |
+| move                   | what becomes of the stack                               | what is called next              |
+| ---------------------- | ------------------------------------------------------- | -------------------------------- |
+| an activity            | it takes the place of the top one, as its next state    | nothing: it waits                |
+| `Push`                 | `below` takes the place of the top one, `child` goes on | `enter` of the child             |
+| `Become`               | another takes the place of the top one                  | `enter` of the other             |
+| `Done`                 | the top one is taken off                                | `returned` of the one below      |
+| `Again`                | the top one is taken off                                | `again` of the one below         |
+| `Again(check_in=True)` | in movement `CheckingIn` takes the place of the top one | its `enter` (`again` if it's on) |
+| `Obey`                 | the top one is taken off                                | `command`, from the new top down |
+| `TakeBack`             | all is as it was before the answer                      | the question's `recall`, `heard` |
+| `Anew`                 | only a new walk through the programme is left           | its `enter`                      |
+| `Finish`               | only `Ending`, the last words, is left                  | its `enter`                      |
 """
 
 from typing import assert_never

@@ -27,5 +27,5 @@ class Sound(Protocol):
         ...
 
     def close(self) -> None:
-        """Let the devices go."""
+        """Close the devices, or leave the room."""
         ...

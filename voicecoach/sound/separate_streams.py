@@ -64,7 +64,7 @@ class Separate(Stream):
         played[:, 0], self._waiting = self._waiting[:frames], self._waiting[frames:]
 
     def close(self) -> None:
-        """Let the devices go; may hang where a sound daemon is frozen."""
+        """Close both streams' devices; may hang where a sound daemon is frozen."""
         for stream in self._streams:
             close(stream)
 

@@ -80,7 +80,7 @@ class Stream:
             return None
 
     def close(self) -> None:
-        """Let the devices go; may hang where a sound daemon is frozen."""
+        """Close the stream's devices; may hang where a sound daemon is frozen."""
         raise NotImplementedError
 
 
@@ -120,7 +120,7 @@ class Duplex(Stream):
         played[:, 0] = self.turn(heard[:, 0].copy(), time.outputBufferDacTime, flagged=bool(status))
 
     def close(self) -> None:
-        """Let the devices go; may hang where a sound daemon is frozen."""
+        """Close the stream's devices; may hang where a sound daemon is frozen."""
         close(self._stream)
 
 
