@@ -122,7 +122,7 @@ def only_answers_answer(t: Transition) -> str | None:
 
 
 def answers_are_handled(t: Transition) -> str | None:
-    """An answer that is listened for leads to something: an action, or another state."""
+    """An answer that is listened for leads to something."""
     taken = t.before.memory.taken
     said_twice = taken is not None and t.happening.meaning == str(taken.answer)
     half_heard = t.in_distress and t.happening.name.endswith(happenings.HALF_HEARD)

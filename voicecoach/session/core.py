@@ -1,13 +1,13 @@
 """The session core: one event in, actions out. All that it knows can be saved and restored between any two events.
 
-What is under way is a stack of activities (`Activity` in `stage.py`): at the bottom the walk through the programme, on it
-for example an exercise, on that a set, and at the top a question, or a rest after "pause". The innermost one is at the top.
+What is under way is a stack of activities (`Activity` in `stage.py`): at the bottom the walk through the programme, on
+it for example an exercise, on that a set, and at the top a question, or a rest after "pause". The top one is innermost.
 It waits for one thing at a time, the end of its speech or a moment, and is told what happens:
 
 - `SpokenOut` and `Reached` call its `spoken` and `reached`.
 - An answer calls its `heard`, anything else that was said its `not_understood` (`utterances.py`).
-- A command calls `command` of each from the top down until one obeys; if none does, `commands.py` does. What interrupts,
-  such as distress, is pushed on top; `Again` ends it.
+- A command calls `command` of each from the top down until one obeys; if none does, `commands.py` says what follows.
+  What interrupts, such as distress, is pushed on top; `Again` ends it.
 - A lost device, and time that passed unseen, are the same for all (`standstill.py`). Ctrl-C is a `Finish`.
 - `SpeechStarted` and `FalseAlarm` change nothing of the stack: the coach ducks, and a patient wait stands still.
 
