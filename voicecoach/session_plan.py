@@ -22,8 +22,8 @@ from voicecoach.watcher import Watcher
 class SessionPlan:
     """All that is decided of a session before it begins: programme, words, voice, canceller, journal.
 
-    It is kept in `journal`, if there is one, and its sound beside it where its opening says so; what broke off there
-    is gone on with.
+    The session is kept in `journal`, if there is one, and its sound beside it where its opening says so; one that
+    broke off there is gone on with.
     """
 
     programme: Programme

@@ -89,7 +89,7 @@ class Asking:
         self._followed = 0
 
     def ask(self, text: str) -> Answer | None:
-        """Ask for a yes aloud, and return the answer; None where nobody speaks.
+        """Ask for a yes aloud, and return the answer; None where nobody speaks. Raises VoicecoachError.
 
         Only what begins after the question counts, because the question has the answer in it.
         """

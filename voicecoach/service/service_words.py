@@ -10,7 +10,7 @@ START_SESSION = "start_session"
 
 
 class ServiceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The service's sentences by their use: at first, after a session, after one that broke off, where deaf.
+    """The service's sentences by their use: at first, after a session, after one that broke off, with no recogniser.
 
     And how a session is asked for.
     """
