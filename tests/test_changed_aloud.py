@@ -13,11 +13,13 @@ from voicecoach.programme.words import read_words
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.person_voices import SynthesisedVoice
 from voicecoach.rehearsal.script import Remark, Script, in_language
+from voicecoach.session import actions
 from voicecoach.session_plan import SessionPlan
 from voicecoach.settings import Remembered, Settings
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.watcher import Watcher
 
 CALF = read_programme(programme_file("calf"))
 WORDS = read_words(CALF, programme_file("calf"), "en", None)
@@ -26,19 +28,31 @@ TWO_STEPS = Programme(
 )  # fmt: skip
 
 
-def test_the_counting_that_was_changed_to_aloud_is_remembered_and_the_session_told_as_it_went(tmp_path: Path) -> None:
+class Shown(Watcher):
+    """Keeps the lines of the transcript, and how many there were as the session ended."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.before_the_end = 0
+
+    def acted(self, at: int, action: actions.Action) -> None:
+        del at
+        if isinstance(action, actions.Ended):
+            self.before_the_end = len(self.lines)
+
+
+def test_the_counting_that_was_changed_to_aloud_is_remembered_and_the_session_told_as_it_goes(tmp_path: Path) -> None:
     remark = Remark(say="just ticks", question="ready")
     script = in_language(Script(about="", answers={"ready": "yes"}, remarks=(remark,)), WORDS)
     remembered = Remembered(tmp_path / "settings.json", pytest.fail)
-    lines: list[str] = []
+    shown = Shown()
     with closing(PromptCache(Pyttsx3Voice(script.voice, script.words_per_minute), cache_folder())) as cache:
         person = Person(script, SynthesisedVoice(cache), WORDS, 0)
-        room = Room(person, RoomSettings(), 0)
         outcome = hold_live(
-            SessionPlan(TWO_STEPS, WORDS), room, remembered, lines.append, lambda _: None, [person],
-            deciding=VirtualDeciding,
+            SessionPlan(TWO_STEPS, WORDS), Room(person, RoomSettings(), 0), remembered, shown.lines.append,
+            lambda _: None, [person, shown], deciding=VirtualDeciding,
         )  # fmt: skip
     assert (outcome, remembered.settings) == (Outcome.COMPLETE, Settings(counting="ticks"))
-    assert [line.partition(" ")[2].strip() for line in lines if "[" in line] == [
-        "[count ticks]", "[ready: yes]", "[complete]",
-    ]  # fmt: skip
+    told = [line.partition(" ")[2].strip() for line in shown.lines if "[" in line]
+    assert told == ["[count ticks]", "[ready: yes]", "[complete]"]
+    assert shown.before_the_end >= len(shown.lines) - 1

@@ -18,9 +18,10 @@ from voicecoach.hearing.recogniser_choice import MOONSHINE
 from voicecoach.journal.open_journal import OpenJournal, open_journal
 from voicecoach.journal.reader import read_journal
 from voicecoach.journal.records import Session
+from voicecoach.journal.writer import Statement, Writer
 from voicecoach.live import LiveOptions, hold_live, live_plan
 from voicecoach.programme.programme_files import read_chosen
-from voicecoach.session import actions
+from voicecoach.session import actions, events
 from voicecoach.session_plan import SessionPlan
 from voicecoach.settings import Remembered, Settings
 from voicecoach.sound.room import Room, RoomSettings
@@ -136,3 +137,23 @@ def test_without_a_journal_no_sound_is_kept_and_nothing_said_of_it_and_no_dose_s
         assert begun.keepers == ()
         assert not begun.session.memory.opening.keeps_audio
         assert not begun.session.memory.opening.suggests
+
+
+def test_a_session_does_not_wait_until_what_happens_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[bool] = []
+
+    def put(_: Writer, *statements: Statement, durable: bool, wait: bool = False) -> None:
+        del statements, durable
+        waits.append(wait)
+
+    monkeypatch.setattr(Writer, "put", put)
+    journal = open_journal(tmp_path, pytest.fail)
+    assert journal is not None
+    with closing(journal), planned(PLAIN, journal).begin("live") as begun:
+        event = events.Begun(0)
+        begun.session.handle(event)
+        for keeper in begun.keepers:
+            keeper.handled(event)
+    assert waits == [False]
