@@ -111,10 +111,12 @@ def small_programme(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def short_programme(tmp_path: Path) -> Path:
-    """Return a programme like the calf programme, of three screening questions and one set of eight repetitions."""
+    """Return a programme like the calf programme: three screening questions, a set of eight, stretches of 5 seconds."""
     text = programme_file("calf").read_text(encoding="utf-8")
     shorter = text.replace("sets = 3", "sets = 1").replace("repetitions = 25", "repetitions = 8")
     assert shorter.count("= 8") == text.count("= 8") + 1
+    shorter, count = re.subn(r"^seconds = \d+$", "seconds = 5", shorter, flags=re.MULTILINE)
+    assert count == 2
     left_out = "|".join(question for question in SCREENING if question not in SHORT_SCREENING)
     shorter, count = re.subn(rf'    {{ id = "({left_out})",.*\n', "", shorter)
     assert count == len(SCREENING) - len(SHORT_SCREENING)
