@@ -12,7 +12,7 @@ START_SESSION = "start_session"
 class ServiceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The service's sentences by their use: at first, after a session, after one that broke off, with no recogniser.
 
-    And how a session is asked for.
+    `start_session` is the wake word: how a session is asked for.
     """
 
     ready: str
