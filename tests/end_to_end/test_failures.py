@@ -145,7 +145,7 @@ def test_a_recogniser_that_dies_ends_the_rehearsal_with_a_sentence_and_no_files(
     assert not list(tmp_path.glob("out/*"))
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGQUIT])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_ctrl_c_and_a_closed_terminal_say_so_and_close_the_files(
     surroundings: dict[str, str], tmp_path: Path, number: signal.Signals
 ) -> None:
