@@ -58,21 +58,14 @@ def _print(line: str, stream: TextIO) -> None:
             _give_up(stream)
 
 
-def flush() -> bool:
-    """Write to the standard streams what is still to be written; return whether all of it could be."""
-    flushed = [_flushed(stream) for stream in (sys.stdout, sys.stderr)]
-    return all(flushed)
-
-
-def _flushed(stream: TextIO) -> bool:
-    try:
-        stream.flush()
-    except OSError:
-        _give_up(stream)
-        return False
-    except ValueError:
-        return False
-    return True
+def flush() -> None:
+    """Write to the standard streams what is still to be written, or give it up."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(ValueError):  # it is closed
+            try:
+                stream.flush()
+            except OSError:
+                _give_up(stream)
 
 
 def _give_up(stream: TextIO) -> None:

@@ -160,10 +160,6 @@ class RestartingRecogniser:
         """The tickets of the utterances that are not answered yet."""
         return [ticket for ticket, *_ in self._open]
 
-    def wait_ready(self) -> None:
-        """Return when the recogniser's model is loaded. Raises VoicecoachError where it can't be."""
-        self._process.wait_ready()
-
     @property
     def is_ready(self) -> bool:
         """Whether the recogniser's model is loaded. Raises VoicecoachError where it has died or can't load it."""
