@@ -7,8 +7,8 @@ import pytest
 
 from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.live import hold_live
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome, Programme, Ready, Summary
-from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import read_words
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.person_voices import SynthesisedVoice

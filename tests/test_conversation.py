@@ -12,8 +12,8 @@ from voicecoach.hearing.echo.canceller_choice import NO_CANCELLER
 from voicecoach.hearing.hearing import Hearing
 from voicecoach.hearing.recogniser_process import RecogniserProcess
 from voicecoach.hearing.verdicts import VirtualDeciding
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.steps import Ask, Programme, Ready, Summary
-from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import DEFAULT_VOICE, Words, read_words
 from voicecoach.samples import samples
 from voicecoach.session import actions, events

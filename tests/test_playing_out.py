@@ -9,7 +9,7 @@ from voicecoach.conversation import Conversation
 from voicecoach.hearing.echo.canceller_choice import NO_CANCELLER
 from voicecoach.hearing.hearing import Hearing
 from voicecoach.hearing.recogniser import Phrase, Verdict
-from voicecoach.programme.toml_reader import programme_file, read_programme
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.words import read_words
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.session.core import Session

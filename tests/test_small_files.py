@@ -14,7 +14,7 @@ from voicecoach.journal.open_journal import open_journal
 from voicecoach.journal.reader import read_journal
 from voicecoach.models.catalogue import known_downloads
 from voicecoach.models.download import check_archive
-from voicecoach.programme.toml_reader import programme_file, read_programme
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.words import read_words
 from voicecoach.proving.programme_check import check_programme
 from voicecoach.rehearsal.person_voices import RecordedVoice

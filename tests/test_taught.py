@@ -14,8 +14,8 @@ from voicecoach.bench import timing
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.judgement import lowered
 from voicecoach.phrases import phrases
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome
-from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.rehearsal import run as rehearsal_run
 from voicecoach.session_plan import SessionPlan

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from checks.killing.inquest import Told
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.toml_reader import programme_file, read_programme
 
 LINES = 260
 """About as many as the transcript of a whole session has."""

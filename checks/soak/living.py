@@ -22,8 +22,8 @@ from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.journal.open_journal import open_journal
 from voicecoach.live import hold_live
 from voicecoach.programme.profiles import CAUTIOUS, with_profile
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.steps import Outcome, Programme
-from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.person_voices import SynthesisedVoice

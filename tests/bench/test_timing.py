@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from voicecoach.bench.timing import Extent, bench_timing
 from voicecoach.programme.profiles import CAUTIOUS, with_profile
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.steps import Programme, Screen
-from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import read_words
 
 SMALL = Extent(voices=("gmw/en-us+m3",), stops=3, commands=2, repetitions=2, minutes_alone=0.2)

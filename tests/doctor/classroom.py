@@ -17,7 +17,7 @@ from voicecoach.doctor import taught_tasks
 from voicecoach.doctor.examination import Parts
 from voicecoach.doctor.taught_tasks import teach_and_keep
 from voicecoach.hearing.verdicts import Deciding, RecogniserAtWork, VirtualDeciding
-from voicecoach.programme.toml_reader import programme_file, read_programme
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.taught import Situation

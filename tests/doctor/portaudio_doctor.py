@@ -23,7 +23,7 @@ from voicecoach.blocks import Block, Samples
 from voicecoach.doctor.examination import Parts, examine
 from voicecoach.doctor.taught_tasks import teach_and_keep
 from voicecoach.hearing.verdicts import VirtualDeciding
-from voicecoach.programme.toml_reader import programme_file, read_programme
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.rehearsal.recording import Recording
 from voicecoach.samples import samples

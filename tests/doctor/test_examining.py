@@ -15,7 +15,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.recogniser import Phrase, Verdict
 from voicecoach.hearing.recogniser_process import RecogniserDied
 from voicecoach.hearing.verdicts import RecogniserAtWork, VirtualDeciding
-from voicecoach.programme.toml_reader import programme_file, read_programme
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.samples import samples
 from voicecoach.sound.player import Player

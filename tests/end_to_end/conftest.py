@@ -14,7 +14,7 @@ import pytest
 
 from tests.session.puppet import SCREENING
 from voicecoach.programme.programme_files import begin_programme
-from voicecoach.programme.toml_reader import programme_file
+from voicecoach.programme.programme_reader import programme_file
 
 RECORDINGS = Path(__file__).parents[3] / "shared" / "recordings"
 

@@ -17,7 +17,7 @@ from voicecoach.journal.journal_folder import journal_folder
 from voicecoach.journal.open_journal import open_journal
 from voicecoach.live import LiveOptions, hold_live, live_plan
 from voicecoach.printing import show, warn
-from voicecoach.programme.toml_reader import read_programme
+from voicecoach.programme.programme_reader import read_programme
 from voicecoach.programme.words import read_words
 from voicecoach.settings import Remembered, settings_file
 from voicecoach.sound.device import Device

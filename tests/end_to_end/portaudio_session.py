@@ -28,7 +28,7 @@ from voicecoach.hearing.hearing import Hearing
 from voicecoach.hearing.recogniser_process import RecogniserProcess
 from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.journal.transcript import Transcript
-from voicecoach.programme.toml_reader import programme_file, read_programme
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.words import DEFAULT_VOICE, read_words
 from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.person_voices import SynthesisedVoice

@@ -18,7 +18,7 @@ from tests.end_to_end.sitting import Sitting
 from voicecoach.journal.reader import read_journal
 from voicecoach.keyboard.keys import for_keys
 from voicecoach.programme.line import Line
-from voicecoach.programme.toml_reader import read_programme
+from voicecoach.programme.programme_reader import read_programme
 from voicecoach.programme.values import Value
 from voicecoach.programme.words import Words, read_words
 
@@ -141,7 +141,7 @@ FAILING = """
 import sys
 from pathlib import Path
 from voicecoach.keyboard.terminal import Screen
-from voicecoach.programme.toml_reader import programme_file, read_programme
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.words import read_words
 file = programme_file("calf")
 programme = read_programme(file)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import Voicecoach
-from voicecoach.programme.toml_reader import built_in_programmes
+from voicecoach.programme.programme_reader import built_in_programmes
 from voicecoach.rehearsal.recording import measure_holds
 
 

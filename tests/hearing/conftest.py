@@ -14,7 +14,7 @@ from voicecoach.blocks import Samples
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.recogniser import Phrase
 from voicecoach.phrases import phrases
-from voicecoach.programme.toml_reader import programme_file, read_programme
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.worker import Worker

@@ -7,7 +7,7 @@ from collections import Counter
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.transcription import RIVALS, UNHEARD_FILE
 from voicecoach.phrases import phrases
-from voicecoach.programme.toml_reader import built_in_programmes, programme_file, read_programme
+from voicecoach.programme.programme_reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.words import read_words
 
 from .conftest import all_phrases, calf_words, quiet

@@ -10,7 +10,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.keyboard.keys import BY_VOICE_ALONE, Keys, Presses, for_keys, read_keys
 from voicecoach.meanings import ADVERSE, COMMANDS, FINE, SCORES, SIDES, UNSURE, YES_NO
 from voicecoach.programme.programme_files import read_with_words
-from voicecoach.programme.toml_reader import built_in_programmes, programme_file, read_programme
+from voicecoach.programme.programme_reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.samples import samples
 from voicecoach.session import actions

@@ -7,8 +7,8 @@ from tests.session.puppet import Puppet
 from voicecoach.keyboard.view import Count, Following, View
 from voicecoach.meanings import COMMANDS, YES_NO
 from voicecoach.programme.line import Line
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.session import actions

@@ -6,8 +6,8 @@ import pytest
 
 from tests.programme.copies import CALF, Copy
 from tests.walks import walk_once
+from voicecoach.programme.programme_reader import read_programme
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.toml_reader import read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.proving import programme_check as everything
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.programme.toml_reader import programme_file, read_programme
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 
 CALF = programme_file("calf")

@@ -7,8 +7,8 @@ import pytest
 from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.programme_files import begin_programme
+from voicecoach.programme.programme_reader import read_programme
 from voicecoach.programme.steps import Outcome
-from voicecoach.programme.toml_reader import read_programme
 from voicecoach.programme.words import read_words
 
 

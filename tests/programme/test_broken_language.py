@@ -6,7 +6,7 @@ import pytest
 
 from tests.programme.broken import Broken, expect_in_steps, expect_in_words, findings
 from tests.programme.copies import Copy
-from voicecoach.programme.toml_reader import read_programme
+from voicecoach.programme.programme_reader import read_programme
 
 BEND = 'wrist = "back", elbow = "bent"'
 REACH = 'wrist = "forward", elbow = "straight"'

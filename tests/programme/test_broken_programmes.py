@@ -4,8 +4,8 @@ import pytest
 
 from tests.programme.broken import BOTH, SCREEN, STEPS, WORDS, expect_in_steps, expect_in_words, findings
 from tests.programme.copies import Copy, place_of
+from voicecoach.programme.programme_reader import read_programme
 from voicecoach.programme.steps import Exercise
-from voicecoach.programme.toml_reader import read_programme
 
 
 def test_there_are_forty_broken_files_and_more() -> None:

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from voicecoach.programme.profiles import with_profile
+from voicecoach.programme.programme_reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.steps import Pain, Programme, Ready, Say, Screen, Settled, Side, Summary, TrafficLight
-from voicecoach.programme.toml_reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.values import WORDINGS
 from voicecoach.programme.words import Words, read_words
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from tests.programme.broken import STEPS, WORDS
 from tests.programme.copies import Copy
 from voicecoach.cli import voicecoach
-from voicecoach.programme.toml_reader import built_in_programmes
+from voicecoach.programme.programme_reader import built_in_programmes
 from voicecoach.rehearsal import run as rehearsal_run
 
 

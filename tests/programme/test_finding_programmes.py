@@ -6,7 +6,7 @@ import pytest
 
 from tests.programme.copies import Copy
 from voicecoach.errors import VoicecoachError
-from voicecoach.programme.toml_reader import built_in_programmes, programme_file, read_programme
+from voicecoach.programme.programme_reader import built_in_programmes, programme_file, read_programme
 
 
 def test_every_built_in_programme_is_found_by_its_name_and_can_be_read() -> None:

@@ -11,8 +11,8 @@ from tests.programme.broken import STEPS
 from tests.programme.copies import Copy
 from tests.programme.test_broken_language import MISTAKES
 from voicecoach.programme.json_schema import schema_of
+from voicecoach.programme.programme_reader import built_in_programmes, programme_file
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.toml_reader import built_in_programmes, programme_file
 from voicecoach.programme.words import WordFile
 
 SCHEMA = schema_of(Programme)

@@ -22,8 +22,8 @@ from voicecoach.programme.checking.word_checks import agreement, plurals
 from voicecoach.programme.language_files import ORIGINAL, language_files, languages, own_words_file
 from voicecoach.programme.line import Line
 from voicecoach.programme.programme_files import read_chosen, read_with_words
+from voicecoach.programme.programme_reader import built_in_programmes, programme_file
 from voicecoach.programme.prompt_forecast import known_ahead
-from voicecoach.programme.toml_reader import built_in_programmes, programme_file
 from voicecoach.proving import programme_check as everything
 from voicecoach.proving.programme_check import check_programme
 from voicecoach.proving.walk import Walk

@@ -8,7 +8,7 @@ from click import Command, Context, Group
 
 from voicecoach.cli import voicecoach
 from voicecoach.programme.language_files import language_files, languages
-from voicecoach.programme.toml_reader import built_in_programmes
+from voicecoach.programme.programme_reader import built_in_programmes
 from voicecoach.programme.words import WordFile
 
 PAGE = (Path(__file__).parents[2] / "docs" / "languages.md").read_text(encoding="utf-8")

@@ -9,8 +9,8 @@ import pytest
 
 from tests.programme.copies import CALF, CALF_WORDS, SMALL, Copy
 from voicecoach.errors import VoicecoachError
+from voicecoach.programme.programme_reader import read_programme
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.toml_reader import read_programme
 from voicecoach.programme.words import Words
 
 MUTATIONS_OF_A_SMALL_PROGRAMME = 9000

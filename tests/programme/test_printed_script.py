@@ -3,8 +3,8 @@
 import pytest
 
 from voicecoach.programme.printed_script import written_out
+from voicecoach.programme.programme_reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.steps import Exercise
-from voicecoach.programme.toml_reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.words import read_words
 
 

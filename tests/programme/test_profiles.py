@@ -6,8 +6,8 @@ from tests.programme.copies import Copy
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.profiles import check_set, doses, with_profile
 from voicecoach.programme.programme_files import read_chosen
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.toml_reader import programme_file, read_programme
 
 
 def test_a_programme_without_the_profile_says_what_to_do(copy: Copy) -> None:

@@ -7,8 +7,9 @@ from tests.programme.copies import Copy
 from voicecoach.programme.checking.question_checks import Asking, asking
 from voicecoach.programme.language_files import language_file
 from voicecoach.programme.line import Line
+from voicecoach.programme.programme_reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.toml_reader import built_in_programmes, programme_file, read_as, read_programme
+from voicecoach.programme.toml_reader import read_as
 from voicecoach.programme.words import WordFile, Words, read_words
 
 WEAKER, POP, DIZZY = 'ask = "Is your leg or foot', 'ask = "Did your leg suddenly pop', 'ask = "Do you get dizzy'

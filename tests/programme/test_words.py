@@ -6,8 +6,8 @@ from tests.programme.copies import Copy, place_of
 from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.line import Line
+from voicecoach.programme.programme_reader import read_programme
 from voicecoach.programme.prompt_values import given
-from voicecoach.programme.toml_reader import read_programme
 from voicecoach.programme.words import Words, read_words
 
 WELCOME = 'welcome = "Hello.'

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.programme.copies import CALF
+from voicecoach.programme.programme_reader import read_programme
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.toml_reader import read_programme
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from voicecoach.programme.toml_reader import programme_file, read_programme
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
 from voicecoach.rehearsal.person_voices import SynthesisedVoice
 from voicecoach.speaking.prompt_cache import PromptCache

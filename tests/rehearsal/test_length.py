@@ -4,8 +4,8 @@ import pytest
 
 from tests.session.puppet import CALF, PROGRAMMES
 from voicecoach.programme.profiles import with_profile
+from voicecoach.programme.programme_reader import programme_file
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.toml_reader import programme_file
 from voicecoach.programme.words import read_words
 from voicecoach.rehearsal.length import length_seconds
 from voicecoach.samples import samples

@@ -6,7 +6,7 @@ import pytest
 
 from tests.session.puppet import PROGRAMMES, Puppet
 from voicecoach.programme.programme_files import read_with_words
-from voicecoach.programme.toml_reader import programme_file
+from voicecoach.programme.programme_reader import programme_file
 from voicecoach.programme.words import read_words
 from voicecoach.rehearsal.script import Reply, completed, in_language, read_script
 from voicecoach.session.memory import Opening, Previous

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import soundfile
 
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.steps import Programme, Ready, Summary
-from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import Words
 from voicecoach.rehearsal.run import Rehearsal, keep_quiet, rehearse
 from voicecoach.rehearsal.script import read_script

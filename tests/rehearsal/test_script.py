@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from voicecoach.errors import VoicecoachError
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.steps import Ask, Exercise, Pain, Ready, Screen, Side
-from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.rehearsal.script import Reply, read_script, shipped_persons
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from voicecoach.programme.programme_reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.steps import Programme, Screen
-from voicecoach.programme.toml_reader import built_in_programmes, programme_file, read_programme
 from voicecoach.rehearsal.script import meanings_of
 from voicecoach.samples import samples
 from voicecoach.session import actions, events

@@ -10,9 +10,9 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.programme.line import Line
 from voicecoach.programme.printed_script import written_out
 from voicecoach.programme.programme_files import read_with_words
+from voicecoach.programme.programme_reader import read_programme
 from voicecoach.programme.prompt_forecast import known_ahead
 from voicecoach.programme.steps import Outcome, Programme
-from voicecoach.programme.toml_reader import read_programme
 from voicecoach.programme.words import Words
 from voicecoach.proving.programme_check import check_programme
 from voicecoach.samples import samples

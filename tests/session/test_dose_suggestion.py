@@ -4,9 +4,9 @@ import pytest
 
 from tests.session.puppet import CALF, PROGRAMMES, Puppet
 from voicecoach.programme.profiles import with_profile
+from voicecoach.programme.programme_reader import programme_file
 from voicecoach.programme.prompt_forecast import known_ahead
 from voicecoach.programme.steps import Outcome
-from voicecoach.programme.toml_reader import programme_file
 from voicecoach.programme.words import read_words
 from voicecoach.session import actions
 from voicecoach.session.core import Session

@@ -6,9 +6,9 @@ from msgspec.structs import replace
 from tests.session.puppet import CALF, PROGRAMMES, Puppet
 from tests.session.test_foreseeing import unforeseen
 from voicecoach.programme.line import Line
+from voicecoach.programme.programme_reader import programme_file
 from voicecoach.programme.prompt_forecast import known_ahead
 from voicecoach.programme.steps import Outcome, Programme, Screen
-from voicecoach.programme.toml_reader import programme_file
 from voicecoach.programme.words import Words, read_words
 from voicecoach.samples import samples
 from voicecoach.session import actions, events

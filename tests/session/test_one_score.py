@@ -5,8 +5,8 @@ from msgspec.structs import replace
 
 from tests.session.puppet import CALF, PROGRAMMES, Puppet
 from voicecoach.programme.line import Line
+from voicecoach.programme.programme_reader import programme_file
 from voicecoach.programme.steps import Intervals, Outcome
-from voicecoach.programme.toml_reader import programme_file
 from voicecoach.programme.words import read_words
 from voicecoach.session.memory import Opening, Previous
 

@@ -13,8 +13,8 @@ from voicecoach.interrupts import INTERRUPTED
 from voicecoach.programme.language_files import ORIGINAL
 from voicecoach.programme.profiles import CAUTIOUS, doses, with_profile
 from voicecoach.programme.programme_files import read_chosen
+from voicecoach.programme.programme_reader import built_in_programmes, programme_file
 from voicecoach.programme.steps import Outcome, Programme
-from voicecoach.programme.toml_reader import built_in_programmes, programme_file
 
 
 @click.group(cls=Group)

@@ -10,8 +10,8 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.languages import locale_language
 from voicecoach.programme.language_files import ORIGINAL, languages, own_words_file
 from voicecoach.programme.profiles import CAUTIOUS, with_profile, with_repetitions
+from voicecoach.programme.programme_reader import programme_file, read_programme
 from voicecoach.programme.steps import Programme, Say
-from voicecoach.programme.toml_reader import programme_file, read_programme
 from voicecoach.programme.words import UNREVIEWED, Words, read_words
 
 

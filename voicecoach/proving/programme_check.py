@@ -14,16 +14,10 @@ from voicecoach.programme.checking.question_checks import asking
 from voicecoach.programme.checking.step_checks import structure
 from voicecoach.programme.checking.word_checks import agreement, plurals, wording
 from voicecoach.programme.language_files import ORIGINAL, language_files, languages, own_words_file
+from voicecoach.programme.programme_reader import built_in_programmes, programme_file
 from voicecoach.programme.sentence_templates import unreadable
 from voicecoach.programme.steps import Programme
-from voicecoach.programme.toml_reader import (
-    built_in_programmes,
-    findings,
-    parse_toml,
-    programme_file,
-    read_leniently,
-    read_text,
-)
+from voicecoach.programme.toml_reader import findings, parse_toml, read_leniently, read_text
 from voicecoach.programme.words import WordFile, necessary, word_files
 from voicecoach.proving.walk import Walk, walk_through
 
