@@ -1,12 +1,16 @@
-"""Fixtures for all tests: nothing hangs on the locale and the time zone of the machine that they run on."""
+"""Fixtures for all tests: nothing hangs on the locale, the time zone and the signals that they are started with."""
 
 import hashlib
 import os
+import signal
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+for _number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):  # ignored under nohup, and in a script's background
+    if signal.getsignal(_number) == signal.SIG_IGN:
+        signal.signal(_number, signal.default_int_handler if _number == signal.SIGINT else signal.SIG_DFL)
 for _name in [name for name in os.environ if name.startswith(("LC_", "LANG"))]:
     del os.environ[_name]
 os.environ["LC_CTYPE"] = "C.UTF-8"

@@ -198,6 +198,7 @@ def test_start_goes_on_without_a_system_library_and_names_its_package(
     machine: Machine, library: str, line_end: str
 ) -> None:
     program(machine.folder / "bin" / "uname", '#!/bin/sh\n[ "$*" != -m ] && echo Linux || echo aarch64\n')
+    program(machine.folder / "bin" / "sudo", '#!/bin/sh\nshift\nexec "$@"\n')
     (machine.folder / f"no-{library}").touch()
     done = machine.run(machine.project / "scripts" / "start", "rehearse")
 

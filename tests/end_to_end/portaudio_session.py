@@ -173,6 +173,8 @@ class Trouble(Watcher):
             return
         self._at = None
         if self._kind == "freeze":
+            assert self.stream is not None
+            self.stream.patience_seconds = 0.0
             self._air.frozen, self.frozen_at_seconds = True, time.monotonic()
         elif self.stream is not None:
             self.stream.to_lose = UNDERRUN
@@ -205,7 +207,7 @@ def main() -> None:
 
         def open_stream(microphone: str | None, speaker: str | None, hears: bool) -> PatientStream:
             trouble.stream = PatientStream(microphone, speaker, hears)
-            trouble.stream.patience_seconds = 0.0 if trouble_name == "freeze" else PATIENCE_SECONDS
+            trouble.stream.patience_seconds = 0.0 if air.frozen else PATIENCE_SECONDS
             return trouble.stream
 
         device = Device(open_stream=open_stream)
