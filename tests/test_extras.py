@@ -12,10 +12,10 @@ from voicecoach.extras import installing
 @pytest.mark.parametrize(
     ("prefix", "command"),
     [
-        ("/home/ann/.local/share/pipx/venvs/voicecoach", "pipx install --force 'voicecoach[report]'"),
-        ("/home/ann/.local/share/uv/tools/voicecoach", "uv tool install --force 'voicecoach[report]'"),
-        ("/opt/coach", "/opt/coach/bin/pip install 'voicecoach[report]'"),
-        ("/opt/my coach", "'/opt/my coach/bin/pip' install 'voicecoach[report]'"),
+        ("/home/ann/.local/share/pipx/venvs/voicecoach", "pipx install --force 'voicecoach[natural]'"),
+        ("/home/ann/.local/share/uv/tools/voicecoach", "uv tool install --force 'voicecoach[natural]'"),
+        ("/opt/coach", "/opt/coach/bin/pip install 'voicecoach[natural]'"),
+        ("/opt/my coach", "'/opt/my coach/bin/pip' install 'voicecoach[natural]'"),
     ],
 )
 def test_an_extra_is_installed_as_the_program_was(
@@ -23,13 +23,13 @@ def test_an_extra_is_installed_as_the_program_was(
 ) -> None:
     monkeypatch.setattr(sys, "prefix", prefix)
     monkeypatch.setattr(extras, "_PROJECT", tmp_path)
-    assert installing("report") == command
+    assert installing("natural") == command
 
 
 def test_in_a_checkout_it_is_installed_from_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").touch()
     monkeypatch.setattr(extras, "_PROJECT", tmp_path)
     monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
-    assert installing("report") == ".venv/bin/pip install --editable '.[report]'"
+    assert installing("natural") == ".venv/bin/pip install --editable '.[natural]'"
     monkeypatch.setattr(sys, "prefix", "/opt/coach")
-    assert installing("report") == f"/opt/coach/bin/pip install --editable '{tmp_path}[report]'"
+    assert installing("natural") == f"/opt/coach/bin/pip install --editable '{tmp_path}[natural]'"

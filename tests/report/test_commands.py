@@ -1,6 +1,5 @@
 """The command: one file, or one sentence and nothing."""
 
-import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -78,15 +77,6 @@ def test_no_journal_is_a_sentence(tmp_path: Path) -> None:
 def test_a_programme_that_does_not_exist_is_a_sentence(state: Path) -> None:
     with pytest.raises(VoicecoachError, match="did you mean calf"):
         report("calv", "--state", state)
-
-
-@pytest.mark.parametrize("package", ["matplotlib", "jinja2"])
-def test_without_the_extra_a_sentence_says_what_to_install(
-    state: Path, package: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(VoicecoachError, match=r"pip install --editable '\.\[report\]'"):
-        report("--state", state)
 
 
 def test_ten_thousand_sessions_take_less_than_five_seconds(tmp_path: Path) -> None:

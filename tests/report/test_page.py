@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.report.journals import Kept, answers, write
 from voicecoach.journal.reader import read_journal
 from voicecoach.report.contents import gather
 from voicecoach.report.page import page
-from voicecoach.report.plots import Labels, Limits, pain_in_session, prepare
+from voicecoach.report.plots import Labels, Limits, pain_in_session, repetitions_in_session
 from voicecoach.report.summary import summary
 from voicecoach.report.wording import read_report_words
 
@@ -171,11 +172,17 @@ def test_sessions_that_went_on_with_each_other_count_as_one_everywhere(tmp_path:
 
 @pytest.mark.parametrize("score", range(11))
 def test_no_score_is_written_over_a_limit(score: int) -> None:
-    prepare()
-    drawn = pain_in_session(["start"], [score], Limits(4, 6), Labels(*(" " * 7)))
-    written = re.search(rf'font-weight: 700; font-size: ([\d.]+)px[^>]* y="([\d.]+)"[^>]*>{score}<', drawn)
-    assert written is not None
-    size, bottom = map(float, written.groups())
-    limits = re.findall(r'd="M [\d.]+ ([\d.]+) L [\d.]+ [\d.]+ "[^>]*dasharray: 4,3', drawn)
+    picture = ElementTree.fromstring(pain_in_session(["start"], [score], Limits(4, 6), Labels(*(" " * 7))))
+    (written,) = (text for text in picture.iter("text") if text.attrib["class"] == "value")
+    size, bottom = float(written.attrib["font-size"]), float(written.attrib["y"])
+    limits = [float(line.attrib["y1"]) for line in picture.iter("line") if "limit" in line.attrib["class"].split()]
+    assert written.text == str(score)
     assert len(limits) == 2
-    assert not [limit for limit in map(float, limits) if bottom - 0.74 * size < limit < bottom + 0.5]
+    assert not [limit for limit in limits if bottom - 0.74 * size < limit < bottom + 0.5]
+
+
+def test_what_is_written_in_a_plot_is_text_and_nothing_else() -> None:
+    labels = Labels(*(f"<b> & {name}" for name in Labels.__struct_fields__))
+    drawn = repetitions_in_session(["set 1\n<i>left</i>"], [3], [5], labels)
+    written = [text for part in ElementTree.fromstring(drawn).itertext() if (text := part.strip())]
+    assert {"set 1", "<i>left</i>", "<b> & repetitions", "<b> & planned"} <= set(written)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.session.puppet import CALF, PROGRAMMES
 from voicecoach.programme.programme_files import read_with_words
-from voicecoach.report.positions import Direction, Shape, figures, flossing, svg
+from voicecoach.report.positions import Direction, Shape, figures, flossing, image
 from voicecoach.report.wording import ProgrammeTexts, read_report_words
 
 
@@ -49,7 +49,7 @@ def test_what_there_is_no_drawing_for_has_none(name: str) -> None:
 
 
 def test_a_drawing_has_a_title_and_a_description_that_are_escaped() -> None:
-    drawn = ElementTree.fromstring(svg(flossing("up", "up"), "one", "a < b", "c & d"))
+    drawn = ElementTree.fromstring(image(flossing("up", "up"), "one", "a < b", "c & d"))
     assert drawn.attrib["role"] == "img"
     assert [part.text for part in drawn[:2]] == ["a < b", "c & d"]
     assert drawn.attrib["aria-labelledby"].split() == [part.attrib["id"] for part in drawn[:2]]

@@ -27,14 +27,13 @@ def report(programme: str | None, output: Path | None, state: Path | None) -> No
     """Write a page about past sessions for whoever treats you: those of PROGRAMME, else of the last one's programme."""
     from voicecoach.journal.reader import read_journal
     from voicecoach.report.contents import gather
-    from voicecoach.report.page import check_installed, page
+    from voicecoach.report.page import page
     from voicecoach.report.wording import read_report_words
 
     words = read_report_words(_LANGUAGE)
     file = (output or platformdirs.user_documents_path() / _NAME).absolute()
     with read_journal(state or journal_folder()) as reader:
         gathered = gather(reader, programme, _LANGUAGE)
-    check_installed()
     html = page(gathered, words, _LANGUAGE, datetime.now().date())
     try:
         replace_whole(file, html.encode())

@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 from importlib import resources
-from importlib.util import find_spec
 
 from voicecoach import __version__
-from voicecoach.errors import VoicecoachError
-from voicecoach.extras import installing
 from voicecoach.report.contents import Report
 from voicecoach.report.course import CourseView
 from voicecoach.report.plots import drawn
@@ -17,12 +14,6 @@ from voicecoach.report.summary import meaningful_points, summary
 from voicecoach.report.wording import ProgrammeTexts, ReportWords
 
 _HERE = resources.files("voicecoach.report")
-
-
-def check_installed() -> None:
-    """Raise VoicecoachError where the extra `report` is missing."""
-    if not all(find_spec(module) for module in ("jinja2", "matplotlib")):
-        raise VoicecoachError(f"What draws the report is not installed; install it with: {installing('report')}")
 
 
 def page(report: Report, words: ReportWords, language: str, made: date) -> str:

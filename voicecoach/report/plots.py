@@ -1,45 +1,34 @@
-"""The plots of the report as SVG in the colours of the page, each by the name of its heading; always the same bytes."""
+"""The plots of the report as SVG in the looks of the page, each by the name of its heading; always the same bytes."""
 
-import io
-import logging
-import os
-import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from html import escape
+from itertools import count, pairwise
+from math import ceil
 
-import platformdirs
+import svg
 from msgspec import Struct
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 from voicecoach.report.contents import Report
 from voicecoach.report.session_view import SessionView
 from voicecoach.report.wording import ReportWords
 
-_INK, _SOFT, _ACCENT, _LINE, _WARN = "#010101", "#010102", "#010103", "#010104", "#010105"
-"""Stand for the page's colours until the plot is drawn."""
-_COLOURS = {_INK: "--ink", _SOFT: "--soft", _ACCENT: "--accent", _LINE: "--line", _WARN: "--warn"}
-_SIZE_INCHES = (4.4, 2.35)
-_LOOK: dict[Any, Any] = {
-    "svg.fonttype": "none", "text.parse_math": False, "font.size": 10, "text.color": _INK,
-    "axes.edgecolor": _LINE, "axes.labelcolor": _SOFT, "axes.axisbelow": True, "axes.grid": True, "axes.grid.axis": "y",
-    "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "grid.color": _LINE,
-    "grid.linewidth": 0.6, "xtick.color": _LINE, "xtick.labelcolor": _INK, "ytick.color": _LINE,
-    "ytick.labelcolor": _INK, "ytick.major.size": 0, "legend.frameon": False, "legend.handlelength": 1.2,
-}  # fmt: skip
-_INSIDE = (0.09, 0.12, 0.9, 0.75)
-"""Where the axes are in a plot: left, bottom, width and height as shares of it."""
-_INSIDE_ABOVE_TWO_LINES = (0.09, 0.2, 0.9, 0.67)
-_INSIDE_BELOW_TWO_LINES = (0.09, 0.12, 0.9, 0.69)
-_LEGEND_COLUMNS = 3
-_MANY, _SMALL = 6, 7.5
+_WIDTH, _HEIGHT = 317, 169
+_LEFT, _RIGHT = 28, 314
+_TOP, _BOTTOM = 22, 149
+_BELOW_TWO_LINES = 36
+_ABOVE_TWO_LINES = 137
+_LINE_HEIGHT = 13
+_LETTERS, _KEY_LETTERS, _SCORE_LETTERS = 10.0, 9.0, 9.0
+_MANY, _SMALL_LETTERS = 6, 7.5
 """More names than so many are written in small letters."""
-_ABOVE_POINT, _BELOW_NEXT = 4.5, 9
-"""How far above its point a score is written, and how large: it ends below the next score, where a limit may be."""
-_TICKS = 4
+_ABOVE_POINT = 4.5
+"""How far above its point a score is written: with letters this small it ends below the next one, maybe a limit."""
+_ABOVE_BAR = 3
+_DASHES = "\N{EN DASH} \N{EN DASH}"
+_MANY_DAYS = 40
+_DATES, _STEPS = 4, 5
+"""So many dates and steps of a scale there are at most."""
 
 
 class Limits(Struct, frozen=True):
@@ -70,153 +59,203 @@ class Labels(Struct, frozen=True):
     stop_from: str
 
 
-def prepare() -> None:
-    """Load Matplotlib with its own defaults: its files lie with ours, and nobody's settings change a report."""
-    os.environ["MPLCONFIGDIR"] = str(platformdirs.user_cache_path("voicecoach", appauthor=False) / "matplotlib")
-    os.environ.pop("MPLBACKEND", None)
-    logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
-    import matplotlib
+class _Key(Struct, frozen=True):
+    """What a sign in a plot stands for; `look` is a class of the style sheet."""
 
-    matplotlib.rcdefaults()
+    sign: str
+    look: str
+    label: str
+
+
+class _Axes(Struct, frozen=True):
+    """Where values are in a plot: the lowest and the highest value along each axis, and the axes' place."""
+
+    across: tuple[float, float]
+    up: tuple[float, float]
+    top: float = _TOP
+    bottom: float = _BOTTOM
+
+    def x(self, value: float) -> float:
+        """Return where a value is along the horizontal axis."""
+        return round(_LEFT + (_RIGHT - _LEFT) * _share(value, self.across), 1)
+
+    def y(self, value: float) -> float:
+        """Return where a value is along the vertical axis."""
+        return round(self.bottom - (self.bottom - self.top) * _share(value, self.up), 1)
+
+    def level(self, value: float, look: str) -> svg.Line:
+        """Return a line from side to side at a value."""
+        return svg.Line(class_=[look], x1=_LEFT, x2=_RIGHT, y1=self.y(value), y2=self.y(value))
+
+    def bar(self, at: float, value: float, width: float, look: str) -> svg.Rect:
+        """Return a bar around a place, from zero to a value."""
+        left, high = self.x(at - width / 2), self.y(value)
+        size = round(self.x(at + width / 2) - left, 1), round(self.bottom - high, 1)
+        return svg.Rect(class_=[look], x=left, y=high, width=size[0], height=size[1])
+
+    def dot(self, at: float, value: float, radius: float, look: str) -> svg.Circle:
+        """Return a dot at a place and a value."""
+        return svg.Circle(class_=[look], cx=self.x(at), cy=self.y(value), r=radius)
 
 
 def pain_in_session(names: Sequence[str], scores: Sequence[int], limits: Limits | None, labels: Labels) -> str:
     """Return the plot of a session's pain scores, one after the other."""
-    with _plot("pain_in_session") as (axes, finished):
-        _pain_scale(axes, limits, labels)
-        at = range(len(scores))
-        axes.plot(at, scores, "o-", color=_ACCENT, markersize=7, linewidth=1.6, clip_on=False)
-        for x, score in zip(at, scores, strict=True):
-            axes.annotate(
-                str(score), (x, score), (0, _ABOVE_POINT), textcoords="offset points", ha="center", va="baseline",
-                weight="bold", size=_BELOW_NEXT,
-            )  # fmt: skip
-        axes.set_xticks(at, names, size=None if len(scores) <= _MANY else _SMALL)
-        axes.set_xlim(-0.5, len(scores) - 0.5)
-        _legend(axes)
-    return finished[0]
+    axes = _Axes((-0.5, len(scores) - 0.5), (-0.3, 10.3))
+    dots = list(enumerate(scores))
+    return _plot(
+        *_scale(axes, range(0, 11, 2)),
+        *_names(axes, names),
+        *_limits(axes, limits),
+        *(
+            svg.Line(class_=["curve"], x1=axes.x(at), y1=axes.y(one), x2=axes.x(later), y2=axes.y(other))
+            for (at, one), (later, other) in pairwise(dots)
+        ),
+        *(axes.dot(at, score, 3.5, "full") for at, score in dots),
+        *(_text(axes.x(at), axes.y(score) - _ABOVE_POINT, str(score), _SCORE_LETTERS, "value") for at, score in dots),
+        *_key_lines(_limit_keys(limits, labels)),
+    )
 
 
 def repetitions_in_session(
     names: Sequence[str], done: Sequence[int], planned: Sequence[int | None], labels: Labels
 ) -> str:
     """Return the plot of how many repetitions of each set were done, against those planned."""
-    with _plot("repetitions_in_session") as (axes, finished):
-        at = range(len(done))
-        goals = [goal or 0 for goal in planned]
-        if any(goals):
-            axes.bar(at, goals, 0.5, fill=False, edgecolor=_SOFT, linestyle=(0, (3, 2)), label=labels.planned)
-        for bar in axes.bar(at, done, 0.5, color=_ACCENT, label=labels.repetitions):
-            axes.annotate(
-                f"{bar.get_height():g}", (bar.get_x() + bar.get_width() / 2, bar.get_height()), (0, 3),
-                textcoords="offset points", ha="center", weight="bold",
-            )  # fmt: skip
-        axes.set_xticks(at, names, size=None if len(done) <= _MANY else _SMALL)
-        if any("\n" in name for name in names):
-            axes.set_position(_INSIDE_ABOVE_TWO_LINES)
-        axes.set_xlim(-0.6, max(len(done) - 0.4, 1.6))
-        axes.set_ylim(0, 1.18 * max([*done, *goals, 1]))
-        axes.locator_params("y", integer=True, nbins=5)
-        _legend(axes)
-    return finished[0]
+    goals = [goal or 0 for goal in planned]
+    across = (-0.6, max(len(done) - 0.4, 1.6))
+    bottom = _ABOVE_TWO_LINES if any("\n" in name for name in names) else _BOTTOM
+    axes = _Axes(across, (0, 1.18 * max([*done, *goals, 1])), bottom=bottom)
+    keys = [_Key("■", "full", labels.repetitions)]
+    if any(goals):
+        keys.append(_Key("□", "open", labels.planned))
+    return _plot(
+        *_scale(axes, _round_steps(axes.up[1])),
+        *_names(axes, names),
+        *(axes.bar(at, number, 0.5, "full") for at, number in enumerate(done)),
+        *(axes.bar(at, goal, 0.5, "planned") for at, goal in enumerate(goals) if goal),
+        *(
+            _text(axes.x(at), axes.y(number) - _ABOVE_BAR, str(number), _LETTERS, "value")
+            for at, number in enumerate(done)
+        ),
+        *_key_lines(keys),
+    )
 
 
 def pain_over_days(days: Sequence[PainDay], limits: Limits | None, labels: Labels) -> str:
     """Return the plot of the pain before and after, day by day."""
-    with _plot("pain_over_days") as (axes, finished):
-        axes.set_position(_INSIDE_BELOW_TWO_LINES)
-        first = [(at, one.before) for at, one in enumerate(days) if one.before is not None]
-        last = [(at, one.after) for at, one in enumerate(days) if one.after is not None]
-        before = dict(first)
-        lasting = [(at, before[at], after) for at, after in last if at in before]
-        if lasting:
-            axes.vlines(*zip(*lasting, strict=True), color=_ACCENT, linewidth=1.2)
-        size = 5.0 if len(days) < 40 else 3.6
-        axes.plot(*_columns(first), "o", color=_SOFT, markersize=size + 1.6, fillstyle="none", label=labels.before)
-        axes.plot(*_columns(last), "o", color=_ACCENT, markersize=size, label=labels.after)
-        adverse = [(at, 10) for at, one in enumerate(days) if one.adverse]
-        if adverse:
-            axes.plot(*_columns(adverse), "v", color=_WARN, markersize=7, label=labels.adverse, clip_on=False)
-        _pain_scale(axes, limits, labels)
-        _dates(axes, [one.day for one in days])
-        _legend(axes)
-    return finished[0]
+    axes = _Axes(_span(days), (-0.3, 10.3), top=_BELOW_TWO_LINES)
+    keys = [_Key("○", "open", labels.before), _Key("●", "full", labels.after)]
+    if any(day.adverse for day in days):
+        keys.append(_Key("▼", "warn", labels.adverse))
+    return _plot(
+        *_scale(axes, range(0, 11, 2)),
+        *_dates(axes, [day.day for day in days]),
+        *_limits(axes, limits),
+        *_pain_signs(axes, days),
+        *_key_lines(keys, _limit_keys(limits, labels)),
+    )
 
 
 def repetitions_over_days(days: Sequence[date], repetitions: Sequence[int]) -> str:
     """Return the plot of how many repetitions were done, day by day."""
-    with _plot("repetitions_over_days") as (axes, finished):
-        axes.bar(range(len(days)), repetitions, 0.8, color=_ACCENT)
-        axes.set_ylim(0, 1.1 * max(10, *repetitions))
-        axes.locator_params("y", integer=True, nbins=5)
-        _dates(axes, days)
-    return finished[0]
-
-
-def _columns(points: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    return [x for x, _ in points], [y for _, y in points]
-
-
-def _pain_scale(axes: "Axes", limits: Limits | None, labels: Labels) -> None:
-    axes.set_ylim(-0.3, 10.3)
-    axes.set_yticks(range(0, 11, 2))
-    if limits is not None:
-        dashes = (0, (4, 3))
-        axes.axhline(limits.ease_from, color=_SOFT, linewidth=1, linestyle=dashes, label=labels.ease_from)
-        axes.axhline(limits.stop_from, color=_WARN, linewidth=1, linestyle=dashes, label=labels.stop_from)
-
-
-def _dates(axes: "Axes", days: Sequence[date]) -> None:
-    step = max(1, -(-len(days) // _TICKS))
-    at = range(0, len(days), step)
-    axes.set_xticks(at, [days[number].isoformat() for number in at])
-    axes.set_xlim(-1, max(len(days), 7))
-
-
-def _legend(axes: "Axes") -> None:
-    _, names = axes.get_legend_handles_labels()
-    if names:
-        columns = min(len(names), _LEGEND_COLUMNS)
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns, borderaxespad=0, fontsize=9)
-
-
-@contextmanager
-def _plot(name: str) -> Iterator[tuple["Axes", list[str]]]:
-    """Give axes to draw in, and a list that has the SVG afterwards; the name keeps its ids from those of others."""
-    import warnings
-
-    import matplotlib
-    from matplotlib.figure import Figure
-
-    finished: list[str] = []
-    with matplotlib.rc_context(_LOOK | {"svg.hashsalt": name}), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=".*[Gg]lyph.*")
-        figure = Figure(figsize=_SIZE_INCHES)
-        axes = figure.add_axes(_INSIDE)
-        yield axes, finished
-        content = io.StringIO()
-        nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-        figure.savefig(content, format="svg", transparent=True, metadata=nothing)
-        finished.append(_for_page(content.getvalue()))
-
-
-def _for_page(drawn: str) -> str:
-    """Return a drawing as part of a page: without a frame of its own, in the page's colours and letters."""
-    inside = drawn[drawn.index("<svg") :]
-    inside = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", inside, flags=re.DOTALL)
-    inside = re.sub(
-        r"<svg [^>]*viewBox=\"([^\"]*)\"[^>]*>", r'<svg class="plot" viewBox="\1" aria-hidden="true">', inside
+    axes = _Axes(_span(days), (0, 1.1 * max(10, *repetitions)))
+    return _plot(
+        *_scale(axes, _round_steps(axes.up[1])),
+        *_dates(axes, days),
+        *(axes.bar(at, number, 0.8, "full") for at, number in enumerate(repetitions) if number),
     )
-    inside = re.sub(r' font-family: [^;"]*;?', "", inside)
-    inside = re.sub(r'<g id="[^"]*">', "<g>", inside)
-    for placeholder, name in _COLOURS.items():
-        inside = inside.replace(placeholder, f"var({name})")
-    return inside.replace("xlink:href", "href").replace("\n", "")
+
+
+def _share(value: float, ends: tuple[float, float]) -> float:
+    return (value - ends[0]) / (ends[1] - ends[0])
+
+
+def _span(days: Sequence[object]) -> tuple[float, float]:
+    return -1, max(len(days), 7)
+
+
+def _round_steps(highest: float) -> range:
+    """Return the numbers along a scale from 0: few, and steps of 1, 2 or 5 or ten times those, or a hundred times."""
+    steps = (digit * 10**zeros for zeros in count() for digit in (1, 2, 5))
+    return range(0, int(highest) + 1, next(step for step in steps if highest <= _STEPS * step))
+
+
+def _scale(axes: _Axes, values: Sequence[int]) -> Iterator[svg.Element]:
+    """Yield the vertical axis: a line and a number for each of these values, and the line at the bottom."""
+    for value in values:
+        yield axes.level(value, "grid")
+        yield _text(_LEFT - 4, axes.y(value) + 3.5, str(value), _LETTERS, "number")
+    yield svg.Line(class_=["grid"], x1=_LEFT, x2=_RIGHT, y1=axes.bottom, y2=axes.bottom)
+
+
+def _names(axes: _Axes, names: Sequence[str]) -> Iterator[svg.Element]:
+    letters = _LETTERS if len(names) <= _MANY else _SMALL_LETTERS
+    for at, name in enumerate(names):
+        yield from _below(axes, at, name, letters)
+
+
+def _dates(axes: _Axes, days: Sequence[date]) -> Iterator[svg.Element]:
+    for at in range(0, len(days), ceil(len(days) / _DATES)):
+        yield from _below(axes, at, days[at].isoformat(), _LETTERS)
+
+
+def _below(axes: _Axes, at: int, name: str, letters: float) -> Iterator[svg.Element]:
+    x = axes.x(at)
+    yield svg.Line(class_=["grid"], x1=x, x2=x, y1=axes.bottom, y2=axes.bottom + 3)
+    for number, line in enumerate(name.split("\n"), 1):
+        yield _text(x, axes.bottom + 1 + number * _LINE_HEIGHT, line, letters, "name")
+
+
+def _limits(axes: _Axes, limits: Limits | None) -> Iterator[svg.Element]:
+    if limits is not None:
+        yield axes.level(limits.ease_from, "limit")
+        yield axes.level(limits.stop_from, "limit stop")
+
+
+def _limit_keys(limits: Limits | None, labels: Labels) -> list[_Key]:
+    if limits is None:
+        return []
+    return [_Key(_DASHES, "open", labels.ease_from), _Key(_DASHES, "warn", labels.stop_from)]
+
+
+def _pain_signs(axes: _Axes, days: Sequence[PainDay]) -> Iterator[svg.Element]:
+    radius = 2.5 if len(days) < _MANY_DAYS else 1.8
+    for at, day in enumerate(days):
+        if day.before is not None and day.after is not None:
+            x = axes.x(at)
+            yield svg.Line(class_=["change"], x1=x, x2=x, y1=axes.y(day.before), y2=axes.y(day.after))
+    for at, day in enumerate(days):
+        if day.before is not None:
+            yield axes.dot(at, day.before, radius + 0.8, "open")
+        if day.after is not None:
+            yield axes.dot(at, day.after, radius, "full")
+        if day.adverse:
+            x, y = axes.x(at), axes.y(10)
+            corners = ((x - 4, y - 3.5), (x + 4, y - 3.5), (x, y + 3.5))
+            yield svg.Polygon(class_=["warn"], points=[svg.Point(round(a, 1), round(b, 1)) for a, b in corners])
+
+
+def _key_lines(*lines: Sequence[_Key]) -> Iterator[svg.Element]:
+    """Yield what the signs stand for, in lines of text that go on as wide as their letters are."""
+    for number, line in enumerate(filter(None, lines)):
+        parts: list[svg.Element] = []
+        for key in line:
+            parts.append(svg.TSpan(text=key.sign, class_=[key.look], dx=12 if parts else 0))
+            parts.append(svg.TSpan(text=escape(key.label), dx=4))
+        yield svg.Text(class_=["key"], x=_LEFT, y=10 + number * _LINE_HEIGHT, font_size=_KEY_LETTERS, elements=parts)
+
+
+def _text(x: float, y: float, text: str, size: float, look: str) -> svg.Text:
+    """Return a text at a place, where its look has it begin, end or have its middle; nothing in it is markup."""
+    return svg.Text(text=escape(text), class_=[look], x=round(x, 1), y=round(y, 1), font_size=size)
+
+
+def _plot(*elements: svg.Element) -> str:
+    box = svg.ViewBoxSpec(0, 0, _WIDTH, _HEIGHT)
+    return str(svg.SVG(xmlns=None, class_=["plot"], viewBox=box, extra={"aria-hidden": "true"}, elements=[*elements]))
 
 
 def drawn(report: Report, session: SessionView, words: ReportWords) -> dict[str, str]:
     """Return all plots as SVG by their names; those of a session without repetitions or scores are left out."""
-    prepare()
     labels = Labels(*(words.say(f"label_{name}") for name in Labels.__struct_fields__))
     pain = None if report.programme is None else report.programme.pain
     limits = None if pain is None else Limits(pain.ease_from, pain.stop_from)

@@ -5,6 +5,7 @@ from html import escape
 from math import cos, radians, sin
 from typing import Literal
 
+import svg
 from msgspec import Struct
 
 from voicecoach.programme.steps import Exercise, Phase, Programme
@@ -37,17 +38,23 @@ def arrow(start: Point, degrees: float, length: float) -> list[Shape]:
     return [Shape("mark", (start, tip)), Shape("mark", barbs)]
 
 
-def svg(shapes: Sequence[Shape], name: str, title: str, description: str) -> str:
+def image(shapes: Sequence[Shape], name: str, title: str, description: str) -> str:
     """Return shapes as an SVG image with its text alternatives; `name` tells it from the others on a page."""
     xs = [x for shape in shapes for x in _extent(shape, 0)]
     ys = [y for shape in shapes for y in _extent(shape, 1)]
-    left, top = ((min(values) + max(values) - _SIZE) / 2 for values in (xs, ys))
-    box = f"{left:.1f} {top:.1f} {_SIZE} {_SIZE}"
-    return (
-        f'<svg class="figure" viewBox="{box}" role="img" aria-labelledby="{name}-title {name}-desc">'
-        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
-        f"{''.join(map(_element, shapes))}</svg>"
+    left, top = (round((min(values) + max(values) - _SIZE) / 2, 1) for values in (xs, ys))
+    alternatives: list[svg.Element] = [
+        svg.Title(id=f"{name}-title", text=escape(title)),
+        svg.Desc(id=f"{name}-desc", text=escape(description)),
+    ]
+    drawing = svg.SVG(
+        xmlns=None,
+        class_=["figure"],
+        viewBox=svg.ViewBoxSpec(left, top, _SIZE, _SIZE),
+        extra={"role": "img", "aria-labelledby": f"{name}-title {name}-desc"},
+        elements=[*alternatives, *map(_element, shapes)],
     )
+    return str(drawing)
 
 
 def _extent(shape: Shape, axis: int) -> list[float]:
@@ -55,14 +62,19 @@ def _extent(shape: Shape, axis: int) -> list[float]:
     return [point[axis] + side for point in shape.points for side in (-around, around)]
 
 
-def _element(shape: Shape) -> str:
+def _element(shape: Shape) -> svg.Element:
+    (x, y), *others = map(_rounded, shape.points)
     if shape.radius is not None:
-        x, y = shape.points[0]
-        return f'<circle class="{shape.look}" cx="{x:.1f}" cy="{y:.1f}" r="{shape.radius:.1f}"/>'
-    first, *others = (f"{x:.1f} {y:.1f}" for x, y in shape.points)
-    bend = "" if shape.bend is None else f"Q{shape.bend[0]:.1f} {shape.bend[1]:.1f} "
-    path = f"M{first}{bend or 'L'}{' L'.join(others)}"
-    return f'<path class="{shape.look}" d="{path}"/>'
+        return svg.Circle(class_=[shape.look], cx=x, cy=y, r=shape.radius)
+    if shape.bend is None:
+        drawn: list[svg.PathData] = [svg.LineTo(*point) for point in others]
+    else:
+        drawn = [svg.QuadraticBezier(*_rounded(shape.bend), *point) for point in others]
+    return svg.Path(class_=[shape.look], d=[svg.MoveTo(x, y), *drawn])
+
+
+def _rounded(point: Point) -> Point:
+    return round(point[0], 1), round(point[1], 1)
 
 
 Direction = Literal["up", "down"]
@@ -182,7 +194,7 @@ def figures(programme: Programme, texts: ProgrammeTexts, words: ReportWords) -> 
         if (programme.id, step.id) in _STEPS:
             prompts, name, draw = _STEPS[programme.id, step.id]
             title = words.say(f"figure_{name}_title")
-            drawn = svg(draw(), f"figure-{step.id}", title, words.say(f"figure_{name}_text"))
+            drawn = image(draw(), f"figure-{step.id}", title, words.say(f"figure_{name}_text"))
             yield Figure(drawn, title, " ".join(map(texts.prompt, prompts)), step.addition)
         elif isinstance(step, Exercise) and step.movement == "slider":
             for phase in step.phases:
@@ -196,5 +208,5 @@ def _phase(step: Exercise, phase: Phase, texts: ProgrammeTexts, words: ReportWor
     )
     title = words.say("figure_flossing_title", parts=parts)
     description = words.say("figure_flossing_text", parts=parts[:1].upper() + parts[1:])
-    drawn = svg(flossing(phase.toes, phase.head), f"figure-{step.id}-{phase.id}", title, description)
+    drawn = image(flossing(phase.toes, phase.head), f"figure-{step.id}-{phase.id}", title, description)
     return Figure(drawn, title, texts.prompt(f"{step.id}_{phase.id}_full"), step.addition)
