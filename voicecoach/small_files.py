@@ -58,11 +58,12 @@ def replace_whole(file: Path, content: bytes) -> None:
 
 
 def reason(error: Exception) -> str:
-    """Return why a file could not be used, as a part of a sentence."""
+    """Return why a file could not be used, as a part of a sentence; the file itself is not named."""
     if isinstance(error, UnicodeDecodeError):
         line, column = place_of(error)
         return f"line {line}, column {column} is not UTF-8 text"
-    return str(error.strerror if isinstance(error, OSError) and error.strerror else error).rstrip(".")
+    without_file = getattr(error, "strerror", None) or getattr(error, "error_string", None)  # libsndfile's
+    return str(without_file or error).rstrip(".")
 
 
 def place_of(error: UnicodeDecodeError) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """The unit file, judged by systemd itself."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -79,7 +80,15 @@ def test_only_a_button_brings_pins_and_only_a_key_keyboards() -> None:
 
 @pytest.mark.parametrize(
     ("argument", "expected"),
-    [("calf", '"calf"'), ("a b", '"a b"'), ('a "b"', '"a \\"b\\""'), ("100%", '"100%%"'), ("a\\b", '"a\\\\b"')],
+    [
+        ("calf", '"calf"'),
+        ("a b", '"a b"'),
+        ('a "b"', '"a \\"b\\""'),
+        ("100%", '"100%%"'),
+        ("a\\b", '"a\\\\b"'),
+        ("é", '"é"'),
+        (os.fsdecode(b"\xe9"), '"\\xe9"'),
+    ],
 )
 def test_words_reach_the_unit_whole(argument: str, expected: str) -> None:
     assert quoted(argument) == expected

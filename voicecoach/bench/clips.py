@@ -1,5 +1,6 @@
 """Recordings of people in folders (clips), and how one is heard through the same code as in a session."""
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -85,7 +86,7 @@ def read_clip(file: Path) -> Samples:
     """Return a clip's sound, shape (n,). Raises VoicecoachError for all but 16 kHz mono sound."""
     try:
         check_file(file, MOST_CLIP_BYTES)
-        sound, rate = soundfile.read(file, dtype="float32", always_2d=True)
+        sound, rate = soundfile.read(os.fsencode(file), dtype="float32", always_2d=True)
     except (OSError, soundfile.LibsndfileError) as error:
         raise VoicecoachError(f"{file} can't be read as sound ({reason(error)}); replace or exclude it.") from None
     if rate != SAMPLES_PER_SECOND:

@@ -1,6 +1,7 @@
 """A simulated person with commands over the coach's voice (barge-in), and how soon the coach obeyed each."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.person_voices import PersonVoice
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions, events
+from voicecoach.small_files import reason
 from voicecoach.watcher import Watcher
 
 _OBEYED_WITHIN = samples(3.0)
@@ -190,9 +192,11 @@ def write_cases(folder: Path, cases: Sequence[Case]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for number, case in enumerate(cases):
             name = f"{number:04d}-{case.kind}-{case.words.replace(' ', '_')}.wav"
-            soundfile.write(folder / name, case.sound, SAMPLES_PER_SECOND, subtype="FLOAT")
+            soundfile.write(os.fsencode(folder / name), case.sound, SAMPLES_PER_SECOND, subtype="FLOAT")
             label = {key: value for key, value in asdict(case).items() if key != "sound"}
             labels.append({"file": name} | label | {"seconds": case.seconds})
         (folder / "labels.json").write_text(json.dumps(labels, indent=1), encoding="utf-8")
     except (OSError, soundfile.LibsndfileError) as error:
-        raise VoicecoachError(f"The cases can't be written to {folder} ({error}); choose another --wav.") from None
+        raise VoicecoachError(
+            f"The cases can't be written to {folder} ({reason(error)}); choose another --wav."
+        ) from None

@@ -1,5 +1,6 @@
 """`bench timing`: how quickly the coach replies and falls silent, how exact its holds are, and what it computes."""
 
+import os
 import random
 import tempfile
 import time
@@ -167,7 +168,9 @@ def _sessions(extent: Extent) -> Iterator[tuple[str, float, list[tuple[str, str]
 def _holds(held: Held) -> list[int]:
     with TemporaryDirectory() as folder:
         wav = Path(folder) / "session.wav"
-        soundfile.write(wav, np.stack([held.coach, held.person], axis=1), SAMPLES_PER_SECOND, subtype="PCM_16")
+        soundfile.write(
+            os.fsencode(wav), np.stack([held.coach, held.person], axis=1), SAMPLES_PER_SECOND, subtype="PCM_16"
+        )
         return [samples(seconds) for seconds in measure_holds(wav)]
 
 

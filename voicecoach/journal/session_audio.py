@@ -46,7 +46,7 @@ class KeptAudio(Watcher):
         try:
             os.close(os.open(self._file, os.O_WRONLY | os.O_CREAT, 0o600))
             with soundfile.SoundFile(
-                self._file, "w", SAMPLES_PER_SECOND, channels=2, subtype="PCM_16", format="FLAC"
+                os.fsencode(self._file), "w", SAMPLES_PER_SECOND, channels=2, subtype="PCM_16", format="FLAC"
             ) as sound:
                 while (block := self._blocks.get()) is not None:
                     sound.write(block)

@@ -1,5 +1,6 @@
 """The voice of a simulated person: synthesised, or from recordings of people."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -62,7 +63,7 @@ class RecordedVoice:
 def _clip(file: Path) -> Samples:
     try:
         check_file(file, MOST_CLIP_BYTES)
-        sound, rate = soundfile.read(file, dtype="float32", always_2d=True)
+        sound, rate = soundfile.read(os.fsencode(file), dtype="float32", always_2d=True)
     except (OSError, soundfile.LibsndfileError) as error:
         raise VoicecoachError(f"{file} can't be read as sound ({reason(error)}); replace or remove it.") from None
     if not len(sound):

@@ -1,5 +1,6 @@
 """The recording of a rehearsal, whole or not there at all, and the holds measured in it by the ticks round each."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import pairwise
@@ -15,6 +16,7 @@ from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
 from voicecoach.signals import Signal
+from voicecoach.small_files import reason
 from voicecoach.sound.ticks import tick
 
 _WRITTEN_TOGETHER = samples(1.0) // BLOCK_SAMPLES
@@ -41,7 +43,7 @@ class Recording:
             self._text = _part(self.transcript).open("w", encoding="utf-8")
             self._open.append(self._text)
             self._sound = soundfile.SoundFile(
-                _part(self.wav), "w", SAMPLES_PER_SECOND, channels=2, subtype="PCM_16", format="WAV"
+                os.fsencode(_part(self.wav)), "w", SAMPLES_PER_SECOND, channels=2, subtype="PCM_16", format="WAV"
             )
             self._open.append(self._sound)
 
@@ -53,7 +55,7 @@ class Recording:
         except _TROUBLE as error:
             self._discard()
             raise VoicecoachError(
-                f"The recording can't be written to {self._folder} ({error}); choose another --output."
+                f"The recording can't be written to {self._folder} ({reason(error)}); choose another --output."
             ) from None
 
     def _discard(self) -> None:
@@ -124,7 +126,7 @@ def measure_holds(wav: Path, *, between_tones: bool = False) -> list[float]:
     A start tick that another one follows first belongs to a hold that was broken off, and is left out. Between tones
     lie the longer times that are not counted as holds.
     """
-    sound = soundfile.SoundFile(wav)
+    sound = soundfile.SoundFile(os.fsencode(wav))
     with sound:
         if sound.samplerate != SAMPLES_PER_SECOND:
             raise ValueError(f"{wav} has {sound.samplerate} samples a second instead of {SAMPLES_PER_SECOND}")

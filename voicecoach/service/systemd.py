@@ -68,8 +68,9 @@ def render_unit(machine: Machine, arguments: Sequence[str], needed: Sequence[Acc
 
 
 def quoted(argument: str) -> str:
-    """Return a word as a unit needs it: whole, and nothing in it taken for a specifier."""
+    """Return a word as a unit needs it: whole, in UTF-8 whatever it is, and nothing in it taken for a specifier."""
     whole = argument.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    whole = os.fsencode(whole).decode("utf-8", "backslashreplace")
     return f'"{whole.replace("%", "%%")}"'
 
 
