@@ -1,5 +1,6 @@
 """What is asked for on the command line is how the session is held, by `run` and by the service; nothing else is."""
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,7 +11,8 @@ from click.testing import CliRunner
 from voicecoach import cli, live
 from voicecoach.errors import VoicecoachError
 from voicecoach.keyboard import terminal
-from voicecoach.programme.steps import Outcome, Programme
+from voicecoach.programme.programme_files import begin_programme
+from voicecoach.programme.steps import Outcome, Programme, first_exercise
 from voicecoach.programme.words import Words
 from voicecoach.service import assembly
 from voicecoach.service.assembly import ServiceSettings
@@ -29,6 +31,7 @@ class Wanted:
     suggests: bool = True
     from_set: int = 1
     keeps_audio: bool = False
+    repetitions: int = 25
 
 
 PLAIN = Wanted()
@@ -49,11 +52,12 @@ class Held:
 
     def hold(self, plan: SessionPlan, *_: object, **how: object) -> Outcome:
         self.by_keys.append(how.get("keyboard", False))
-        opening = plan.opening
+        opening, exercise = plan.opening, first_exercise(plan.programme)
+        assert exercise is not None
         self.wanted.append(
             Wanted(
                 plan.voice, plan.canceller, opening.counting, opening.profile, opening.suggests, opening.from_set,
-                opening.keeps_audio,
+                opening.keeps_audio, exercise.repetitions,
             )
         )  # fmt: skip
         return Outcome.COMPLETE
@@ -82,6 +86,7 @@ def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Held:
         (("--headphones",), replace(PLAIN, canceller="none")),
         (("--cautious",), replace(PLAIN, profile="cautious", suggests=False)),
         (("--counting", "ticks"), replace(PLAIN, counting="ticks")),
+        (("--repetitions", "8"), replace(PLAIN, repetitions=8)),
         (("--voice", "female"), replace(PLAIN, voice="female")),
     ],
 )
@@ -123,3 +128,14 @@ def test_with_keys_no_microphone_has_to_be_there_and_a_terminal_has(
         CliRunner().invoke(cli.voicecoach, ["run", "median", *arguments], catch_exceptions=False)
     assert held.by_keys == [True, False]
     assert held.opened == [("desk", None, "median", False), (None, "hdmi", "median", True)]
+
+
+@pytest.mark.parametrize("dose", ["--cautious", "--repetitions=9"])
+def test_a_service_in_a_dose_that_the_programme_does_not_have_is_not_installed(tmp_path: Path, dose: str) -> None:
+    file, _ = begin_programme(str(tmp_path / "mine"))
+    text, profiles, steps = re.split(r"(?=\[profiles)|(?=\[\[steps)", file.read_text(encoding="utf-8"), maxsplit=2)
+    assert "cautious" in profiles
+    file.write_text(text + steps, encoding="utf-8")
+    done = CliRunner().invoke(cli.voicecoach, ["service", "install", str(file), dose])
+    assert isinstance(done.exception, VoicecoachError)
+    assert dose.partition("=")[0] in str(done.exception)

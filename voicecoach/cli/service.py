@@ -3,6 +3,7 @@
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -35,6 +36,7 @@ def service() -> None:
 @options.voice
 @options.recogniser
 @options.cautious
+@options.repetitions
 @options.counting
 @click.option("--button", type=click.IntRange(0, 27), metavar="PIN", help="A button on this GPIO pin asks, too.")
 @click.option("--key", metavar="NAME", help="Any key of the keyboard, or pedal, with this in its name asks, too.")
@@ -48,6 +50,7 @@ def run(
     voice: str | None,
     recogniser: str,
     cautious: bool,
+    repetitions: int | None,
     counting: Counting | None,
     button: int | None,
     key: str | None,
@@ -59,7 +62,7 @@ def run(
     from voicecoach.live import LiveOptions
     from voicecoach.service.assembly import ServiceSettings, run_service
 
-    plan, words = read_chosen(programme, region, language=language)
+    plan, words = read_chosen(programme, region, language=language, repetitions=repetitions)
     listens = choose_recogniser(recogniser, words.language)
     asked = LiveOptions(listens, voice, counting, headphones, cautious)
     settings = ServiceSettings(asked, mic, speaker, button, key)
@@ -80,7 +83,7 @@ def install(ctx: click.Context, arguments: tuple[str, ...]) -> None:
     from voicecoach.speaking.voices import check_voice
 
     chosen = run.make_context("run", list(arguments), parent=ctx.parent).params
-    words = _check_programme(chosen["programme"], chosen["language"], chosen["region"])
+    words = _check_programme(chosen)
     if chosen["voice"]:
         check_voice(chosen["voice"], words)
     choose_recogniser(chosen["recogniser"], words.language)
@@ -137,11 +140,16 @@ def _asked_region(words: Words) -> tuple[str, ...]:
     return ()
 
 
-def _check_programme(programme: str, language: str | None, region: str | None) -> Words:
-    """Return its words. Raises VoicecoachError for a programme that the service could not read, or with a problem."""
+def _check_programme(chosen: dict[str, Any]) -> Words:
+    """Return the words of the programme chosen by these options of `service run`.
+
+    Raises VoicecoachError for a programme that the service could not read, with a problem, or without such a dose.
+    """
     from voicecoach.service.systemd import hidden_by_homes
 
-    _, words = read_chosen(programme, region, language=language)
+    programme: str = chosen["programme"]
+    doses = {name: chosen[name] for name in ("cautious", "repetitions")}
+    _, words = read_chosen(programme, chosen["region"], language=chosen["language"], **doses)
     file = Path(programme)
     if file.suffix != ".toml":
         return words
