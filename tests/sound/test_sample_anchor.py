@@ -9,9 +9,15 @@ from voicecoach.samples import samples
 from voicecoach.sound.sample_anchor import Anchor
 
 
-def corrections(offsets: Sequence[float], flagged: Sequence[int]) -> list[int]:
-    """The answers to blocks that sound `offsets` seconds later than the first; a correction counts from then on."""
-    anchor = Anchor()
+def corrections(
+    offsets: Sequence[float], flagged: Sequence[int] = (), clock_offsets: Sequence[float] | None = None
+) -> list[int]:
+    """The answers to blocks that sound `offsets` seconds later than the first; a correction counts from then on.
+
+    They are asked for as much later by the clock that is never set, unless it has offsets of its own.
+    """
+    asked_for = iter(at * 0.02 + offset for at, offset in enumerate(clock_offsets or offsets))
+    anchor = Anchor(lambda: next(asked_for))
     return [anchor.lost_samples(1e9 + at * 0.02 + offset, flagged=at in flagged) for at, offset in enumerate(offsets)]
 
 
@@ -43,5 +49,46 @@ def test_two_gaps_in_a_row_are_corrected_together() -> None:
 
 
 def test_times_that_stand_still_or_go_back_lose_nothing() -> None:
-    anchor = Anchor()
+    anchor = Anchor(lambda: 0.0)
     assert not any(anchor.lost_samples(0.0, flagged=at == 50) for at in range(100))
+
+
+@pytest.mark.parametrize("lost_seconds", [0.03, 0.056, 0.25, 2.9])
+def test_a_gap_that_nobody_flags_is_corrected_once_by_its_length_within_a_quarter_of_a_second(
+    lost_seconds: float,
+) -> None:
+    jitter = np.random.default_rng(0).normal(0, 0.001, 300)
+    jitter[150:] += lost_seconds
+    answers = corrections(list(jitter))
+    assert [at for at, lost in enumerate(answers) if lost] == [159]
+    assert answers[159] == pytest.approx(samples(lost_seconds), abs=samples(0.001))
+
+
+def test_two_gaps_that_nobody_flags_are_both_corrected() -> None:
+    answers = corrections([0.0] * 100 + [0.06] * 40 + [0.14] * 60)
+    assert [lost for lost in answers if lost] == [
+        pytest.approx(samples(0.06), abs=1),
+        pytest.approx(samples(0.08), abs=1),
+    ]
+
+
+def test_a_late_block_or_a_few_are_no_gap() -> None:
+    assert not any(corrections([0.0] * 100 + [0.08] * 9 + [0.0] * 100))
+
+
+def test_a_wall_clock_that_is_set_or_slewed_is_no_gap() -> None:
+    for wall in ([0.0] * 100 + [3600.0] * 100, [0.0] * 100 + [0.5] * 100, [at * 1e-5 for at in range(500)]):
+        assert not any(corrections(wall, clock_offsets=[0.0] * len(wall)))
+
+
+def test_a_standstill_that_the_session_is_told_of_is_no_gap() -> None:
+    assert not any(corrections([0.0] * 100 + [90.0] * 200))
+
+
+def test_times_that_settle_after_the_start_are_no_gap() -> None:
+    assert not any(corrections([-0.084] * 8 + [-0.02] * 4 + [0.0] * 200))
+
+
+def test_a_gap_right_after_another_one_is_corrected_too() -> None:
+    answers = corrections([0.0] * 100 + [0.1] * 6 + [0.3] * 50, flagged=[100, 106])
+    assert sum(answers) == pytest.approx(samples(0.3), abs=1)

@@ -2,6 +2,8 @@
 
 import queue
 import threading
+import time
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -24,8 +26,9 @@ class Stream:
     latency_samples: int
     """The way from a block played to its echo, as far as PortAudio knows."""
 
-    def __init__(self) -> None:
-        self._anchor = Anchor()
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin with nothing to play. `clock` counts seconds and is never set."""
+        self._anchor = Anchor(clock)
         self._blocks: queue.SimpleQueue[Block] = queue.SimpleQueue()
         self._playing: tuple[Player | None, queue.SimpleQueue[Block], list[int]] = (None, self._blocks, [])
         """Where the sound comes from and goes to, and the tokens of what ended in blocks that were lost."""
