@@ -48,6 +48,22 @@ def test_its_correction_counts_once() -> None:
     assert said.score == -0.5
 
 
+@pytest.mark.parametrize(("place", "is_followed"), [(4, True), (5, False)])
+def test_of_the_keywords_that_have_begun_the_four_likeliest_are_followed(place: int, is_followed: bool) -> None:
+    spellings = {f"keyword {place}": (place, 7) for place in (1, 3, 4, 5, 6)}
+    by_likelihood = (3, 4, 6, 5, 1)
+    begun_as = by_likelihood[place - 1]
+    table: dict[tuple[int, ...], dict[int, float]] = {
+        (): {token: -0.1 * rank for rank, token in enumerate(by_likelihood, 1)},
+        (3,): {END_TOKEN: 0.0},
+        (begun_as,): {7: 0.0},
+    }
+    network = cast(Network, Prefers(table))
+    tree = build_tree(spellings, lambda spelling: [spellings[spelling]], lambda _: 0.0)
+    found = KeywordSpotter(network, VOCABULARY).spot(network.begin(SOUND, START_TOKEN), tree, lambda _: 0.0)
+    assert (found is not None and found.keyword == f"keyword {begun_as}") is is_followed
+
+
 def test_one_that_is_denied_is_none() -> None:
     table: dict[tuple[int, ...], dict[int, float]] = {(): {3: -0.1}, (3,): {6: -0.1}, (3, 6): {5: -0.1}}
 

@@ -94,6 +94,10 @@ def test_three_deaths_within_a_minute_are_enough_and_a_new_one_is_tried_after_a_
     answers = [recogniser.collect(wait=False) for _ in range(4)]
     assert [found[0] for found in answers if found] == [1]
     assert not recogniser.hears()
+    recogniser.submit(2, yes, YES_NO)
+    assert recogniser.collect(wait=True) == (2, Verdict(None, "", -math.inf, 0.0, 0.0, sure=False))
+    assert recogniser.collect(wait=True) is None
+    recogniser.close()
     assert len(warned) == 1
     assert "Keys go on working" in warned[0]
     clock.seconds = 29.0

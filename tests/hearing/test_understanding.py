@@ -13,7 +13,7 @@ from voicecoach.hearing.recogniser import Phrase
 from voicecoach.hearing.recogniser_process import RecogniserProcess
 from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.samples import BLOCK_SAMPLES, SAMPLES_PER_SECOND, samples
-from voicecoach.session.events import FromHearing, Heard, NotUnderstood
+from voicecoach.session.events import FromHearing, Heard, NotUnderstood, SpeechStarted
 
 from .conftest import Say, phrases_for, quiet
 
@@ -42,6 +42,31 @@ def understand(
             heard = hearing.hear(Block(at, silence, sound[at : at + BLOCK_SAMPLES], ()), 0)
             found += [((at + BLOCK_SAMPLES) / SAMPLES_PER_SECOND, happening) for happening in heard]
     return [(at, happening) for at, happening in found if isinstance(happening, Heard | NotUnderstood)]
+
+
+class NothingDecided:
+    """A Deciding for speech that nobody asks about."""
+
+    def submit(self, *_: object) -> None:
+        pytest.fail("nothing means anything now")
+
+    def collect(self, at: int) -> None:
+        del at
+
+
+@pytest.mark.parametrize(("answered_after", "known_after"), [(None, BLOCK_SAMPLES), (5000, 5000)])
+def test_what_is_known_is_answered_from_the_end_of_its_block_on_or_from_where_the_loop_says(
+    say: Say, answered_after: int | None, known_after: int
+) -> None:
+    sound, silence = np.concatenate([quiet(1), say("stop")]), np.zeros(BLOCK_SAMPLES, np.float32)
+    with closing(Hearing(NothingDecided(), NO_CANCELLER)) as hearing:
+        for at in range(0, sound.size, BLOCK_SAMPLES):
+            answered_at = None if answered_after is None else at + answered_after
+            found = hearing.hear(Block(at, silence, sound[at : at + BLOCK_SAMPLES], ()), 0, answered_at)
+            if found:
+                assert found == [SpeechStarted(at + known_after)]
+                return
+    pytest.fail("nobody was heard")
 
 
 def end_of(sound: Samples) -> float:

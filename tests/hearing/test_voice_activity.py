@@ -34,8 +34,10 @@ def test_sound_beyond_full_scale_is_taken_as_full_scale(say: Say) -> None:
     assert any(activity.hear(block) for block in np.array_split(say("hello there") * 50, 50))
 
 
-def test_reset_ends_the_speech() -> None:
+def test_reset_ends_the_speech_at_once(say: Say) -> None:
     activity = VoiceActivity()
+    assert any(activity.hear(block) for block in np.array_split(say("stop"), 50))
+
     activity.reset()
 
-    assert not activity.hear(quiet(0.02))
+    assert not activity.hear(quiet(0.001))

@@ -316,6 +316,16 @@ def test_a_television_is_told_of_and_never_ends_a_question() -> None:
     assert puppet.asking == actions.Asking("chest", 0)
 
 
+@pytest.mark.parametrize(("seconds", "is_loud"), [(8.0, True), (7.9, False)])
+def test_eight_seconds_of_talk_while_a_question_is_open_are_a_television(seconds: float, is_loud: bool) -> None:
+    puppet = Puppet().go_until_asked("chest")
+    puppet.wait()
+    talk(puppet, level_db=-40.0, seconds=seconds)
+    while "rest" not in puppet.said()[0]:
+        puppet.wait()
+    assert puppet.said() == ["rest_in_noise" if is_loud else "rest_until_voice"]
+
+
 def test_what_is_far_softer_than_the_person_is_passed_over_while_a_question_is_open() -> None:
     puppet = Puppet().go_until_asked("both_legs")
     puppet.hear("no", level_db=-20.0)

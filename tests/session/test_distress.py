@@ -194,7 +194,7 @@ def test_left_alone_help_is_called_for_about_half_an_hour_and_then_the_session_e
         puppet.wait()
     assert puppet.session.memory.ended is Outcome.ADVERSE
     assert samples(900) < puppet.now - since < samples(3600)
-    assert puppet.prompts().count("help_needed") > 100
+    assert puppet.prompts().count("help_needed") == 180
 
 
 def test_stop_ends_the_calling_and_the_session() -> None:

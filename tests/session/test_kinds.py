@@ -3,6 +3,7 @@
 import pytest
 
 from tests.session.puppet import CALF
+from voicecoach.programme.bounds import First, Sides
 from voicecoach.programme.kinds import KINDS
 from voicecoach.programme.kinds.step import AnyStep
 from voicecoach.session.kinds import begin
@@ -23,3 +24,23 @@ def test_a_kind_that_nobody_carries_out_is_an_error() -> None:
     stage = Stage(lambda _: CALF, Memory(), 0, moving=False, save=bytes)
     with pytest.raises(NotImplementedError, match="nobody carries out steps of the kind juggle"):
         begin(Juggle(id="balls"), stage)
+
+
+@pytest.mark.parametrize(
+    ("sides", "first", "turns"),
+    [
+        ("both", "other", ("right", "left")),
+        ("both", "sore", ("left", "right")),
+        ("sore", "other", ("left",)),
+        ("none", "other", (None,)),
+    ],
+)
+def test_an_exercise_begins_with_the_side_that_its_step_says(
+    sides: Sides, first: First, turns: tuple[str | None, ...]
+) -> None:
+    stage = Stage(lambda _: CALF, Memory(side="left"), 0, moving=False, save=bytes)
+    assert stage.turns(sides, first) == turns
+
+
+def test_where_neither_leg_is_the_sore_one_no_side_is_meant() -> None:
+    assert Stage(lambda _: CALF, Memory(), 0, moving=False, save=bytes).turns("both", "other") == (None,)

@@ -3,6 +3,7 @@
 from typing import Literal, get_args
 
 import pytest
+from msgspec.structs import replace
 
 from voicecoach.programme.line import Line
 from voicecoach.session.dialogue import yes_no
@@ -57,6 +58,17 @@ def test_a_rest_for_want_of_an_answer_is_counted_and_no_other_interruption_is() 
     assert not any(Waiting(policy).keeps_count for policy in ("pause", "stop", "device"))
     assert yes_no("hurts").keeps_count
     assert not Distress("cramp", sure=True, foot_is_up=False).keeps_count
+
+
+def test_only_how_often_help_was_called_decides_how_distress_goes_on_in_silence() -> None:
+    asking = Distress("cramp", sure=True, foot_is_up=False)
+    assert (asking.left_alone, replace(asking, doing="insist").left_alone) == (None, None)
+    assert replace(asking, doing="call", calls=3).left_alone == 3
+
+
+def test_what_distress_leads_to_goes_by_nothing_below_it() -> None:
+    assert Distress("cramp", sure=True, foot_is_up=False).stands_alone
+    assert not yes_no("hurts").stands_alone
 
 
 def test_only_what_is_said_in_between_is_an_interruption() -> None:

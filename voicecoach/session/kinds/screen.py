@@ -83,8 +83,7 @@ class Screening(Activity, frozen=True, tag=True):
             return self._end()
         once_more = replace(self, contradictions=self.contradictions + 1)
         if self.doing == "confirm":
-            last = self.at + 1 == len(self.questions)
-            return once_more._ask("ask_again" if last else "ask")
+            return once_more._ask("ask")
         names = tuple(f"{question.id}?name" for question in self.questions)
         return Push(replace(once_more, doing="name"), Naming(names))
 
