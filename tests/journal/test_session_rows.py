@@ -165,3 +165,16 @@ def test_only_a_session_that_came_to_its_end_has_not_ended_early(tmp_path: Path)
         kept.go_until_asked("side")
     with read_journal(tmp_path) as reader:
         assert [one.ended_early for one in sittings(reader.sessions())] == [False, True]
+
+
+@pytest.mark.parametrize(("repetition", "pain"), [((), (4, None)), ((1, 3), (4, None)), ((2, 1), (4, 2))])
+def test_the_last_score_of_a_sitting_is_pain_after_the_exercise_only_where_some_was_done(
+    tmp_path: Path, repetition: tuple[int, ...], pain: tuple[int, int | None]
+) -> None:
+    with held(tmp_path, {"pain_before": "4", "pain_set_1": "2"}) as kept:
+        kept.go_until_asked("pain_before").answer()
+        if repetition:
+            kept.go_until_repetition(*repetition)
+    with read_journal(tmp_path) as reader:
+        (one,) = sittings(reader.sessions())
+    assert (one.pain_before, one.pain_after) == pain

@@ -213,3 +213,16 @@ def test_an_answer_taken_half_a_minute_ago_stands(after_seconds: float, counts: 
     puppet.now += samples(after_seconds)
     puppet.mumble_behind(puppet.behind(IN_THE_REPLY, 3))
     assert bool(puppet.notes(actions.TakenBack)) is counts
+
+
+@pytest.mark.parametrize(("after_seconds", "counts"), [(9.9, True), (10.1, False)])
+def test_a_question_put_ten_seconds_after_an_answer_has_nothing_of_it_in_its_first_words(
+    after_seconds: float, counts: bool
+) -> None:
+    puppet = answered("pain_before", "4")
+    asked_before, answered_at = puppet.asking, puppet.now
+    puppet.now = answered_at + samples(after_seconds - 1)
+    puppet.wait()
+    assert puppet.asking != asked_before
+    puppet.mumble_behind(puppet.behind(IN_THE_REPLY, 3))
+    assert bool(puppet.notes(actions.TakenBack)) is counts

@@ -9,6 +9,8 @@ from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.core import Session
+from voicecoach.session.distress import remember_level
+from voicecoach.session.memory import Memory
 
 EMERGENCIES = ["chest", "breath", "faint"]
 NEVER_GOES_ON = [*EMERGENCIES, "dizzy", "fell", "cant_move"]
@@ -379,3 +381,10 @@ def test_an_unsure_yes_is_forgotten_once_more_has_been_asked_or_said() -> None:
     assert asked_after(puppet)
     end_the_speech(until_called(puppet))
     assert said_and_asked_again(puppet)
+
+
+def test_how_loud_the_person_is_goes_by_the_five_latest_answers() -> None:
+    memory = Memory()
+    for level_db in (-20.0, -25.0, -24.0, -23.0, -22.0, -21.0):
+        remember_level(events.Heard(0, "yes", "yes", level_db=level_db), memory)
+    assert memory.levels_db == (-25.0, -24.0, -23.0, -22.0, -21.0)
