@@ -45,6 +45,7 @@ class Held(Puppet):
 
 def kept(remembered: Remembered) -> tuple[str | None, tuple[str, ...]]:
     """Return what the next session will read."""
+    remembered.settle()
     settings = Remembered(remembered._file, pytest.fail).settings
     return settings.country, settings.countries_declined
 

@@ -1,10 +1,12 @@
 """What is remembered: kept whole, read back, and never in the way of a session."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from voicecoach.settings import Remembered, Settings, settings_file
+from voicecoach.small_files import replace_whole
 
 
 @pytest.fixture
@@ -83,3 +85,23 @@ def test_a_change_that_is_broken_off_leaves_the_old_file_whole(
 def test_the_file_is_in_the_folder_for_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert settings_file() == tmp_path / "voicecoach" / "settings.json"
+
+
+def test_a_disk_that_takes_its_time_holds_nothing_up_and_has_the_last_word_in_the_end(
+    tmp_path: Path, warnings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk_goes_on = threading.Event()
+
+    def slowly(file: Path, content: bytes) -> None:
+        disk_goes_on.wait()
+        replace_whole(file, content)
+
+    monkeypatch.setattr("voicecoach.settings.replace_whole", slowly)
+    remembered = Remembered(tmp_path / "settings.json", warnings.append)
+    remembered.remember_meanwhile(voice="female")
+    remembered.remember_meanwhile(country="GB")
+    assert not (tmp_path / "settings.json").exists()
+    disk_goes_on.set()
+    remembered.settle()
+    assert Remembered(tmp_path / "settings.json", warnings.append).settings == Settings(voice="female", country="GB")
+    assert warnings == []

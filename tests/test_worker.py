@@ -85,7 +85,7 @@ def test_one_that_hangs_is_ended_at_its_limit_and_stays_ended(child: Child, wher
             worker.answer(1, within_seconds=0.5)
         assert 0.5 <= time.monotonic() - began < 5
         assert worker.ended
-        assert worker._process.returncode is not None
+        assert worker._process.wait(5) is not None
         with pytest.raises(WorkerHung):
             worker.answer(2, within_seconds=30)
 

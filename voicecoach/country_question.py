@@ -34,4 +34,4 @@ class CountryKeeper(Watcher):
             return
         self._known = asked, country = self._answered()
         declined = (guess,) if asked and country is None else ()
-        self._remembered.remember(country=country, countries_declined=(*self._declined, *declined))
+        self._remembered.remember_meanwhile(country=country, countries_declined=(*self._declined, *declined))

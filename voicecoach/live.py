@@ -183,6 +183,7 @@ def hold_live(
     """
     plan = replace(plan, words=for_keys(plan.words)) if keyboard else plan
     with ExitStack() as stack:
+        stack.callback(remembered.settle)
         begun = stack.enter_context(plan.begin("live"))
         session = begun.session
         start = partial(RestartingRecogniser, partial(RecogniserProcess, plan.recogniser))
@@ -207,4 +208,4 @@ def hold_live(
 
 
 def _remember_voice(remembered: Remembered, voice: str) -> None:
-    remembered.remember(voice=voice)
+    remembered.remember_meanwhile(voice=voice)

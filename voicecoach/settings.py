@@ -1,5 +1,6 @@
 """Settings: what is remembered from one live session to the next, in one small file."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,6 +38,8 @@ class Remembered:
         self.settings = Settings()
         self._file = file
         self.warn = warn
+        self._one_at_a_time = threading.Lock()
+        self._writing: list[threading.Thread] = []
         try:
             self.settings = msgspec.json.decode(read_text(file), type=Settings)
         except FileNotFoundError:
@@ -46,11 +49,27 @@ class Remembered:
 
     def remember(self, **changes: str | tuple[str, ...] | None) -> None:
         """Keep these settings from now on: the file is replaced by a whole new one."""
-        settings = msgspec.structs.replace(self.settings, **changes)
-        if settings == self.settings:
-            return
-        self.settings = settings
-        try:
-            replace_whole(self._file, msgspec.json.format(msgspec.json.encode(settings)))
-        except OSError as error:
-            self.warn(f"The settings can't be kept in {self._file} ({reason(error)}); make it writable.")
+        if self._change(changes):
+            self._write()
+
+    def remember_meanwhile(self, **changes: str | tuple[str, ...] | None) -> None:
+        """Keep these settings from now on, without waiting for the disk; `settle` does."""
+        if self._change(changes):
+            self._writing.append(threading.Thread(target=self._write))
+            self._writing[-1].start()
+
+    def settle(self) -> None:
+        """Wait until all that is to be kept has been written, or could not be."""
+        while self._writing:
+            self._writing.pop().join()
+
+    def _change(self, changes: dict[str, str | tuple[str, ...] | None]) -> bool:
+        before, self.settings = self.settings, msgspec.structs.replace(self.settings, **changes)
+        return self.settings != before
+
+    def _write(self) -> None:
+        with self._one_at_a_time:
+            try:
+                replace_whole(self._file, msgspec.json.format(msgspec.json.encode(self.settings)))
+            except OSError as error:
+                self.warn(f"The settings can't be kept in {self._file} ({reason(error)}); make it writable.")

@@ -55,7 +55,7 @@ class Worker:
         self._process = _start(module, arguments)
         self._threads = (
             threading.Thread(target=_write, args=(self._process.stdin, self._requests), daemon=True),
-            threading.Thread(target=_read, args=(self._process.stdout, self._replies), daemon=True),
+            threading.Thread(target=_read, args=(self._process, self._replies), daemon=True),
         )
         for thread in self._threads:
             thread.start()
@@ -96,11 +96,15 @@ class Worker:
         """
         return self._take(by_seconds, wait=wait)
 
-    def close(self) -> None:
-        """End the worker process at once; calling it again does nothing."""
+    def end(self) -> None:
+        """End the worker process at once, without waiting until it has; calling it again does nothing."""
         self._failure = self._failure or WorkerClosed()
         self._process.kill()
         self._requests.put(_END)
+
+    def close(self) -> None:
+        """End the worker process and wait until it has; calling it again does nothing."""
+        self.end()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=5)
         for thread in self._threads:
@@ -124,7 +128,7 @@ class Worker:
 
     def _fail(self, failure: WorkerError) -> NoReturn:
         self._failure = self._failure or failure
-        self.close()
+        self.end()
         raise self._failure
 
 
@@ -149,8 +153,10 @@ def _write(pipe: IO[bytes], requests: "queue.SimpleQueue[Any]") -> None:
             pipe.flush()
 
 
-def _read(pipe: IO[bytes], replies: "queue.SimpleQueue[Any]") -> None:
-    with suppress(OSError, EOFError, pickle.UnpicklingError), pipe:
+def _read(process: "subprocess.Popen[bytes]", replies: "queue.SimpleQueue[Any]") -> None:
+    assert process.stdout is not None
+    with suppress(OSError, EOFError, pickle.UnpicklingError), process.stdout as pipe:
         while True:
             replies.put(pickle.load(pipe))
     replies.put(_END)
+    process.wait()

@@ -65,6 +65,7 @@ class Process:
 
     def __init__(self, *, dead: bool = False, ready: bool = True) -> None:
         self._dead = dead
+        self.ended = False
         self.is_ready = ready
 
     def submit(self, *_: object) -> None:
@@ -75,8 +76,11 @@ class Process:
         if self._dead:
             raise RecogniserDied("It ended unexpectedly.")
 
+    def end(self) -> None:
+        self.ended = True
+
     def close(self) -> None:
-        pass
+        pytest.fail("Closing waits, and nothing may while a session runs.")
 
 
 def test_three_deaths_within_a_minute_are_enough_and_a_new_one_is_tried_after_a_while(yes: Samples) -> None:
@@ -97,7 +101,6 @@ def test_three_deaths_within_a_minute_are_enough_and_a_new_one_is_tried_after_a_
     recogniser.submit(2, yes, YES_NO)
     assert recogniser.collect(wait=True) == (2, Verdict(None, "", -math.inf, 0.0, 0.0, sure=False))
     assert recogniser.collect(wait=True) is None
-    recogniser.close()
     assert len(warned) == 1
     assert "Keys go on working" in warned[0]
     clock.seconds = 29.0
@@ -119,15 +122,19 @@ def test_deaths_far_apart_are_each_followed_by_a_new_one(yes: Samples) -> None:
 def test_an_answer_owed_for_ten_seconds_is_not_waited_for_and_the_utterance_means_nothing(yes: Samples) -> None:
     clock = Clock()
     warned: list[str] = []
-    never_answers: Any = Process
-    recogniser = ForgoneRecogniser(lambda: RestartingRecogniser(never_answers, clock=clock), warned.append, clock=clock)
+    process: Any = Process()
+    recogniser = ForgoneRecogniser(
+        lambda: RestartingRecogniser(lambda: process, clock=clock), warned.append, clock=clock
+    )
     clock.seconds = 100.0
     recogniser.submit(7, yes, YES_NO)
     clock.seconds = 109.9
     assert recogniser.collect(wait=False) is None
     assert recogniser.hears()
+    assert not process.ended
     clock.seconds = 110.0
     assert recogniser.collect(wait=False) is None
+    assert process.ended
     assert not recogniser.hears()
     assert recogniser.collect(wait=False) == (7, Verdict(None, "", -math.inf, 0.0, 0.0, sure=False))
     assert "no longer answers" in warned[0]

@@ -17,7 +17,7 @@ _REMEDY = "start the program again"
 
 
 class RecogniserDied(VoicecoachError):  # noqa: N818
-    """The recogniser's process has ended or does not answer; a new one may well work."""
+    """The recogniser's process has ended, or did not answer and was ended; a new one may well work."""
 
 
 class RecogniserProcess:
@@ -78,8 +78,12 @@ class RecogniserProcess:
         ticket, verdict = reply
         return ticket, verdict
 
+    def end(self) -> None:
+        """End the process at once, without waiting until it has; calling it again does nothing."""
+        self._worker.end()
+
     def close(self) -> None:
-        """End the process at once; calling it again does nothing."""
+        """End the process and wait until it has; calling it again does nothing."""
         self._worker.close()
 
     @property
@@ -113,7 +117,7 @@ _NOT_UNDERSTOOD = Verdict(None, "", float("-inf"), 0.0, 0.0, sure=False)
 
 
 class RecogniserGone(VoicecoachError):  # noqa: N818
-    """One recogniser after another has died, or one does not answer; a new one would hardly do better at once."""
+    """One recogniser after another has died, or the last was ended as it did not answer; a new one hardly helps now."""
 
 
 @dataclass(frozen=True)
@@ -185,6 +189,7 @@ class RestartingRecogniser:
             self._open.popleft()
             self._since = self._clock()
         elif self._open and self._clock() >= self._since + self._limits.answer_within_seconds:
+            self._process.end()
             raise RecogniserGone(_sentence(WorkerHung()))
         return answer
 
@@ -197,7 +202,6 @@ class RestartingRecogniser:
         if self._open and self._open[0][0] == self._tried_again:
             answer = (self._open.popleft()[0], _NOT_UNDERSTOOD)
         self._tried_again = self._open[0][0] if self._open else None
-        self._process.close()
         self._process = self._start()
         for utterance in self._open:
             self._process.submit(*utterance)
@@ -261,7 +265,6 @@ class ForgoneRecogniser:
     def _go_without(self, why: str) -> None:
         assert self._at_work is not None
         self._not_understood += self._at_work.owed
-        self.close()
         self._at_work, self._is_new = None, False
         self._try_at = self._clock() + self._limits.try_again_after_seconds
         self._warn(f"Nothing can be understood now. {why} Keys go on working; voicecoach doctor shows what is wrong.")
