@@ -33,14 +33,10 @@ class SessionPlan:
     canceller: str = "auto"
     opening: Opening = field(default_factory=Opening)
     journal: OpenJournal | None = None
-    profile: str | None = None
-    """The dose that the programme comes in already."""
 
     def begin(self, kind: Kind) -> AbstractContextManager[Begun]:
         """Return the session to hold: a new one, or one that broke off. A rehearsal waits for the disk."""
-        about = About(
-            kind, self.words.language, self.voice, self.recogniser.with_version, self.opening.keeps_audio, self.profile
-        )
+        about = About(kind, self.words.language, self.voice, self.recogniser.with_version, self.opening.keeps_audio)
         return session_with_journal(self.programme, self.opening, self.journal, about, waits=kind == "rehearsal")
 
 

@@ -13,7 +13,7 @@ from voicecoach.hearing.recogniser_choice import choose_recogniser
 from voicecoach.interrupts import INTERRUPTED, on_interrupt
 from voicecoach.meanings import Counting
 from voicecoach.printing import show
-from voicecoach.programme.profiles import CAUTIOUS
+from voicecoach.programme.profiles import CAUTIOUS, with_profile
 from voicecoach.programme.programme_files import read_chosen
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.words import DEFAULT_VOICE
@@ -81,15 +81,19 @@ def rehearse(
     from voicecoach.speaking.voices import check_voice
 
     is_instead = click.get_current_context().obj is INSTEAD and not as_json
-    plan, words = read_chosen(programme, region, language=language, cautious=cautious, repetitions=repetitions)
+    plan, words = read_chosen(programme, region, language=language, repetitions=repetitions)
+    dosed = with_profile(plan, CAUTIOUS) if cautious else plan
     chosen = voice or DEFAULT_VOICE
     check_voice(chosen, words)
-    opening = Opening(previous=Previous() if previous else None, counting=counting or "full")
+    opening = Opening(
+        previous=Previous() if previous else None,
+        counting=counting or "full",
+        profile=CAUTIOUS if cautious else None,
+    )
     journal = None if state is None else options.journal_in(state.absolute())
     session = SessionPlan(
-        plan, words, chosen, choose_recogniser(recogniser, words.language), opening=opening, journal=journal,
-        profile=CAUTIOUS if cautious else None,
-    )  # fmt: skip
+        plan, words, chosen, choose_recogniser(recogniser, words.language), opening=opening, journal=journal
+    )
     rehearsal = Rehearsal(
         session,
         read_script(person),
@@ -100,7 +104,7 @@ def rehearse(
         sample_made=_tell_of_sample if is_instead else None,
     )
     bar = tqdm(
-        total=estimated_seconds(plan), unit="s", unit_scale=False, disable=None, leave=False,
+        total=estimated_seconds(dosed), unit="s", unit_scale=False, disable=None, leave=False,
         bar_format="{percentage:3.0f}%|{bar}| {n:.0f} s of sound in {elapsed}",
     )  # fmt: skip
 

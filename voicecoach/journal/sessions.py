@@ -33,8 +33,6 @@ class About:
     voice: str
     recogniser: str
     keep_audio: bool = False
-    profile: str | None = None
-    """The dose that the programme comes in already."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ def _insert(
         "programme": programme.id,
         "title": programme.title,
         "fingerprint": fingerprint(programme),
-        "profile": session.memory.profile or about.profile,
+        "profile": session.memory.profile,
         "language": about.language,
         "voice": about.voice,
         "recogniser": about.recogniser,

@@ -20,6 +20,7 @@ from voicecoach.interrupts import on_interrupt
 from voicecoach.journal.sessions import Begun
 from voicecoach.journal.transcript import Transcript
 from voicecoach.meanings import YES_NO
+from voicecoach.programme.profiles import CAUTIOUS, with_profile
 from voicecoach.programme.programme_files import read_chosen
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.rehearsal.person import Person
@@ -28,7 +29,7 @@ from voicecoach.rehearsal.recording import Recording, measure_holds
 from voicecoach.rehearsal.sample import Sample
 from voicecoach.rehearsal.script import Script, completed, in_words, read_script
 from voicecoach.samples import SAMPLES_PER_SECOND
-from voicecoach.session.memory import Previous
+from voicecoach.session.memory import Opening, Previous
 from voicecoach.session_plan import SessionPlan, hold
 from voicecoach.sound.room import Room, RoomSettings
 from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
@@ -165,12 +166,14 @@ class _Recorder(Watcher):
 
 def rehearse_built_in(name: str, output: Path | None, language: str | None, *, cautious: bool) -> dict[str, Any]:
     """Rehearse a built-in programme with the default person; return its figures. Raises VoicecoachError."""
-    programme, words = read_chosen(name, None, language=language, cautious=cautious)
+    programme, words = read_chosen(name, None, language=language)
+    dosed = with_profile(programme, CAUTIOUS) if cautious else programme
+    opening = Opening(profile=CAUTIOUS if cautious else None)
     rehearsal = Rehearsal(
-        SessionPlan(programme, words, recogniser=choose_recogniser("auto", words.language)),
+        SessionPlan(programme, words, recogniser=choose_recogniser("auto", words.language), opening=opening),
         read_script("default"),
         name=f"{programme.id}-default-0",
         output=(output or rehearsals_folder()).absolute(),
     )
-    with tqdm(total=estimated_seconds(programme), desc=name, unit="s", disable=None, leave=False) as bar:
+    with tqdm(total=estimated_seconds(dosed), desc=name, unit="s", disable=None, leave=False) as bar:
         return rehearse(rehearsal, keep_quiet, bar.update, on_interrupt)
