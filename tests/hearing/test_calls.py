@@ -96,3 +96,15 @@ def test_stopping_pain_distress_and_help_are_calls_and_no_answer_is() -> None:
     calls = {phrase.meaning for phrase in all_phrases() if phrase.is_call}
     assert {"stop", "pause", "it_hurts", "help", *DISTRESS} <= calls
     assert not calls & {answer for answers in ANSWERS.values() for answer in answers}
+
+
+def test_of_two_utterances_each_is_looked_at_again_with_the_phrases_that_it_was_said_to() -> None:
+    scene = beside_the_coach(YES, CRAMP)
+    scene.hear(scene.said())
+    scene.understanding.phrases = (YES, HELP)
+    scene.hear(scene.said())
+    (first, _), (second, _) = scene.deciding.submitted
+    scene.decide(verdict(None), 1)
+    scene.decide(verdict(None), 0)
+    scene.hear()
+    assert scene.deciding.submitted[2:] == [(second, (YES, HELP)), (first, (YES, CRAMP))]

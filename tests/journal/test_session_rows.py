@@ -7,11 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.journal.kept import REPETITIONS, SETS, Kept, held
 from voicecoach.journal.journal_folder import journal_file
 from voicecoach.journal.reader import read_journal
-from voicecoach.journal.records import Told, sittings
+from voicecoach.journal.records import Sitting, Told, sittings
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
 from voicecoach.session import events
@@ -178,3 +179,24 @@ def test_the_last_score_of_a_sitting_is_pain_after_the_exercise_only_where_some_
     with read_journal(tmp_path) as reader:
         (one,) = sittings(reader.sessions())
     assert (one.pain_before, one.pain_after) == pain
+
+
+def test_the_last_score_of_a_sitting_that_was_gone_on_with_is_that_of_its_last_part(tmp_path: Path) -> None:
+    with held(tmp_path, {"pain_before": "4", "pain_set_1": "2"}) as kept:
+        kept.go_until_repetition(2, 1)
+    with held(tmp_path, {"pain_now": "1", "pain_after": "1"}) as kept:
+        kept.go_to_the_end()
+    with read_journal(tmp_path) as reader:
+        (one,) = sittings(reader.sessions())
+    assert (len(one.sessions), one.pain_before, one.pain_after) == (2, 4, 1)
+
+
+@pytest.mark.parametrize(("repetitions", "holds", "practised"), [(0, 0, False), (0, 1, True), (1, 0, True)])
+def test_a_hold_or_a_repetition_is_some_of_the_exercise(
+    tmp_path: Path, repetitions: int, holds: int, practised: bool
+) -> None:
+    with held(tmp_path) as kept:
+        kept.go_until_asked("side")
+    with read_journal(tmp_path) as reader:
+        (session,) = reader.sessions()
+    assert Sitting((replace(session, repetitions=repetitions, holds=holds),)).has_practised is practised
