@@ -5,7 +5,7 @@ from typing import Literal, assert_never
 from msgspec.structs import replace
 
 from voicecoach.meanings import SCORES
-from voicecoach.programme.steps import Outcome
+from voicecoach.programme.steps import Ask, Outcome
 from voicecoach.programme.values import Value
 from voicecoach.session import actions
 from voicecoach.session.adverse import AdverseKind
@@ -88,6 +88,49 @@ class Hurting(Activity, frozen=True, tag=True):
         if self.checked:
             return Again()
         return Push(replace(self, checked=True), PainCheck(PAIN_NOW, reassure=True))
+
+
+def is_there_already(command: str, stage: Stage) -> bool:
+    """Whether the person has said that what a command tells of was there before the exercise."""
+    asked = (step.id for step in stage.programme.steps if isinstance(step, Ask) and step.already == command)
+    return any(stage.answers().get(question) == "yes" for question in asked)
+
+
+class MoreThanBefore(Activity, frozen=True, tag=True):
+    """Asks, of what was there before the exercise, whether it is more than then: a yes and a doubt end the session."""
+
+    cannot_be_skipped = True
+    interrupts = True
+
+    command: Detail[str]
+    doing: Literal["lower", "ask", "pain"] = "lower"
+    """What the child does."""
+
+    def enter(self, stage: Stage) -> Move:
+        """Have the movement ended, where there is one."""
+        if not stage.moving:
+            return self._ask()
+        return Push(replace(self, doing="lower"), speaking(stage, "command_hurts", can_be_skipped=False))
+
+    def _ask(self) -> Move:
+        worry = Worry(Outcome.ADVERSE, "adverse", AdverseKind(self.command))
+        return Push(replace(self, doing="ask"), safety_question("more_than_before", worry))
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """Go on, in movement after a pain score, where it is no more than before."""
+        match self.doing, result:
+            case "lower", _:
+                return self._ask()
+            case "ask", "no" if stage.moving:
+                return Push(replace(self, doing="pain"), PainCheck(PAIN_NOW, reassure=True))
+            case "ask", "no":
+                return Again()
+            case "ask", _:
+                stage.note(actions.Adverse(AdverseKind(self.command)))
+                return Finish(Outcome.ADVERSE, ("adverse",))
+            case "pain", _:
+                return Again()
+        assert_never(self.doing)
 
 
 class HurtingInTest(Activity, frozen=True, tag=True):

@@ -7,7 +7,7 @@ from voicecoach.programme.values import Value
 from voicecoach.session import actions
 from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.asides import answer_in_passing
-from voicecoach.session.check_in import Hurting
+from voicecoach.session.check_in import Hurting, MoreThanBefore, is_there_already
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
 from voicecoach.session.policies import UNCLEAR
@@ -56,6 +56,8 @@ def common_command(command: str, top: Activity, stage: Stage) -> Move:
             return Push(top, Distress(command, stage.sure, stage.moving))
         case "it_hurts":
             return Push(top, Hurting())
+        case _ if is_there_already(command, stage):
+            return Push(top, MoreThanBefore(command))
         case _ if command in ADVERSE:
             stage.note(actions.Adverse(AdverseKind(command)))
             return Finish(Outcome.ADVERSE, ("adverse",))

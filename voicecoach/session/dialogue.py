@@ -58,6 +58,8 @@ class Question(Activity, frozen=True, tag=True):
     """Whether the person has asked for time before it was said to its end."""
     part: Detail[Wording] = "whole"
     """What of it is being asked: all, or the idea that had not been spoken when somebody answered."""
+    said_by: Detail[str] = ""
+    """The command that says yes to it: what it asks about, in other words."""
     record: Serial = -1
     token: Serial = 0
     """Of the speech that asks it."""
@@ -92,6 +94,9 @@ class Question(Activity, frozen=True, tag=True):
         """Explain the question and put it again, or give more time to somebody who is thinking."""
         if command == ONE_MOMENT:
             return self._give_time(stage)
+        if command == self.said_by:
+            stage.silence()
+            return replace(self, heard_words=command)._take("yes", stage)
         if command != "explain":
             return None
         stage.silence()

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Ready
 from voicecoach.programme.values import Value
-from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest
+from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, MoreThanBefore
 from voicecoach.session.dialogue import yes_no
 from voicecoach.session.distress import Distress
 from voicecoach.session.kinds.exercise import Exercising
@@ -79,7 +79,7 @@ class Resuming(Activity, frozen=True, tag=True):
         return Push(first, Hurting() if command == "it_hurts" else speaking(stage, "command_gone", interlude=True))
 
 
-_ON_TOP = (Distress, Resuming, Waiting, Hurting, HurtingInTest, CheckingIn, ComingBack)
+_ON_TOP = (Distress, Resuming, Waiting, Hurting, HurtingInTest, MoreThanBefore, CheckingIn, ComingBack)
 
 
 def can_go_on(stack: Sequence[Activity], memory: Memory) -> bool:

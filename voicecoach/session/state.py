@@ -10,7 +10,7 @@ from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.steps import Programme
 from voicecoach.session import actions
 from voicecoach.session.afterthoughts import AskingWhich
-from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, PainCheck
+from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, MoreThanBefore, PainCheck
 from voicecoach.session.commands import CheckingCommand
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
@@ -30,7 +30,7 @@ from voicecoach.session.waiting import Waiting
 AnyActivity = (
     Walking | KindActivity | Speaking | Question | Repeating | Resting | PainCheck | Keeping | ComingBack | Hurting
     | HurtingInTest | CheckingIn | Waiting | Ending | Resuming | Suggesting | AskingWhich | CheckingCommand | Locating
-    | Distress
+    | Distress | MoreThanBefore
 )  # fmt: skip
 
 

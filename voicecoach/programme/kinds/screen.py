@@ -22,7 +22,7 @@ class Screen(AnyStep, frozen=True, kw_only=True, tag="screen"):
 
     common_prompts: ClassVar[tuple[str, ...]] = ("country?", "country?again")
 
-    questions: Annotated[tuple[ScreenQuestion, ...], Meta(min_length=1, max_length=15)]
+    questions: Annotated[tuple[ScreenQuestion, ...], Meta(min_length=1, max_length=20)]
 
     @property
     def safety_questions(self) -> tuple[str, ...]:

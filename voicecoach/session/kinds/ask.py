@@ -1,7 +1,9 @@
 """Carries out `Ask`: puts a yes/no question."""
 
+from msgspec.structs import replace
+
 from voicecoach.programme.kinds.ask import Ask
-from voicecoach.session.dialogue import Question, yes_no
+from voicecoach.session.dialogue import Question, safety_question, yes_no
 from voicecoach.session.kinds.kind_activity import begin
 from voicecoach.session.stage import Stage
 
@@ -9,4 +11,6 @@ from voicecoach.session.stage import Stage
 @begin.register
 def _(step: Ask, stage: Stage) -> Question:
     del stage
-    return yes_no(step.id)
+    if step.worrying:
+        return safety_question(step.id)
+    return replace(yes_no(step.id), said_by=step.already or "")
