@@ -108,7 +108,7 @@ STEPS = {
                                               "leave one"),
     "steps that nothing leads to": Broken('no = { go = "knee_offer" }',
                                           'yes = { go = "knee_offer" }\nno = { go = "knee_offer" }',
-                                          'id = ^"glute_how"', 'no answers lead to the step "glute_how"', "go = "),
+                                          'id = ^"hip"', 'no answers lead to the step "hip"', "go = "),
     "a swapped head": Broken('toes = "up", head = "up"', 'toes = "up", head = "down"', 'toes = "up", head = ^"down"',
                              "toes up with head down", 'write head = "up"'),
     "swapped toes": Broken('toes = "down", head = "down"', 'toes = "up", head = "down"', 'toes = "up", head = ^"down"',
@@ -129,9 +129,10 @@ STEPS = {
     "a branch without two ways": Broken(', finish = "no_match" }', " }", 'otherwise = ^{ say', "lead to the same place",
                                         "`finish`"),
     "no outcome": Broken(SUMMARY, "", 'kind = ^"pain"\nid = "pain_after"', "no outcome", 'kind = "summary"'),
-    "sixteen screening questions": Broken('{ id = "spine"', '{ id = "fever", action = "same_day" },\n    '
-                                          '{ id = "rash", action = "same_day" },\n    { id = "spine"',
-                                          "questions = ^[", "questions has 16 entries", "write 1 to 15"),
+    "twenty-one screening questions": Broken('{ id = "spine"', '{ id = "itch", action = "same_day" },\n    '
+                                             '{ id = "rash", action = "same_day" },\n    '
+                                             '{ id = "cough", action = "same_day" },\n    { id = "spine"',
+                                             "questions = ^[", "questions has 21 entries", "write 1 to 20"),
     "a screening question without action": Broken('"chest", action = "emergency" }', '"chest" }', '{ id = "chest"',
                                                   "there is no `action`", "add `action`"),
     "a screening question with the id of a step": Broken('id = "spine"', 'id = "seated"', '^"seated", action',

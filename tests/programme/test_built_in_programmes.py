@@ -45,11 +45,18 @@ def test_the_first_sentences_say_that_this_is_no_substitute_for_a_clinician(
 def test_every_programme_screens_before_all_else_that_is_asked(programme: Programme, its_words: Words) -> None:
     others = [step for step in programme.steps if not isinstance(step, Say | Ready)]
     assert isinstance(others[0], Screen)
-    assert 1 <= len(others[0].questions) <= 15
+    assert 1 <= len(others[0].questions) <= 18
     assert {question.action for question in others[0].questions} >= {"emergency", "same_day", "clinician_first"}
     for question in others[0].questions:
         assert "not" in its_words.prompts[question.action]
         assert re.search(r"clinician|doctor|\{emergency_number\}", its_words.prompts[question.action])
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_question_of_every_programme_has_an_explanation(programme: Programme, language: str) -> None:
+    prompts = read_words(programme, programme_file(programme.id), language, "GB").prompts
+    asked = {key.removesuffix("?again") for key in prompts if key.endswith("?again")}
+    assert [question for question in asked if prompts[f"{question}?explain"] == prompts[f"{question}?again"]] == []
 
 
 def test_a_safety_question_is_short_enough_to_keep_in_the_head(programme: Programme, its_words: Words) -> None:

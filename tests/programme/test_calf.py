@@ -85,13 +85,20 @@ def test_the_screening_questions_come_before_all_else_that_is_asked(calf: Progra
         ("red, or darker", "same_day"),
         ("suddenly pop", "same_day"),
         ("give way when you stand", "same_day"),
-        ("getting weaker", "same_day"),
+        ("sore leg weak or numb", "lost_function"),
+        ("fever", "ill_first"),
+        ("loss of weight", "ill_first"),
+        ("when you walk and ease", "clinician_first"),
         ("blood clot", "clinician_first"),
-        ("cancer treatment", "clinician_first"),
+        ("or cancer", "clinician_first"),
         ("pregnant, or were you in the last months", "clinician_first"),
         ("operation", "clinician_first"),
         ("in plaster, or long in bed", "clinician_first"),
-        ("fracture of your spine", "clinician_first"),
+        ("lately had an operation or a broken bone", "clinician_first"),
+        ("osteoporosis", "clinician_first"),
+        ("small fall ever break a bone", "clinician_first"),
+        ("steroid tablets", "clinician_first"),
+        ("fallen lately", "clinician_first"),
         ("dizzy when you bend", "clinician_first"),
     ],
 )
@@ -104,12 +111,14 @@ def test_each_warning_sign_is_asked_for_and_has_its_action(
 
 def test_the_safety_questions_are_in_the_order_of_the_harm(calf: Programme) -> None:
     actions = [question.action for question in the(Screen, calf).questions]
-    assert actions == sorted(actions, key=("emergency", "same_day", "clinician_first").index)
+    assert actions == sorted(
+        actions, key=("emergency", "same_day", "lost_function", "ill_first", "clinician_first").index
+    )
 
 
 def test_every_screening_action_sends_to_help_and_starts_nothing(calf: Programme, words: Words) -> None:
     said = {question.action: words.text(Line(question.action)) for question in the(Screen, calf).questions}
-    assert set(said) == {"emergency", "same_day", "clinician_first"}
+    assert set(said) == {"emergency", "same_day", "lost_function", "ill_first", "clinician_first"}
     assert "Call nine nine nine" in said["emergency"]
     assert "today" in said["same_day"]
     assert "see a clinician before" in said["clinician_first"]

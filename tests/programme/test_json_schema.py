@@ -33,7 +33,7 @@ def test_our_files_follow_their_schemas(name: str) -> None:
 @pytest.mark.parametrize(
     "mistake",
     ["an unknown key", "a misspelled key", "26 repetitions", "text for a number", "an id that is no key",
-     "a step of no kind", "an unhandled answer", "a movement that there is not", "sixteen screening questions"],
+     "a step of no kind", "an unhandled answer", "a movement that there is not", "twenty-one screening questions"],
 )  # fmt: skip
 def test_a_file_of_another_shape_does_not_follow_it(copy: Copy, mistake: str) -> None:
     copy.change(STEPS[mistake].old, STEPS[mistake].new)

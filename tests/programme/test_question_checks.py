@@ -12,7 +12,7 @@ from voicecoach.programme.steps import Programme
 from voicecoach.programme.toml_reader import read_as
 from voicecoach.programme.words import WordFile, Words, read_words
 
-WEAKER, POP, DIZZY = 'ask = "Is your leg or foot', 'ask = "Did your leg suddenly pop', 'ask = "Do you get dizzy'
+WEAKER, POP, DIZZY = 'ask = "Is your sore leg weak or', 'ask = "Did your leg suddenly pop', 'ask = "Do you get dizzy'
 GO_ON = """[questions.go_on]
 ask = "Shall we not stop?"
 again = "Is it all right?"
@@ -42,16 +42,17 @@ MISTAKES = {
                      f"this asks 3 {PARTS}", "two at most"),
     "a list in the second wording": Broken('one of them thicker or hotter', 'one of them thicker, redder or hotter',
                                            '^"Compare your calves', f"this asks 3 {PARTS}", "two at most"),
-    "three questions": Broken(DIZZY, 'ask = "Are you hot? Are you cold? Do you get dizzy',
+    "three questions": Broken('ask = "Does your calf hurt',
+                              'ask = "Are you hot? Are you cold? Does your calf hurt',
                               '^"Are you hot?', f"this asks 3 {PARTS}", "two at most"),
     "two things of which none can be said alone": Broken('also = "Also: are both legs numb?"\n', "",
                                                          "[questions.both_legs]", '"both_legs" asks two things',
                                                          "add `also`, the second one alone"),
     "a rest of two things": Broken(ALSO, 'also = "Also: does your leg hurt or give way', '^"Also: does your leg hurt',
                                    f"this asks 2 {PARTS}", "leave the second thing alone"),
-    "a safety question without a name": Broken('name = "Dizzy when you bend."\n', "", "[questions.dizzy]",
-                                               '"dizzy" has no name', "add `name`"),
-    "an answer that is not said back": Broken("To getting dizzy when you bend I heard {answer}.", "I heard you.",
+    "a safety question without a name": Broken('name = "Dizzy when you bend, or a fall lately."\n', "",
+                                               "[questions.dizzy]", '"dizzy" has no name', "add `name`"),
+    "an answer that is not said back": Broken("To dizziness or a fall I heard {answer}.", "I heard you.",
                                               '^"I heard you', "does not say back", "put {answer} into it"),
 }  # fmt: skip
 PLAIN = {

@@ -11,7 +11,7 @@ from voicecoach.proving.happenings import BEHIND, Happening
 from voicecoach.proving.situations import State
 from voicecoach.session import actions
 from voicecoach.session.adverse import AdverseKind
-from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, PainCheck
+from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, MoreThanBefore, PainCheck
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
 from voicecoach.session.kinds.screen import Naming, Screening
@@ -26,7 +26,9 @@ _MOVEMENT = {actions.Tick, actions.RepetitionBegun, actions.HoldDone, actions.Re
 _ANSWER = {actions.Answered, actions.PainScored}
 _SPEECH = {actions.Say}
 _SMALL = {actions.Duck, actions.Unduck, actions.WakeAt}
-_PROTECTED = (Screening, PainCheck, Hurting, HurtingInTest, CheckingIn, ComingBack, Resuming, Distress)
+_PROTECTED = (
+    Screening, PainCheck, Hurting, HurtingInTest, MoreThanBefore, CheckingIn, ComingBack, Resuming, Distress
+)  # fmt: skip
 """Activities that ask for safety's sake."""
 
 
@@ -51,6 +53,10 @@ class Transition:
     def did(self, kinds: Set[type]) -> bool:
         """Whether any action in the transition is of one of these kinds."""
         return not self.kinds.isdisjoint(kinds)
+
+    def prompts(self) -> list[str]:
+        """Return the keys of the prompts that are said in the transition."""
+        return [line.prompt for action in self.done if isinstance(action, actions.Say) for line in action.lines]
 
     def stands_still(self) -> bool:
         """Whether all movement ends in the transition: what was to come is dropped, and nothing new begins."""
@@ -85,11 +91,27 @@ def stop_ends_movement(t: Transition) -> str | None:
 
 
 def adverse_ends_for_good(t: Transition) -> str | None:
-    """Numbness, pins and needles, and "worse" end the exercise."""
-    ends = (t.ends_as(Outcome.ADVERSE) or t.in_distress) and t.stands_still()
-    if t.happening.meaning in ADVERSE and not t.is_over and not ends:
-        return "the exercise does not end"
-    return None
+    """Numbness, pins and needles, and "worse" end the exercise.
+
+    What may have been there before it is asked about instead, while nobody moves.
+    """
+    said = t.happening.meaning
+    if said not in ADVERSE or t.is_over or _says_yes(t):
+        return None
+    asks = _was_there_before(t) and t.after.is_in(MoreThanBefore)
+    ends = t.ends_as(Outcome.ADVERSE) or t.in_distress or asks
+    return None if ends and t.stands_still() else "the exercise does not end"
+
+
+def _says_yes(t: Transition) -> bool:
+    """Whether a command says yes to the question that asks whether what it tells of is there."""
+    return t.asked is not None and t.happening.meaning == t.asked.said_by != ""
+
+
+def _was_there_before(t: Transition) -> bool:
+    answers = {record.id: record.answer for record in t.before.memory.questions}
+    asking = (step for step in t.programme.steps if isinstance(step, steps.Ask))
+    return any(step.already == t.happening.meaning and answers.get(step.id) != "no" for step in asking)
 
 
 def an_end_is_an_end(t: Transition) -> str | None:
@@ -111,7 +133,7 @@ def hurting_lowers_the_foot(t: Transition) -> str | None:
 
 def only_answers_answer(t: Transition) -> str | None:
     """Silence, noise, and what was not understood are no answer, and an unsure one is checked."""
-    if t.did(_ANSWER) and not t.is_answer:
+    if t.did(_ANSWER) and not (t.is_answer or _says_yes(t)):
         return "something is taken for an answer"
     checked = t.asked and (read_id(t.asked.id).role is Role.CHECK or t.happening.meaning in t.asked.trusted)
     believed = t.distress and (t.happening.meaning == "no" or t.distress.heard_yes)
@@ -266,7 +288,9 @@ def a_doubt_is_no_no(t: Transition) -> str | None:
     if t.happening.meaning == UNSURE and asking and not t.happening.name.startswith(BEHIND):
         asked = any(isinstance(action, actions.Asking) for action in t.done)
         asked = asked or isinstance(t.after.top, Naming)
-        if not asked and not any(map(t.ends_as, (Outcome.WARNING_SIGN, Outcome.ADVERSE))):
+        step = t.programme.steps[t.before.at]
+        goes_as_at_a_yes = isinstance(step, steps.Ask) and step.worrying and {*step.yes.say} <= {*t.prompts()}
+        if not (asked or goes_as_at_a_yes) and not any(map(t.ends_as, (Outcome.WARNING_SIGN, Outcome.ADVERSE))):
             return "a doubt is passed over"
     return None
 

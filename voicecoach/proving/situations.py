@@ -99,8 +99,7 @@ class Situations:
         self._steps = programme.steps
         self._first_pain = next((step.id for step in programme.steps if isinstance(step, steps.Pain)), None)
         self._branches = [(at, step.all_yes) for at, step in enumerate(self._steps) if isinstance(step, steps.Branch)]
-        there = tuple(step.id for step in self._steps if isinstance(step, steps.Ask) and step.already)
-        self._branches += [(len(self._steps), there)] if there else []
+        self._already = [step.id for step in self._steps if isinstance(step, steps.Ask) and step.already]
 
     def of(self, state: State) -> Hashable:
         """Return a key that is the same for all states in which the session would do the same.
@@ -110,7 +109,7 @@ class Situations:
         varied where it counts, see `openings`.
         """
         memory = state.memory
-        waits = (memory.awaited is None, memory.screened)
+        waits = (memory.awaited is None, memory.screened, *(_answered(state, asked) for asked in self._already))
         if state.ending is not None:
             return (state.ending, *waits)
         top = self._told(state.top)

@@ -91,9 +91,12 @@ class Hurting(Activity, frozen=True, tag=True):
 
 
 def is_there_already(command: str, stage: Stage) -> bool:
-    """Whether the person has said that what a command tells of was there before the exercise."""
+    """Whether what a command tells of may have been there before the exercise.
+
+    So it is where the person has said so, and as long as that has not been asked: nobody has moved yet.
+    """
     asked = (step.id for step in stage.programme.steps if isinstance(step, Ask) and step.already == command)
-    return any(stage.answers().get(question) == "yes" for question in asked)
+    return any(stage.answers().get(question) != "no" for question in asked)
 
 
 class MoreThanBefore(Activity, frozen=True, tag=True):
@@ -102,7 +105,8 @@ class MoreThanBefore(Activity, frozen=True, tag=True):
     cannot_be_skipped = True
     interrupts = True
 
-    command: Detail[str]
+    complaint: Detail[str]
+    """The command that told of it."""
     doing: Literal["lower", "ask", "pain"] = "lower"
     """What the child does."""
 
@@ -112,8 +116,15 @@ class MoreThanBefore(Activity, frozen=True, tag=True):
             return self._ask()
         return Push(replace(self, doing="lower"), speaking(stage, "command_hurts", can_be_skipped=False))
 
+    def command(self, command: str, stage: Stage) -> Move | None:
+        """Put the question again where the person only says what led to it."""
+        if command != self.complaint or self.doing == "pain":
+            return None
+        stage.silence()
+        return self.enter(stage)
+
     def _ask(self) -> Move:
-        worry = Worry(Outcome.ADVERSE, "adverse", AdverseKind(self.command))
+        worry = Worry(Outcome.ADVERSE, "adverse", AdverseKind(self.complaint))
         return Push(replace(self, doing="ask"), safety_question("more_than_before", worry))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
@@ -126,7 +137,7 @@ class MoreThanBefore(Activity, frozen=True, tag=True):
             case "ask", "no":
                 return Again()
             case "ask", _:
-                stage.note(actions.Adverse(AdverseKind(self.command)))
+                stage.note(actions.Adverse(AdverseKind(self.complaint)))
                 return Finish(Outcome.ADVERSE, ("adverse",))
             case "pain", _:
                 return Again()

@@ -56,6 +56,8 @@ def common_command(command: str, top: Activity, stage: Stage) -> Move:
             return Push(top, Distress(command, stage.sure, stage.moving))
         case "it_hurts":
             return Push(top, Hurting())
+        case _ if isinstance(top, Question) and command == top.said_by:
+            return top.say_yes(command, stage)
         case _ if is_there_already(command, stage):
             return Push(top, MoreThanBefore(command))
         case _ if command in ADVERSE:

@@ -94,13 +94,14 @@ class Question(Activity, frozen=True, tag=True):
         """Explain the question and put it again, or give more time to somebody who is thinking."""
         if command == ONE_MOMENT:
             return self._give_time(stage)
-        if command == self.said_by:
-            stage.silence()
-            return replace(self, heard_words=command)._take("yes", stage)
         if command != "explain":
             return None
         stage.silence()
         return self._put_again(stage, explains=True)
+
+    def say_yes(self, command: str, stage: Stage) -> Move:
+        """Take a command that says yes to it for its answer."""
+        return replace(self, heard_words=command)._take("yes", stage)
 
     def _give_time(self, stage: Stage) -> Move:
         if stage.memory.awaited is not None:

@@ -1,8 +1,10 @@
 """The step `ask`: a question to be answered yes or no."""
 
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Literal
 
-from voicecoach.programme.kinds.step import AskingStep, Then
+from voicecoach.programme.checking.problem import Place, Problem
+from voicecoach.programme.kinds.step import AnyStep, AskingStep, Then
 from voicecoach.programme.values import Value
 
 
@@ -43,3 +45,9 @@ class Ask(AskingStep, frozen=True, kw_only=True, tag="ask"):
     def plain_answers(self) -> dict[str, str]:
         """Return the answer with which anybody goes on."""
         return {self.id: "no" if self.worrying else "yes"}
+
+    def problems(self, place: Place, before: Sequence[AnyStep]) -> Iterator[Problem]:
+        """Yield the problem of a question about the time before the exercise that comes after movement."""
+        if self.already is not None and any(step.moves for step in before):
+            what = "it asks what was there before, and somebody has moved already"
+            yield Problem((*place, "already"), what, "ask it before the first step in which somebody moves")
