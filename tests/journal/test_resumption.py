@@ -263,3 +263,28 @@ def test_a_programme_with_one_number_changed_is_another_one(tmp_path: Path, repe
     break_off(tmp_path, lambda kept: kept.go_until_repetition(1, 2))
     steps = (replace(step, repetitions=repetitions) if isinstance(step, Exercise) else step for step in SHORT.steps)
     assert not offered(tmp_path, programme=replace(SHORT, steps=tuple(steps)))
+
+
+def test_the_advice_to_see_a_clinician_first_outlasts_a_session_in_which_nothing_was_done(tmp_path: Path) -> None:
+    with held(tmp_path, {"pain_before": "1", "pain_after": "5"}) as kept:
+        kept.go_to_the_end()
+    with held(tmp_path, {"seen_clinician": "no"}) as kept:
+        kept.go_to_the_end()
+    assert kept.session.memory.ended is Outcome.WARNING_SIGN
+    last = last_time(tmp_path)
+    assert last is not None
+    assert last.clinician_first
+    with held(tmp_path) as kept:
+        kept.go_to_the_end()
+    assert kept.session.memory.ended is Outcome.COMPLETE
+    assert last_time(tmp_path) == Previous(Outcome.COMPLETE, "left", 3, 3)
+
+
+def test_the_advice_counts_though_nothing_was_done_before_it(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_until_asked("pain_before").hear("dizzy")
+        kept.go_until_asked("all_right").hear("no")
+        kept.go_to_the_end()
+    last = last_time(tmp_path)
+    assert last is not None
+    assert last.clinician_first

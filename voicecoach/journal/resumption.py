@@ -64,16 +64,28 @@ def _restored(row: int, programme: Programme, state: bytes, left: Moment, now: M
 
 
 def previous(connection: sqlite3.Connection, programme: Programme) -> Previous | None:
-    """Return what is known of the last session in which something of this programme was done; None: there was none."""
+    """Return what is known of the last session of this programme that counts; None: there was none.
+
+    One counts in which something was done, or that ended with the advice to see a clinician first.
+    """
     sessions = [session for session in Reader(connection).sessions() if session.programme == programme.id]
-    last = next((one for one in reversed(sittings(sessions)) if _something_was_done(connection, one)), None)
+    last = next((one for one in reversed(sittings(sessions)) if _counts(connection, one)), None)
     if last is None:
         return None
     outcome = last.latest.outcome
     return Previous(
         Outcome(outcome) if outcome in set(Outcome) else None, last.latest.side, last.pain_before, last.pain_after,
-        adverse=last.adverse > 0,
+        adverse=last.adverse > 0, clinician_first=_was_advised(connection, last),
     )  # fmt: skip
+
+
+def _counts(connection: sqlite3.Connection, sitting: Sitting) -> bool:
+    return _something_was_done(connection, sitting) or _was_advised(connection, sitting)
+
+
+def _was_advised(connection: sqlite3.Connection, sitting: Sitting) -> bool:
+    advised = "SELECT clinician_first FROM session WHERE id = ?"
+    return any(connection.execute(advised, (one.id,)).fetchone()[0] for one in sitting.sessions)
 
 
 def _something_was_done(connection: sqlite3.Connection, sitting: Sitting) -> bool:

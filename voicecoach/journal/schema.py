@@ -76,6 +76,9 @@ MIGRATIONS = (
         ) ORDER BY pain.rowid DESC LIMIT 1
     ) WHERE continues IS NULL;
     """,
+    """
+    ALTER TABLE session ADD COLUMN clinician_first INTEGER NOT NULL DEFAULT 0;  -- told to see one before the next
+    """,
 )
 """What brings a file from each version to the next: the first makes an empty file one of version 1.
 

@@ -85,6 +85,8 @@ class Keeper(Watcher):
             case actions.Adverse(kind, value):
                 self._add("adverse", at, adverse.kept(kind, value))
                 self._set("adverse = adverse + 1")
+            case actions.ClinicianAdvised():
+                self._set("clinician_first = 1")
 
     def _forget_answer(self, question: str) -> None:
         """Take out again an answer that no longer counts, and the outcome that went by it."""

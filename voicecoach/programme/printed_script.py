@@ -29,7 +29,8 @@ def written_out(programme: Programme, words: Words) -> list[str]:
     lines = [
         f"{programme.title} ({programme.id})",
         f"Source: {programme.source}",
-        f"Pain: ease off from {rules.ease_from}; end from {rules.stop_from}, or {rules.stop_rise} above the start.",
+        f"Pain: ease off from {rules.ease_from}; end from {rules.stop_from}, or {rules.stop_rise} above the start"
+        f" where that is {rules.ease_from} or more.",
     ]
     for profile, doses in programme.profiles.items():
         given = "; ".join(f"{step} {_dose(dose)}" for step, dose in doses.items())

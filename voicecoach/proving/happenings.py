@@ -9,7 +9,7 @@ from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme, Step, first_exercise
 from voicecoach.samples import samples
 from voicecoach.session import events
-from voicecoach.session.memory import Memory, Opening, Previous
+from voicecoach.session.memory import Memory, Opening, Previous, QuestionRecord
 from voicecoach.session.policies import AFTERTHOUGHTS, CHECKED, DEVICE_AWAY_SECONDS, REPROMPTING, STOOD_STILL_SECONDS
 
 _SESSIONS_BEFORE = (
@@ -22,19 +22,28 @@ _SESSIONS_BEFORE = (
 )
 
 
-def openings(programme: Programme, step: Step) -> tuple[Opening, ...]:
-    """Return the openings, besides the usual one, with which a session would do something else from this step on."""
-    found: list[Opening] = []
+def other_memories(programme: Programme, step: Step, memory: Memory) -> Iterator[dict[str, object]]:
+    """Yield what a session that did something else from this step on would remember instead, by the memory's fields.
+
+    That is another opening, above all, or an answer or a pain score that was long ago.
+    """
     if step is _after_the_first(steps.Ready, programme):
-        found += [Opening(country_guess="GB")]
+        yield {"opening": Opening(country_guess="GB")}
+    if isinstance(step, steps.Screen):
+        yield {"opening": Opening(previous=Previous(clinician_first=True))}
     if isinstance(step, steps.Settled):
-        found += [Opening(previous=Previous())]
+        yield {"opening": Opening(previous=Previous())}
     if programme.profiles and step is _after_the_first(steps.Pain, programme):
-        found += [Opening(previous=before, suggests=True) for before in (None, *_SESSIONS_BEFORE)]
+        for before in (None, *_SESSIONS_BEFORE):
+            yield {"opening": Opening(previous=before, suggests=True)}
+        for settled in (one.id for one in programme.steps if isinstance(one, steps.Settled)):
+            records = [*memory.questions, QuestionRecord(settled, answer="no")]
+            yield {"opening": Opening(previous=Previous(), suggests=True), "questions": records}
+    if isinstance(step, steps.Say | steps.Exercise) and step.eased and memory.pain_start is not None:
+        yield {"eased": True}
     first = first_exercise(programme)
     if step is first and first.sets > 1:
-        found += [Opening(from_set=first.sets)]
-    return tuple(found)
+        yield {"opening": Opening(from_set=first.sets)}
 
 
 def _after_the_first(kind: type[Step], programme: Programme) -> Step | None:

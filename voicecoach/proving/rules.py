@@ -1,28 +1,23 @@
 """The rules that hold whatever happens to a session: each looks at one transition, and says what broke it."""
 
-from collections.abc import Callable, Sequence, Set
-
-from voicecoach.meanings import ADVERSE, COMMANDS, FINE, HURTS, OW, UNSURE
-from voicecoach.meanings import DISTRESS as DISTRESS_WORDS
+from voicecoach.meanings import UNSURE
 from voicecoach.programme import steps
-from voicecoach.programme.steps import Outcome, Programme
+from voicecoach.programme.steps import Outcome
 from voicecoach.proving import happenings
-from voicecoach.proving.happenings import BEHIND, Happening
-from voicecoach.proving.situations import State
+from voicecoach.proving.care_rules import CARE_RULES
+from voicecoach.proving.happenings import BEHIND
+from voicecoach.proving.transition import MOVEMENT, Rule, Transition
 from voicecoach.session import actions
-from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, MoreThanBefore, PainCheck
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
 from voicecoach.session.kinds.screen import Naming, Screening
 from voicecoach.session.location import Locating
-from voicecoach.session.policies import ASKING_AFTER, MAY_GO_ON, Light, traffic_light
 from voicecoach.session.programme_walk import ComingBack
 from voicecoach.session.question_ids import Role, read_id
 from voicecoach.session.resumption import Resuming
 from voicecoach.session.waiting import Waiting
 
-_MOVEMENT = {actions.Tick, actions.RepetitionBegun, actions.HoldDone, actions.RepetitionDone, actions.TimeKept}
 _ANSWER = {actions.Answered, actions.PainScored}
 _SPEECH = {actions.Say}
 _SMALL = {actions.Duck, actions.Unduck, actions.WakeAt}
@@ -32,48 +27,9 @@ _PROTECTED = (
 """Activities that ask for safety's sake."""
 
 
-class Transition:
-    """What happened to a session in a state, what the session did about it, and the state that it came to."""
-
-    def __init__(
-        self, programme: Programme, before: State, happening: Happening, done: Sequence[actions.Action], after: State
-    ) -> None:
-        self.programme = programme
-        self.before = before
-        self.happening = happening
-        self.done = done
-        self.after = after
-        self.kinds = {type(action) for action in done}
-        self.is_over = before.ending is not None
-        self.distress = before.distress
-        self.in_distress = self.distress is not None
-        self.asked = before.question
-        self.is_answer = happening.meaning != "" and happening.meaning not in COMMANDS
-
-    def did(self, kinds: Set[type]) -> bool:
-        """Whether any action in the transition is of one of these kinds."""
-        return not self.kinds.isdisjoint(kinds)
-
-    def prompts(self) -> list[str]:
-        """Return the keys of the prompts that are said in the transition."""
-        return [line.prompt for action in self.done if isinstance(action, actions.Say) for line in action.lines]
-
-    def stands_still(self) -> bool:
-        """Whether all movement ends in the transition: what was to come is dropped, and nothing new begins."""
-        silences = [place for place, action in enumerate(self.done) if isinstance(action, actions.Silence)]
-        return bool(silences) and not any(type(action) in _MOVEMENT for action in self.done[silences[0] :])
-
-    def ends_as(self, outcome: Outcome) -> bool:
-        """Whether the session is saying its last words, with this outcome, after the transition."""
-        return self.after.ending is outcome
-
-
-Rule = Callable[[Transition], str | None]
-
-
 def nobody_moves_unscreened(t: Transition) -> str | None:
     """No movement, no hold and no word of a test before the screening is passed and the pain is known."""
-    if t.did(_MOVEMENT) or (t.after.moving and t.did(_SPEECH)):
+    if t.did(MOVEMENT) or (t.after.moving and t.did(_SPEECH)):
         if not t.after.memory.screened:
             return "somebody moves without screening"
         if t.after.memory.pain_start is None:
@@ -90,30 +46,6 @@ def stop_ends_movement(t: Transition) -> str | None:
     return None
 
 
-def adverse_ends_for_good(t: Transition) -> str | None:
-    """Numbness, pins and needles, and "worse" end the exercise.
-
-    What may have been there before it is asked about instead, while nobody moves.
-    """
-    said = t.happening.meaning
-    if said not in ADVERSE or t.is_over or _says_yes(t):
-        return None
-    asks = _was_there_before(t) and t.after.is_in(MoreThanBefore)
-    ends = t.ends_as(Outcome.ADVERSE) or t.in_distress or asks
-    return None if ends and t.stands_still() else "the exercise does not end"
-
-
-def _says_yes(t: Transition) -> bool:
-    """Whether a command says yes to the question that asks whether what it tells of is there."""
-    return t.asked is not None and t.happening.meaning == t.asked.said_by != ""
-
-
-def _was_there_before(t: Transition) -> bool:
-    answers = {record.id: record.answer for record in t.before.memory.questions}
-    asking = (step for step in t.programme.steps if isinstance(step, steps.Ask))
-    return any(step.already == t.happening.meaning and answers.get(step.id) != "no" for step in asking)
-
-
 def an_end_is_an_end(t: Transition) -> str | None:
     """Nothing that is said resumes a session that is ending, nor changes its outcome, but for a last answer's rest."""
     changed = t.after.top != t.before.top or t.after.memory.ended not in (None, t.before.ending)
@@ -123,17 +55,9 @@ def an_end_is_an_end(t: Transition) -> str | None:
     return None
 
 
-def hurting_lowers_the_foot(t: Transition) -> str | None:
-    """After "it hurts" nothing moves, and it is kept for the clinician."""
-    noted = actions.Adverse(AdverseKind.IT_HURTS) in t.done
-    if t.happening.meaning == "it_hurts" and not t.is_over and not (noted and t.stands_still()):
-        return "the movement goes on"
-    return None
-
-
 def only_answers_answer(t: Transition) -> str | None:
     """Silence, noise, and what was not understood are no answer, and an unsure one is checked."""
-    if t.did(_ANSWER) and not (t.is_answer or _says_yes(t)):
+    if t.did(_ANSWER) and not (t.is_answer or t.says_yes()):
         return "something is taken for an answer"
     checked = t.asked and (read_id(t.asked.id).role is Role.CHECK or t.happening.meaning in t.asked.trusted)
     believed = t.distress and (t.happening.meaning == "no" or t.distress.heard_yes)
@@ -169,69 +93,6 @@ def skip_skips_no_safety(t: Transition) -> str | None:
         if isinstance(step, steps.Screen | steps.Pain | steps.Side):
             return f'the step "{step.id}" is skipped'
     return None
-
-
-def pain_is_obeyed(t: Transition) -> str | None:
-    """A pain score at which the exercise has to end ends it."""
-    is_last = any(isinstance(one, PainCheck) and one.is_end for one in t.before.stack)
-    if is_last and not any(step.moves for step in t.programme.steps[t.before.at :]):
-        return None
-    for action in t.done:
-        if isinstance(action, actions.PainScored):
-            light = traffic_light(action.score, t.before.memory.pain_start, t.programme.pain)
-            if light is Light.END and not t.ends_as(Outcome.PAIN_LIMIT):
-                return f"the exercise goes on at a pain of {action.score}"
-    return None
-
-
-def resuming_checks_in(t: Transition) -> str | None:
-    """After a pause or a stop an exercise goes on once the person has been asked how things are."""
-    waited = t.before.rests in ("stop", "pause")
-    goes_on = t.did(_MOVEMENT) or not t.after.is_in(CheckingIn)
-    if t.happening.meaning == "resume" and waited and t.before.moving and goes_on:
-        return "the exercise goes on without asking how things are"
-    return None
-
-
-def beginning_again_asks_first(t: Transition) -> str | None:
-    """A session that broke off goes on once the person has been asked whether to, and how things are."""
-    asking = t.asked and t.before.is_in(Resuming)
-    if t.happening.name == happenings.BEGUN_AGAIN and not (t.after.is_in(Resuming) and t.stands_still()):
-        return "the exercise goes on without asking how things are"
-    if asking and t.did(_MOVEMENT) and not t.before.is_in(CheckingIn):
-        return "the exercise goes on without asking how things are"
-    return None
-
-
-def distress_lowers_the_foot(t: Transition) -> str | None:
-    """After a word of distress nothing moves, and the coach asks after the person; it is kept for the clinician."""
-    kind = t.happening.meaning
-    if kind not in DISTRESS_WORDS or t.is_over:
-        return None
-    if not isinstance(t.after.top, Distress):
-        return "somebody in distress is not asked after"
-    if not t.in_distress and not (actions.Adverse(AdverseKind(kind)) in t.done and t.stands_still()):
-        return "a word of distress is lost"
-    return None
-
-
-def only_an_answer_ends_distress(t: Transition) -> str | None:
-    """Somebody in distress is asked after, and help called for, until there is a sure yes, a no or a "stop"."""
-    said = t.happening
-    if t.distress is None or t.after.distress is not None or t.is_over:
-        return None
-    if said.meaning in ("no", "stop", OW, *HURTS) or said.name == happenings.INTERRUPTED or t.before.rests == "device":
-        return None
-    if said.meaning in ("yes", FINE) and (said.sure or t.distress.heard_yes):
-        goes_on = _ends_for_good(t.distress) and not t.ends_as(Outcome.ADVERSE)
-        return "the exercise goes on after distress" if goes_on else None
-    if t.distress.calls == ASKING_AFTER.most_calls and t.ends_as(Outcome.ADVERSE):
-        return None
-    return "somebody in distress is left alone"
-
-
-def _ends_for_good(distress: Distress) -> bool:
-    return distress.is_worse or distress.was_surely_worse or (distress.sure and distress.kind not in MAY_GO_ON)
 
 
 def a_lost_device_rests(t: Transition) -> str | None:
@@ -289,16 +150,9 @@ def a_doubt_is_no_no(t: Transition) -> str | None:
         asked = any(isinstance(action, actions.Asking) for action in t.done)
         asked = asked or isinstance(t.after.top, Naming)
         step = t.programme.steps[t.before.at]
-        goes_as_at_a_yes = isinstance(step, steps.Ask) and step.worrying and {*step.yes.say} <= {*t.prompts()}
+        goes_as_at_a_yes = isinstance(step, steps.Ask) and step.worrying and {*step.yes.say} <= t.prompts
         if not (asked or goes_as_at_a_yes) and not any(map(t.ends_as, (Outcome.WARNING_SIGN, Outcome.ADVERSE))):
             return "a doubt is passed over"
-    return None
-
-
-def a_worry_is_not_forgotten(t: Transition) -> str | None:
-    """A worry that silence follows does not end as if nothing had been said."""
-    if t.before.memory.worry is not None and t.ends_as(Outcome.UNANSWERED):
-        return "a worry is forgotten"
     return None
 
 
@@ -315,10 +169,8 @@ def more_behind_an_answer_takes_it_back(t: Transition) -> str | None:
 
 
 RULES: tuple[Rule, ...] = (
-    nobody_moves_unscreened, stop_ends_movement, adverse_ends_for_good, an_end_is_an_end, hurting_lowers_the_foot,
-    only_answers_answer, answers_are_handled, skip_skips_no_safety, pain_is_obeyed, resuming_checks_in,
-    beginning_again_asks_first, a_half_heard_question_is_not_answered_reassuringly, a_doubt_is_no_no,
-    a_worry_is_not_forgotten, more_behind_an_answer_takes_it_back, distress_lowers_the_foot,
-    only_an_answer_ends_distress, a_lost_device_rests, a_long_standstill_asks_first, something_is_waited_for,
-    silence_rests,
+    nobody_moves_unscreened, stop_ends_movement, an_end_is_an_end, only_answers_answer, answers_are_handled,
+    skip_skips_no_safety, a_half_heard_question_is_not_answered_reassuringly, a_doubt_is_no_no,
+    more_behind_an_answer_takes_it_back, a_lost_device_rests, a_long_standstill_asks_first, something_is_waited_for,
+    silence_rests, *CARE_RULES,
 )  # fmt: skip

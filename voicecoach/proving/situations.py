@@ -11,8 +11,9 @@ from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.session.core import Session
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
-from voicecoach.session.memory import Memory, Opening
+from voicecoach.session.memory import Memory
 from voicecoach.session.policies import WaitingPolicy
+from voicecoach.session.repetitions import Repeating
 from voicecoach.session.situation_fields import Tells, told_by
 from voicecoach.session.stage import Activity
 from voicecoach.session.waiting import Waiting
@@ -41,9 +42,17 @@ class State:
         saved = session.save()
         return before if saved == before.saved else cls(session, now, before.at, saved)
 
-    def opened(self, programme: Programme, opening: Opening) -> "State":
-        """Return the same state of a session that began with another opening."""
-        return State(Session.restore(programme, self.saved, opening), self.now, self.at)
+    def changed(self, programme: Programme, **remembered: object) -> "State":
+        """Return the same state of a session that remembers something else, by the names of the memory's fields."""
+        session = Session.restore(programme, self.saved)
+        for name, value in remembered.items():
+            setattr(session.memory, name, value)
+        return State(session, self.now, self.at)
+
+    @property
+    def answers(self) -> dict[str, str | int | None]:
+        """The latest answer to each question, by its id."""
+        return {record.id: record.answer for record in self.memory.questions}
 
     @property
     def top(self) -> Activity:
@@ -106,7 +115,7 @@ class Situations:
 
         What an interruption leads to depends on the kind of the step alone, and one thing at a time goes wrong
         repeatedly. What stands alone goes only by whether the person moves. What a session was told before it began is
-        varied where it counts, see `openings`.
+        varied where it counts, see `other_memories`.
         """
         memory = state.memory
         waits = (memory.awaited is None, memory.screened, *(_answered(state, asked) for asked in self._already))
@@ -122,8 +131,10 @@ class Situations:
         counted, decided = self._counted(state), self._decided(state)
         if state.top.is_interruption:
             return (state.at, type(below), top, counted, waits, decided)
-        numbered = memory.pain_checks if self._steps[state.at].moving else None
-        return (state.at, *map(self._told, state.stack[:-1]), top, counted, waits, decided, numbered)
+        step = self._steps[state.at]
+        numbered = memory.pain_checks if step.moving else None
+        eased = isinstance(step, steps.Exercise) and bool(step.eased) and not state.is_in(Repeating) and memory.eased
+        return (state.at, *map(self._told, state.stack[:-1]), top, counted, waits, decided, numbered, eased)
 
     def _told(self, activity: Activity) -> Hashable:
         """Return what tells an activity's situations apart."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from voicecoach.meanings import COMMANDS
+from voicecoach.meanings import COMMANDS, SCORES
 from voicecoach.programme import steps
 from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.steps import Programme, ScreenQuestion
-from voicecoach.proving.happenings import Happening, always_possible, happenings, openings, time_passes
-from voicecoach.proving.rules import RULES, Transition
+from voicecoach.proving.happenings import Happening, always_possible, happenings, other_memories, time_passes
+from voicecoach.proving.rules import RULES
 from voicecoach.proving.situations import BEGINNING, Situations, State, exactly
+from voicecoach.proving.transition import Transition
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.session.memory import Opening
@@ -65,6 +66,7 @@ class _Explorer:
         self._endless = False
         self._ended_in: set[int] = set()
         self._broken: set[tuple[int, str]] = set()
+        self._scored: set[tuple[int, str, str]] = set()
 
     def explore(self) -> Iterator[Walk]:
         """Explore all situations; yield what has been found after each of them."""
@@ -78,7 +80,8 @@ class _Explorer:
             state = self._waiting.popleft()
             for happening, after in self._tell_all(state):
                 self._meet(after)
-                self._tell_otherwise_opened(state, happening, after)
+                self._tell_with_other_memories(state, happening, after)
+                self._tell_after_other_pain(state, happening)
             self._leave_alone(state)
             yield self.walk
         self._ask_the_whole_screening()
@@ -129,13 +132,24 @@ class _Explorer:
             self._waiting.append(state)
             self.walk.situations += 1
 
-    def _tell_otherwise_opened(self, state: State, happening: Happening, after: State) -> None:
-        """Tell the happening to sessions with other openings too, at the steps that depend on the opening."""
+    def _tell_with_other_memories(self, state: State, happening: Happening, after: State) -> None:
+        """Tell the happening to sessions that remember something else too, at the steps that depend on that."""
         for step in self._programme.steps[state.at + 1 : after.at + 1]:
-            for opening in openings(self._programme, step):
-                other = self._tell(state.opened(self._programme, opening), happening)
+            for remembered in other_memories(self._programme, step, state.memory):
+                other = self._tell(state.changed(self._programme, **remembered), happening)
                 if other is not None:
                     self._meet(other)
+
+    def _tell_after_other_pain(self, state: State, happening: Happening) -> None:
+        """Tell each first score of a question to sessions that began with another pain too."""
+        asked = (state.at, state.question.id if state.question else "", happening.meaning)
+        if happening.name not in SCORES or state.memory.pain_start is None or asked in self._scored:
+            return
+        self._scored.add(asked)
+        for start in range(self._programme.pain.stop_from):
+            after = self._tell(state.changed(self._programme, pain_start=start), happening)
+            if after is not None and after.question is not None and after.question.is_check:
+                self._tell(after, Happening(YES, (events.Heard(after.now + 1, YES, YES),), YES))
 
     def _tell(self, state: State, happening: Happening) -> State | None:
         """Return the state that follows a happening; None where the session breaks off."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from voicecoach.programme.steps import Branch
+from voicecoach.programme.steps import Branch, TrafficLight
 from voicecoach.report.contents import Report
 from voicecoach.report.wording import ReportWords
+from voicecoach.session.policies import pain_change
 
-_MEANINGFUL_POINTS = 2
+_USUAL_RULES = TrafficLight(ease_from=4, stop_from=6, stop_rise=2)
 """Where the programme's own rule is not at hand."""
 
 
@@ -17,7 +18,11 @@ def summary(report: Report, words: ReportWords) -> list[str]:
 
 def meaningful_points(report: Report) -> int:
     """Return from how many points on a change of pain counts."""
-    return _MEANINGFUL_POINTS if report.programme is None else report.programme.pain.stop_rise
+    return _rules(report).stop_rise
+
+
+def _rules(report: Report) -> TrafficLight:
+    return _USUAL_RULES if report.programme is None else report.programme.pain
 
 
 def _sessions(report: Report, words: ReportWords) -> str:
@@ -45,9 +50,8 @@ def _pain(report: Report, words: ReportWords) -> str:
         return words.say("summary_pain_never")
     if after is None:
         return words.say("summary_pain_once", before=before)
-    points = meaningful_points(report)
-    verdict = "better" if after - before <= -points else "worse" if after - before >= points else "same"
-    return words.say("summary_pain", before=before, after=after, change=words.say(f"change_{verdict}"))
+    change = pain_change(before, after, _rules(report))
+    return words.say("summary_pain", before=before, after=after, change=words.say(f"change_{change}"))
 
 
 def _troubles(report: Report, words: ReportWords) -> str:

@@ -148,6 +148,10 @@ class Adverse(_Action, frozen=True, tag=True):
     value: str = ""
 
 
+class ClinicianAdvised(_Action, frozen=True, tag=True):
+    """Note: the person has been told to see a clinician before the next session."""
+
+
 class DoseChosen(_Action, frozen=True, tag=True):
     """Note: the dose that the person chose; None: the full one."""
 
@@ -165,6 +169,7 @@ Note = (
     | PainScored
     | Obeyed
     | Adverse
+    | ClinicianAdvised
     | DoseChosen
 )
 """What only those who watch a session need."""

@@ -58,6 +58,7 @@ class PainCheck(Activity, frozen=True, tag=True):
             stage.note(actions.Adverse(AdverseKind.PAIN, str(score)))
             return Finish(Outcome.PAIN_LIMIT, ("pain_too_high" if is_start else "pain_limit",))
         if light is Light.EASE_OFF:
+            stage.memory.eased = True
             prompt = "ease_off_start" if is_start else "ease_off"
             return Push(replace(self, scored=True), speaking(stage, prompt, can_be_skipped=False))
         return Push(replace(self, scored=True), speaking(stage, "go_on_pain")) if self.reassure else Done()

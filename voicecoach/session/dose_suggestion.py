@@ -13,11 +13,12 @@ from voicecoach.programme.values import Value
 from voicecoach.session import actions
 from voicecoach.session.dialogue import yes_no
 from voicecoach.session.memory import Previous
-from voicecoach.session.policies import Light, traffic_light
+from voicecoach.session.policies import Light, PainChange, pain_change, traffic_light
 from voicecoach.session.situation_fields import Telling
 from voicecoach.session.speech import Speaking, speaking
-from voicecoach.session.stage import Activity, Done, Move, Push, Stage
+from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 
+_MORE_PAIN = (PainChange.MORE, PainChange.WORSE, PainChange.HIGH)
 _ENDED_BADLY = (Outcome.PAIN_LIMIT, Outcome.ADVERSE, Outcome.WARNING_SIGN)
 
 
@@ -36,9 +37,14 @@ def foreseen(stage: Stage) -> Iterator[Line]:
 
 
 class Suggesting(Activity, frozen=True, tag=True):
-    """Suggests a dose and says why, then asks; a "no" chooses the other dose."""
+    """Suggests a dose and says why, then asks; a "no" chooses the other dose.
+
+    Where the last session did not settle there is no other dose: whoever does not want the smaller one leaves it.
+    """
 
     cautious: Telling[bool] = True
+    settled: Telling[bool] = True
+    """Whether the last session has settled, as far as the person was asked."""
     doing: Literal["reason", "ask", "dose"] = "reason"
     """What the child does."""
 
@@ -48,14 +54,18 @@ class Suggesting(Activity, frozen=True, tag=True):
         lines = [stage.line(reason)]
         if stage.memory.opening.previous is not None:
             lines = [*_last_time(stage.memory.opening.previous, stage), *lines]
-        below = replace(self, cautious=reason != "suggest_full", doing="reason")
+        settled = _has_settled(stage)
+        below = replace(self, cautious=reason != "suggest_full", settled=settled, doing="reason")
         return Push(below, Speaking(tuple(lines), can_be_skipped=False))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """Ask whether that dose is wanted; then take the dose chosen, and say which it is."""
         match self.doing:
             case "reason":
-                return Push(replace(self, doing="ask"), yes_no("small_dose" if self.cautious else "full_dose"))
+                smaller = "small_dose" if self.settled else "small_or_none"
+                return Push(replace(self, doing="ask"), yes_no(smaller if self.cautious else "full_dose"))
+            case "ask" if result != "yes" and not self.settled:
+                return Finish(Outcome.STOPPED, ("dose_none",))
             case "ask":
                 profile = CAUTIOUS if self.cautious == (result == "yes") else None
                 stage.choose_dose(profile)
@@ -72,23 +82,24 @@ def _reason(stage: Stage) -> str:
     memory, previous = stage.memory, stage.memory.opening.previous
     if previous is None:
         return "suggest_first_day"
-    if stage.answers().get(_settled(stage)) == "no":
+    if not _has_settled(stage):
         return "suggest_not_settled"
     if previous.adverse or previous.outcome in _ENDED_BADLY:
         return "suggest_after_trouble"
-    first, last = previous.pain_first, previous.pain_last
-    if first is not None and last is not None and last >= first + stage.programme.pain.stop_rise:
+    first, last, rules = previous.pain_first, previous.pain_last, stage.programme.pain
+    if first is not None and last is not None and pain_change(first, last, rules) in _MORE_PAIN:
         return "suggest_more_pain"
     now = memory.pain_start if memory.pain_last is None else memory.pain_last
-    if now is not None and traffic_light(now, None, stage.programme.pain) is not Light.GO_ON:
+    if now is not None and traffic_light(now, None, rules) is not Light.GO_ON:
         return "suggest_pain_now"
     if previous.outcome is not Outcome.COMPLETE:
         return "suggest_unfinished"
     return "suggest_full" if last is not None else "suggest_not_known"
 
 
-def _settled(stage: Stage) -> str:
-    return next((step.id for step in stage.programme.steps if isinstance(step, steps.Settled)), "")
+def _has_settled(stage: Stage) -> bool:
+    asked = (step.id for step in stage.programme.steps if isinstance(step, steps.Settled))
+    return not any(stage.answers().get(question) == "no" for question in asked)
 
 
 def _last_time(previous: Previous, stage: Stage) -> Iterator[Line]:

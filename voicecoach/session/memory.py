@@ -26,6 +26,8 @@ class Previous(Struct, frozen=True):
     """The last score after some of the exercise; None where there was none."""
     adverse: bool = False
     """Whether something happened in it that a clinician should read about."""
+    clinician_first: bool = False
+    """Whether the person was told in it to see a clinician before the next one."""
 
 
 class Opening(Struct, frozen=True):
@@ -116,6 +118,8 @@ class Memory(Struct):
     """The first pain score."""
     pain_last: int | None = None
     """The latest one; None where there has been no other than the first."""
+    eased: bool = False
+    """Whether the pain has had the coach ease off."""
     repetitions: list[int] = field(default_factory=list)
     holds: int = 0
     extra_move_seconds: float = 0.0

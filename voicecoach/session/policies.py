@@ -1,7 +1,7 @@
 """The rules and their numbers, each tested by itself: patience, the pain traffic light, what commands lead to."""
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Literal
 
 from voicecoach.meanings import COUNTINGS, DISTRESS, ONE_MOMENT, OW
@@ -143,10 +143,44 @@ class Light(Enum):
 
 
 def traffic_light(score: int, start: int | None, rules: TrafficLight) -> Light:
-    """Return the traffic light of a pain `score`, given the score at the start (None where there is none yet)."""
-    if score >= rules.stop_from or (start is not None and score >= start + rules.stop_rise):
+    """Return the traffic light of a pain `score`, given the score at the start (None where there is none yet).
+
+    A rise ends the exercise only where the pain is no longer mild: very mild discomfort is what is looked for.
+    """
+    rises = start is not None and score >= start + rules.stop_rise
+    if score >= rules.stop_from or (rises and score >= rules.ease_from):
         return Light.END
     return Light.EASE_OFF if score >= rules.ease_from else Light.GO_ON
+
+
+class PainChange(StrEnum):
+    """What has become of the pain from one score to a later one."""
+
+    BETTER = "better"
+    SAME = "same"
+    MORE = "more"
+    """Clearly more, and still mild."""
+    WORSE = "worse"
+    """Clearly more, and enough to end an exercise."""
+    HIGH = "high"
+    """A little more, and so enough to end an exercise."""
+
+
+def pain_change(before: int, after: int, rules: TrafficLight) -> PainChange:
+    """Return what has become of the pain; as many points as end an exercise are a clear change."""
+    rise = after - before
+    if rise > 0 and traffic_light(after, before, rules) is Light.END:
+        return PainChange.WORSE if rise >= rules.stop_rise else PainChange.HIGH
+    if rise >= rules.stop_rise:
+        return PainChange.MORE
+    return PainChange.BETTER if -rise >= rules.stop_rise else PainChange.SAME
+
+
+CLINICIAN_FIRST = (
+    "summary_pain_worse", "summary_pain_high", "distress_over", "distress_over_emergency", "distress_dizzy",
+    "distress_stopped",
+)  # fmt: skip
+"""Prompts that tell the person to see a clinician before the next session, which then asks about it first."""
 
 
 SLOWER_STEP_SECONDS = 0.5

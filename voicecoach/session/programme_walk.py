@@ -5,8 +5,9 @@ from msgspec.structs import replace
 from voicecoach.programme.kinds.ready import Ready
 from voicecoach.programme.steps import Outcome, Then
 from voicecoach.programme.values import Value
-from voicecoach.session import location
+from voicecoach.session import clinician_question, location
 from voicecoach.session.check_in import HurtingInTest
+from voicecoach.session.clinician_question import AskingForClinician
 from voicecoach.session.dose_suggestion import Suggesting, foreseen, is_due
 from voicecoach.session.kinds import begin, over
 from voicecoach.session.kinds.ready import GettingReady
@@ -26,6 +27,8 @@ class Walking(Activity, frozen=True, tag=True):
         """Carry out the step that it stands at."""
         step = stage.programme.steps[self.at]
         stage.memory.at = self.at
+        if clinician_question.is_due(step, stage):
+            return Push(replace(self, goal=self.at), AskingForClinician())
         begun = begin(step, stage)
         return self._follow(begun, stage) if isinstance(begun, Then) else Push(self, begun)
 

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 PAIN_NOW = "pain_now"
 """The score that is asked for when it hurts, or before an exercise goes on."""
+SEEN_CLINICIAN = "seen_clinician"
+"""Whether the person has seen a clinician, as the session before told them to."""
 _AFTER_SET = "pain_set_"
 
 

@@ -12,7 +12,7 @@ from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.memory import Memory, Taken
-from voicecoach.session.policies import VOLUME_LIMIT_DB, VOLUME_STEP_DB
+from voicecoach.session.policies import CLINICIAN_FIRST, VOLUME_LIMIT_DB, VOLUME_STEP_DB
 from voicecoach.signals import Signal
 
 
@@ -200,6 +200,8 @@ class Stage:
         self.memory.token += 1
         spoken = tuple(self.line(line) if isinstance(line, str) else line for line in lines)
         self.actions.append(actions.Say(self.memory.token, spoken, at))
+        if any(line.prompt in CLINICIAN_FIRST for line in spoken):
+            self.note(actions.ClinicianAdvised())
         return self.memory.token
 
     def foresee(self, lines: Iterable[Line]) -> None:

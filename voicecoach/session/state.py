@@ -11,6 +11,7 @@ from voicecoach.programme.steps import Programme
 from voicecoach.session import actions
 from voicecoach.session.afterthoughts import AskingWhich
 from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, MoreThanBefore, PainCheck
+from voicecoach.session.clinician_question import AskingForClinician
 from voicecoach.session.commands import CheckingCommand
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
@@ -30,7 +31,7 @@ from voicecoach.session.waiting import Waiting
 AnyActivity = (
     Walking | KindActivity | Speaking | Question | Repeating | Resting | PainCheck | Keeping | ComingBack | Hurting
     | HurtingInTest | CheckingIn | Waiting | Ending | Resuming | Suggesting | AskingWhich | CheckingCommand | Locating
-    | Distress | MoreThanBefore
+    | Distress | MoreThanBefore | AskingForClinician
 )  # fmt: skip
 
 

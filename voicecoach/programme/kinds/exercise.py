@@ -45,6 +45,8 @@ class Exercise(SidedStep, frozen=True, kw_only=True, tag="exercise"):
     """A slider pulls a nerve at one end at a time: toes and head move together. A tensioner moves them apart."""
     start: tuple[Key, ...] = ()
     """Prompts at the beginning of each set, and of each side's turn in it."""
+    eased: tuple[Key, ...] = ()
+    """Prompts in place of those, if any, once the pain has had the coach ease off."""
     sets: Sets
     repetitions: Repetitions
     hold_seconds: HoldSeconds
@@ -67,6 +69,10 @@ class Exercise(SidedStep, frozen=True, kw_only=True, tag="exercise"):
         """Return the key of the prompt that leads into a phase."""
         return f"{self.id}_{phase.id}" + ("_full" if full else "")
 
+    def start_now(self, *, eased: bool) -> tuple[str, ...]:
+        """Return the keys of the prompts at the beginning of a set, where the coach has eased off or has not."""
+        return self.eased if eased and self.eased else self.start
+
     @property
     def dose(self) -> str:
         """The key of the prompt that says how many sets and repetitions are done."""
@@ -75,7 +81,7 @@ class Exercise(SidedStep, frozen=True, kw_only=True, tag="exercise"):
     def says(self) -> list[str]:
         """Return the keys of what is said: at the beginning of a set, the cues, and the question after it."""
         cues = [self.cue(phase, full=full) for phase in self.phases for full in (False, True)]
-        return [*self.start, *cues, self.explanation, PAIN_AFTER]
+        return [*self.start, *self.eased, *cues, self.explanation, PAIN_AFTER]
 
     def values(self, key: str, names: set[str]) -> Iterator[Mapping[str, Value]]:
         """Yield the values that its prompts are given: sets, repetitions, what is left, seconds of holds and rests."""
@@ -104,6 +110,7 @@ class Exercise(SidedStep, frozen=True, kw_only=True, tag="exercise"):
         dose = f"{self.sets} x {self.repetitions}{up_to}, {self.rest_seconds:g} s rest"
         yield f"({self.movement}: {dose}{self.sides_written_out()})"
         yield from (say(key, turns=True) for key in self.start)
+        yield from (f"  eased off: {say(key, turns=True)}" for key in self.eased if key not in self.start)
         for phase in self.phases:
             ends = [f"{end} {load}" for end, load in zip(("far end", "near end"), phase.loads(), strict=True) if load]
             nerve = f"; nerve: {', '.join(ends)}" if ends else ""

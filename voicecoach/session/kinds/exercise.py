@@ -38,7 +38,7 @@ class Exercising(Activity, frozen=True, tag=True):
         lines = [] if self.announced else [self._dose(stage)]
         if self.step.sets > 1:
             lines.append(stage.line("set_intro", {"number": self.set, "sets": self.step.sets}))
-        lines += map(stage.line, self.step.start)
+        lines += map(stage.line, self.step.start_now(eased=memory.eased))
         return Push(replace(self, doing="intro", announced=True), Speaking(tuple(lines)))
 
     def _dose(self, stage: Stage) -> Line:

@@ -8,5 +8,5 @@ from voicecoach.session.stage import Stage
 
 @begin.register
 def _(step: Say, stage: Stage) -> Speaking:
-    lines = tuple(map(stage.line, step.prompts))
+    lines = tuple(map(stage.line, step.prompts_now(eased=stage.memory.eased)))
     return Speaking(lines, step.pause_seconds, can_be_skipped=step.part == "talk")

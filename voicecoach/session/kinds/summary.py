@@ -7,6 +7,7 @@ from voicecoach.programme.kinds.summary import Summary
 from voicecoach.programme.line import Line
 from voicecoach.programme.values import Value
 from voicecoach.session.kinds.kind_activity import begin
+from voicecoach.session.policies import pain_change
 from voicecoach.session.speech import Speaking
 from voicecoach.session.stage import Stage
 
@@ -18,15 +19,13 @@ def _(step: Summary, stage: Stage) -> Speaking | Then:
 
 
 def summary(stage: Stage, after: int | None) -> tuple[Line, ...]:
-    """Return the line on what was done and how the pain changed to the score `after`; two points are a clear change."""
+    """Return the line on what was done and how the pain changed to the score `after`."""
     memory = stage.memory
     lines = [*_done(stage)]
     if memory.pain_start is not None and after is not None:
-        change = after - memory.pain_start
-        clear = stage.programme.pain.stop_rise
-        verdict = "better" if change <= -clear else "worse" if change >= clear else "same"
+        change = pain_change(memory.pain_start, after, stage.programme.pain)
         values: dict[str, Value] = {"before": memory.pain_start, "after": after}
-        lines += [stage.line("summary_pain", values), stage.line(f"summary_pain_{verdict}")]
+        lines += [stage.line("summary_pain", values), stage.line(f"summary_pain_{change}")]
     return tuple(lines)
 
 
