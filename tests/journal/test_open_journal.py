@@ -158,6 +158,7 @@ def test_a_single_score_that_version_1_kept_as_the_last_one_too_is_read_as_one(t
     for folder in (tmp_path, tmp_path / "two"):
         with closing(sqlite3.connect(journal_file(folder))) as connection, connection:
             connection.execute("PRAGMA user_version = 1")
+            connection.execute("ALTER TABLE session DROP COLUMN clinician_first")
             connection.execute("UPDATE session SET pain_last = ifnull(pain_last, pain_first)")
     for folder, last in ((tmp_path, None), (tmp_path / "two", 1)):
         with read_journal(folder) as reader:

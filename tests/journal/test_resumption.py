@@ -162,7 +162,9 @@ def test_the_next_session_knows_the_side_the_pain_and_how_the_last_one_ended(tmp
     with held(tmp_path, {"side": "right", "pain_after": "1"}) as kept:
         kept.go_to_the_end()
     with held(tmp_path) as kept:
-        assert kept.session.memory.opening.previous == Previous(Outcome.COMPLETE, "right", 3, 1)
+        assert kept.session.memory.opening.previous == Previous(
+            Outcome.COMPLETE, "right", 3, 1, matched_sides=("right",)
+        )
         kept.go_until_asked("settled")
         worse(kept)
     last = last_time(tmp_path)
@@ -177,7 +179,7 @@ def last_time(folder: Path) -> Previous | None:
 
 def test_of_a_session_that_broke_off_before_a_second_score_the_first_alone_is_known(tmp_path: Path) -> None:
     break_off(tmp_path, lambda kept: kept.go_until_repetition(1, 3))
-    assert last_time(tmp_path) == Previous(None, "left", 3, None)
+    assert last_time(tmp_path) == Previous(None, "left", 3, None, matched_sides=("left",))
 
 
 def test_a_score_before_anything_was_done_is_none_after_it(tmp_path: Path) -> None:
@@ -188,34 +190,34 @@ def test_a_score_before_anything_was_done_is_none_after_it(tmp_path: Path) -> No
         kept.go_until_repetition(1, 2)
 
     break_off(tmp_path, paused_in_the_test)
-    assert last_time(tmp_path) == Previous(None, "left", 3, None)
+    assert last_time(tmp_path) == Previous(None, "left", 3, None, matched_sides=("left",))
 
 
 def test_a_session_that_went_on_is_told_with_the_one_that_broke_off(tmp_path: Path) -> None:
     break_off(tmp_path, lambda kept: kept.go_until_repetition(1, 3))
     break_off(tmp_path, lambda kept: kept.go_until_asked("resume_there"))
-    assert last_time(tmp_path) == Previous(None, "left", 3, None)
+    assert last_time(tmp_path) == Previous(None, "left", 3, None, matched_sides=("left",))
     with held(tmp_path, {"pain_now": "2", "pain_after": "1"}) as kept:
         kept.go_until_repetition(1, 5)
         kept.wait()
-    assert last_time(tmp_path) == Previous(None, "left", 3, 2)
+    assert last_time(tmp_path) == Previous(None, "left", 3, 2, matched_sides=("left",))
     with held(tmp_path, {"pain_now": "2", "pain_after": "1"}) as kept:
         kept.go_to_the_end()
-    assert last_time(tmp_path) == Previous(Outcome.COMPLETE, "left", 3, 1)
+    assert last_time(tmp_path) == Previous(Outcome.COMPLETE, "left", 3, 1, matched_sides=("left",))
 
 
 def test_what_went_wrong_before_it_went_on_is_known(tmp_path: Path) -> None:
     break_off(tmp_path, lambda kept: kept.go_until_repetition(1, 3))
     with held(tmp_path, {"pain_now": "5"}) as kept:
         assert kept.go_to_the_end().session.memory.ended is Outcome.PAIN_LIMIT
-    assert last_time(tmp_path) == Previous(Outcome.PAIN_LIMIT, "left", 3, 5, adverse=True)
+    assert last_time(tmp_path) == Previous(Outcome.PAIN_LIMIT, "left", 3, 5, adverse=True, matched_sides=("left",))
 
 
 def test_a_session_begun_anew_has_a_first_score_of_its_own(tmp_path: Path) -> None:
     break_off(tmp_path, lambda kept: kept.go_until_repetition(1, 3))
     with held(tmp_path, {"resume_there": "no", "pain_before": "2"}) as kept:
         kept.go_until_repetition(1, 2)
-    assert last_time(tmp_path) == Previous(None, "left", 2, None)
+    assert last_time(tmp_path) == Previous(None, "left", 2, None, matched_sides=("left",))
 
 
 def test_a_no_to_going_on_that_is_taken_back_leaves_it_one_session(tmp_path: Path) -> None:
@@ -230,7 +232,7 @@ def test_a_no_to_going_on_that_is_taken_back_leaves_it_one_session(tmp_path: Pat
         kept.hear("no")
         kept.go_until_repetition(1, 5)
         kept.wait()
-    assert last_time(tmp_path) == Previous(None, "left", 3, 2)
+    assert last_time(tmp_path) == Previous(None, "left", 3, 2, matched_sides=("left",))
 
 
 def test_a_session_in_which_nothing_was_done_is_no_last_session(tmp_path: Path) -> None:
@@ -277,7 +279,7 @@ def test_the_advice_to_see_a_clinician_first_outlasts_a_session_in_which_nothing
     with held(tmp_path) as kept:
         kept.go_to_the_end()
     assert kept.session.memory.ended is Outcome.COMPLETE
-    assert last_time(tmp_path) == Previous(Outcome.COMPLETE, "left", 3, 3)
+    assert last_time(tmp_path) == Previous(Outcome.COMPLETE, "left", 3, 3, matched_sides=("left",))
 
 
 def test_the_advice_counts_though_nothing_was_done_before_it(tmp_path: Path) -> None:
@@ -288,3 +290,12 @@ def test_the_advice_counts_though_nothing_was_done_before_it(tmp_path: Path) -> 
     last = last_time(tmp_path)
     assert last is not None
     assert last.clinician_first
+
+
+def test_the_sides_on_which_a_test_has_ever_matched_are_known(tmp_path: Path) -> None:
+    for answers in ({"side": "left"}, {"side": "right", "slump_familiar": "no"}):
+        with held(tmp_path, answers) as kept:
+            kept.go_to_the_end()
+    last = last_time(tmp_path)
+    assert last is not None
+    assert last.matched_sides == ("left",)

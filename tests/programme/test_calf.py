@@ -144,7 +144,8 @@ def test_the_leg_without_pain_is_lifted_first(calf: Programme, words: Words) -> 
 def test_only_two_yeses_to_the_slump_questions_lead_to_the_exercise(calf: Programme) -> None:
     branch = pattern(calf)
     assert branch.all_yes == ("slump_familiar", "slump_different")
-    assert (branch.match.finish, branch.match.go) == (None, None)
+    assert (branch.match.finish, branch.match.go) == (None, "outlook")
+    assert calf.index("gentle") + 1 == calf.index("outlook") < calf.index("floss_intro")
     assert branch.otherwise.finish == "no_match"
     assert calf.index(branch.id) < calf.index(the(Exercise, calf).id)
 

@@ -216,7 +216,7 @@ def test_a_phrase_that_is_not_listened_for_is_no_answer() -> None:
     ("score", "start", "light"),
     [
         (0, None, Light.GO_ON), (3, 3, Light.GO_ON), (4, 3, Light.EASE_OFF), (5, 4, Light.EASE_OFF), (5, 3, Light.END),
-        (2, 0, Light.END), (6, 6, Light.END), (6, None, Light.END), (10, 9, Light.END), (5, None, Light.EASE_OFF),
+        (2, 0, Light.GO_ON), (6, 6, Light.END), (6, None, Light.END), (10, 9, Light.END), (5, None, Light.EASE_OFF),
     ],
 )  # fmt: skip
 def test_the_traffic_light_follows_the_clinical_rules(score: int, start: int | None, light: Light) -> None:

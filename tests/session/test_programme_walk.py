@@ -156,7 +156,7 @@ def test_a_score_that_ends_the_session_is_confirmed_first() -> None:
 
 
 def test_two_points_more_after_a_set_end_the_exercise() -> None:
-    puppet = Puppet({"pain_before": "1", "pain_set_1": "2", "pain_set_2": "3"}).go_to_the_end()
+    puppet = Puppet({"pain_before": "2", "pain_set_1": "3", "pain_set_2": "4"}).go_to_the_end()
     assert (puppet.session.memory.ended, puppet.session.memory.repetitions) == (Outcome.PAIN_LIMIT, [25, 25])
 
 

@@ -76,6 +76,7 @@ def previous(connection: sqlite3.Connection, programme: Programme) -> Previous |
     return Previous(
         Outcome(outcome) if outcome in set(Outcome) else None, last.latest.side, last.pain_before, last.pain_after,
         adverse=last.adverse > 0, clinician_first=_was_advised(connection, last),
+        matched_sides=tuple(sorted({one.side for one in sessions if one.side is not None and one.repetitions})),
     )  # fmt: skip
 
 

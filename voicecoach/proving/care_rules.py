@@ -118,6 +118,20 @@ def unsettled_is_no_full_dose(t: Transition) -> str | None:
     return None
 
 
+def only_a_match_leads_to_the_exercise(t: Transition) -> str | None:
+    """Nobody exercises after a test that did not match, but by choice after an earlier match on the same side."""
+    if actions.RepetitionBegun not in t.kinds:
+        return None
+    answers, memory = t.after.answers, t.after.memory
+    for step in t.programme.steps:
+        if isinstance(step, steps.Branch) and step.otherwise.finish == "no_match":
+            given = {answers.get(question) for question in step.all_yes}
+            before = () if memory.opening.previous is None else memory.opening.previous.matched_sides
+            if given != {"yes"} and ("yes" in given or memory.side not in before or step.after_match is None):
+                return "the exercise is done though the test did not match"
+    return None
+
+
 def advice_to_see_a_clinician_is_kept(t: Transition) -> str | None:
     """Whoever is told to see a clinician before this is done again is asked about it the next time."""
     if not t.prompts.isdisjoint(_SENDS_TO_A_CLINICIAN) and actions.ClinicianAdvised() not in t.done:

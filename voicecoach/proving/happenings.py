@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voicecoach.meanings import COMMANDS, DISTRESS, YES_NO
+from voicecoach.meanings import COMMANDS, DISTRESS, SIDES, YES_NO
 from voicecoach.meanings import UNSURE as UNSURE_ANSWER
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme, Step, first_exercise
@@ -39,6 +39,8 @@ def other_memories(programme: Programme, step: Step, memory: Memory) -> Iterator
         for settled in (one.id for one in programme.steps if isinstance(one, steps.Settled)):
             records = [*memory.questions, QuestionRecord(settled, answer="no")]
             yield {"opening": Opening(previous=Previous(), suggests=True), "questions": records}
+    if isinstance(step, steps.Branch) and step.after_match is not None:
+        yield {"opening": Opening(previous=Previous(matched_sides=SIDES))}
     if isinstance(step, steps.Say | steps.Exercise) and step.eased and memory.pain_start is not None:
         yield {"eased": True}
     first = first_exercise(programme)

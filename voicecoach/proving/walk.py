@@ -134,7 +134,7 @@ class _Explorer:
 
     def _tell_with_other_memories(self, state: State, happening: Happening, after: State) -> None:
         """Tell the happening to sessions that remember something else too, at the steps that depend on that."""
-        for step in self._programme.steps[state.at + 1 : after.at + 1]:
+        for step in self._programme.steps[state.at + 1 : after.memory.at + 1]:
             for remembered in other_memories(self._programme, step, state.memory):
                 other = self._tell(state.changed(self._programme, **remembered), happening)
                 if other is not None:

@@ -179,7 +179,9 @@ def _result(programme: Programme | None, answers: dict[str, Value | None]) -> Re
         if all(question in answers for question in branch.all_yes):
             if branch.matches(answers):
                 return Result(True, (*branch.match.say, *branch.mentioned(answers)))
-            return Result(False, branch.otherwise.say)
+            after_match = branch.after_match
+            gone = after_match is not None and after_match.go in answers
+            return Result(False, after_match.say if after_match is not None and gone else branch.otherwise.say)
     return None
 
 

@@ -26,6 +26,8 @@ class Previous(Struct, frozen=True):
     """The last score after some of the exercise; None where there was none."""
     adverse: bool = False
     """Whether something happened in it that a clinician should read about."""
+    matched_sides: tuple[str, ...] = ()
+    """The sides on which the exercise was done in any session before, so that the programme's test had matched."""
     clinician_first: bool = False
     """Whether the person was told in it to see a clinician before the next one."""
 

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from voicecoach.programme.kinds.ready import Ready
 from voicecoach.programme.steps import Outcome, Then
 from voicecoach.programme.values import Value
-from voicecoach.session import clinician_question, location
+from voicecoach.session import actions, clinician_question, location
 from voicecoach.session.check_in import HurtingInTest
 from voicecoach.session.clinician_question import AskingForClinician
 from voicecoach.session.dose_suggestion import Suggesting, foreseen, is_due
@@ -49,6 +49,9 @@ class Walking(Activity, frozen=True, tag=True):
         return self._follow(then, stage)
 
     def _follow(self, then: Then, stage: Stage) -> Move:
+        if then.profile is not None:
+            stage.choose_dose(then.profile)
+            stage.note(actions.DoseChosen(then.profile))
         if then.finish is not None:
             return Finish(Outcome(then.finish), then.say)
         goal = self.at + 1 if then.go is None else stage.programme.index(then.go)

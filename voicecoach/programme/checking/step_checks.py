@@ -62,6 +62,9 @@ def jumps(programme: Programme) -> Iterator[Problem]:
     for at, step in enumerate(programme.steps):
         for name, then in step.ways().items():
             place = answer_place(at, name)
+            if then.profile is not None and then.profile not in programme.profiles:
+                what = f'there is no profile "{then.profile}"'
+                yield Problem((*place, "profile"), what, f"write [profiles.{then.profile}], or leave it out")
             if then.go is None:
                 continue
             if then.finish is not None:

@@ -17,7 +17,7 @@ class Branch(MentioningStep, frozen=True, kw_only=True, tag="branch"):
 
     `markers` and `remarks` name questions that never decide. How many markers were yes chooses the prompt
     `<id>_markers_<count>`, said after the reason of a match; each remark that was asked for adds `<id>_<question>_yes`
-    or `_no`.
+    or `_no`. `after_match` follows where none was answered yes and an earlier session matched on the same side.
     """
 
     goes_on: ClassVar[bool] = False
@@ -25,17 +25,22 @@ class Branch(MentioningStep, frozen=True, kw_only=True, tag="branch"):
     all_yes: Annotated[tuple[Key, ...], Meta(min_length=1)]
     match: Then
     otherwise: Then
+    after_match: Then | None = None
 
     def ways(self) -> dict[str, Then]:
-        """Return both ways, by name: that of a match, and the other one."""
-        return {"match": self.match, "otherwise": self.otherwise}
+        """Return its ways, by name: that of a match, the other one, and that after an earlier match."""
+        after_match = {} if self.after_match is None else {"after_match": self.after_match}
+        return {"match": self.match, "otherwise": self.otherwise, **after_match}
 
     def matches(self, answers: Answers) -> bool:
         """Return whether all the named questions were answered yes: nothing else decides."""
         return all(answers.get(question) == "yes" for question in self.all_yes)
 
-    def decided(self, answers: Answers) -> Then:
+    def decided(self, answers: Answers, *, matched_before: bool = False) -> Then:
         """Return what follows by these answers, with what there is to mention of a match."""
+        none_is_yes = not any(answers.get(question) == "yes" for question in self.all_yes)
+        if self.after_match is not None and matched_before and none_is_yes:
+            return self.after_match
         if not self.matches(answers):
             return self.otherwise
         return replace(self.match, say=(*self.match.say, *self.mentioned(answers)))

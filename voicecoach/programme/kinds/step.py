@@ -35,11 +35,15 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Then(Part, frozen=True, kw_only=True):
-    """What follows an answer: prompts to say, then another step, an ending, or (neither) the next step."""
+    """What follows an answer: prompts to say, then another step, an ending, or (neither) the next step.
+
+    With `profile`, all is done in that dose from here on.
+    """
 
     say: tuple[Key, ...] = ()
     go: Key | None = None
     finish: ProgrammeOutcome | None = None
+    profile: Key | None = None
 
 
 class Saying(Protocol):

@@ -8,4 +8,6 @@ from voicecoach.session.stage import Stage
 
 @begin.register
 def _(step: Branch, stage: Stage) -> Then:
-    return step.decided(stage.answers())
+    previous = stage.memory.opening.previous
+    matched_before = previous is not None and stage.memory.side in previous.matched_sides
+    return step.decided(stage.answers(), matched_before=matched_before)
