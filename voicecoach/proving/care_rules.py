@@ -208,7 +208,7 @@ def a_worry_is_not_forgotten(t: Transition) -> str | None:
 
 CARE_RULES: tuple[Rule, ...] = (
     adverse_ends_for_good, hurting_lowers_the_foot, pain_is_obeyed, easing_off_lasts,
-    a_change_of_pain_is_called_what_it_is, unsettled_is_no_full_dose, advice_to_see_a_clinician_is_kept,
-    advice_to_see_a_clinician_is_asked_about, distress_lowers_the_foot, only_an_answer_ends_distress,
-    resuming_checks_in, beginning_again_asks_first, a_worry_is_not_forgotten,
+    a_change_of_pain_is_called_what_it_is, unsettled_is_no_full_dose, only_a_match_leads_to_the_exercise,
+    advice_to_see_a_clinician_is_kept, advice_to_see_a_clinician_is_asked_about, distress_lowers_the_foot,
+    only_an_answer_ends_distress, resuming_checks_in, beginning_again_asks_first, a_worry_is_not_forgotten,
 )  # fmt: skip

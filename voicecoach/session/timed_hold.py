@@ -14,6 +14,8 @@ from voicecoach.signals import Signal
 
 _TO_THE_NEXT_SECONDS = 5
 _COUNTED_IN = 3.0
+ASKED_FOR_AGAIN = "asked for again"
+"""What a timed hold returns that was interrupted, and that the person is asked for again."""
 _COUNTED_OUT_FROM_SECONDS = 10
 _SAID_IN_THE_MIDDLE_FROM_SECONDS = 20
 
@@ -21,7 +23,7 @@ _SAID_IN_THE_MIDDLE_FROM_SECONDS = 20
 class Keeping(Activity, frozen=True, tag=True):
     """A timed hold: says how it begins, then lets it last from a tone to a tone. Begins again where it is interrupted.
 
-    Returns "kept" unless it was skipped.
+    Returns "kept" unless it was skipped or, where the person is asked for it first, interrupted.
     """
 
     step: Detail[str]
@@ -33,6 +35,8 @@ class Keeping(Activity, frozen=True, tag=True):
     mark: Detail[int] = 0
     """The moment that comes next, of those at which something is said."""
     skipped: Telling[bool] = False
+    is_asked_for: Detail[bool] = False
+    """Whether the person is asked, before it begins, if they are ready."""
 
     def enter(self, stage: Stage) -> Move:
         """Say how the timed hold begins."""
@@ -42,7 +46,9 @@ class Keeping(Activity, frozen=True, tag=True):
 
     def again(self, stage: Stage) -> Move:
         """Begin the timed hold again after an interruption; one that was over stays so."""
-        return self._done() if self.doing == "over" else self.enter(stage)
+        if self.doing == "over":
+            return self._done()
+        return Done(ASKED_FOR_AGAIN) if self.is_asked_for else self.enter(stage)
 
     def spoken(self, stage: Stage) -> Move:
         """Begin to count the time, or go on after the words at the end of the hold."""

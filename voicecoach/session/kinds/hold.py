@@ -3,11 +3,13 @@
 from msgspec.structs import replace
 
 from voicecoach.programme.kinds.hold import Hold
+from voicecoach.programme.kinds.ready import Ready
 from voicecoach.programme.values import Value
 from voicecoach.session.kinds.kind_activity import begin
+from voicecoach.session.kinds.ready import GettingReady
 from voicecoach.session.situation_fields import Detail, Telling
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
-from voicecoach.session.timed_hold import Keeping
+from voicecoach.session.timed_hold import ASKED_FOR_AGAIN, Keeping
 
 
 class Holding(Activity, frozen=True, tag=True):
@@ -16,17 +18,29 @@ class Holding(Activity, frozen=True, tag=True):
     moves = True
     step: Detail[Hold]
     turn: Telling[int] = 0
+    asking: Telling[bool] = False
+    """Whether the child asks if the person is ready."""
 
     def enter(self, stage: Stage) -> Move:
-        """Begin the hold on the side whose turn it is."""
+        """Ask whether the person is ready for the side whose turn it is, where that is asked, else begin the hold."""
         stage.require_screening(self.step.id)
         stage.memory.turn = stage.turns(self.step.sides, self.step.first)[self.turn]
+        if self.step.ready is not None:
+            return Push(replace(self, asking=True), GettingReady(Ready(id=self.step.ready)))
+        return self._hold(stage)
+
+    def _hold(self, stage: Stage) -> Move:
         starts, stops = stage.line(self.step.starts), stage.line(self.step.stops)
-        return Push(self, Keeping(self.step.id, self.step.seconds, (starts,), (stops,)))
+        asks = self.step.ready is not None
+        keeping = Keeping(self.step.id, self.step.seconds, (starts,), (stops,), is_asked_for=asks)
+        return Push(replace(self, asking=False), keeping)
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Change sides after a hold, or go on where both have had their turn."""
-        del result
+        """Begin the hold once the person is ready; after it change sides, or go on where both have had their turn."""
+        if self.asking:
+            return self._hold(stage)
+        if result == ASKED_FOR_AGAIN:
+            return self.enter(stage)
         if self.turn + 1 < len(stage.turns(self.step.sides, self.step.first)):
             return replace(self, turn=self.turn + 1).enter(stage)
         stage.memory.turn = None
