@@ -1,4 +1,4 @@
-"""What docs/programmes.md says is true: its programme is checked, shown and gone through, its mistakes are found."""
+"""What docs/programmes.md says is true: its programme is checked, shown, gone through; clinical.md forgets nothing."""
 
 import re
 import typing
@@ -11,9 +11,11 @@ from tests.session.puppet import Puppet
 from voicecoach.programme import steps
 from voicecoach.programme.printed_script import written_out
 from voicecoach.programme.programme_files import read_with_words
+from voicecoach.programme.programme_reader import built_in_programmes, programme_file, read_programme
 from voicecoach.proving.programme_check import check_programme
 
-PAGE = (Path(__file__).parents[2] / "docs" / "programmes.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "programmes.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -62,6 +64,14 @@ def test_the_mistakes_that_it_shows_are_found_where_it_says(ankle: Path) -> None
     ankle.write_text(text, encoding="utf-8")
     found = [str(problem).removeprefix(f"{ankle.parent}/") for problem in check_programme(ankle).problems]
     assert found == printed(1)
+
+
+def test_the_page_of_clinical_rules_gives_a_reason_for_every_screening_question() -> None:
+    page = (DOCS / "clinical.md").read_text(encoding="utf-8")
+    read = (read_programme(programme_file(name)) for name in built_in_programmes())
+    screens = (step for programme in read for step in programme.steps if isinstance(step, steps.Screen))
+    asked = {question.id for screen in screens for question in screen.questions}
+    assert {question for question in asked if f"`{question}`" not in page} == set()
 
 
 def test_every_kind_of_step_and_every_key_of_it_is_named() -> None:
