@@ -126,8 +126,10 @@ STEPS = {
                                                "no yes/no question asked before", "an earlier step of the kind ask"),
     "a branch on a later question": Broken('["slump_familiar"', '["knee_offer"', '[^"knee_offer"', '"knee_offer"',
                                            "earlier"),
-    "a branch without two ways": Broken(', finish = "no_match" }', " }", 'otherwise = ^{ say', "lead to the same place",
-                                        "`finish`"),
+    "a branch without two ways": Broken('["no_match"], finish = "no_match" }', '["no_match"], go = "outlook" }',
+                                        'otherwise = ^{ say', "lead to the same place", "`finish`"),
+    "a dose of no profile": Broken('yes = { profile = "cautious" }', 'yes = { profile = "careful" }', '^"careful"',
+                                   'there is no profile "careful"', "[profiles.careful]"),
     "no outcome": Broken(SUMMARY, "", 'kind = ^"pain"\nid = "pain_after"', "no outcome", 'kind = "summary"'),
     "twenty-one screening questions": Broken('{ id = "spine"', '{ id = "itch", action = "same_day" },\n    '
                                              '{ id = "rash", action = "same_day" },\n    '

@@ -102,7 +102,7 @@ def test_other_values_than_in_the_original_are_found_at_their_place(folders: Pat
     change(folders / "calf.ko.toml", "{side} 발목을 {other_side} 무릎", "{side} 발목을 무릎")
     text = (folders / "calf.ko.toml").read_text(encoding="utf-8")
     what = "this says {side}, and calf.en.toml {other_side} and {side}"
-    assert found(folders) == [("calf.ko.toml", *place_of('glute_start = ^"', text), what)]
+    assert found(folders) == [("calf.ko.toml", *place_of('[questions.glute_ready]\nask = ^"', text), what)]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from voicecoach.programme.steps import Programme
 
 def test_a_programme_without_the_profile_says_what_to_do(copy: Copy) -> None:
     copy.change("[profiles.cautious]", "[profiles.gentle]")
+    copy.change('profile = "cautious"', 'profile = "gentle"')
     with pytest.raises(VoicecoachError, match="has no cautious profile; leave --cautious out, or write"):
         with_profile(read_programme(copy.file), "cautious")
 
