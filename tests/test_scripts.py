@@ -91,7 +91,7 @@ def machine(tmp_path: Path) -> Machine:
     program(tmp_path / "bin" / "python3.11", PYTHON.replace("REAL", f'"{sys.executable}"'))
     program(tmp_path / "bin" / "apt-get", '#!/bin/sh\necho "apt-get" >>"$CALLS"\nexit 1\n')
     program(tmp_path / "bin" / "sudo", "#!/bin/sh\nexit 1\n")
-    for name in ("pulseaudio", "chromium-headless-shell"):
+    for name in ("pulseaudio", "chromium-headless-shell", "systemd-analyze"):
         program(tmp_path / "bin" / name, "#!/bin/sh\n")
     return machine
 
