@@ -28,7 +28,7 @@ def held(*days: int) -> list[Sitting]:
 
 @given(st.lists(st.integers(-10, 10) | st.integers(-4000, 4000), min_size=1, max_size=60))
 def test_every_sitting_is_either_in_the_weeks_or_outside_them(days: list[int]) -> None:
-    told = course(held(*days))
+    told = course(held(*days), {})
     inside = sum(len(day.sittings) for week in told.weeks for day in week)
     assert inside + sum(month.sessions for month in told.outside) == len(days) == told.sessions
     assert len(told.weeks) <= WEEKS
@@ -37,26 +37,26 @@ def test_every_sitting_is_either_in_the_weeks_or_outside_them(days: list[int]) -
 
 
 def test_the_weeks_begin_on_mondays_and_end_with_that_of_the_last_session() -> None:
-    told = course(held(0, 9))
+    told = course(held(0, 9), {})
     assert [week[0].day for week in told.weeks] == [date(2026, 3, 2), date(2026, 3, 9)]
     assert [day.day.day for day in told.each_day] == list(range(2, 12))
     assert [bool(day.sittings) for day in told.each_day] == [True] + [False] * 8 + [True]
 
 
 def test_a_session_that_a_wrong_clock_dated_later_is_outside() -> None:
-    told = course(held(0, 800, 1))
+    told = course(held(0, 800, 1), {})
     assert told.last == date(2026, 3, 3)
     assert [(month.first, month.sessions) for month in told.outside] == [(date(2028, 5, 10), 1)]
 
 
 def test_the_time_before_the_months_is_one_line() -> None:
-    told = course(held(*range(0, 3000, 10)))
+    told = course(held(*range(0, 3000, 10)), {})
     assert [month.is_one_month for month in told.outside] == [True] * MONTHS + [False]
 
 
 def test_two_sittings_of_a_day_give_its_first_and_last_pain() -> None:
     later = session(2, MONDAY + timedelta(hours=3), pain=(2, 0), repetitions=10)
-    (day,) = [day for day in course(sittings([session(1, MONDAY), later])).each_day if day.sittings]
+    (day,) = [day for day in course(sittings([session(1, MONDAY), later]), {}).each_day if day.sittings]
     assert (day.pain_before, day.pain_after, day.repetitions, day.practised) == (3, 0, 85, 2)
 
 
@@ -68,7 +68,7 @@ def test_pain_before_an_exercise_that_was_not_done_is_no_pain_after_it() -> None
 def test_one_score_is_none_after_the_exercise() -> None:
     (one,) = sittings([session(1, MONDAY, outcome=None, repetitions=30, pain=(3, None))])
     assert (one.pain_before, one.pain_after, one.has_practised) == (3, None, True)
-    (day,) = [day for day in course([one]).each_day if day.sittings]
+    (day,) = [day for day in course([one], {}).each_day if day.sittings]
     assert (day.pain_before, day.pain_after) == (3, None)
 
 

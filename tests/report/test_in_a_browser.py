@@ -122,7 +122,7 @@ def test_the_calendar_can_be_read_without_seeing_it(shown: Page) -> None:
         "all => all.map(one => one.querySelector('.unseen')?.textContent ?? '')"
     )
     assert read == [
-        "4: no session", "5: no session", "6: one session with exercise, one adverse event",
+        "4: no session", "5: no session", "6: one session with exercise, one adverse event, not settled within a day",
         "7: session without exercise", "8: no session", "9: one session with exercise", "",
     ]  # fmt: skip
     assert len(cells) == 7

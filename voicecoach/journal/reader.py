@@ -69,6 +69,12 @@ class Reader:
         """Return the answers to questions of some sessions, by their ids, or of all, in their order."""
         return self._made(records.Answer, "answer", "question, answer, heard, asked, confidence, margin", sessions)
 
+    def latest_answers(self, questions: Sequence[str]) -> dict[int, str]:
+        """Return the last answer that each session had to one of these questions, by the session's id."""
+        chosen = ", ".join("?" * len(questions))
+        query = f"SELECT session, answer FROM answer WHERE question IN ({chosen}) ORDER BY rowid"
+        return {int(session): str(answer) for session, answer in self._rows(query, questions)}
+
     def pains(self, sessions: Sequence[int] | None = None) -> list[records.Pain]:
         """Return the pain scores of some sessions, by their ids, or of all, in their order."""
         return self._made(records.Pain, "pain", "question, score", sessions)

@@ -7,10 +7,14 @@ from voicecoach.journal.reader import Reader
 from voicecoach.journal.records import Sitting, sittings
 from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.programme_files import read_with_words
-from voicecoach.programme.steps import Programme
+from voicecoach.programme.steps import Programme, Settled, TrafficLight
 from voicecoach.programme.words import Words
-from voicecoach.report.course import Course, Troubles, course, troubles
+from voicecoach.report.course import Course, course
 from voicecoach.report.detail import Detail, detail
+from voicecoach.report.troubles import Troubles, troubles
+
+_USUAL_RULES = TrafficLight(ease_from=4, stop_from=6, stop_rise=2)
+"""Where the programme's own rule is not at hand."""
 
 
 class Report(Struct, frozen=True):
@@ -28,6 +32,8 @@ class Report(Struct, frozen=True):
     other_programmes: tuple[str, ...]
     """The titles of the programmes that the report leaves out."""
     other_sessions: int
+    rules: TrafficLight
+    """The traffic light of pain that changes are judged by."""
 
 
 def gather(reader: Reader, programme: str | None, language: str) -> Report:
@@ -50,18 +56,36 @@ def gather(reader: Reader, programme: str | None, language: str) -> Report:
     shown = _most_telling(held)
     profile = shown.latest.profile
     dosed = with_profile(plan, profile) if plan is not None and profile in plan.profiles else plan
+    rules = _USUAL_RULES if plan is None else plan.pain
+    settled = _settled(held, reader, plan)
     return Report(
         plan,
         words,
         sessions[-1].title,
-        course(held),
-        troubles(held, reader),
+        course(held, settled),
+        troubles(held, reader, rules, settled),
         detail(shown, [reader.told(session.id) for session in shown.sessions], dosed),
         sessions[-1].id,
         sum(one.latest.kind == "rehearsal" for one in held),
         tuple(sorted({session.title for session in others})),
         len(sittings(others)),
+        rules,
     )
+
+
+def _settled(held: list[Sitting], reader: Reader, programme: Programme | None) -> dict[int, bool]:
+    """Return, by the id of its last session, whether a sitting settled, as the one after it was told."""
+    steps = () if programme is None else programme.steps
+    questions = [step.id for step in steps if isinstance(step, Settled)]
+    answers = reader.latest_answers(questions)
+    told: dict[int, bool] = {}
+    last: Sitting | None = None
+    for one in held:
+        given = [answers[session.id] for session in one.sessions if session.id in answers]
+        if last is not None and given:
+            told[last.latest.id] = given[-1] == "yes"
+        last = one if one.has_practised or last is None else last
+    return told
 
 
 def _read(name: str, language: str, *, is_named: bool) -> tuple[Programme | None, Words | None]:

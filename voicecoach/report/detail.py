@@ -57,6 +57,8 @@ class Result(Struct, frozen=True):
 
     matched: bool
     prompts: tuple[str, ...]
+    failing: tuple[str, ...]
+    """The questions that decide and were not answered yes."""
 
 
 class Detail(Struct, frozen=True):
@@ -178,10 +180,12 @@ def _result(programme: Programme | None, answers: dict[str, Value | None]) -> Re
     for branch in reversed(_branches(programme)):
         if all(question in answers for question in branch.all_yes):
             if branch.matches(answers):
-                return Result(True, (*branch.match.say, *branch.mentioned(answers)))
+                return Result(True, (*branch.match.say, *branch.mentioned(answers)), ())
+            failing = tuple(question for question in branch.all_yes if answers[question] != "yes")
             after_match = branch.after_match
             gone = after_match is not None and after_match.go in answers
-            return Result(False, after_match.say if after_match is not None and gone else branch.otherwise.say)
+            said = after_match.say if after_match is not None and gone else branch.otherwise.say
+            return Result(False, said, failing)
     return None
 
 

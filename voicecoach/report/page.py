@@ -6,7 +6,7 @@ from importlib import resources
 
 from voicecoach import __version__
 from voicecoach.report.contents import Report
-from voicecoach.report.course import CourseView
+from voicecoach.report.course_view import CourseView
 from voicecoach.report.plots import drawn
 from voicecoach.report.positions import figures
 from voicecoach.report.session_view import SessionView

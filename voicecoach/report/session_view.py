@@ -72,6 +72,12 @@ class SessionView:
         """Return what the coach said of the test's result."""
         return [] if self.detail.result is None else [self._texts.prompt(key) for key in self.detail.result.prompts]
 
+    def failing(self) -> str:
+        """Return the sentence on the questions of the test that were not answered yes."""
+        assert self.detail.result is not None
+        asked = [self._words.say("quoted", words=self._texts.question(one)) for one in self.detail.result.failing]
+        return self._words.say("result_failing", questions="; ".join(asked))
+
     def answers(self, some: Sequence[Answered]) -> list[dict[str, Any]]:
         """Return the rows of the table of answers."""
         return [

@@ -2,27 +2,20 @@
 
 from collections.abc import Iterator
 
-from voicecoach.programme.steps import Branch, TrafficLight
+from voicecoach.programme.steps import Branch
 from voicecoach.report.contents import Report
 from voicecoach.report.wording import ReportWords
 from voicecoach.session.policies import pain_change
 
-_USUAL_RULES = TrafficLight(ease_from=4, stop_from=6, stop_rise=2)
-"""Where the programme's own rule is not at hand."""
-
 
 def summary(report: Report, words: ReportWords) -> list[str]:
     """Return the sentences of the summary: sessions, the last one with its test and pain, what went wrong."""
-    return [_sessions(report, words), " ".join(_last(report, words)), _troubles(report, words)]
+    return [_sessions(report, words), " ".join(_last(report, words)), " ".join(_troubles(report, words))]
 
 
 def meaningful_points(report: Report) -> int:
     """Return from how many points on a change of pain counts."""
-    return _rules(report).stop_rise
-
-
-def _rules(report: Report) -> TrafficLight:
-    return _USUAL_RULES if report.programme is None else report.programme.pain
+    return report.rules.stop_rise
 
 
 def _sessions(report: Report, words: ReportWords) -> str:
@@ -50,14 +43,19 @@ def _pain(report: Report, words: ReportWords) -> str:
         return words.say("summary_pain_never")
     if after is None:
         return words.say("summary_pain_once", before=before)
-    change = pain_change(before, after, _rules(report))
+    change = pain_change(before, after, report.rules)
     return words.say("summary_pain", before=before, after=after, change=words.say(f"change_{change}"))
 
 
-def _troubles(report: Report, words: ReportWords) -> str:
+def _troubles(report: Report, words: ReportWords) -> Iterator[str]:
     adverse, early = report.troubles.adverse, report.troubles.ended_early
     if not adverse and not early:
-        return words.say("summary_no_trouble")
-    said = words.say("summary_adverse", adverse) if adverse else words.say("summary_no_adverse")
-    ended = words.say("summary_early", early) if early else words.say("summary_early_none")
-    return words.say("summary_trouble", adverse=said, early=ended)
+        yield words.say("summary_no_trouble")
+    else:
+        said = words.say("summary_adverse", adverse) if adverse else words.say("summary_no_adverse")
+        ended = words.say("summary_early", early) if early else words.say("summary_early_none")
+        yield words.say("summary_trouble", adverse=said, early=ended)
+    if report.troubles.rises:
+        yield words.say("summary_rises", report.troubles.rises)
+    if report.troubles.unsettled:
+        yield words.say("summary_unsettled", report.troubles.unsettled)
