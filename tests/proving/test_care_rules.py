@@ -9,9 +9,8 @@ import pytest
 from voicecoach.programme.kinds.exercise import Exercise
 from voicecoach.programme.steps import Programme
 from voicecoach.proving.walk import walking_through
-from voicecoach.session import check_in, clinician_question, dose_suggestion, stage
+from voicecoach.session import check_in, clinician_question, closing, dose_suggestion, stage
 from voicecoach.session.dialogue import Question, yes_no
-from voicecoach.session.kinds import summary
 from voicecoach.session.policies import Light, PainChange
 from voicecoach.session.stage import Stage
 
@@ -73,10 +72,12 @@ SABOTAGES: dict[str, tuple[Any, str, Any, str]] = {
     "a mild rise that ends the exercise": (check_in.PainCheck, "_light", _ends_at_any_rise, "ends at a pain of 2"),
     "a set that looks for discomfort": (Exercise, "start_now", lambda self, **_: self.start,
                                         "as if nothing had been eased"),
-    "six after five that is the same": (summary, "pain_change", lambda *_: PainChange.SAME,
+    "six after five that is the same": (closing, "pain_change", lambda *_: PainChange.SAME,
                                         "a pain of 6 after 5 is called the same"),
     "a full dose though nothing settled": (dose_suggestion, "yes_no", _never_leaves_it,
                                            "though the last session did not settle"),
+    "an end that says nothing of what was done": (closing, "_has_practised", lambda _: False,
+                                                  "nothing tells what was done"),
     "advice that is not kept": (stage, "CLINICIAN_FIRST", (), "the advice to see a clinician is forgotten"),
     "advice that is not asked about": (clinician_question, "is_due", lambda *_: False,
                                        "nobody asks about the clinician"),

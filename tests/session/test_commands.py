@@ -92,7 +92,7 @@ def test_a_pause_reminds_each_minute_and_ends_after_thirty() -> None:
 def test_an_adverse_sign_ends_the_session_wherever_it_is_said(command: str, question: str) -> None:
     puppet = Puppet().go_until_asked(question)
     puppet.hear(command)
-    assert puppet.said() == ["adverse"]
+    assert (puppet.said()[0], puppet.said()[-1]) == ("adverse", "goodbye")
     assert puppet.notes(actions.Adverse) == [actions.Adverse(AdverseKind(command))]
     puppet.hear("resume")
     assert puppet.go_to_the_end().session.memory.ended is Outcome.ADVERSE
@@ -297,7 +297,7 @@ def test_stop_said_twice_ends_without_waiting() -> None:
     puppet = in_a_hold()
     puppet.hear("stop")
     puppet.hear("stop")
-    assert puppet.said() == ["finish_stopped"]
+    assert (puppet.said()[0], puppet.said()[-1]) == ("finish_stopped", "goodbye")
 
 
 def test_a_rest_is_announced_and_counted_down() -> None:

@@ -287,7 +287,7 @@ def test_the_summary_cannot_be_skipped_and_the_last_words_listen_for_nothing() -
     puppet.wait()
     assert puppet.said() == said
     puppet.wait()
-    assert (puppet.said(), puppet.listening) == (["summary_settle"], ())
+    assert (puppet.said(), puppet.listening) == (["settle", "goodbye"], ())
 
 
 def talk(puppet: Puppet, level_db: float, seconds: float) -> None:

@@ -42,5 +42,5 @@ def test_the_summary_of_a_session_with_one_score_tells_no_change() -> None:
     steps = tuple(s for s in warm_up.steps if not isinstance(s, Intervals) and s.id != "pain_after")
     puppet = Puppet(programme=replace(warm_up, steps=steps)).go_to_the_end()
     assert puppet.session.memory.ended is Outcome.COMPLETE
-    assert "summary_settle" in puppet.prompts()
+    assert "settle" in puppet.prompts()
     assert "summary_pain" not in str(puppet.prompts())

@@ -180,5 +180,5 @@ def test_where_there_is_nothing_to_sum_up_the_session_ends_without_a_silent_line
     programme = structs.replace(warm_up, steps=(warm_up.steps[0], warm_up.steps[-1]))
     puppet = Puppet(programme=programme).go_to_the_end()
     assert puppet.session.memory.ended is Outcome.COMPLETE
-    assert puppet.said() == ["summary_settle"]
+    assert puppet.said() == ["settle", "goodbye"]
     assert [say for say in puppet.speech if not say.lines] == []

@@ -127,7 +127,7 @@ def test_noes_that_are_not_confirmed_are_named_and_where_none_was_wrong_the_sess
 def test_pain_in_both_calves_does_not_start() -> None:
     puppet = Puppet({"side": "both"}).go_to_the_end()
     assert puppet.session.memory.ended is Outcome.WARNING_SIGN
-    assert puppet.said() == ["both_calves"]
+    assert puppet.said() == ["both_calves", "goodbye"]
 
 
 @pytest.mark.parametrize("question", ["slump_familiar", "slump_different"])
@@ -146,7 +146,7 @@ def test_the_markers_change_the_reason_and_never_the_branch(moves: str, massage:
 
 def test_six_before_the_start_does_not_start() -> None:
     puppet = Puppet({"pain_before": "6"}).go_to_the_end()
-    assert (puppet.session.memory.ended, puppet.said()) == (Outcome.PAIN_LIMIT, ["pain_too_high"])
+    assert (puppet.session.memory.ended, puppet.said()) == (Outcome.PAIN_LIMIT, ["pain_too_high", "goodbye"])
 
 
 def test_a_score_that_ends_the_session_is_confirmed_first() -> None:

@@ -80,7 +80,7 @@ def test_the_advice_of_last_time_is_asked_about_before_the_screening(name: str) 
 @pytest.mark.parametrize("answer", ["no", "unsure"])
 def test_nothing_is_begun_where_the_advice_was_not_followed(answer: str) -> None:
     puppet = Puppet({"seen_clinician": answer}, opening=ADVISED).go_to_the_end()
-    assert (puppet.session.memory.ended, puppet.said()) == (Outcome.WARNING_SIGN, ["clinician_still_first"])
+    assert (puppet.session.memory.ended, puppet.said()) == (Outcome.WARNING_SIGN, ["clinician_still_first", "goodbye"])
     assert "screening_intro" in puppet.prompts()
     assert not puppet.session.memory.screened
 
@@ -95,7 +95,7 @@ def test_the_question_about_the_advice_cannot_be_skipped() -> None:
 def test_not_settled_and_declined_is_left_for_today(name: str) -> None:
     answers = {"settled": "no", "small_or_none": "no"}
     puppet = Puppet(answers, PROGRAMMES[name], SETTLED_NOT).go_to_the_end()
-    assert (puppet.session.memory.ended, puppet.said()) == (Outcome.STOPPED, ["dose_none"])
+    assert (puppet.session.memory.ended, puppet.said()) == (Outcome.STOPPED, ["dose_none", "goodbye"])
     assert "dose_full" not in puppet.prompts()
     assert puppet.notes(actions.Tick) == []
 

@@ -14,7 +14,8 @@ from voicecoach.programme.words import Words
 _SIDES = ("left", "right", BOTH)
 _NOT_FORESEEN = frozenset(
     {
-        "summary_repetitions", "summary_rounds", "summary_pain", "stopped_in_set", "stopped_in_set_after",
+        "summary_repetitions", "summary_rounds", "summary_pain", "summary_pain_last", "summary_last_time",
+        "stopped_in_set", "stopped_in_set_after",
         "stopped_after", "stopped_after_set", "stopped_in_round", "last_time", "last_time_side",
         "last_time_before", "last_time_before_side",
     }

@@ -19,6 +19,7 @@ _SENDS_TO_A_CLINICIAN = {
     "distress_stopped",
 }  # fmt: skip
 """Prompts that say to see a clinician before this is done again."""
+_TELLS_PAIN = {"summary_pain", "summary_pain_last"}
 
 
 def adverse_ends_for_good(t: Transition) -> str | None:
@@ -91,10 +92,10 @@ def _before_easing_off(programme: Programme) -> frozenset[str]:
 
 def a_change_of_pain_is_called_what_it_is(t: Transition) -> str | None:
     """Pain that ended the exercise, or would have, is not called about the same, nor a clear rise."""
-    if "summary_pain" not in t.prompts:
+    if t.prompts.isdisjoint(_TELLS_PAIN):
         return None
     lines = [line for action in t.done if isinstance(action, actions.Say) for line in action.lines]
-    for values in (line.values for line in lines if line.prompt == "summary_pain"):
+    for values in (line.values for line in lines if line.prompt in _TELLS_PAIN):
         before, after, limits = int(values["before"]), int(values["after"]), t.programme.pain
         rises = after >= before + limits.stop_rise or (after > before and after >= limits.stop_from)
         if "summary_pain_same" in t.prompts and rises:
@@ -206,9 +207,29 @@ def a_worry_is_not_forgotten(t: Transition) -> str | None:
     return None
 
 
+def an_end_tells_what_was_done(t: Transition) -> str | None:
+    """Whatever the end, what was done and the pain after it are told, and a goodbye, but where help is needed first."""
+    if t.is_over or t.after.ending is None:
+        return None
+    if t.after.ending is Outcome.WARNING_SIGN or t.happening.name == happenings.INTERRUPTED or t.in_distress:
+        return None
+    memory = t.after.memory
+    if t.before.memory.worry is not None and memory.worry is None:
+        return None
+    if "goodbye" not in t.prompts:
+        return "the session ends without a goodbye"
+    if isinstance(t.programme.steps[memory.at], steps.Summary) or not any(memory.repetitions):
+        return None
+    if "summary_repetitions" not in t.prompts:
+        return "nothing tells what was done"
+    scored = memory.pain_start is not None and memory.pain_last is not None
+    return "nothing tells how the pain was" if scored and t.prompts.isdisjoint(_TELLS_PAIN) else None
+
+
 CARE_RULES: tuple[Rule, ...] = (
     adverse_ends_for_good, hurting_lowers_the_foot, pain_is_obeyed, easing_off_lasts,
     a_change_of_pain_is_called_what_it_is, unsettled_is_no_full_dose, only_a_match_leads_to_the_exercise,
     advice_to_see_a_clinician_is_kept, advice_to_see_a_clinician_is_asked_about, distress_lowers_the_foot,
     only_an_answer_ends_distress, resuming_checks_in, beginning_again_asks_first, a_worry_is_not_forgotten,
+    an_end_tells_what_was_done,
 )  # fmt: skip

@@ -144,7 +144,7 @@ class Session:
             return None
         match event:
             case events.Interrupted():
-                return Finish(Outcome.INTERRUPTED, ("finish_interrupted",))
+                return Finish(Outcome.INTERRUPTED, ("finish_interrupted",), closes=False)
             case events.SpokenOut():
                 return self._spoken(event, stage)
             case events.Reached():
@@ -273,4 +273,4 @@ class Session:
         """End the session for a worry that was said and never cleared up."""
         self._state.memory.worry = None
         stage.note(actions.Adverse(worry.kind, worry.value))
-        return Finish(worry.outcome, (worry.prompt,))
+        return Finish(worry.outcome, (worry.prompt,), closes=False)

@@ -234,4 +234,4 @@ class Distress(Activity, frozen=True, tag=True):
     def _end(self, stage: Stage, prompt: str) -> Finish:
         stage.silence()
         stage.speak_louder_by(0)
-        return Finish(Outcome.ADVERSE, (prompt,))
+        return Finish(Outcome.ADVERSE, (prompt,), closes=False)

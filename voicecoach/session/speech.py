@@ -1,6 +1,7 @@
 """Saying something while nothing is asked: prompts in between, and the last words."""
 
 from voicecoach.programme.line import Line
+from voicecoach.session.closing import last_words
 from voicecoach.session.situation_fields import Detail, Telling
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Stage
 
@@ -59,5 +60,5 @@ class Ending(Activity, frozen=True, tag=True):
         """Say the last words."""
         stage.silence()
         stage.listen_for(())
-        stage.say(*self.finish.prompts)
+        stage.say(*last_words(self.finish, stage))
         return self

@@ -63,10 +63,14 @@ class Anew(Struct, frozen=True):
 
 
 class Finish(Struct, frozen=True):
-    """Move: end the session with this outcome, after these prompts."""
+    """Move: end the session with this outcome, after these prompts.
+
+    What was done and a goodbye follow them where it `closes`: not where they send the person for help.
+    """
 
     outcome: Outcome
     prompts: tuple[str, ...]
+    closes: bool = True
 
 
 class Activity(Struct, frozen=True, tag=True):

@@ -20,7 +20,7 @@ class Summary(MentioningStep, frozen=True, kw_only=True, tag="summary"):
     def after(self, answer: Value | None) -> Then:
         """Return the end of the session as complete."""
         del answer
-        return Then(say=("summary_settle",), finish="complete")
+        return Then(say=("settle",), finish="complete")
 
     def written_out(self, say: Saying) -> Iterator[str]:
         """Yield the lines of the script: what is told, and what is mentioned."""

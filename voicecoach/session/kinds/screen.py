@@ -73,10 +73,10 @@ class Screening(Activity, frozen=True, tag=True):
 
     def _warn(self, prompt: str, stage: Stage) -> Move:
         stage.note(actions.Adverse(AdverseKind.SCREENING, self.questions[self.at].id))
-        return Finish(Outcome.WARNING_SIGN, (prompt,))
+        return Finish(Outcome.WARNING_SIGN, (prompt,), closes=False)
 
     def _end(self) -> Move:
-        return Finish(Outcome.WARNING_SIGN, ("screening_unsure",))
+        return Finish(Outcome.WARNING_SIGN, ("screening_unsure",), closes=False)
 
     def _contradicted(self) -> Move:
         if self.contradictions + 1 == _CONTRADICTIONS_TAKEN:
