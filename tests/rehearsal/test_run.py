@@ -49,6 +49,6 @@ def test_what_was_answered_and_how_it_ended_is_told_and_a_summary_with_nothing_t
         ["coach", "Say yes when you are ready."],
         ["heard", '"yes"'],
         ["[ready:", "yes]"],
-        ["coach", "If that does not settle within a day, see a clinician. Goodbye."],
+        ["coach", "If it does not settle within a day, see a clinician. Thank you, and take care. Goodbye."],
         ["[complete]"],
     ]
