@@ -82,9 +82,8 @@ class Course(Struct, frozen=True):
 def course(sittings: Sequence[Sitting], settled: Mapping[int, bool]) -> Course:
     """Return the course of these sittings, at least one; it ends with the sitting that was begun last.
 
-    `settled` has by the id of a sitting's last session whether it settled.
-
-    A wrong clock can have dated some after that; they are outside the weeks.
+    A wrong clock can have dated some after that; they are outside the weeks. `settled` has by the id of a sitting's
+    last session whether it settled.
     """
     by_day: dict[date, list[Sitting]] = defaultdict(list)
     for one in sittings:

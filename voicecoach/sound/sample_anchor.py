@@ -69,12 +69,14 @@ class Anchor:
         return self._left_out(min(lost, _MOST_LOST) if lost >= _LEAST_LOST else 0, settled)
 
     def _unflagged_gap(self) -> int:
-        usual = _middle(self._base)
-        jitter = median(abs(late.sounds - usual.sounds) for late in self._base)
         least, most = _UNFLAGGED_SECONDS
-        if min(late.sounds for late in self._latest) - usual.sounds < max(least, _OUT_OF_JITTER * jitter):
+        usual_sounds = median(late.sounds for late in self._base)
+        stands_out = min(late.sounds for late in self._latest) - usual_sounds
+        if stands_out < least:
             return 0
-        now = _middle(self._latest)
+        if stands_out < _OUT_OF_JITTER * median(abs(late.sounds - usual_sounds) for late in self._base):
+            return 0
+        usual, now = _middle(self._base), _middle(self._latest)
         lost_seconds = now.sounds - usual.sounds
         if lost_seconds > most or now.asked_for - usual.asked_for < lost_seconds / 2:
             return 0
