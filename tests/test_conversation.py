@@ -177,7 +177,7 @@ def test_where_nothing_hears_any_more_keys_carry_the_session_to_its_end(
             match action:
                 case actions.Say(_, lines):
                     self.said += [line.prompt for line in lines]
-                    self.due = "resume" if self.said[-1] == "device_lost" else "yes"
+                    self.due = "resume" if self.said[-1] == "device_lost_still" else "yes"
                 case actions.Ended(outcome):
                     self.ended = outcome
 
@@ -196,5 +196,5 @@ def test_where_nothing_hears_any_more_keys_carry_the_session_to_its_end(
             session, words, coach, hearing, room, [keys], lambda: "ready?" not in keys.said
         )
         keys.conversation.run()
-    assert "device_lost" in keys.said
+    assert "device_lost_still" in keys.said
     assert keys.ended == "complete"

@@ -5,6 +5,8 @@ from typing import Literal
 YES_NO = ("yes", "no")
 FINE = "fine"
 """What counts as a yes to "are you all right?" alone."""
+THERE = "there"
+"""What is said to a move that lasts until a feeling comes: "there", "now", "I feel it", or that there is none."""
 UNSURE = "unsure"
 """What is listened for where a doubt counts: "I don't know", "maybe", "sometimes", "a little"."""
 SIDES = ("left", "right", "both")

@@ -13,4 +13,5 @@ class Signal(StrEnum):
     TIME_ENDS = "time ends"
     SECOND = "second"
     """Another second of a hold, where the seconds are not spoken."""
+    REPETITION_DONE = "repetition done"
     SET_DONE = "set done"

@@ -56,7 +56,6 @@ id = "pain_before"
 [[steps]]
 kind = "exercise"
 id = "flossing"
-start = ["flossing_start"]
 sets = 1
 repetitions = 2
 hold_seconds = 3

@@ -113,7 +113,7 @@ def test_a_person_whose_yes_sounds_like_no_takes_the_other_branch(
         (clips / folder).symlink_to(recordings / "words" / word)
     script = tmp_path / "mixed_up.toml"
     ayes = ["ready", "screening_all_no", "marker_moves", "marker_massage", "seated", "slump_different", "floss_ready"]
-    ayes += ["glute_offer", "knee_offer", "go_on", "slump_familiar_check"]
+    ayes += ["slump_position", "slump_lift", "glute_offer", "knee_offer", "go_on", "slump_familiar_check"]
     answers = "\n".join(f'{question} = "aye"' for question in ayes)
     script.write_text(f'about = "mixed up"\n[answers]\n{answers}\nslump_familiar = "yes"\n', encoding="utf-8")
     run = voicecoach("rehearse", "--json", "--person", script, "--person-voice", clips, "--output", tmp_path)

@@ -41,6 +41,7 @@ def test_a_whole_session_is_told_in_the_order_in_which_it_happened(tmp_path: Pat
     assert [answer.question for answer in it.answers] == [q.id for q in memory.questions]
     assert [pain.question for pain in it.pains] == [
         "pain_before",
+        "pain_test",
         "pain_set_1",
         "pain_set_2",
         "pain_set_3",
@@ -112,7 +113,7 @@ def test_what_it_could_go_on_from_is_gone_once_it_is_over(tmp_path: Path) -> Non
             return connection.execute("SELECT state FROM session").fetchone()[0]
 
     with held(tmp_path, waits=True) as kept:
-        kept.go_until_asked("floss_ready")
+        kept.go_until_asked("pain_test")
         assert state() is None
         kept.go_until_repetition(1, 1)
         kept.go_until_repetition(1, 2)

@@ -8,7 +8,7 @@ import pytest
 from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
 from voicecoach.keyboard.keys import BY_VOICE_ALONE, Keys, Presses, for_keys, read_keys
-from voicecoach.meanings import ADVERSE, COMMANDS, FINE, SCORES, SIDES, UNSURE, YES_NO
+from voicecoach.meanings import ADVERSE, COMMANDS, FINE, SCORES, SIDES, THERE, UNSURE, YES_NO
 from voicecoach.programme.programme_files import read_with_words
 from voicecoach.programme.programme_reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
@@ -17,7 +17,7 @@ from voicecoach.session import actions
 from voicecoach.session.policies import PATIENCE
 
 ASKS_TO_SAY = {
-    "en": r"\b[Ss]ay:? (yes|no|left|right|stop|resume|a number|one of|two feet|what)",
+    "en": r"\b[Ss]ay:? (yes|no|there|left|right|stop|pause|resume|a number|one of|two feet|what)",
     "ko": "라고 말해|라고 말할|라고 대답해|숫자[를로] 말해|중에 말해|그중 하나를 말해",
 }
 QWERTY = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -30,7 +30,7 @@ def keys() -> Keys:
 
 def test_every_answer_and_command_has_a_key_and_nothing_else_has(keys: Keys, words: Words) -> None:
     going_on = [meaning for patience in PATIENCE.values() for meaning in patience.leaves]
-    said = {*COMMANDS, *YES_NO, UNSURE, FINE, *SIDES, *SCORES, *going_on}
+    said = {*COMMANDS, *YES_NO, THERE, UNSURE, FINE, *SIDES, *SCORES, *going_on}
     assert said == {*words.meanings}
     assert {*keys.by_meaning} == said - BY_VOICE_ALONE
 

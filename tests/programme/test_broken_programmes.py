@@ -48,7 +48,7 @@ def test_nothing_moves_in_a_programme_without_screening_side_or_pain_score(copy:
 
 
 def test_a_test_before_the_screening_lacks_all_that_comes_first(copy: Copy) -> None:
-    early = '[[steps]]\nkind = "say"\nid = "early"\nprompts = ["slump"]\npart = "test"\n\n'
+    early = '[[steps]]\nkind = "say"\nid = "early"\nprompts = ["set_up"]\npart = "test"\n\n'
     copy.change(SCREEN, early + SCREEN)
     whats = [finding.message for finding in findings(copy)]
     assert [what.rpartition("before ")[2] for what in whats] == ["a pain score", "screening", "the side"]

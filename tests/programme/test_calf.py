@@ -12,15 +12,13 @@ from voicecoach.programme.steps import (
     Pain,
     Phase,
     Programme,
-    Ready,
-    Say,
+    Provocation,
     Screen,
     Side,
     Step,
     Summary,
     TrafficLight,
 )
-from voicecoach.programme.values import Value
 from voicecoach.programme.words import Words
 
 S = TypeVar("S", bound=Step)
@@ -61,7 +59,8 @@ def test_the_spoken_cues_are_those_of_the_phases(words: Words) -> None:
     down, up = words.prompts["flossing_down_full"].lower(), words.prompts["flossing_up_full"].lower()
     assert "point your toes" in down
     assert "drop your head" in down
-    assert "lift your toes and your head" in up
+    assert "lift your toes" in up
+    assert "head up, to look straight ahead, no further" in up
     assert "back still rounded" in up
     assert (words.prompts["flossing_down"], words.prompts["flossing_up"]) == ("Down.", "Up.")
 
@@ -131,14 +130,11 @@ def test_pain_in_both_calves_ends_the_session_and_advises_a_clinician(calf: Prog
     assert "see a clinician" in words.prompts[both.say[0]]
 
 
-def test_the_leg_without_pain_is_lifted_first(calf: Programme, words: Words) -> None:
-    sides: dict[str, Value] = {"side": "left", "other_side": "right"}
-    first, second = (calf.steps[calf.index(step)] for step in ("lift_other", "lift_sore"))
-    assert isinstance(first, Say)
-    assert isinstance(second, Say)
-    assert calf.index(first.id) < calf.index(second.id)
-    assert "Lift your right foot" in " ".join(words.text(Line(key, sides)) for key in first.prompts)
-    assert "Lift your left foot" in " ".join(words.text(Line(key, sides)) for key in second.prompts)
+def test_both_legs_are_lifted_in_the_same_words_the_one_without_pain_first(calf: Programme, words: Words) -> None:
+    test = calf.steps[calf.index("slump_test")]
+    assert isinstance(test, Provocation)
+    assert (test.sides, test.first, test.until_felt) == ("both", "other", ("slump_lift",))
+    assert "Lift your left foot slowly." in words.text(Line("slump_lift?", {"side": "left"}))
 
 
 def test_only_two_yeses_to_the_slump_questions_lead_to_the_exercise(calf: Programme) -> None:
@@ -161,23 +157,21 @@ def test_the_two_markers_change_what_is_said_and_nothing_else(calf: Programme, w
 
 
 def test_nobody_moves_before_saying_that_they_are_ready(calf: Programme) -> None:
-    moves = [calf.index("slump"), calf.index(the(Exercise, calf).id)]
-    for move in moves:
-        before = [step for step in calf.steps[:move] if isinstance(step, Ready | Exercise)]
-        assert isinstance(before[-1], Ready)
-    assert calf.index("set_up") < calf.index("seated") < calf.index("slump")
-    assert calf.index("floss_intro") < calf.index("floss_ready") < moves[1]
+    assert {step.position for step in calf.steps if isinstance(step, Provocation)} == {"slump_position"}
+    assert the(Exercise, calf).position == "floss_ready"
+    assert calf.index("set_up") < calf.index("seated") < calf.index("slump") < calf.index("slump_test")
 
 
 def test_the_pain_rules_are_the_traffic_light(calf: Programme) -> None:
     assert calf.pain == TrafficLight(ease_from=4, stop_from=6, stop_rise=2)
 
 
-def test_pain_is_asked_for_before_anything_moves_and_at_the_end(calf: Programme) -> None:
+def test_pain_is_asked_for_before_anything_moves_after_the_test_and_at_the_end(calf: Programme) -> None:
     places = [at for at, step in enumerate(calf.steps) if isinstance(step, Pain)]
-    assert len(places) == 2
+    assert len(places) == 3
     assert places[0] < calf.index("slump")
-    assert calf.index(the(Exercise, calf).id) < places[1] < calf.index(the(Summary, calf).id)
+    assert calf.index("third_test") < places[1] < calf.index("pattern")
+    assert calf.index(the(Exercise, calf).id) < places[2] < calf.index(the(Summary, calf).id)
 
 
 def test_glute_stretches_and_knee_rolling_are_offered_and_can_be_declined(calf: Programme, words: Words) -> None:
@@ -195,13 +189,13 @@ def test_glute_stretches_and_knee_rolling_are_offered_and_can_be_declined(calf: 
         "screening",
         "pain_before",
         "seated",
-        "floss_ready",
         "glute",
         "knee",
         "pain_after",
         "settled",
         "third_offer",
-        "third_lift",
+        "third_test",
+        "pain_test",
         "slump_eases",
     ],
 )

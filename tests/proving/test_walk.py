@@ -12,7 +12,7 @@ from tests.walks import walk_once
 from voicecoach.meanings import COMMANDS
 from voicecoach.programme.checking.step_checks import structure
 from voicecoach.programme.line import Line
-from voicecoach.programme.steps import Branch, Outcome, Programme, Summary
+from voicecoach.programme.steps import Branch, Outcome, Pain, Programme, Summary, Then
 from voicecoach.proving.happenings import always_possible
 from voicecoach.proving.walk import Walk, walk_through, walking_through
 from voicecoach.session import (
@@ -26,7 +26,9 @@ from voicecoach.session import (
     utterances,
     waiting,
 )
+from voicecoach.session.check_in import HurtingInTest
 from voicecoach.session.kinds.exercise import Exercising
+from voicecoach.session.kinds.provocation import Provoking
 from voicecoach.session.kinds.screen import Screening
 from voicecoach.session.memory import Worry
 from voicecoach.session.policies import ASKING_AFTER, PATIENCE, Light
@@ -62,6 +64,24 @@ rules = [{ from = 8, say = ["hard"] }]
 kind = "summary\"""",
 )
 """The same with a step of each other kind."""
+
+
+TESTED = SMALL.replace(
+    '[[steps]]\nkind = "ask"\nid = "wants"\nno = { go = "summary" }\n'
+    '[[steps]]\nkind = "say"\nid = "lift"\npart = "test"\nprompts = ["lift"]\n',
+    """[[steps]]
+kind = "provocation"
+id = "test"
+position = "slump"
+until_felt = ["lift"]
+lower = "lower"
+sides = "both"
+[[steps]]
+kind = "pain"
+id = "pain_test"
+""",
+).replace('id = "floss"', 'id = "floss"\nposition = "ready"')
+"""The same with a test at the person's pace, and a position before each set."""
 
 
 def small(text: str = SMALL) -> Programme:
@@ -208,7 +228,47 @@ SABOTAGES_OF_THE_LARGER: dict[str, tuple[Any, str, Any, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("text", [SMALL, LARGER])
+def _go_on_by_itself(self: dialogue.Question, stage: Stage) -> Move:
+    return Done() if self.id == "lift" else self._unanswered(stage)
+
+
+def _begin_at_once(self: repetitions.Repeating, stage: Stage) -> Move:
+    return self._begin(stage)
+
+
+def _lift_at_once(self: Provoking, stage: Stage) -> Move:
+    self._take_turn(stage)
+    return self._move(0)
+
+
+def _lower_every_time(self: HurtingInTest, stage: Stage) -> Move:
+    stage.memory.hurt_in_test = True
+    return self.again(stage)
+
+
+_GOODBYE = Finish(Outcome.STOPPED, ("finish_stopped",))
+SABOTAGES_OF_THE_TESTED: dict[str, tuple[Any, str, Any, str]] = {
+    "a set without a position": (repetitions.Repeating, "enter", _begin_at_once, "nobody has said to be in position"),
+    "a set that goes on at once": (repetitions.Repeating, "again", _begin_at_once, "has said to be in position"),
+    "a test without a position": (Provoking, "enter", _lift_at_once, "the test goes on though nobody has said"),
+    "a test that goes on at once": (Provoking, "again", _lift_at_once, "the test goes on though nobody has said"),
+    "a position that nobody takes again": (Provoking, "has_position", False, "the test goes on though nobody has said"),
+    "a move that time ends": (dialogue.Question, "reached", _go_on_by_itself, "nobody has said that it is there"),
+    "a test without a pain score": (Pain, "after", lambda *_: Then(), "the exercise begins without a pain score"),
+    "hurting that is forgotten": (HurtingInTest, "enter", _lower_every_time, "though it has hurt twice"),
+    "a goodbye to whom it hurts": (check_in, "_TOO_PAINFUL", _GOODBYE, "is left with a goodbye"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SABOTAGES_OF_THE_TESTED)
+def test_a_test_or_a_set_that_somebody_is_half_told_is_found(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    where, what, instead, problem = SABOTAGES_OF_THE_TESTED[name]
+    monkeypatch.setattr(where, what, instead)
+    text = TESTED.replace('[[steps]]\nkind = "pain"\nid = "pain_test"\n', "") if where is Pain else TESTED
+    assert is_found(problem, text)
+
+
+@pytest.mark.parametrize("text", [SMALL, LARGER, TESTED])
 def test_without_sabotage_no_rule_is_broken(text: str) -> None:
     walk = walk_through(small(text))
     assert walk.problems == []

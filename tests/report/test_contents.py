@@ -29,14 +29,16 @@ def gathered(folder: Path, programme: str | None = None) -> Report:
 
 
 def test_a_session_is_told_with_its_sets_and_the_pain_after_each(tmp_path: Path) -> None:
-    with held(tmp_path, {"pain_before": "4", "pain_set_1": "4", "pain_set_2": "3", "pain_after": "1"}) as kept:
+    with held(
+        tmp_path, {"pain_before": "4", "pain_test": "4", "pain_set_1": "4", "pain_set_2": "3", "pain_after": "1"}
+    ) as kept:
         kept.go_to_the_end()
     detail = gathered(tmp_path).detail
     assert [(one.side, one.number, one.repetitions, one.pain) for one in detail.sets] == [
         ("left", 1, REPETITIONS, 4), ("left", 2, REPETITIONS, 3), ("left", 3, REPETITIONS, 3),
     ]  # fmt: skip
     assert [(one.when, one.number, one.score) for one in detail.pains] == [
-        ("start", 0, 4), ("set", 1, 4), ("set", 2, 3), ("set", 3, 3), ("end", 0, 1),
+        ("start", 0, 4), ("between", 0, 4), ("set", 1, 4), ("set", 2, 3), ("set", 3, 3), ("end", 0, 1),
     ]  # fmt: skip
     assert detail.sets_planned == 3
     assert {(one.step, one.side, round(one.seconds)) for one in detail.kept} == {
@@ -48,7 +50,7 @@ def test_a_session_that_broke_off_after_one_score_has_none_after_the_exercise(tm
     with held(tmp_path) as kept:
         kept.go_until_repetition(1, 3)
     report = gathered(tmp_path)
-    assert [(one.when, one.score) for one in report.detail.pains] == [("start", 3)]
+    assert [(one.when, one.score) for one in report.detail.pains] == [("start", 3), ("between", 3)]
     assert (report.detail.sitting.pain_before, report.detail.sitting.pain_after) == (3, None)
     assert "Pain was 3 at the start, and was not asked for after any exercise." in str(summary(report, WORDS))
     assert [day.pain_after for day in report.course.each_day if day.sittings] == [None]

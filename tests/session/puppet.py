@@ -31,7 +31,7 @@ class Puppet:
         session: Session | None = None,
     ) -> None:
         self.session = session or Session(programme, opening)
-        self.answers = meanings_of(programme) | {"anything_new": "no"} | (answers or {})
+        self.answers = meanings_of(programme) | {"anything_new": "no", "only_ticks": "no"} | (answers or {})
         self.now = 0
         self.actions: list[actions.Action] = []
         self.asking: actions.Asking | None = None

@@ -106,7 +106,7 @@ def test_a_score_is_said_back_and_a_corrected_one_is_not_kept() -> None:
 def test_a_command_behind_an_answer_leaves_the_question_open() -> None:
     puppet = answered("chest", "no")
     puppet.hear("pause", behind=puppet.behind(IN_THE_REPLY, 3))
-    assert puppet.said() == ["paused"]
+    assert puppet.said() == ["paused_still"]
     puppet.hear("resume")
     assert puppet.asking == actions.Asking("chest", 0)
 
@@ -143,11 +143,11 @@ def test_no_then_yes_does_not_answer_two_questions_of_the_test() -> None:
 
 
 def test_the_last_words_of_a_session_that_follow_from_an_answer_alone_can_be_held_up() -> None:
-    puppet = answered("slump_different", "no", {"slump_familiar": "yes"})
+    puppet = answered("pain_test", "2", {"slump_different": "no"})
     assert puppet.session.ending is Outcome.NO_MATCH
     puppet.mumble_behind(puppet.behind(IN_THE_REPLY, 5))
     assert puppet.session.ending is None
-    assert puppet.asking == actions.Asking("slump_different_check", 0, "no")
+    assert puppet.asking == actions.Asking("pain_test_check", 0, "2")
 
 
 @pytest.mark.parametrize("level_db", [None, -45.0])

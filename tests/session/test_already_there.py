@@ -41,7 +41,7 @@ def test_more_of_it_and_a_doubt_end_the_session_and_are_kept(answer: str) -> Non
     puppet.hear("pins_and_needles")
     assert puppet.go_to_the_end().session.memory.ended is Outcome.ADVERSE
     assert TINGLES in puppet.actions
-    assert puppet.said()[0] == "adverse"
+    assert (puppet.said()[0], puppet.said()[-1]) == ("adverse_still", "goodbye")
 
 
 def test_tingling_that_was_not_there_before_ends_the_session_at_once() -> None:
@@ -54,7 +54,7 @@ def test_tingling_that_was_not_there_before_ends_the_session_at_once() -> None:
 def test_numbness_and_worse_end_the_session_though_it_tingled_before(sign: str) -> None:
     puppet = moving("yes")
     puppet.hear(sign)
-    assert puppet.said()[0] == "adverse"
+    assert (puppet.said()[0], puppet.said()[-1]) == ("adverse", "goodbye")
 
 
 def test_telling_of_it_where_it_is_asked_about_is_a_yes() -> None:

@@ -15,11 +15,11 @@ def test_an_unclear_answer_is_asked_again_in_other_words_then_with_a_hint_then_t
     puppet = Puppet().go_until_asked("chest")
     assert puppet.said() == ["chest?"]
     puppet.mumble()
-    assert puppet.said() == ["chest?again"]
+    assert puppet.said() == ["not_understood", "chest?again"]
     puppet.mumble()
-    assert puppet.said() == ["chest?again", "please_yes_no"]
+    assert puppet.said() == ["not_understood", "chest?again", "please_yes_no"]
     puppet.mumble()
-    assert puppet.said() == ["rest_until_voice"]
+    assert puppet.said() == ["rest_not_understood"]
 
 
 def test_a_cough_while_a_question_is_being_read_changes_nothing() -> None:
@@ -54,9 +54,9 @@ def test_silence_is_treated_like_an_unclear_answer_after_eight_seconds() -> None
     assert puppet.said() == ["chest?again"]
 
 
-def test_a_rest_reminds_each_minute_and_ends_as_unanswered_after_ten() -> None:
+def test_a_rest_reminds_after_one_and_five_minutes_and_ends_as_unanswered_after_ten() -> None:
     puppet = Puppet().go_until_asked("chest")
-    while puppet.said() != ["rest_until_voice"]:
+    while puppet.said() != ["rest_until_voice_still"]:
         puppet.wait()
     puppet.wait()
     since, reminders = puppet.now, 0
@@ -64,7 +64,7 @@ def test_a_rest_reminds_each_minute_and_ends_as_unanswered_after_ten() -> None:
         puppet.wait()
         reminders += puppet.said() == ["rest_reminder"] and puppet.session.memory.awaited is not None
     assert puppet.session.memory.ended is Outcome.UNANSWERED
-    assert 8 <= reminders <= 9
+    assert reminders == 2
     assert samples(600) <= puppet.now - since <= samples(602)
     assert puppet.session.memory.questions[-1].answer is None
 
@@ -82,7 +82,7 @@ def test_mumbling_does_not_end_the_rest() -> None:
     puppet = Puppet().go_until_asked("chest")
     for _ in range(6):
         puppet.mumble()
-    assert puppet.said() == ["rest_until_voice"]
+    assert puppet.said() == ["rest_not_understood"]
 
 
 def test_a_question_that_is_never_understood_ends_the_session_even_if_the_person_keeps_coming_back() -> None:
@@ -90,7 +90,7 @@ def test_a_question_that_is_never_understood_ends_the_session_even_if_the_person
     for _ in range(3):
         for _ in range(3):
             puppet.mumble()
-        if puppet.session.memory.awaited is not None and puppet.said() == ["rest_until_voice"]:
+        if puppet.session.memory.awaited is not None and puppet.said() == ["rest_until_voice_still"]:
             puppet.hear("yes")
     while puppet.session.memory.ended is None:
         puppet.wait()
@@ -223,14 +223,15 @@ def test_the_traffic_light_follows_the_clinical_rules(score: int, start: int | N
     assert traffic_light(score, start, CALF.pain) is light
 
 
-def test_patience_is_ten_minutes_for_silence_thirty_for_noise_and_a_pause_and_twenty_seconds_for_a_stop() -> None:
+def test_patience_is_ten_minutes_for_silence_thirty_for_noise_and_a_pause_and_two_for_a_stop() -> None:
     limits = {name: patience.ends_after_seconds for name, patience in PATIENCE.items()}
     assert limits == {
         "silence": 600,
+        "unclear": 600,
         "noise": 1800,
         "pause": 1800,
         "device": 1800,
-        "stop": 20,
+        "stop": 120,
     }
 
 
@@ -323,7 +324,7 @@ def test_eight_seconds_of_talk_while_a_question_is_open_are_a_television(seconds
     talk(puppet, level_db=-40.0, seconds=seconds)
     while "rest" not in puppet.said()[0]:
         puppet.wait()
-    assert puppet.said() == ["rest_in_noise" if is_loud else "rest_until_voice"]
+    assert puppet.said() == ["rest_in_noise" if is_loud else "rest_until_voice_still"]
 
 
 def test_what_is_far_softer_than_the_person_is_passed_over_while_a_question_is_open() -> None:
@@ -346,13 +347,13 @@ def test_an_answer_that_is_far_softer_than_the_person_is_somebody_elses_and_a_co
     puppet.hear("no", level_db=-33.0)
     assert puppet.asking == asked
     puppet.hear("pause", level_db=-33.0)
-    assert puppet.said() == ["paused"]
+    assert puppet.said() == ["paused_still"]
 
 
 def test_silence_after_every_rest_is_no_doubt_but_no_answer() -> None:
     puppet = Puppet().go_until_asked("chest")
     for _ in range(2):
-        while puppet.said() != ["rest_until_voice"]:
+        while puppet.said() != ["rest_until_voice_still"]:
             puppet.wait()
         puppet.hear("yes")
     while puppet.session.memory.ended is None:
@@ -366,7 +367,7 @@ def thinking(puppet: Puppet) -> None:
 
 
 def resting(puppet: Puppet) -> None:
-    while puppet.said() != ["rest_until_voice"]:
+    while puppet.said() != ["rest_until_voice_still"]:
         puppet.wait()
     puppet.wait()
 
@@ -385,5 +386,5 @@ def test_no_wait_for_a_person_runs_out_while_they_speak(come_to: Callable[[Puppe
 
 
 def test_a_score_of_nought_is_kept_as_nought() -> None:
-    puppet = Puppet({"pain_before": "0"}).go_until_asked("floss_ready")
-    assert puppet.notes(actions.PainScored) == [actions.PainScored("pain_before", 0)]
+    puppet = Puppet({"pain_before": "0", "pain_test": "0"}).go_until_asked("floss_ready")
+    assert puppet.notes(actions.PainScored) == [actions.PainScored(each, 0) for each in ("pain_before", "pain_test")]

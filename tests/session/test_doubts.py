@@ -57,7 +57,7 @@ def test_much_that_is_not_understood_about_a_warning_sign_does_not_end_as_if_not
     for _ in range(3):
         for _ in range(3):
             puppet.mumble()
-        if puppet.said() == ["rest_until_voice"]:
+        if puppet.said() == ["rest_not_understood"]:
             puppet.hear("yes")
     assert puppet.said() == ["screening_unsure"]
 
@@ -200,5 +200,5 @@ def test_a_question_is_not_put_again_for_ever(command: str) -> None:
         puppet.hear(command, sure=False)
         while puppet.session.memory.awaited is not None and puppet.said()[0].startswith("command_"):
             puppet.wait()
-    assert puppet.said() == ["rest_until_voice"]
+    assert puppet.said() == ["rest_until_voice_still"]
     assert puppet.session.memory.questions[-1].asked == asked + REPROMPTING.times_put_again

@@ -34,6 +34,7 @@ def test_back_within_a_minute_the_repetition_begins_again() -> None:
     puppet = Puppet().go_until_repetition(1, 3)
     lose(puppet)
     come_back(puppet, 59)
+    puppet.go_until_asked("floss_ready").answer()
     assert puppet.notes(actions.RepetitionBegun)[-2:] == [actions.RepetitionBegun(1, 3)] * 2
     assert puppet.go_to_the_end().session.memory.repetitions == [25, 25, 25]
 
@@ -67,13 +68,14 @@ def test_a_microphone_lost_in_a_pause_leaves_the_session_paused() -> None:
     puppet.hear("pause")
     lose(puppet)
     come_back(puppet, 5)
-    assert puppet.said() == ["paused"]
+    assert puppet.said() == ["paused_still"]
 
 
 def test_while_the_microphone_is_away_a_key_goes_on_and_its_return_changes_nothing() -> None:
     puppet = Puppet().go_until_repetition(1, 3)
     lose(puppet)
     puppet.hear("resume")
+    puppet.go_until_asked("floss_ready").answer()
     assert puppet.notes(actions.RepetitionBegun)[-2:] == [actions.RepetitionBegun(1, 3)] * 2
     puppet.go_until_repetition(1, 5)
     done = len(puppet.actions)
@@ -91,6 +93,7 @@ def test_after_a_standstill_of_more_than_three_seconds_the_repetition_begins_aga
     stand_still(puppet, 3.0)
     assert puppet.notes(actions.RepetitionBegun)[-1:] == [actions.RepetitionBegun(1, 3)]
     stand_still(puppet, 3.1)
+    puppet.go_until_asked("floss_ready").answer()
     assert puppet.notes(actions.RepetitionBegun)[-2:] == [actions.RepetitionBegun(1, 3)] * 2
     assert puppet.go_to_the_end().session.memory.repetitions == [25, 25, 25]
 

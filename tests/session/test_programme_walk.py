@@ -26,9 +26,10 @@ def test_every_question_is_asked_once_and_in_order() -> None:
     records = Puppet().go_to_the_end().session.memory.questions
     assert [record.id for record in records] == [
         "ready", *SCREENING, "screening_all_no", "side", "pain_before", "marker_moves", "marker_massage", "seated",
-        "slump_familiar", "slump_different", "third_offer", "slump_eases", "floss_ready", "pain_set_1", "pain_set_2",
-        "pain_set_3", "glute_offer", "hip",
-        "glute_ready", "glute_ready", "knee_offer", "knee_ready", "pain_after",
+        "slump_position", "slump_lift", "slump_lift", "slump_familiar", "slump_different", "third_offer",
+        "slump_position", "slump_lift", "third_head", "slump_eases", "pain_test", "floss_ready", "pain_set_1",
+        "only_ticks", "floss_ready", "pain_set_2", "floss_ready", "pain_set_3", "glute_offer", "hip", "glute_ready",
+        "glute_ready", "knee_offer", "knee_ready", "pain_after",
     ]  # fmt: skip
     assert {record.asked for record in records} == {1}
 
@@ -50,12 +51,11 @@ def test_what_is_said_is_followed_by_its_pause_and_without_one_at_once() -> None
     puppet = Puppet().go_until(lambda p: p.said() == ["set_up"])
     puppet.wait()
     assert puppet.asking == actions.Asking("seated", 0)
-    puppet.go_until(lambda p: p.said() == ["slump"])
-    for pause_seconds, then in ((2, ["lift_other"]), (4, ["lower_other", "lift_sore"])):
-        puppet.wait()
-        said_at = puppet.now
-        puppet.wait()
-        assert (puppet.now - said_at, puppet.said()) == (16_000 * pause_seconds, then)
+    puppet.go_until(lambda p: p.said() == ["slump_lower"])
+    puppet.wait()
+    said_at = puppet.now
+    puppet.wait()
+    assert (puppet.now - said_at, puppet.said()) == (16_000 * 2, ["slump_lift?"])
 
 
 def test_a_move_lasts_at_least_a_second_and_a_half() -> None:
@@ -95,9 +95,8 @@ def test_the_first_two_repetitions_have_full_cues_and_the_others_short_ones() ->
 
 def test_the_other_leg_is_lifted_first() -> None:
     puppet = Puppet({"side": "right"}).go_until_asked("slump_familiar")
-    lifts = [line for say in puppet.speech for line in say.lines if line.prompt.startswith("lift_")]
-    assert [line.prompt for line in lifts] == ["lift_other", "lift_sore"]
-    assert lifts[0].values == {"side": "right", "other_side": "left"}
+    lifts = [line for say in puppet.speech for line in say.lines if line.prompt == "slump_lift?"]
+    assert [line.values["side"] for line in lifts] == ["left", "right"]
 
 
 @pytest.mark.parametrize("question", SCREENING)
@@ -157,7 +156,7 @@ def test_a_score_that_ends_the_session_is_confirmed_first() -> None:
 
 
 def test_two_points_more_after_a_set_end_the_exercise() -> None:
-    puppet = Puppet({"pain_before": "2", "pain_set_1": "3", "pain_set_2": "4"}).go_to_the_end()
+    puppet = Puppet({"pain_before": "2", "pain_test": "2", "pain_set_1": "3", "pain_set_2": "4"}).go_to_the_end()
     assert (puppet.session.memory.ended, puppet.session.memory.repetitions) == (Outcome.PAIN_LIMIT, [25, 25])
 
 
@@ -186,7 +185,7 @@ def test_offers_can_be_declined() -> None:
 
 
 def test_the_exercise_refuses_to_run_unscreened() -> None:
-    puppet = Puppet().go_until_asked("floss_ready")
+    puppet = Puppet().go_until(lambda p: p.said() == ["floss_intro", "floss_phases", "floss_safety"])
     puppet.session.memory.screened = False
     with pytest.raises(RuntimeError, match="without screening"):
         puppet.go_until_repetition(1, 1)

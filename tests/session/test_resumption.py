@@ -33,7 +33,7 @@ def test_it_goes_on_at_the_next_repetition_of_the_set_once_all_has_been_asked() 
     later = begun_again(Puppet().go_until_repetition(2, 15))
     assert later.speech[0].lines[0].prompt == "resume_hello"
     later.go_until(lambda p: bool(p.notes(actions.RepetitionBegun)))
-    assert asked(later) == ["resume_ready", "resume_there", "anything_new", "pain_now"]
+    assert asked(later) == ["resume_ready", "resume_there", "anything_new", "pain_now", "floss_ready"]
     stopped = next(line for say in later.speech for line in say.lines if line.prompt.startswith("stopped_"))
     assert (stopped.prompt, stopped.values["number"], stopped.values["repetition"]) == ("stopped_in_set_after", 2, 14)
     assert later.notes(actions.RepetitionBegun) == [actions.RepetitionBegun(2, 15)]
@@ -58,7 +58,8 @@ def test_that_the_sound_is_kept_is_said_again_when_it_goes_on(keeps_audio: bool)
 @pytest.mark.parametrize(
     ("place", "prompt", "values"),
     [
-        (("floss_ready", 0, 0), None, {}),
+        (("pain_test", 0, 0), None, {}),
+        (("floss_ready", 0, 0), "stopped_in_set", {"number": 1}),
         (("", 1, 1), "stopped_in_set", {"number": 1}),
         (("pain_set_2", 0, 0), "stopped_after_set", {"number": 2}),
         (("glute_offer", 0, 0), "stopped_elsewhere", {}),
@@ -76,7 +77,7 @@ def test_it_says_where_it_stopped(place: tuple[str, int, int], prompt: str | Non
 
 
 def test_what_broke_off_while_a_set_was_announced_stopped_in_that_set() -> None:
-    before = Puppet().go_until(lambda p: p.said() == ["set_intro", "flossing_start"] and p.session.memory.set == 2)
+    before = Puppet().go_until(lambda p: p.said() == ["set_intro"] and p.session.memory.set == 2)
     stopped = begun_again(before).go_until_asked("resume_there").speech
     assert [line.values["number"] for say in stopped for line in say.lines if line.prompt == "stopped_in_set"] == [2]
 
@@ -90,10 +91,10 @@ def test_where_there_is_but_one_set_it_says_no_number_of_it(repetition: int, pro
 
 
 @pytest.mark.parametrize("prompt", ["rest", "repetition_done"])
-def test_how_the_exercise_begins_is_said_once_more_before_it_goes_on(prompt: str) -> None:
+def test_the_position_is_taken_once_more_before_the_exercise_goes_on(prompt: str) -> None:
     later = begun_again(Puppet().go_until(lambda p: prompt in p.prompts()))
     later.go_until(lambda p: bool(p.notes(actions.RepetitionBegun)))
-    assert later.prompts().count("flossing_start") == 1
+    assert [key for key in later.prompts() if key.startswith("floss_ready?")] == ["floss_ready?short"]
 
 
 @pytest.mark.parametrize(("command", "follows"), [("it_hurts", "pain_now"), ("gone", "resume_ready")])

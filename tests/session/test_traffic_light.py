@@ -45,17 +45,17 @@ def test_from_none_to_two_goes_on_to_the_end(name: str) -> None:
 
 
 def begins(puppet: Puppet) -> list[str]:
-    return [prompt for prompt in puppet.prompts() if prompt.startswith(("flossing_start", "floss_intro"))]
+    return [prompt for prompt in puppet.prompts() if prompt.startswith(("floss_ready", "floss_intro"))]
 
 
 def test_after_easing_off_no_set_looks_for_discomfort() -> None:
     puppet = Puppet({"pain_set_1": "4"}).go_until_asked("pain_set_3")
-    assert begins(puppet) == ["floss_intro", "flossing_start", "flossing_start_eased", "flossing_start_eased"]
+    assert begins(puppet) == ["floss_intro", "floss_ready?", "floss_ready_eased?", "floss_ready_eased?short"]
 
 
 def test_whoever_begins_with_pain_is_told_to_be_gentle_throughout() -> None:
-    puppet = Puppet({"pain_before": "5", "pain_set_1": "5"}).go_until_asked("pain_set_2")
-    assert begins(puppet) == ["floss_intro_eased", "flossing_start_eased", "flossing_start_eased"]
+    puppet = Puppet({"pain_before": "5", "pain_test": "5", "pain_set_1": "5"}).go_until_asked("pain_set_2")
+    assert begins(puppet) == ["floss_intro_eased", "floss_ready_eased?", "floss_ready_eased?short"]
 
 
 def test_six_after_five_is_not_about_the_same() -> None:

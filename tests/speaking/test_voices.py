@@ -205,7 +205,7 @@ def test_the_espeak_voices_sound_different() -> None:
         for name in ("default", "female", "british")
     ]
     assert len({sound.tobytes() for sound in sounds}) == 3
-    assert isinstance(coach_voices.voices(ENGLISH)["default"](), Pyttsx3Voice)
+    assert coach_voices.voices(ENGLISH)["default"]().name.startswith(Pyttsx3Voice().name)
 
 
 def test_an_unknown_voice_names_those_that_exist() -> None:

@@ -29,7 +29,7 @@ _ECHO_ARRIVES = samples(0.5)
 """Until the coach has been heard for as long as the canceller needs to settle, a session hears nothing over it."""
 _QUIET_BEFORE_RESUMING = samples(0.6)
 _RESUMES_AGAIN = samples(4.0)
-_WAITING_FOR_RESUME = ("stopped", "paused", "paused_reminder")
+_WAITING_FOR_RESUME = ("stopped", "stopped_still", "paused", "paused_still", "paused_reminder", "paused_reminder_late")
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,17 @@ def known_ahead(programme: Programme, words: Words, country: str | None = None) 
     return list(texts | waiting)
 
 
+def keeping_time(programme: Programme, words: Words) -> frozenset[str]:
+    """Return the texts that keep time in an exercise, counts and cues, which are said as quickly as it goes."""
+    keys = {key for step in programme.steps for key in step.keeping_time}
+    return frozenset(
+        words.text(Line(key, values))
+        for key in keys
+        if key in words.prompts
+        for values in _values(key, words.values_of(key) - ALWAYS - {"country"}, programme)
+    )
+
+
 def _in_country(
     names: set[str], all_values: Iterator[dict[str, Value]], country: str | None
 ) -> Iterator[dict[str, Value]]:

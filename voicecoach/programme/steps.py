@@ -18,6 +18,7 @@ from voicecoach.programme.kinds.intervals import Intervals
 from voicecoach.programme.kinds.neurodynamics import Phase
 from voicecoach.programme.kinds.number import Number
 from voicecoach.programme.kinds.pain import Pain
+from voicecoach.programme.kinds.provocation import Provocation
 from voicecoach.programme.kinds.ready import Ready
 from voicecoach.programme.kinds.say import Say
 from voicecoach.programme.kinds.screen import Screen, ScreenQuestion
@@ -28,8 +29,8 @@ from voicecoach.programme.kinds.summary import Summary
 
 __all__ = [
     "Ask", "Branch", "Choose", "Dose", "Exercise", "Hold", "Intervals", "Limits", "Number", "Outcome", "Pain", "Phase",
-    "Programme", "Ready", "Say", "Screen", "ScreenQuestion", "Settled", "Side", "Step", "Summary", "Then",
-    "TrafficLight", "first_exercise",
+    "Programme", "Provocation", "Ready", "Say", "Screen", "ScreenQuestion", "Settled", "Side", "Step", "Summary",
+    "Then", "TrafficLight", "first_exercise",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from voicecoach.programme.amounts import DURATION
 
 Value = str | int
 
-WORDINGS = ("", "again", "explain", "also", "heard", "name")
+WORDINGS = ("", "again", "explain", "also", "heard", "name", "short")
 """What follows a question's id and a question mark in the keys of its texts."""
 HEARD, HEARD_THAT = "heard", "heard_that"
 """The wording that says back what was understood, and the prompt in its place for a question that has none."""

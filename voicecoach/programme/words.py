@@ -42,6 +42,8 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Says back what was understood, `{answer}`; without it that is the prompt `heard_that`."""
     name: str = ""
     """What it is about in a word or two, as it is read out in a list; safety questions need one."""
+    short: str = ""
+    """What is asked where it has been answered before; without it all is asked."""
     echoes: tuple[str, ...] = ()
     """What means something while this is said and is in it, such as "yes" in "say yes when you are ready"."""
 
@@ -222,7 +224,7 @@ def with_all_wordings(texts: Mapping[str, str]) -> dict[str, str]:
     for key in texts:
         if key.endswith("?"):
             instead |= {f"{key}explain": texts[f"{key}again"], f"{key}heard": texts[HEARD_THAT]}
-            instead |= dict.fromkeys((f"{key}also", f"{key}name"), texts[key])
+            instead |= dict.fromkeys((f"{key}also", f"{key}name", f"{key}short"), texts[key])
     return {**instead, **texts}
 
 

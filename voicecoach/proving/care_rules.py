@@ -4,6 +4,7 @@ from voicecoach.meanings import ADVERSE, FINE, HURTS, OW
 from voicecoach.meanings import DISTRESS as DISTRESS_WORDS
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Outcome, Programme, TrafficLight
+from voicecoach.programme.values import WORDINGS
 from voicecoach.proving import happenings
 from voicecoach.proving.transition import MOVEMENT, Rule, Transition
 from voicecoach.session import actions
@@ -87,7 +88,11 @@ def _before_easing_off(programme: Programme) -> frozenset[str]:
     """Return the prompts in whose place others are said once the coach has eased off."""
     said = ((step.prompts, step.eased) for step in programme.steps if isinstance(step, steps.Say))
     begun = ((step.start, step.eased) for step in programme.steps if isinstance(step, steps.Exercise))
-    return frozenset(key for usual, eased in (*said, *begun) if eased for key in usual if key not in eased)
+    keys = {key for usual, eased in (*said, *begun) if eased for key in usual if key not in eased}
+    for step in programme.steps:
+        if isinstance(step, steps.Exercise) and step.position_eased is not None:
+            keys |= {f"{step.position}?{wording}" for wording in WORDINGS}
+    return frozenset(keys)
 
 
 def a_change_of_pain_is_called_what_it_is(t: Transition) -> str | None:

@@ -41,7 +41,9 @@ def other_memories(programme: Programme, step: Step, memory: Memory) -> Iterator
             yield {"opening": Opening(previous=Previous(), suggests=True), "questions": records}
     if isinstance(step, steps.Branch) and step.after_match is not None:
         yield {"opening": Opening(previous=Previous(matched_sides=SIDES))}
-    if isinstance(step, steps.Say | steps.Exercise) and step.eased and memory.pain_start is not None:
+    eases = isinstance(step, steps.Say | steps.Exercise) and bool(step.eased)
+    eases = eases or (isinstance(step, steps.Exercise) and step.position_eased is not None)
+    if eases and memory.pain_start is not None:
         yield {"eased": True}
     first = first_exercise(programme)
     if step is first and first.sets > 1:
@@ -56,6 +58,7 @@ def _after_the_first(kind: type[Step], programme: Programme) -> Step | None:
 TIME_PASSES = "time passes"
 INTERRUPTED = "interrupted"
 DEVICE_LOST = "device lost"
+STOOD_STILL = "stood still"
 STOOD_STILL_LONG = "stood still for long"
 BEGUN_AGAIN = "broken off and begun again"
 UNSURE = "?"
@@ -127,7 +130,7 @@ def happenings(memory: Memory, now: int, *, resumable: bool = False) -> Iterator
     yield Happening("device lost in a word", (speech, events.DeviceLost(ends)))
     yield Happening("device back", (events.DeviceBack(ends),))
     yield Happening("device back late", (events.DeviceBack(now + samples(DEVICE_AWAY_SECONDS) * 2),))
-    yield Happening("stood still", (events.TimePassed(ends, STOOD_STILL_SECONDS + 1),))
+    yield Happening(STOOD_STILL, (events.TimePassed(ends, STOOD_STILL_SECONDS + 1),))
     yield Happening(STOOD_STILL_LONG, (events.TimePassed(ends, DEVICE_AWAY_SECONDS + 1),))
     if resumable:
         yield Happening(BEGUN_AGAIN, (events.Begun(ends),))

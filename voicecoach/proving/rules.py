@@ -6,6 +6,7 @@ from voicecoach.programme.steps import Outcome
 from voicecoach.proving import happenings
 from voicecoach.proving.care_rules import CARE_RULES
 from voicecoach.proving.happenings import BEHIND
+from voicecoach.proving.position_rules import POSITION_RULES
 from voicecoach.proving.transition import MOVEMENT, Rule, Transition
 from voicecoach.session import actions
 from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, MoreThanBefore, PainCheck
@@ -130,7 +131,7 @@ def silence_rests(t: Transition) -> str | None:
     then = t.after.question
     if t.happening.name == happenings.TIME_PASSES and t.asked and not t.asked.once:
         asks = then and then.id == t.asked.id
-        if not (asks or t.after.rests in ("silence", "noise") or t.ends_as(Outcome.UNANSWERED)):
+        if not (asks or t.after.rests in ("silence", "unclear", "noise") or t.ends_as(Outcome.UNANSWERED)):
             return "silence does not lead to a rest"
     return None
 
@@ -172,5 +173,5 @@ RULES: tuple[Rule, ...] = (
     nobody_moves_unscreened, stop_ends_movement, an_end_is_an_end, only_answers_answer, answers_are_handled,
     skip_skips_no_safety, a_half_heard_question_is_not_answered_reassuringly, a_doubt_is_no_no,
     more_behind_an_answer_takes_it_back, a_lost_device_rests, a_long_standstill_asks_first, something_is_waited_for,
-    silence_rests, *CARE_RULES,
+    silence_rests, *CARE_RULES, *POSITION_RULES,
 )  # fmt: skip

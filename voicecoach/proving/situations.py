@@ -133,7 +133,12 @@ class Situations:
             return (state.at, type(below), top, counted, waits, decided)
         step = self._steps[state.at]
         numbered = memory.pain_checks if step.moving else None
-        eased = isinstance(step, steps.Exercise) and bool(step.eased) and not state.is_in(Repeating) and memory.eased
+        eased = (
+            isinstance(step, steps.Exercise)
+            and bool(step.eased or step.position_eased)
+            and not state.is_in(Repeating)
+            and memory.eased
+        )
         return (state.at, *map(self._told, state.stack[:-1]), top, counted, waits, decided, numbered, eased)
 
     def _told(self, activity: Activity) -> Hashable:
@@ -146,6 +151,8 @@ class Situations:
             return None
         if state.memory.pain_start is not None and _answered(state, self._first_pain) is None:
             return "hurt early"
+        if state.memory.hurt_in_test and self._steps[state.at].part == "test":
+            return "hurt in the test"
         return next((count for one in state.stack for count in _tallies(one)), None)
 
     def _decided(self, state: State) -> Hashable:

@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from contextlib import closing
 
+from voicecoach.programme.prompt_forecast import keeping_time
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import Words
 from voicecoach.rehearsal.script import meanings_of
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
+from voicecoach.speaking.pace import MOST_WORDS_PER_MINUTE
 from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.voices import default_voice
 
 _BETWEEN_LINES = samples(0.2)
 _LETTER = samples(0.065)
 """How long a letter sounds: measured over all that the default voice says in the built-in programmes."""
+_WORD = samples(60 / MOST_WORDS_PER_MINUTE)
 _ANSWERING = samples(1.5)
 """A short silence, a word, and the time until it is understood."""
 
@@ -26,14 +29,19 @@ def length_seconds(programme: Programme, words: Words, samples_of: Callable[[str
 
 def about_length_seconds(programme: Programme, words: Words) -> float:
     """Estimate the length of a programme in seconds without rendering; in English within a few percent."""
-    return length_seconds(programme, words, lambda text: len(text) * _LETTER)
+    quick = keeping_time(programme, words)
+
+    def about_samples(text: str) -> int:
+        return max(len(text) * _LETTER, 0 if text in quick else len(text.split()) * _WORD)
+
+    return length_seconds(programme, words, about_samples)
 
 
 def rendered_length_seconds(programme: Programme, words: Words, show_progress: Callable[[int], object]) -> float:
     """Return how long a programme lasts in the coach's default voice; every prompt it needs is rendered."""
     texts: dict[str, None] = {}
     length_seconds(programme, words, lambda text: len(texts.setdefault(text) or ""))
-    with closing(PromptCache(default_voice(words), cache_folder())) as prompts:
+    with closing(PromptCache(default_voice(words, keeping_time(programme, words)), cache_folder())) as prompts:
         prompts.prepare(texts)
         sizes = {}
         for text in texts:
@@ -47,7 +55,7 @@ class _Walk:
         self._session = Session(programme)
         self._words = words
         self._samples_of = samples_of
-        self._answers = meanings_of(programme)
+        self._answers = {"only_ticks": "no"} | meanings_of(programme)
         self._question: str | None = None
         self._listening: tuple[str, ...] = ()
         self._now = 0

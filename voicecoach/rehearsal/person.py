@@ -18,7 +18,10 @@ from voicecoach.watcher import Watcher
 _QUICK_REACTION = samples(0.34)
 _SAY_AGAIN_AFTER = samples(9.0)
 _TIMES_SAID = 4
-_RESTING = ("rest_until_voice", "rest_in_noise", "rest_reminder")
+_RESTING = {
+    "rest_until_voice", "rest_until_voice_still", "rest_not_understood", "rest_in_noise", "rest_reminder",
+    "rest_reminder_late",
+}  # fmt: skip
 """Prompts after which somebody who is not silent says yes, to go on."""
 
 
@@ -63,7 +66,7 @@ class Person(Watcher):
                 self._to_say = self._answer(question, candidate)
                 self._asked_by, self._has_heard_it = None, False
                 self._remark(at, lambda remark: remark.question == question)
-            case actions.Say(token, (first, *_), _) if first.prompt in _RESTING and self._last_reply.say:
+            case actions.Say(token, lines) if self._last_reply.say and _RESTING & {line.prompt for line in lines}:
                 self._to_say = self._prepared(Reply(self._yes))
                 self._asked_by, self._has_heard_it = token, False
             case actions.Say(token) if not self._has_heard_it and self._asked_by is None:

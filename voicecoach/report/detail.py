@@ -9,7 +9,7 @@ from voicecoach.journal.records import Answer, Pain, Repetition, Sitting, Told
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.values import Value
-from voicecoach.session.question_ids import PAIN_NOW, Role, is_pain_after_set, read_id
+from voicecoach.session.question_ids import PAIN_AFTER_TEST, PAIN_NOW, Role, is_pain_after_set, read_id
 
 
 class Answered(Struct, frozen=True):
@@ -217,7 +217,7 @@ def _score(so_far: _Progress, pain: Pain) -> None:
         so_far.pains.append(PainScore("set", last_set[2], pain.score))
     else:
         has_begun = any(one.when == "start" for one in so_far.pains)
-        when = "between" if pain.question == PAIN_NOW else "end" if has_begun else "start"
+        when = "between" if pain.question in (PAIN_NOW, PAIN_AFTER_TEST) else "end" if has_begun else "start"
         so_far.pains.append(PainScore(when, 0, pain.score))
 
 

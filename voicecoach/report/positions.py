@@ -166,7 +166,7 @@ def _pointing(direction: Direction, middle: Point) -> list[Shape]:
 
 
 _STEPS: dict[tuple[str, str], tuple[tuple[str, ...], str, Callable[[], list[Shape]]]] = {
-    ("calf", "lift_sore"): (("slump", "lift_sore"), "slump", slump_test),
+    ("calf", "slump_test"): (("slump_position?", "slump_lift?"), "slump", slump_test),
     ("calf", "glute"): (("glute_how",), "four", figure_four),
     ("calf", "knee"): (("knee_how",), "knees", knee_rolling),
 }

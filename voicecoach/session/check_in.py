@@ -75,13 +75,14 @@ class Hurting(Activity, frozen=True, tag=True):
 
     cannot_be_skipped = True
     interrupts = True
+    leaves_position = True
 
     checked: Telling[bool] = False
 
     def enter(self, stage: Stage) -> Move:
         """Tell the person to lower the foot."""
         stage.note(actions.Adverse(AdverseKind.IT_HURTS))
-        return Push(self, speaking(stage, "command_hurts", can_be_skipped=False))
+        return Push(self, speaking(stage, stage.down("command_hurts"), can_be_skipped=False))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """Ask for the pain score, then begin what was interrupted again."""
@@ -105,6 +106,7 @@ class MoreThanBefore(Activity, frozen=True, tag=True):
 
     cannot_be_skipped = True
     interrupts = True
+    leaves_position = True
 
     complaint: Detail[str]
     """The command that told of it."""
@@ -113,7 +115,7 @@ class MoreThanBefore(Activity, frozen=True, tag=True):
 
     def enter(self, stage: Stage) -> Move:
         """Have the movement ended, where there is one."""
-        if not stage.moving:
+        if not stage.is_up:
             return self._ask()
         return Push(replace(self, doing="lower"), speaking(stage, "command_hurts", can_be_skipped=False))
 
@@ -125,7 +127,7 @@ class MoreThanBefore(Activity, frozen=True, tag=True):
         return self.enter(stage)
 
     def _ask(self) -> Move:
-        worry = Worry(Outcome.ADVERSE, "adverse", AdverseKind(self.complaint))
+        worry = Worry(Outcome.ADVERSE, "adverse_still", AdverseKind(self.complaint))
         return Push(replace(self, doing="ask"), safety_question("more_than_before", worry))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
@@ -139,31 +141,53 @@ class MoreThanBefore(Activity, frozen=True, tag=True):
                 return Again()
             case "ask", _:
                 stage.note(actions.Adverse(AdverseKind(self.complaint)))
-                return Finish(Outcome.ADVERSE, ("adverse",))
+                return Finish(Outcome.ADVERSE, ("adverse_still",))
             case "pain", _:
                 return Again()
         assert_never(self.doing)
 
 
 class HurtingInTest(Activity, frozen=True, tag=True):
-    """What "it hurts" leads to in a test, where a familiar pain is looked for: lower the leg, ask whether to go on."""
+    """What "it hurts" leads to in a test, where a familiar pain is looked for: lower the leg, ask how much it hurts.
+
+    If that is not too much, it asks whether to go on. The second time in a session ends it.
+    """
 
     cannot_be_skipped = True
     interrupts = True
+    leaves_position = True
 
-    asked: Telling[bool] = False
+    doing: Literal["lower", "pain", "go_on"] = "lower"
+    """What the child does."""
 
     def enter(self, stage: Stage) -> Move:
-        """Tell the person to lower the leg."""
+        """Tell the person to lower the leg; end the test where it has hurt before."""
         stage.note(actions.Adverse(AdverseKind.IT_HURTS))
-        return Push(self, speaking(stage, "command_hurts_test", can_be_skipped=False))
+        if stage.memory.hurt_in_test:
+            return _TOO_PAINFUL
+        stage.memory.hurt_in_test = True
+        return self.again(stage)
+
+    def again(self, stage: Stage) -> Move:
+        """Begin again with the words that lower the leg, after an interruption."""
+        lower = stage.down("command_hurts_test")
+        return Push(replace(self, doing="lower"), speaking(stage, lower, can_be_skipped=False))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
-        """Ask the person whether to go on with the test, and do so or not."""
+        """Ask for the pain score, then whether to go on with the test, and do so or not."""
         del stage
-        if not self.asked:
-            return Push(replace(self, asked=True), yes_no("go_on"))
-        return Again() if result == "yes" else Finish(Outcome.STOPPED, ("finish_stopped",))
+        match self.doing:
+            case "lower":
+                return Push(replace(self, doing="pain"), PainCheck(PAIN_NOW))
+            case "pain":
+                return Push(replace(self, doing="go_on"), yes_no("go_on"))
+            case "go_on":
+                return Again() if result == "yes" else _TOO_PAINFUL
+        assert_never(self.doing)
+
+
+_TOO_PAINFUL = Finish(Outcome.PAIN_LIMIT, ("finish_hurt_in_test",))
+"""How a test ends that hurts too much to go on."""
 
 
 _NEW_OR_WORSE = Worry(Outcome.ADVERSE, "finish_worse", AdverseKind.WORSE_AFTER_PAUSE)
@@ -174,6 +198,7 @@ class CheckingIn(Activity, frozen=True, tag=True):
 
     cannot_be_skipped = True
     interrupts = True
+    leaves_position = True
 
     asked: Literal["anything_new", "confirm", "pain", "done"] = "anything_new"
     """What the child asks; "done" once it says that the session goes on."""

@@ -42,7 +42,7 @@ class CheckingCommand(Activity, frozen=True, tag=True):
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """Obey the command at a yes; ask after whoever may be in distress and does not answer."""
         if result is None and self.command_heard in DISTRESS:
-            return Become(Distress(UNCLEAR, sure=False, foot_is_up=stage.moving))
+            return Become(Distress(UNCLEAR, sure=False, foot_is_up=stage.is_up))
         return Obey(self.command_heard) if result == "yes" else Again()
 
 
@@ -53,7 +53,7 @@ def common_command(command: str, top: Activity, stage: Stage) -> Move:
         case "stop" | "pause":
             return Push(top, Waiting(command))
         case _ if command in DISTRESS:
-            return Push(top, Distress(command, stage.sure, stage.moving))
+            return Push(top, Distress(command, stage.sure, stage.is_up))
         case "it_hurts":
             return Push(top, Hurting())
         case _ if isinstance(top, Question) and command == top.said_by:
@@ -62,7 +62,7 @@ def common_command(command: str, top: Activity, stage: Stage) -> Move:
             return Push(top, MoreThanBefore(command))
         case _ if command in ADVERSE:
             stage.note(actions.Adverse(AdverseKind(command)))
-            return Finish(Outcome.ADVERSE, ("adverse",))
+            return Finish(Outcome.ADVERSE, (stage.down("adverse"),))
         case "repeat" | "resume":
             return top.again(stage)
         case "louder" | "quieter":

@@ -129,7 +129,7 @@ class Session:
         listened_for = state.meanings
         if state.memory.taken and event.at > state.memory.taken.at + _FORGOTTEN_AFTER:
             state.memory.taken = None
-        stage = Stage(state.in_dose, state.memory, event.at, state.moving, state.save)
+        stage = Stage(state.in_dose, state.memory, event.at, state.moving, state.save, state.is_up)
         move = self._answer(event, stage)
         if move is not None:
             self._apply(move, stage)
@@ -144,7 +144,7 @@ class Session:
             return None
         match event:
             case events.Interrupted():
-                return Finish(Outcome.INTERRUPTED, ("finish_interrupted",), closes=False)
+                return Finish(Outcome.INTERRUPTED, (stage.down("finish_interrupted"),), closes=False)
             case events.SpokenOut():
                 return self._spoken(event, stage)
             case events.Reached():
@@ -228,8 +228,7 @@ class Session:
             case Again() if move.check_in and self.moving:
                 return self._check_in(stage)
             case Again():
-                stack.pop()
-                return stack[-1].again(stage)
+                return self._state.begin_again(stack.pop().leaves_position, stage)
             case Obey():
                 stack.pop()
                 return self._obeyed(move.command, stage)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from voicecoach.meanings import ONE_MOMENT, SCORES, SIDES, UNSURE, YES_NO
+from voicecoach.meanings import ONE_MOMENT, SCORES, SIDES, THERE, UNSURE, YES_NO
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.values import Value
 from voicecoach.samples import samples
@@ -18,7 +18,8 @@ from voicecoach.session.situation_fields import Detail, Serial, Tally, Telling
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 from voicecoach.session.waiting import Waiting
 
-Wording = Literal["whole", "also"]
+Wording = Literal["whole", "also", "short"]
+_FELT = (THERE, "yes")
 
 
 class Question(Activity, frozen=True, tag=True):
@@ -56,8 +57,10 @@ class Question(Activity, frozen=True, tag=True):
     """How the session ends where another than the reassuring answer, or a doubt, is followed by silence."""
     time_asked_for: Detail[bool] = False
     """Whether the person has asked for time before it was said to its end."""
+    window_seconds: Detail[float] = REPROMPTING.answer_window_seconds
+    """Silence after it that counts as no answer."""
     part: Detail[Wording] = "whole"
-    """What of it is being asked: all, or the idea that had not been spoken when somebody answered."""
+    """What of it is being asked: all, in short, or the idea that had not been spoken when somebody answered."""
     said_by: Detail[str] = ""
     """The command that says yes to it: what it asks about, in other words."""
     record: Serial = -1
@@ -65,6 +68,8 @@ class Question(Activity, frozen=True, tag=True):
     """Of the speech that asks it."""
     is_unclear: Detail[bool] = False
     """Whether something was said to it that was not understood."""
+    is_unclear_now: Detail[bool] = False
+    """Whether that was what was said to it last, and not silence."""
     talk_samples: Detail[int] = 0
     """How long others have talked into it, or somebody has without being understood."""
     is_loud_here: Detail[bool] = False
@@ -75,6 +80,11 @@ class Question(Activity, frozen=True, tag=True):
         """Whether tallies still tell situations apart: not in a check of an answer, which counts anew."""
         return not self.is_check
 
+    @property
+    def asks_for_a_move(self) -> bool:
+        """Whether it asks for a move at the person's own pace, so that a foot may be up while it waits."""
+        return self.answers == _FELT
+
     def also_tells(self, programme: Programme) -> Hashable:
         """Return what tells a check's situation: its candidate answer or, of a score, the traffic light."""
         if not self.is_check or self.candidate not in SCORES:
@@ -84,7 +94,7 @@ class Question(Activity, frozen=True, tag=True):
     def enter(self, stage: Stage) -> Move:
         """Put the question for the first time."""
         stage.memory.questions.append(QuestionRecord(self.id))
-        return self._ask(replace(self, record=len(stage.memory.questions) - 1), stage)
+        return self._ask(replace(self, record=len(stage.memory.questions) - 1), stage, part=self.part)
 
     def again(self, stage: Stage) -> Move:
         """Put the question again in the same words; after too many times, rest."""
@@ -127,8 +137,10 @@ class Question(Activity, frozen=True, tag=True):
         stage.listen_for(listened_for)
         values = {"answer": question.candidate}
         lines = [stage.line(f"{question.key}?explain", values)] if explains else []
+        if question.is_unclear_now and question.attempt:
+            lines.append(stage.line("not_understood"))
         lines += [stage.line(question.recalls, values)] if question.recalls and question.attempt == 0 else []
-        wording = "also" if part == "also" else "" if question.attempt == 0 else "again"
+        wording = part if part != "whole" else "" if question.attempt == 0 else "again"
         lines.append(stage.line(f"{question.key}?{wording}", values))
         if question.attempt == REPROMPTING.attempts - 1:
             lines.append(stage.line(question.please))
@@ -140,13 +152,13 @@ class Question(Activity, frozen=True, tag=True):
 
     def spoken(self, stage: Stage) -> Move:
         """Wait for an answer for as long as the answer window is, once the question has been spoken."""
-        patience = REPROMPTING.one_moment_seconds if self.time_asked_for else REPROMPTING.answer_window_seconds
-        stage.wait_seconds(patience, patient=True)
+        asked_for = REPROMPTING.one_moment_seconds if self.time_asked_for else 0.0
+        stage.wait_seconds(max(asked_for, self.window_seconds), patient=True)
         return replace(self, time_asked_for=False)
 
     def reached(self, stage: Stage) -> Move:
         """Treat the silence after the question as no answer: ask again, or rest."""
-        return self._unanswered(stage)
+        return replace(self, is_unclear_now=False)._unanswered(stage)
 
     def not_understood(self, event: events.NotUnderstood | events.Heard, stage: Stage) -> Move:
         """Treat what means nothing here as no answer; ignore others' talk, and talk into the reading."""
@@ -155,7 +167,7 @@ class Question(Activity, frozen=True, tag=True):
         question = self._talked_into(event)
         if stage.memory.awaited is not None:
             return question
-        return replace(question, is_unclear=True)._unanswered(stage)
+        return replace(question, is_unclear=True, is_unclear_now=True)._unanswered(stage)
 
     def _talked_into(self, event: events.NotUnderstood | events.Heard) -> "Question":
         if event.began_at is None or event.level_db is None:
@@ -179,7 +191,10 @@ class Question(Activity, frozen=True, tag=True):
             return Done()
         if self.rests == REPROMPTING.rests:
             return Finish(Outcome.UNANSWERED, ("finish_unanswered",))
-        return Push(replace(self, attempt=0, puts=0, rests=self.rests + 1), Waiting("silence"))
+        return Push(
+            replace(self, attempt=0, puts=0, rests=self.rests + 1),
+            Waiting("unclear" if self.is_unclear_now else "silence"),
+        )
 
     def heard(self, event: events.Heard, stage: Stage) -> Move:
         """Take an answer, or check it first; ignore one that began before the question could be grasped."""
@@ -223,7 +238,7 @@ class Question(Activity, frozen=True, tag=True):
     def _check(self, wording: str, recalls: str = "") -> "Question":
         others = () if self.answers == YES_NO else self.answers
         return Question(Asked(self.id, Role.CHECK).id, YES_NO + others, "please_yes_no", wording=wording,
-                        reassuring="yes", candidate=self.candidate, is_check=True, recalls=recalls,
+                        reassuring="" if self.once else "yes", candidate=self.candidate, is_check=True, recalls=recalls,
                         once=self.once)  # fmt: skip
 
     def recall(self, taken: Taken) -> Move:
@@ -259,12 +274,12 @@ class Question(Activity, frozen=True, tag=True):
             memory.worry = None
         stage.note(actions.Answered(self.id, answer, self.heard_words))
         stage.listen_for(())
-        if not self.is_check:
+        if not self.is_check and not self.asks_for_a_move:
             memory.taken = Taken(
                 self.id, self.key, self.answers, answer, self.heard_words, self.reassuring, before, stage.now,
                 memory.token, level_db, confirmed=confirmed,
             )  # fmt: skip
-        if self.answers != YES_NO and not self.is_check and not confirmed:
+        if self.answers != YES_NO and not self.asks_for_a_move and not self.is_check and not confirmed:
             stage.speak(stage.line("said_back", {"answer": meaning}))
         return Done(answer)
 
@@ -284,6 +299,14 @@ def could_be_grasped(behind: events.Behind) -> bool:
 def yes_no(question: str, *, wording: str = "", trusted: tuple[str, ...] = (), reassuring: str = "") -> Question:
     """Return a yes/no question."""
     return Question(question, YES_NO, "please_yes_no", wording=wording, trusted=trusted, reassuring=reassuring)
+
+
+def until_felt(question: str) -> Question:
+    """Return the question that asks for a move, to which somebody says that the feeling is there, at their own pace.
+
+    Any word for it will do, as all that follows it is to lower the foot.
+    """
+    return Question(question, _FELT, "please_there", trusted=_FELT, window_seconds=REPROMPTING.moving_seconds)
 
 
 def safety_question(question: str, worry: Worry | None = None) -> Question:

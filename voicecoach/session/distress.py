@@ -77,6 +77,7 @@ class Distress(Activity, frozen=True, tag=True):
 
     cannot_be_skipped = True
     interrupts = True
+    leaves_position = True
     stands_alone = True
 
     kind: Detail[str]

@@ -95,6 +95,8 @@ class Memory(Struct):
     country: str | None = None
     """The country that the person has confirmed to be in."""
     side: str | None = None
+    hurt_in_test: bool = False
+    """Whether it has hurt so in a test that the person said so."""
     turn: str | None = None
     """The side being worked on, where both take turns."""
     screened: bool = False

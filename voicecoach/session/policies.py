@@ -45,6 +45,8 @@ class Reprompting:
     """What is said earlier after the beginning of a question belongs to what was asked before."""
     one_moment_seconds: float = 20.0
     """The same, where the person has asked for time."""
+    moving_seconds: float = 20.0
+    """The same, where somebody moves at their own pace and says when the feeling comes."""
     last_words_seconds: float = 0.5
     """So shortly before its end a question has been understood whole."""
     attempts: int = 3
@@ -104,8 +106,8 @@ class Patience:
     ending: str
     leaves: tuple[str, ...]
     """What the person says to go on."""
-    reminder: str | None = None
-    reminder_seconds: float = 60.0
+    reminders: tuple[tuple[float, str], ...] = ()
+    """After how many seconds what is said to somebody who may have forgotten it."""
     checks_in: bool = False
     """Whether going on with an exercise first asks what is new and how strong the pain is."""
 
@@ -114,19 +116,17 @@ REPROMPTING = Reprompting()
 AFTERTHOUGHTS = Afterthoughts()
 ASKING_AFTER = AskingAfter()
 CRIES = Cries()
-WaitingPolicy = Literal["silence", "noise", "pause", "device", "stop"]
+WaitingPolicy = Literal["silence", "unclear", "noise", "pause", "device", "stop"]
+_RESUMES = ("yes", "resume")
+_STILL_HERE = ((60.0, "rest_reminder"), (300.0, "rest_reminder"), (900.0, "rest_reminder_late"))
+_PAUSED = ((60.0, "paused_reminder"), (300.0, "paused_reminder"), (900.0, "paused_reminder_late"))
 PATIENCE: dict[WaitingPolicy, Patience] = {
-    "silence": Patience(
-        "rest_until_voice", 600, Outcome.UNANSWERED, "finish_unanswered", ("yes", "resume"), reminder="rest_reminder"
-    ),
-    "noise": Patience(
-        "rest_in_noise", 1800, Outcome.UNANSWERED, "finish_unanswered", ("yes", "resume"), reminder="rest_reminder"
-    ),
-    "pause": Patience(
-        "paused", 1800, Outcome.STOPPED, "finish_stopped", ("resume",), reminder="paused_reminder", checks_in=True
-    ),
+    "silence": Patience("rest_until_voice", 600, Outcome.UNANSWERED, "finish_unanswered", _RESUMES, _STILL_HERE),
+    "unclear": Patience("rest_not_understood", 600, Outcome.UNANSWERED, "finish_unanswered", _RESUMES, _STILL_HERE),
+    "noise": Patience("rest_in_noise", 1800, Outcome.UNANSWERED, "finish_unanswered", _RESUMES, _STILL_HERE),
+    "pause": Patience("paused", 1800, Outcome.STOPPED, "finish_stopped", _RESUMES, _PAUSED, checks_in=True),
     "device": Patience("device_lost", 1800, Outcome.UNANSWERED, "finish_unanswered", ("resume",)),
-    "stop": Patience("stopped", 20, Outcome.STOPPED, "finish_stopped", ("resume",), checks_in=True),
+    "stop": Patience("stopped", 120, Outcome.STOPPED, "finish_stopped", _RESUMES, checks_in=True),
 }
 STOOD_STILL_SECONDS = 3.0
 """What was under way begins again after more time in which nothing was heard or said."""

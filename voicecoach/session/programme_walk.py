@@ -9,8 +9,8 @@ from voicecoach.session import actions, clinician_question, location
 from voicecoach.session.check_in import HurtingInTest
 from voicecoach.session.clinician_question import AskingForClinician
 from voicecoach.session.dose_suggestion import Suggesting, foreseen, is_due
+from voicecoach.session.getting_ready import GettingReady
 from voicecoach.session.kinds import begin, over
-from voicecoach.session.kinds.ready import GettingReady
 from voicecoach.session.location import Locating
 from voicecoach.session.situation_fields import Telling
 from voicecoach.session.speech import speaking
@@ -86,6 +86,7 @@ class ComingBack(Activity, frozen=True, tag=True):
 
     cannot_be_skipped = True
     interrupts = True
+    leaves_position = True
     checks_in: Telling[bool] = False
     """Whether it asks then what is new and how strong the pain is."""
 

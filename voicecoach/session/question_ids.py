@@ -7,6 +7,8 @@ PAIN_NOW = "pain_now"
 """The score that is asked for when it hurts, or before an exercise goes on."""
 SEEN_CLINICIAN = "seen_clinician"
 """Whether the person has seen a clinician, as the session before told them to."""
+PAIN_AFTER_TEST = "pain_test"
+"""The score after a test, before anything else is done."""
 _AFTER_SET = "pain_set_"
 
 

@@ -9,11 +9,13 @@ from voicecoach.meanings import Counting
 from voicecoach.programme.kinds.exercise import Exercise
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Programme
+from voicecoach.programme.values import Value
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions
 from voicecoach.session.asides import answer_in_passing
+from voicecoach.session.getting_ready import in_position
 from voicecoach.session.situation_fields import Detail, Moment, Telling
-from voicecoach.session.stage import Activity, Done, Move, Stage
+from voicecoach.session.stage import Activity, Done, Move, Push, Stage
 from voicecoach.signals import Signal
 
 _AFTER_HOLD_SECONDS = 0.15
@@ -21,6 +23,10 @@ _SPARSELY = 5
 _ENCOURAGED_FROM_REPETITIONS = 12
 """Effort peaks shortly before the last ones of a set that is long enough."""
 _CHIME_SECONDS = 0.6
+_ENCOURAGING = ("encouragement", "encouragement_2", "encouragement_3")
+"""By set."""
+_NUMBERED_SECONDS = 0.08
+"""So long before a repetition's number a tone tells it from the count of a hold."""
 
 
 class Repeating(Activity, frozen=True, tag=True):
@@ -30,7 +36,7 @@ class Repeating(Activity, frozen=True, tag=True):
     set: Telling[int]
     repetition: Detail[int] = 1
     phase: Telling[int] = 0
-    doing: Literal["announce", "move", "hold", "over"] = "move"
+    doing: Literal["position", "announce", "move", "hold", "over"] = "move"
     """"over" once the set has ended."""
     began_at: Moment[int] = 0
     """Sample at which the move or the hold began."""
@@ -39,20 +45,44 @@ class Repeating(Activity, frozen=True, tag=True):
     """What was asked for in a hold and is said before the next move."""
 
     def also_tells(self, programme: Programme) -> Hashable:
-        """Return what tells its situations besides its fields: the first or a last repetition, or neither."""
+        """Return what tells its situations besides its fields: in movement, the first, the last or neither."""
         del programme
-        return self.repetition == 1, self.repetition == self.step.repetitions
+        return self.doing == "position" or (self.repetition == 1, self.repetition == self.step.repetitions)
+
+    @property
+    def is_up(self) -> bool:
+        """Whether a foot may be up: until the set is over."""
+        return self.doing != "over"
+
+    @property
+    def has_position(self) -> bool:
+        """Whether the person is in a position that has to be taken again after an interruption."""
+        return self.step.position is not None and self.doing != "over"
+
+    @property
+    def keeps_count(self) -> bool:
+        """Whether tallies tell situations apart: not in a position that is taken as in the set before."""
+        return self.doing != "position" or self.set == 1
 
     def enter(self, stage: Stage) -> Move:
-        """Begin the first repetition of the set."""
+        """Have the position taken, then begin the repetition."""
+        position = self.step.position_now(eased=stage.memory.eased)
+        if position is None:
+            return self._begin(stage)
+        return Push(replace(self, doing="position"), in_position(position, stage))
+
+    def returned(self, result: Value | None, stage: Stage) -> Move:
+        """Begin the repetition, as the person is in position."""
+        del result
+        return self._begin(stage)
+
+    def _begin(self, stage: Stage) -> Move:
         stage.listen_for(())
         return self._move(stage, stage.now)
 
     def again(self, stage: Stage) -> Move:
-        """Begin the interrupted repetition again; a set that had ended stays so."""
-        if self.doing == "over":
-            return Done()
-        return replace(self, phase=0, restarted=True).enter(stage)
+        """Begin the interrupted repetition again, from the position on; a set that had ended stays so."""
+        return Done() if self.doing == "over" else replace(self, phase=0, restarted=True).enter(stage)
 
     def _move(self, stage: Stage, at: int) -> Move:
         if self.phase == 0:
@@ -84,7 +114,7 @@ class Repeating(Activity, frozen=True, tag=True):
             case 3:
                 return "last_three"
             case 5 if self.step.repetitions >= _ENCOURAGED_FROM_REPETITIONS:
-                return "encouragement"
+                return _ENCOURAGING[(self.set - 1) % len(_ENCOURAGING)]
         return "halfway" if done == self.step.repetitions // 2 + 1 else "repetition_done"
 
     def spoken(self, stage: Stage) -> Move:
@@ -125,6 +155,8 @@ class Repeating(Activity, frozen=True, tag=True):
             stage.memory.holds += 1
             stage.note(actions.HoldDone(self.set, self.repetition, phase.id, self.began_at, ends_at))
             next_at += samples(_AFTER_HOLD_SECONDS)
+            if self.phase + 1 == len(self.step.phases):
+                stage.tick(max(stage.now, next_at - samples(_NUMBERED_SECONDS)), Signal.REPETITION_DONE)
         next_at = max(stage.now, next_at)
         if self.phase + 1 < len(self.step.phases):
             return replace(self, phase=self.phase + 1)._move(stage, next_at)
@@ -144,11 +176,12 @@ class Repeating(Activity, frozen=True, tag=True):
                 return self._over(stage, stage.now, stage.line("set_gone"))
             case "skip":
                 stage.silence()
+                stage.listen_for(())
                 stage.say("set_skipped")
                 return replace(self, doing="over")
-            case "repeat":
+            case "repeat" | "resume" if self.doing != "position":
                 stage.silence()
-                return self.again(stage)
+                return replace(self, phase=0, restarted=True)._begin(stage)
             case "louder" | "quieter":
                 stage.change_volume(1 if command == "louder" else -1)
                 return self
@@ -159,6 +192,7 @@ class Repeating(Activity, frozen=True, tag=True):
 
     def _over(self, stage: Stage, at: int, *lines: Line) -> Move:
         """End the set: play a chime, then say these lines."""
+        stage.listen_for(())
         stage.tick(at, Signal.SET_DONE)
         stage.say(*lines, at=at + samples(_CHIME_SECONDS))
         return replace(self, doing="over")

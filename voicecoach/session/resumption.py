@@ -11,9 +11,9 @@ from voicecoach.programme.values import Value
 from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, MoreThanBefore
 from voicecoach.session.dialogue import yes_no
 from voicecoach.session.distress import Distress
+from voicecoach.session.getting_ready import GettingReady
 from voicecoach.session.kinds.exercise import Exercising
 from voicecoach.session.kinds.intervals import InRounds
-from voicecoach.session.kinds.ready import GettingReady
 from voicecoach.session.memory import Memory
 from voicecoach.session.programme_walk import ComingBack
 from voicecoach.session.repetitions import Repeating
@@ -32,6 +32,7 @@ class Resuming(Activity, frozen=True, tag=True):
 
     cannot_be_skipped = True
     interrupts = True
+    leaves_position = True
 
     where: Detail[Line]
     start: Detail[tuple[Line, ...]] = ()

@@ -89,6 +89,19 @@ class Activity(Struct, frozen=True, tag=True):
     stands_alone: ClassVar[bool] = False
     """Whether what it leads to goes by nothing below it."""
 
+    leaves_position: ClassVar[bool] = False
+    """Whether the person has left the position of what goes on after it."""
+
+    @property
+    def is_up(self) -> bool:
+        """Whether a foot, or what else the exercise moves, may be up while it is under way."""
+        return False
+
+    @property
+    def has_position(self) -> bool:
+        """Whether it is done in a position, which `again` has taken once more after an interruption."""
+        return False
+
     @property
     def is_interruption(self) -> bool:
         """Whether the activity has interrupted the one below it on the stack."""
@@ -167,6 +180,7 @@ class Stage:
         now: int,
         moving: bool,
         save: Callable[[], bytes],
+        is_up: bool = False,
     ) -> None:
         self.doses = doses
         self.save = save
@@ -176,6 +190,8 @@ class Stage:
         self.now = now
         self.moving = moving
         """Whether the person is in a test or an exercise."""
+        self.is_up = is_up
+        """Whether a foot, or what else the exercise moves, may be up."""
         self.sure = True
         """Whether what was said was surely understood."""
         self.actions: list[actions.Action] = []
@@ -192,6 +208,10 @@ class Stage:
         elif memory.opening.country_guess is not None and not memory.country_asked:
             known["country"] = memory.opening.country_guess
         return Line(prompt, known | dict(values or {}))
+
+    def down(self, prompt: str) -> str:
+        """Return the prompt that has the foot lowered or, where it is down, the one that does not speak of it."""
+        return prompt if self.is_up else f"{prompt}_still"
 
     def say(self, *lines: Line | str, at: int | None = None) -> int:
         """Speak these lines and wait for their end; return the speech's token."""

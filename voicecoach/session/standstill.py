@@ -58,7 +58,7 @@ def _stood_still(seconds: float, state: SessionState, stage: Stage) -> Move | No
     _silence(state, stage)
     if state.moving and seconds > DEVICE_AWAY_SECONDS:
         return Push(top, ComingBack(checks_in=True))
-    return top.again(stage)
+    return state.begin_again(True, stage)
 
 
 def _resting(state: SessionState) -> int | None:

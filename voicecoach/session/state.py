@@ -16,6 +16,7 @@ from voicecoach.session.commands import CheckingCommand
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
 from voicecoach.session.dose_suggestion import Suggesting
+from voicecoach.session.getting_ready import GettingReady
 from voicecoach.session.kinds import KindActivity
 from voicecoach.session.location import Locating
 from voicecoach.session.memory import Memory, Opening, Taken
@@ -24,14 +25,14 @@ from voicecoach.session.repetitions import Repeating
 from voicecoach.session.rest import Resting
 from voicecoach.session.resumption import Resuming, can_go_on
 from voicecoach.session.speech import Ending, Speaking
-from voicecoach.session.stage import Activity, Stage
+from voicecoach.session.stage import Activity, Move, Stage
 from voicecoach.session.timed_hold import Keeping
 from voicecoach.session.waiting import Waiting
 
 AnyActivity = (
     Walking | KindActivity | Speaking | Question | Repeating | Resting | PainCheck | Keeping | ComingBack | Hurting
     | HurtingInTest | CheckingIn | Waiting | Ending | Resuming | Suggesting | AskingWhich | CheckingCommand | Locating
-    | Distress | MoreThanBefore | AskingForClinician
+    | Distress | MoreThanBefore | AskingForClinician | GettingReady
 )  # fmt: skip
 
 
@@ -81,6 +82,12 @@ class SessionState:
         return self.in_test or any(activity.moves for activity in self.stack)
 
     @property
+    def is_up(self) -> bool:
+        """Whether a foot, or what else the exercise moves, may be up."""
+        told = next((one for one in reversed(self.stack) if one.is_up or one.leaves_position), None)
+        return told.is_up if told is not None else self.in_test and isinstance(self.top, Speaking)
+
+    @property
     def in_test(self) -> bool:
         """Whether the step under way belongs to a test."""
         walking = self.stack[0] if self.stack else None
@@ -128,6 +135,15 @@ class SessionState:
         if not isinstance(question, Question):
             raise TypeError(f"{taken.question} was taken where nothing was asked")
         return question
+
+    def begin_again(self, left_position: bool, stage: Stage) -> Move:
+        """Begin again the activity at the top or, where the person has left its position, the one that has that."""
+        for depth in range(len(self.stack) - 1, -1, -1) if left_position else ():
+            if self.stack[depth].has_position:
+                del self.stack[depth + 1 :]
+            if self.stack[depth].has_position or self.stack[depth].is_interruption:
+                break
+        return self.top.again(stage)
 
     def begin_anew(self, stage: Stage) -> None:
         """Go back to the programme's first step, and forget what was answered and done."""

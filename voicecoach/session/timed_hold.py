@@ -38,6 +38,11 @@ class Keeping(Activity, frozen=True, tag=True):
     is_asked_for: Detail[bool] = False
     """Whether the person is asked, before it begins, if they are ready."""
 
+    @property
+    def is_up(self) -> bool:
+        """Whether a foot may be up: until the hold is over."""
+        return self.doing != "over"
+
     def enter(self, stage: Stage) -> Move:
         """Say how the timed hold begins."""
         stage.listen_for(())

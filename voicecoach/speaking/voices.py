@@ -7,11 +7,12 @@ from functools import partial
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.programme.line import Line
-from voicecoach.programme.prompt_forecast import known_ahead
+from voicecoach.programme.prompt_forecast import keeping_time, known_ahead
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import DEFAULT_VOICE, Words
 from voicecoach.speaking import natural_voice
 from voicecoach.speaking.natural_voice import LANGUAGE, NaturalVoice
+from voicecoach.speaking.pace import PacedVoice, Unhurried
 from voicecoach.speaking.prompt_cache import PromptCache, Voice, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
@@ -21,10 +22,18 @@ _SAID_LATELY = 12
 _SAID_NEXT = 3
 
 
-def voices(words: Words) -> dict[str, Callable[[], Voice]]:
-    """Return the voices of a language by their names, each as a function that opens it."""
-    named: dict[str, Callable[[], Voice]] = {name: partial(Pyttsx3Voice, of) for name, of in words.voices.items()}
-    return named | ({NATURAL: NaturalVoice} if words.language == LANGUAGE else {})
+def voices(words: Words, keeping_time: frozenset[str] = frozenset()) -> dict[str, Callable[[], Voice]]:
+    """Return the voices of a language by their names, each as a function that opens it.
+
+    They speak unhurriedly, but for the texts that keep time.
+    """
+    named: dict[str, Callable[[], PacedVoice]] = {name: partial(Pyttsx3Voice, of) for name, of in words.voices.items()}
+    named |= {NATURAL: NaturalVoice} if words.language == LANGUAGE else {}
+    return {name: partial(_opened, voice, keeping_time) for name, voice in named.items()}
+
+
+def _opened(voice: Callable[[], PacedVoice], keeping_time: frozenset[str]) -> Voice:
+    return Unhurried(voice(), keeping_time)
 
 
 def voices_here(words: Words) -> list[str]:
@@ -41,9 +50,9 @@ def check_voice(name: str, words: Words) -> None:
         natural_voice.check_installed()
 
 
-def default_voice(words: Words) -> Voice:
+def default_voice(words: Words, keeping_time: frozenset[str] = frozenset()) -> Voice:
     """Return the voice that speaks a language unless another is chosen."""
-    return voices(words)[DEFAULT_VOICE]()
+    return voices(words, keeping_time)[DEFAULT_VOICE]()
 
 
 def open_prompts(
@@ -62,7 +71,9 @@ def open_prompts(
     """
     check_voice(voice, words)
     texts = known_ahead(programme, words, country)
-    return CoachPrompts(voices(words), voices_here(words), voice, texts, words.text(_REMARK), changed)
+    return CoachPrompts(
+        voices(words, keeping_time(programme, words)), voices_here(words), voice, texts, words.text(_REMARK), changed
+    )
 
 
 class CoachPrompts:

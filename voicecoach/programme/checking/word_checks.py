@@ -120,7 +120,7 @@ def _no_value(key: str, name: str, usable: Set[str], where: str) -> Problem:
 
 _ITS_OWN = frozenset({"asking", "countries", "echoes", "numbers", "person", "rules", "voices"})
 """Tables in which a language is free."""
-_WORDINGS = ("ask", "again", "explain", "also", "heard", "name")
+_WORDINGS = ("ask", "again", "explain", "also", "heard", "name", "short")
 _NOTICE = ("prompts", "unreviewed")
 
 

@@ -14,6 +14,7 @@ from voicecoach.programme.kinds.hold import Hold
 from voicecoach.programme.kinds.intervals import Intervals
 from voicecoach.programme.kinds.number import Number
 from voicecoach.programme.kinds.pain import Pain
+from voicecoach.programme.kinds.provocation import Provocation
 from voicecoach.programme.kinds.ready import Ready
 from voicecoach.programme.kinds.say import Say
 from voicecoach.programme.kinds.screen import Screen
@@ -23,8 +24,8 @@ from voicecoach.programme.kinds.step import AnyStep
 from voicecoach.programme.kinds.summary import Summary
 
 Step = (
-    Say | Ask | Settled | Choose | Number | Ready | Screen | Side | Pain | Exercise | Hold | Breathe | Intervals
-    | Summary | Branch
+    Say | Ask | Settled | Choose | Number | Ready | Screen | Side | Pain | Provocation | Exercise | Hold | Breathe
+    | Intervals | Summary | Branch
 )  # fmt: skip
 KINDS: dict[str, type[AnyStep]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Step)}
 """By name."""

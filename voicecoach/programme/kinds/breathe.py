@@ -33,6 +33,11 @@ class Breathe(AnyStep, frozen=True, kw_only=True, tag="breathe"):
         """The prompt that says what the breathing is good for."""
         return "breathe_explain"
 
+    @property
+    def keeping_time(self) -> tuple[str, ...]:
+        """The keys of what is said at the beginning of each breath in and out."""
+        return ("breathe_in", "breathe_out")
+
     def values(self, key: str, names: set[str]) -> Iterator[Mapping[str, Value]]:
         """Yield the values that its prompts are given: how many breaths there are, and how many may be left."""
         del names

@@ -13,7 +13,8 @@ from voicecoach.programme.kinds.step import AnyStep, Saying, explained
 from voicecoach.programme.values import SIDES, Value
 
 _IN_A_SET = (
-    "count_1", "count_2", "count_3", "count_more", "repetition_done", "halfway", "encouragement",
+    "count_1", "count_2", "count_3", "count_more", "repetition_done", "halfway",
+    "encouragement", "encouragement_2", "encouragement_3",
     "last_three", "last_one", "set_done",
 )  # fmt: skip
 _DOSES = ("dose", "dose_until")
@@ -43,6 +44,10 @@ class Exercise(SidedStep, frozen=True, kw_only=True, tag="exercise"):
 
     movement: Movement = "slider"
     """A slider pulls a nerve at one end at a time: toes and head move together. A tensioner moves them apart."""
+    position: Key | None = None
+    """The question to which somebody in position says yes: before each side's turn, and before it goes on again."""
+    position_eased: Key | None = None
+    """The same, in its place, once the pain has had the coach ease off."""
     start: tuple[Key, ...] = ()
     """Prompts at the beginning of each set, and of each side's turn in it."""
     eased: tuple[Key, ...] = ()
@@ -81,7 +86,22 @@ class Exercise(SidedStep, frozen=True, kw_only=True, tag="exercise"):
     def says(self) -> list[str]:
         """Return the keys of what is said: at the beginning of a set, the cues, and the question after it."""
         cues = [self.cue(phase, full=full) for phase in self.phases for full in (False, True)]
-        return [*self.start, *self.eased, *cues, self.explanation, PAIN_AFTER]
+        positions = [f"{question}?" for question in self.plain_answers()]
+        return [*self.start, *self.eased, *positions, *cues, self.explanation, PAIN_AFTER]
+
+    @property
+    def keeping_time(self) -> tuple[str, ...]:
+        """The keys of its counts and cues."""
+        cues = (self.cue(phase, full=full) for phase in self.phases for full in (False, True))
+        return (*(key for key in _IN_A_SET if key != "set_done"), *cues)
+
+    def plain_answers(self) -> dict[str, str]:
+        """Return yes to the position, eased off or not."""
+        return {question: "yes" for question in (self.position, self.position_eased) if question is not None}
+
+    def position_now(self, *, eased: bool) -> str | None:
+        """Return the question for the position, where the coach has eased off or has not; None where none is put."""
+        return self.position_eased if eased and self.position_eased is not None else self.position
 
     def values(self, key: str, names: set[str]) -> Iterator[Mapping[str, Value]]:
         """Yield the values that its prompts are given: sets, repetitions, what is left, seconds of holds and rests."""
@@ -111,6 +131,7 @@ class Exercise(SidedStep, frozen=True, kw_only=True, tag="exercise"):
         yield f"({self.movement}: {dose}{self.sides_written_out()})"
         yield from (say(key, turns=True) for key in self.start)
         yield from (f"  eased off: {say(key, turns=True)}" for key in self.eased if key not in self.start)
+        yield from (say(f"{question}?", turns=True) for question in self.plain_answers())
         for phase in self.phases:
             ends = [f"{end} {load}" for end, load in zip(("far end", "near end"), phase.loads(), strict=True) if load]
             nerve = f"; nerve: {', '.join(ends)}" if ends else ""
@@ -132,9 +153,9 @@ class Exercise(SidedStep, frozen=True, kw_only=True, tag="exercise"):
     def problems(self, place: Place, before: Sequence[AnyStep]) -> Iterator[Problem]:
         """Yield the problems of turns that nobody announces, and of a movement that is another than it says."""
         del before
-        if self.sides == "both" and not self.start:
+        if self.sides == "both" and not (self.start or self.position):
             what = "the sides take turns, and nobody is told whose turn it is"
-            yield Problem((*place, "sides"), what, "add `start`, a prompt that says it")
+            yield Problem((*place, "sides"), what, "add `position`, a question that says it")
         yield from movement_problems(self.movement, self.phases, place)
 
     def about_seconds(self) -> float:

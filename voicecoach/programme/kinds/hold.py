@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from voicecoach.programme.bounds import Key
 from voicecoach.programme.checking.problem import Place
-from voicecoach.programme.kinds.motion import TIME_LEFT_GIVEN, SidedStep, time_left
+from voicecoach.programme.kinds.motion import COUNTED_IN_TIME, TIME_LEFT_GIVEN, SidedStep, time_left
 from voicecoach.programme.kinds.step import Saying, explained
 from voicecoach.programme.values import Value
 
@@ -33,6 +33,11 @@ class Hold(SidedStep, frozen=True, kw_only=True, tag="hold"):
     def stops(self) -> str:
         """The key of the prompt after the hold."""
         return f"{self.id}_end"
+
+    @property
+    def keeping_time(self) -> tuple[str, ...]:
+        """The keys of its counts, and of what is said in its middle."""
+        return COUNTED_IN_TIME
 
     def says(self) -> list[str]:
         """Return the keys of what is said before and after the hold."""

@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from voicecoach.programme.bounds import Key, Rounds
 from voicecoach.programme.kinds.motion import (
+    COUNTED_IN_TIME,
     PAIN_AFTER,
     REST_GIVEN,
     TIME_LEFT_GIVEN,
@@ -37,6 +38,11 @@ class Intervals(MovingStep, frozen=True, kw_only=True, tag="intervals"):
     work_seconds: Annotated[float, Meta(ge=10, le=300)]
     rest_seconds: Annotated[float, Meta(ge=10, le=300)]
     prompts: Annotated[tuple[Key, ...], Meta(min_length=1)]
+
+    @property
+    def keeping_time(self) -> tuple[str, ...]:
+        """The keys of its counts, and of what is said in its middle."""
+        return COUNTED_IN_TIME
 
     def says(self) -> list[str]:
         """Return the keys of what rounds begin with, and of the question after the last."""

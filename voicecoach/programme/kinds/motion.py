@@ -11,6 +11,8 @@ REST_MARKS_SECONDS = (30, 10)
 """How much of a rest is left when that is said."""
 _SECONDS = SIDES | {"seconds"}
 REST_GIVEN = {"rest": _SECONDS, "rest_left": _SECONDS}
+COUNTED_IN_TIME = ("count_1", "count_2", "count_3", "halfway_through", "nearly_there")
+"""Prompts of a timed hold that are said at their moments."""
 TIME_LEFT_GIVEN = {"time_left": _SECONDS}
 PAIN_AFTER = "pain_set?"
 """The question for the pain score after a set, or after the last round."""

@@ -102,6 +102,11 @@ class AnyStep(Part, frozen=True, kw_only=True, tag_field="kind"):
         return None
 
     @property
+    def keeping_time(self) -> tuple[str, ...]:
+        """The keys of the prompts that are said in movement, counts and cues, as quickly as the exercise goes."""
+        return ()
+
+    @property
     def skips_to(self) -> str | None:
         """The id of the step that "skip" leads to; None where the step is no offer."""
         return None

@@ -4,17 +4,22 @@ from typing import Literal, assert_never
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import YES_NO
 from voicecoach.programme.kinds.exercise import Exercise
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import first_exercise
 from voicecoach.programme.values import Value
 from voicecoach.session.check_in import pain_after_set
+from voicecoach.session.dialogue import yes_no
 from voicecoach.session.kinds.kind_activity import begin, left
 from voicecoach.session.repetitions import Repeating
 from voicecoach.session.rest import Resting
 from voicecoach.session.situation_fields import Detail, Telling
 from voicecoach.session.speech import Speaking
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
+
+_ONLY_TICKS = "only_ticks"
+"""The question, put once, whether ticks are enough."""
 
 
 class Exercising(Activity, frozen=True, tag=True):
@@ -24,7 +29,7 @@ class Exercising(Activity, frozen=True, tag=True):
     step: Detail[Exercise]
     set: Telling[int] = 1
     turn: Telling[int] = 0
-    doing: Literal["intro", "set", "pain", "rest"] = "intro"
+    doing: Literal["intro", "set", "pain", "counting", "rest"] = "intro"
     """What the child does."""
     announced: Telling[bool] = False
 
@@ -46,7 +51,6 @@ class Exercising(Activity, frozen=True, tag=True):
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """Go on after a set: to the other side's turn, the pain score, the rest, the next set."""
-        del result
         match self.doing:
             case "intro":
                 return Push(replace(self, doing="set"), Repeating(self.step, self.set))
@@ -55,13 +59,26 @@ class Exercising(Activity, frozen=True, tag=True):
             case "set":
                 stage.memory.turn = None
                 return Push(replace(self, doing="pain"), pain_after_set(stage))
-            case "pain" if self.set < self.step.sets:
-                return Push(replace(self, doing="rest"), Resting(self.step.rest_seconds))
-            case "pain":
+            case "pain" if self.set == self.step.sets:
                 return Done()
+            case "pain" if self._may_only_tick(stage):
+                return Push(replace(self, doing="counting"), replace(yes_no(_ONLY_TICKS, trusted=YES_NO), once=True))
+            case "counting" if result == "yes":
+                stage.memory.counting = "ticks"
+                return self._rest()
+            case "pain" | "counting":
+                return self._rest()
             case "rest":
                 return replace(self, set=self.set + 1, turn=0).enter(stage)
         assert_never(self.doing)
+
+    def _rest(self) -> Move:
+        return Push(replace(self, doing="rest"), Resting(self.step.rest_seconds))
+
+    def _may_only_tick(self, stage: Stage) -> bool:
+        """Whether all seconds of its holds have been counted so far, and nobody has been asked about that."""
+        holds = any(self.step.hold_of(phase) >= 2 for phase in self.step.phases)
+        return holds and stage.memory.counting == "full" and _ONLY_TICKS not in stage.answers()
 
 
 @begin.register

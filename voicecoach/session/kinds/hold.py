@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from voicecoach.programme.kinds.hold import Hold
 from voicecoach.programme.kinds.ready import Ready
 from voicecoach.programme.values import Value
+from voicecoach.session.getting_ready import GettingReady
 from voicecoach.session.kinds.kind_activity import begin
-from voicecoach.session.kinds.ready import GettingReady
 from voicecoach.session.situation_fields import Detail, Telling
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
 from voicecoach.session.timed_hold import ASKED_FOR_AGAIN, Keeping

@@ -1,0 +1,53 @@
+"""The coach says at most 150 words a minute, but for what keeps the exercise's time."""
+
+import numpy as np
+
+from voicecoach.blocks import Samples
+from voicecoach.programme.programme_files import read_with_words
+from voicecoach.programme.prompt_forecast import keeping_time
+from voicecoach.samples import samples
+from voicecoach.speaking.pace import MOST_WORDS_PER_MINUTE, Unhurried, words_per_minute
+from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+
+QUESTION = "Are both legs weak or numb?"
+
+
+class Gabbling:
+    """A voice that says 240 words a minute, unless it is to be slower."""
+
+    name = "gabbling"
+
+    def __init__(self) -> None:
+        self.asked: list[float] = []
+
+    def render(self, text: str, slowness: float = 1.0) -> Samples:
+        self.asked.append(slowness)
+        return np.ones(samples(len(text.split()) / 4 * slowness), np.float32)
+
+    def close(self) -> None: ...
+
+
+def test_a_question_is_said_at_no_more_than_150_words_a_minute() -> None:
+    voice = Gabbling()
+    assert 140 < words_per_minute(QUESTION, Unhurried(voice).render(QUESTION)) <= MOST_WORDS_PER_MINUTE
+    assert len(voice.asked) == 2
+
+
+def test_a_cue_keeps_its_rate_and_what_is_slow_enough_is_rendered_once() -> None:
+    voice = Gabbling()
+    assert round(words_per_minute("Down.", Unhurried(voice, frozenset({"Down."})).render("Down."))) == 240
+    slow = Pyttsx3Voice()
+    assert np.array_equal(Unhurried(slow).render("Seven."), slow.render("Seven."))
+    assert voice.asked == [1.0]
+
+
+def test_the_real_voice_says_a_screening_question_unhurriedly() -> None:
+    assert words_per_minute(QUESTION, Unhurried(Pyttsx3Voice()).render(QUESTION)) <= MOST_WORDS_PER_MINUTE * 1.02
+
+
+def test_counts_and_cues_keep_time_and_questions_and_instructions_do_not() -> None:
+    programme, words = read_with_words("calf", "en")
+    quick = keeping_time(programme, words)
+    assert {"One.", "That's 12.", "Down.", "Point your toes and drop your head.", "Halfway."} <= quick
+    slow = (words.prompts[key] for key in ("slump_lift?", "floss_intro", "set_done", "paused", "welcome"))
+    assert quick.isdisjoint(slow)
