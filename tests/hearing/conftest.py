@@ -24,6 +24,7 @@ ANSWERS = {
     "yes-no": ("yes", "no"),
     "screening": ("yes", "no", "unsure"),
     "all-right": ("yes", "no", "fine"),
+    "move": ("there", "yes"),
     "side": ("left", "right", "both"),
     "number": tuple(map(str, range(11))),
 }

@@ -34,7 +34,7 @@ COMMANDS = [
 SAFETY = ["it_hurts", "ow", "pins_and_needles", "worse", "numb", "gone"]
 DOUBT = ["unsure"]
 DISTRESS = ["dizzy", "faint", "chest", "breath", "cramp", "fell", "cant_move", "help_now"]
-ANSWERS = ["yes", "no", "fine", "left", "right", "both", *map(str, range(11))]
+ANSWERS = ["yes", "no", "fine", "there", "left", "right", "both", *map(str, range(11))]
 
 
 def answers_of_programmes() -> list[tuple[str, ...]]:
