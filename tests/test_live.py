@@ -98,7 +98,7 @@ Hold = Callable[[LiveOptions], Held]
 def test_a_session_is_kept_without_its_sound_and_behind_an_echo_canceller(hold: Hold) -> None:
     held = hold(PLAIN)
     assert (held.kept.outcome, held.kept.audio, held.kept.profile, held.sounds) == ("interrupted", None, None, [])
-    assert held.said == ["welcome", "finish_interrupted"]
+    assert held.said == ["welcome", "finish_interrupted_still"]
     assert (held.cancellers, held.remembered) == (["auto"], Settings())
 
 

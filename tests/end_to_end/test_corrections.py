@@ -36,9 +36,9 @@ slump_different = "no"
 [[remarks]]
 question = "chest"
 say = "no"
-after_seconds = 1.8
+after_seconds = 2.8
 then_say = "no"
-then_after_seconds = 6
+then_after_seconds = 8
 """
 DOUBTS = """
 about = "is not sure about a warning sign"

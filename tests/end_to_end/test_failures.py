@@ -153,7 +153,7 @@ def test_ctrl_c_and_a_closed_terminal_say_so_and_close_the_files(
     started.process.send_signal(number)
     run = started.finish()
     assert run.code == 130
-    assert "Stopped. Lower your foot." in run.out
+    assert "coach  Stopped.\n" in run.out
     assert "Ended: interrupted" in run.out
     assert run.err == ""
     assert soundfile.info(tmp_path / "out" / "calf-default-0.wav").frames > 16_000

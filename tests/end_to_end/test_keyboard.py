@@ -131,7 +131,7 @@ def test_an_interruption_gives_the_terminal_back(sitting: Sitting, words: Words,
         os.write(sitting.terminal, b"\x03")
     else:
         sitting.process.send_signal(signal.SIGTERM)
-    sitting.until(lambda: sitting.shows(words.prompts["finish_interrupted"]))
+    sitting.until(lambda: sitting.shows(words.prompts["finish_interrupted_still"]))
     sitting.end()
     assert "[interrupted]" in sitting.text
     assert sitting.terminal_is_as_before

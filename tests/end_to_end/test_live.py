@@ -82,9 +82,9 @@ then_after_seconds = 9
 set = 1
 repetition = 2
 say = "stop"
-after_seconds = 27
+after_seconds = 45
 then_say = "resume"
-then_after_seconds = 36
+then_after_seconds = 54
 """,
         encoding="utf-8",
     )

@@ -77,7 +77,7 @@ def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path, command: list[
 def test_the_table_has_a_row_for_each_session(folder: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run("export", "--state", folder).stdout)))
     assert [row["outcome"] for row in rows] == ["complete", "", "adverse"]
-    assert (rows[0]["pain_scores"], rows[2]["adverse_events"]) == ("3 3 3 3 1", "worse")
+    assert (rows[0]["pain_scores"], rows[2]["adverse_events"]) == ("3 3 3 3 3 1", "worse")
 
 
 def test_a_table_of_no_sessions_has_its_headings_and_a_bundle_of_none_no_empty_list(tmp_path: Path) -> None:

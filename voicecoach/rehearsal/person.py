@@ -95,14 +95,14 @@ class Person(Watcher):
         if self._later and at >= self._later[0]:
             self._insisting = _Insisting(self._later[1], at)
             self._later = None
-        over_the_coach = self._insisting is not None and self._insisting.over_the_coach
-        if not self._has_heard_it and not over_the_coach:
+        due = self._insisting if self._insisting and at >= self._insisting.at else None
+        if not self._has_heard_it and not (due and due.over_the_coach):
             return
-        if self._insisting and at >= self._insisting.at:
-            if self._insisting.over_the_coach or self._silence >= _QUICK_REACTION:
-                self._speaking = self._voice.say(self._insisting.words)
+        if due:
+            if due.over_the_coach or self._silence >= _QUICK_REACTION:
+                self._speaking = self._voice.say(due.words)
                 self._has_heard_it = True
-                self._insisting = self._again(self._insisting, at)
+                self._insisting = self._again(due, at)
         elif self._to_say and self._silence >= self._to_say[1]:
             self._speaking, self._to_say = self._to_say[0], None
 
