@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -101,6 +103,11 @@ def test_who_is_silent_gets_no_answer_and_the_coach_is_left_and_the_person_right
     assert np.any(sound[:, 0])
     assert not np.any(sound[:, 1])
     assert (result["ended"], [question["answer"] for question in result["questions"]]) == ("unanswered", [None])
+    said = [line.split("  coach  ") for line in next(tmp_path.glob("*.txt")).read_text("utf-8").splitlines()]
+    spoken = [(at, sentence) for at, text in said[:-1] for sentence in text.split(". ")]
+    assert max(Counter(sentence for _, sentence in spoken).values()) <= 2
+    asked_at = [60 * int(at[:2]) + float(at[3:]) for at, _ in said[1:5]]
+    assert all(again - before >= 12 for before, again in pairwise(asked_at))
 
 
 def test_a_person_whose_yes_sounds_like_no_takes_the_other_branch(

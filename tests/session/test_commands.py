@@ -303,6 +303,13 @@ def test_how_many_left_is_answered_before_the_next_move_and_the_hold_goes_on() -
     assert (line.prompt, line.values["repetitions"], line.values["sets"]) == ("left_in_set", 21, 2)
 
 
+def test_how_many_left_counts_the_set_that_is_under_way_while_the_position_is_taken() -> None:
+    puppet = Puppet().go_until_asked("floss_ready")
+    puppet.hear("how_many_left")
+    line = puppet.speech[-1].lines[0]
+    assert (line.prompt, line.values["repetitions"], line.values["sets"]) == ("left_in_set", 25, 2)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("question", ["ready", "spine", "side", "floss_ready", "knee_offer", "pain_after"])
 def test_after_any_command_at_any_question_the_session_goes_on_or_ends(command: str, question: str) -> None:

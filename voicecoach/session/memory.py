@@ -104,6 +104,8 @@ class Memory(Struct):
     """The exercise begun last."""
     set: int = 0
     """The set of it begun last."""
+    in_set: bool = False
+    """Whether that is under way."""
     round: int = 0
     """The round begun last."""
     rounds: int = 0

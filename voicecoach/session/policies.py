@@ -39,8 +39,8 @@ PASSING_EVIDENCE = 0.7
 class Reprompting:
     """How a question is asked again: other words, then other words and what to say, then rest until a voice comes."""
 
-    answer_window_seconds: float = 8.0
-    """Silence after a question that counts as no answer."""
+    answer_window_seconds: float = 10.0
+    """Silence after a question that counts as no answer: nobody is asked the same within twelve seconds unasked."""
     grasped_after_seconds: float = 0.4
     """What is said earlier after the beginning of a question belongs to what was asked before."""
     one_moment_seconds: float = 20.0

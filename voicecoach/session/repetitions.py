@@ -178,7 +178,7 @@ class Repeating(Activity, frozen=True, tag=True):
                 stage.silence()
                 stage.listen_for(())
                 stage.say("set_skipped")
-                return replace(self, doing="over")
+                return self._ended(stage)
             case "repeat" | "resume" if self.doing != "position":
                 stage.silence()
                 return replace(self, phase=0, restarted=True)._begin(stage)
@@ -195,6 +195,10 @@ class Repeating(Activity, frozen=True, tag=True):
         stage.listen_for(())
         stage.tick(at, Signal.SET_DONE)
         stage.say(*lines, at=at + samples(_CHIME_SECONDS))
+        return self._ended(stage)
+
+    def _ended(self, stage: Stage) -> Move:
+        stage.memory.in_set = False
         return replace(self, doing="over")
 
     def _remark(self, line: Line) -> Move:

@@ -12,7 +12,7 @@ from voicecoach.programme.values import Value
 from voicecoach.session.check_in import pain_after_set
 from voicecoach.session.dialogue import yes_no
 from voicecoach.session.kinds.kind_activity import begin, left
-from voicecoach.session.repetitions import Repeating
+from voicecoach.session.repetitions import Repeating, left_in_set
 from voicecoach.session.rest import Resting
 from voicecoach.session.situation_fields import Detail, Telling
 from voicecoach.session.speech import Speaking
@@ -37,7 +37,7 @@ class Exercising(Activity, frozen=True, tag=True):
         """Announce the set that is next."""
         stage.require_screening(self.step.id)
         memory = stage.memory
-        memory.exercise, memory.set = self.step.id, self.set
+        memory.exercise, memory.set, memory.in_set = self.step.id, self.set, True
         memory.turn = stage.turns(self.step.sides, self.step.first)[self.turn]
         memory.repetitions.append(0)
         lines = [] if self.announced else [self._dose(stage)]
@@ -92,6 +92,8 @@ def _(step: Exercise, stage: Stage, *, begun: bool) -> Line | None:
     number = stage.memory.set
     if not begun:
         return stage.line("left_before", {"sets": step.sets, "repetitions": step.repetitions})
+    if stage.memory.in_set:
+        return left_in_set(step, number, stage.memory.repetitions[-1] + 1, stage)
     if number < step.sets:
         return stage.line("left_sets", {"sets": step.sets - number, "repetitions": step.repetitions})
     return None
