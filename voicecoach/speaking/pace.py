@@ -6,7 +6,7 @@ from voicecoach.blocks import Samples
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 MOST_WORDS_PER_MINUTE = 150
-"""For questions and instructions: comfortable, and slower than most synthesisers (Sutton 1995, Wang 2023)."""
+"""For questions and instructions: the slower end of what people find comfortable in synthetic speech (Sutton 1995)."""
 _SLOWEST = 1.9
 _TRIES = 3
 _MARGIN = 1.02
