@@ -29,3 +29,8 @@ COMMANDS = (
     "stop", "pause", ONE_MOMENT, "resume", "repeat", "slower", "faster", "louder", "quieter", "other_voice", "skip",
     "how_many_left", "explain", "help", *COUNTINGS, "it_hurts", OW, *ADVERSE, "gone", *DISTRESS,
 )  # fmt: skip
+
+
+def other_side(side: str) -> str:
+    """Return the other side: "right" for "left", and "left" for "right"."""
+    return "left" if side == "right" else "right"

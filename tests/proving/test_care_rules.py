@@ -10,8 +10,9 @@ from voicecoach.programme.kinds.exercise import Exercise
 from voicecoach.programme.steps import Programme
 from voicecoach.proving.walk import walking_through
 from voicecoach.session import check_in, clinician_question, closing, dose_suggestion, stage
-from voicecoach.session.dialogue import Question, yes_no
+from voicecoach.session.dialogue import Question
 from voicecoach.session.policies import Light, PainChange
+from voicecoach.session.questions import yes_no
 from voicecoach.session.stage import Stage
 
 EASING = """id = "easing"

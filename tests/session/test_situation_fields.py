@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from voicecoach.programme.line import Line
-from voicecoach.session.dialogue import yes_no
 from voicecoach.session.distress import Distress
+from voicecoach.session.questions import yes_no
 from voicecoach.session.situation_fields import Detail, Moment, Serial, Tally, Telling, Tells, told_by
 from voicecoach.session.speech import Speaking
 from voicecoach.session.stage import Activity

@@ -8,9 +8,10 @@ from voicecoach.meanings import UNSURE
 from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import events
-from voicecoach.session.dialogue import Question, could_be_grasped, yes_no
+from voicecoach.session.dialogue import Question, could_be_grasped
 from voicecoach.session.memory import Taken
 from voicecoach.session.policies import AFTERTHOUGHTS, IN_PASSING, PASSING_EVIDENCE
+from voicecoach.session.questions import yes_no
 from voicecoach.session.situation_fields import Detail, Telling
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage, TakeBack
 

@@ -9,10 +9,11 @@ from voicecoach.programme.steps import Ask, Outcome
 from voicecoach.programme.values import Value
 from voicecoach.session import actions
 from voicecoach.session.adverse import AdverseKind
-from voicecoach.session.dialogue import Question, confirmation, safety_question, yes_no
+from voicecoach.session.dialogue import Question
 from voicecoach.session.memory import Worry
 from voicecoach.session.policies import Light, traffic_light
 from voicecoach.session.question_ids import PAIN_NOW, pain_after_set_id
+from voicecoach.session.questions import confirmation, safety_question, yes_no
 from voicecoach.session.situation_fields import Detail, Telling
 from voicecoach.session.speech import speaking
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage

@@ -3,8 +3,8 @@
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Outcome, Step
 from voicecoach.programme.values import Value
-from voicecoach.session.dialogue import yes_no
 from voicecoach.session.question_ids import SEEN_CLINICIAN
+from voicecoach.session.questions import yes_no
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 
 

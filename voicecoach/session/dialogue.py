@@ -19,7 +19,7 @@ from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 from voicecoach.session.waiting import Waiting
 
 Wording = Literal["whole", "also", "short"]
-_FELT = (THERE, "yes")
+FELT = (THERE, "yes")
 
 
 class Question(Activity, frozen=True, tag=True):
@@ -83,7 +83,7 @@ class Question(Activity, frozen=True, tag=True):
     @property
     def asks_for_a_move(self) -> bool:
         """Whether it asks for a move at the person's own pace, so that a foot may be up while it waits."""
-        return self.answers == _FELT
+        return self.answers == FELT
 
     def also_tells(self, programme: Programme) -> Hashable:
         """Return what tells a check's situation: its candidate answer or, of a score, the traffic light."""
@@ -294,26 +294,3 @@ def is_somebody_else(level_db: float | None, memory: Memory) -> bool:
 def could_be_grasped(behind: events.Behind) -> bool:
     """Whether enough of the coach's question had sounded to know what it asks, when an utterance began."""
     return behind.said_samples >= samples(REPROMPTING.grasped_after_seconds)
-
-
-def yes_no(question: str, *, wording: str = "", trusted: tuple[str, ...] = (), reassuring: str = "") -> Question:
-    """Return a yes/no question."""
-    return Question(question, YES_NO, "please_yes_no", wording=wording, trusted=trusted, reassuring=reassuring)
-
-
-def until_felt(question: str) -> Question:
-    """Return the question that asks for a move, to which somebody says that the feeling is there, at their own pace.
-
-    Any word for it will do, as all that follows it is to lower the foot.
-    """
-    return Question(question, _FELT, "please_there", trusted=_FELT, window_seconds=REPROMPTING.moving_seconds)
-
-
-def safety_question(question: str, worry: Worry | None = None) -> Question:
-    """Return a yes/no question to which a yes worries; the yes is not checked, as what follows confirms it."""
-    return replace(yes_no(question, trusted=("yes",), reassuring="no"), worry=worry)
-
-
-def confirmation(question: str) -> Question:
-    """Return the question that confirms a yes to a safety question."""
-    return yes_no(Asked(question, Role.CONFIRMATION).id, wording="confirm_yes", reassuring="no")

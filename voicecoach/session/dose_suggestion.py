@@ -11,9 +11,9 @@ from voicecoach.programme.profiles import CAUTIOUS
 from voicecoach.programme.steps import Outcome, Step
 from voicecoach.programme.values import Value
 from voicecoach.session import actions
-from voicecoach.session.dialogue import yes_no
 from voicecoach.session.memory import Previous
 from voicecoach.session.policies import Light, PainChange, pain_change, traffic_light
+from voicecoach.session.questions import yes_no
 from voicecoach.session.situation_fields import Telling
 from voicecoach.session.speech import Speaking, speaking
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage

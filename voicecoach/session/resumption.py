@@ -9,13 +9,13 @@ from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Ready
 from voicecoach.programme.values import Value
 from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, MoreThanBefore
-from voicecoach.session.dialogue import yes_no
 from voicecoach.session.distress import Distress
 from voicecoach.session.getting_ready import GettingReady
 from voicecoach.session.kinds.exercise import Exercising
 from voicecoach.session.kinds.intervals import InRounds
 from voicecoach.session.memory import Memory
 from voicecoach.session.programme_walk import ComingBack
+from voicecoach.session.questions import yes_no
 from voicecoach.session.repetitions import Repeating
 from voicecoach.session.rest import Resting
 from voicecoach.session.situation_fields import Detail

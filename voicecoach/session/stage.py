@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from voicecoach.meanings import other_side
 from voicecoach.programme.bounds import First, Sides
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Outcome, Programme
@@ -88,7 +89,6 @@ class Activity(Struct, frozen=True, tag=True):
     """Whether it comes on top of what is under way whenever something happens, and that goes on after it."""
     stands_alone: ClassVar[bool] = False
     """Whether what it leads to goes by nothing below it."""
-
     leaves_position: ClassVar[bool] = False
     """Whether the person has left the position of what goes on after it."""
 
@@ -202,7 +202,7 @@ class Stage:
         memory = self.memory
         side = memory.turn or memory.side
         if side:
-            known = {"side": side, "other_side": other(side)}
+            known = {"side": side, "other_side": other_side(side)}
         if memory.country is not None:
             known["emergency_number"] = memory.country
         elif memory.opening.country_guess is not None and not memory.country_asked:
@@ -297,9 +297,4 @@ class Stage:
             return (None,)
         if sides == "sore":
             return (sore,)
-        return (other(sore), sore) if first == "other" else (sore, other(sore))
-
-
-def other(side: str) -> str:
-    """Return the other side: "right" for "left", and "left" for "right"."""
-    return "left" if side == "right" else "right"
+        return (other_side(sore), sore) if first == "other" else (sore, other_side(sore))

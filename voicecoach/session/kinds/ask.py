@@ -3,8 +3,9 @@
 from msgspec.structs import replace
 
 from voicecoach.programme.kinds.ask import Ask
-from voicecoach.session.dialogue import Question, safety_question, yes_no
+from voicecoach.session.dialogue import Question
 from voicecoach.session.kinds.kind_activity import begin
+from voicecoach.session.questions import safety_question, yes_no
 from voicecoach.session.stage import Stage
 
 

@@ -10,8 +10,8 @@ from voicecoach.programme.line import Line
 from voicecoach.programme.steps import first_exercise
 from voicecoach.programme.values import Value
 from voicecoach.session.check_in import pain_after_set
-from voicecoach.session.dialogue import yes_no
 from voicecoach.session.kinds.kind_activity import begin, left
+from voicecoach.session.questions import yes_no
 from voicecoach.session.repetitions import Repeating, left_in_set
 from voicecoach.session.rest import Resting
 from voicecoach.session.situation_fields import Detail, Telling

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from voicecoach.programme.kinds.provocation import Provocation
 from voicecoach.programme.values import Value
 from voicecoach.session.check_in import HurtingInTest
-from voicecoach.session.dialogue import until_felt
 from voicecoach.session.getting_ready import in_position
 from voicecoach.session.kinds.kind_activity import begin
+from voicecoach.session.questions import until_felt
 from voicecoach.session.situation_fields import Detail, Telling
 from voicecoach.session.speech import Speaking
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage

@@ -10,9 +10,10 @@ from voicecoach.programme.kinds.step import Outcome
 from voicecoach.programme.values import Value
 from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
-from voicecoach.session.dialogue import confirmation, could_be_grasped, safety_question, yes_no
+from voicecoach.session.dialogue import could_be_grasped
 from voicecoach.session.kinds.kind_activity import begin
 from voicecoach.session.memory import Worry
+from voicecoach.session.questions import confirmation, safety_question, yes_no
 from voicecoach.session.situation_fields import Detail, Serial, Tally, Telling
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 

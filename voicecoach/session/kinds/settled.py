@@ -2,8 +2,9 @@
 
 from voicecoach.programme.kinds.settled import Settled
 from voicecoach.programme.kinds.step import Then
-from voicecoach.session.dialogue import Question, yes_no
+from voicecoach.session.dialogue import Question
 from voicecoach.session.kinds.kind_activity import begin
+from voicecoach.session.questions import yes_no
 from voicecoach.session.stage import Stage
 
 
