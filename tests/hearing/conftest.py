@@ -85,8 +85,8 @@ def say(tmp_path_factory: pytest.TempPathFactory) -> Say:
     def render(text: str, voice: str = "gmw/en-us") -> Samples:
         file = folder / f"{voice.replace('/', '-')} {text}.wav"
         if not file.is_file():
-            with closing(Worker("voicecoach.speaking.pyttsx3_child", voice, "160")) as worker:
-                worker.answer((text, str(file)), within_seconds=30)
+            with closing(Worker("voicecoach.speaking.pyttsx3_child", voice)) as worker:
+                worker.answer((text, str(file), 160), within_seconds=30)
         return read(file)
 
     return render

@@ -1,12 +1,15 @@
 """The coach says at most 150 words a minute, but for what keeps the exercise's time."""
 
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+
 import numpy as np
 
 from voicecoach.blocks import Samples
 from voicecoach.programme.programme_files import read_with_words
 from voicecoach.programme.prompt_forecast import keeping_time
 from voicecoach.samples import samples
-from voicecoach.speaking.pace import MOST_WORDS_PER_MINUTE, Unhurried, words_per_minute
+from voicecoach.speaking.pace import MOST_WORDS_PER_MINUTE, Rendering, Unhurried, words_per_minute
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 QUESTION = "Are both legs weak or numb?"
@@ -20,7 +23,10 @@ class Gabbling:
     def __init__(self) -> None:
         self.asked: list[float] = []
 
-    def render(self, text: str, slowness: float = 1.0) -> Samples:
+    def rendering(self, text: str) -> AbstractContextManager[Rendering]:
+        return nullcontext(partial(self._render, text))
+
+    def _render(self, text: str, slowness: float) -> Samples:
         self.asked.append(slowness)
         return np.ones(samples(len(text.split()) / 4 * slowness), np.float32)
 

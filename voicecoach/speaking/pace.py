@@ -1,5 +1,7 @@
 """How fast the coach speaks: slowly enough to be followed, but for counts and cues, which keep the exercise's time."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from voicecoach.blocks import Samples
@@ -12,6 +14,10 @@ _TRIES = 3
 _MARGIN = 1.02
 
 
+Rendering = Callable[[float], Samples]
+"""Renders a text so many times more slowly than usual: shape (n,), 16 kHz."""
+
+
 class PacedVoice(Protocol):
     """Interface: a synthesiser's voice that can speak more slowly."""
 
@@ -20,8 +26,8 @@ class PacedVoice(Protocol):
         """The name that tells this voice's renderings in the cache from any other's."""
         ...
 
-    def render(self, text: str, slowness: float = 1.0) -> Samples:
-        """Return the text spoken, so many times more slowly than usual: shape (n,), 16 kHz."""
+    def rendering(self, text: str) -> AbstractContextManager[Rendering]:
+        """Return what renders the text, as often as is needed."""
         ...
 
     def close(self) -> None:
@@ -43,15 +49,14 @@ class Unhurried:
 
     def render(self, text: str) -> Samples:
         """Return the text spoken: shape (n,), 16 kHz. Raises VoicecoachError as the voice does."""
-        sound, slowness = self._voice.render(text), 1.0
-        if text in self._keeping_time:
-            return sound
-        for _ in range(_TRIES):
-            excess = words_per_minute(text, sound) / MOST_WORDS_PER_MINUTE
-            if excess <= 1 or slowness == _SLOWEST:
-                break
-            slowness = min(_SLOWEST, slowness * excess * _MARGIN)
-            sound = self._voice.render(text, slowness)
+        with self._voice.rendering(text) as render:
+            sound, slowness = render(1.0), 1.0
+            for _ in range(0 if text in self._keeping_time else _TRIES):
+                excess = words_per_minute(text, sound) / MOST_WORDS_PER_MINUTE
+                if excess <= 1 or slowness == _SLOWEST:
+                    break
+                slowness = min(_SLOWEST, slowness * excess * _MARGIN)
+                sound = render(slowness)
         return sound
 
     def close(self) -> None:

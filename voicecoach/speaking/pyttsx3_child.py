@@ -1,7 +1,7 @@
 """The program of pyttsx3's own process, which is started for one phrase.
 
-`python -m voicecoach.speaking.pyttsx3_child VOICE RATE`. A request is a text and the file that it is rendered to; the
-reply says that it has been.
+`python -m voicecoach.speaking.pyttsx3_child VOICE`. A request is a text, the file that it is rendered to and how many
+words a minute are said, as eSpeak counts them; the reply says that it has been.
 
 One process renders one phrase, because eSpeak's sound depends a little on what it said before, and because pyttsx3 can
 hang for ever.
@@ -51,9 +51,9 @@ def _speak_the_same_each_time() -> None:
         ctypes.CDLL(None).espeak_ng_SetRandSeed(5)
 
 
-def _loaded() -> Callable[[tuple[str, str]], bool]:
+def _loaded() -> Callable[[tuple[str, str, int]], bool]:
     """Return a function that renders a text to a file."""
-    voice, rate = sys.argv[1:]
+    (voice,) = sys.argv[1:]
     if sys.platform == "linux":
         _provide_espeak()
         _speak_within_the_call()
@@ -63,10 +63,11 @@ def _loaded() -> Callable[[tuple[str, str]], bool]:
     if sys.platform == "linux":
         _speak_the_same_each_time()
     engine.setProperty("voice", voice)
-    engine.setProperty("rate", int(rate))
 
-    def render(request: tuple[str, str]) -> bool:
-        engine.save_to_file(*request)
+    def render(request: tuple[str, str, int]) -> bool:
+        text, file, rate = request
+        engine.setProperty("rate", rate)
+        engine.save_to_file(text, file)
         engine.runAndWait()
         return True
 

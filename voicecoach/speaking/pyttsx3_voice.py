@@ -2,8 +2,10 @@
 
 import os
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import soundfile
 from voicecoach.blocks import Samples
 from voicecoach.errors import REINSTALL, VoicecoachError
 from voicecoach.speaking.normalisation import RENDERING, shaped
+from voicecoach.speaking.pace import Rendering
 from voicecoach.worker import Worker, WorkerError, WorkerHung
 
 _CHILD = "voicecoach.speaking.pyttsx3_child"
@@ -37,32 +40,42 @@ class Pyttsx3Voice:
         versions = f"pyttsx3 {version('pyttsx3')} espeakng-loader {version('espeakng-loader')} rendering {RENDERING}"
         return f"{versions} {self.voice} {self.rate}"
 
-    def render(self, text: str, slowness: float = 1.0) -> Samples:
-        """Return the text spoken, so many times more slowly than usual: shape (n,), 16 kHz.
+    def render(self, text: str) -> Samples:
+        """Return the text spoken: shape (n,), 16 kHz. Raises VoicecoachError as `rendering` does."""
+        with self.rendering(text) as render:
+            return render(1.0)
 
-        Raises VoicecoachError where the synthesiser hangs, fails or writes nothing.
+    @contextmanager
+    def rendering(self, text: str) -> Iterator[Rendering]:
+        """Return what renders the text, each time so many times more slowly than usual: shape (n,), 16 kHz.
+
+        It raises VoicecoachError where the synthesiser hangs, fails or writes nothing.
         """
         with (
             tempfile.TemporaryDirectory(prefix="voicecoach-", dir=_in_memory()) as folder,
-            closing(Worker(_CHILD, self.voice, str(round(self.rate / slowness)))) as worker,
+            closing(Worker(_CHILD, self.voice)) as worker,
         ):
-            file = Path(folder) / "phrase.wav"
-            broke_off = None
-            try:
-                worker.answer((text, str(file)), self.limit_seconds)
-            except WorkerHung:
-                raise self._failure(f"did not finish {text!r} within {self.limit_seconds:g} seconds") from None
-            except WorkerError as error:
-                broke_off = str(error)
-            try:
-                sound, rate = soundfile.read(file, dtype="float32")
-            except (OSError, soundfile.LibsndfileError):
-                raise self._failure(f"wrote nothing for {text!r} ({broke_off or 'it gave no reason'})") from None
+            yield partial(self._render, worker, Path(folder), text)
+
+    def _render(self, worker: Worker, folder: Path, text: str, slowness: float) -> Samples:
+        rate = round(self.rate / slowness)
+        file = folder / f"{rate}.wav"
+        broke_off = None
+        try:
+            worker.answer((text, str(file), rate), self.limit_seconds)
+        except WorkerHung:
+            raise self._failure(f"did not finish {text!r} within {self.limit_seconds:g} seconds") from None
+        except WorkerError as error:
+            broke_off = str(error)
+        try:
+            sound, samples_per_second = soundfile.read(file, dtype="float32")
+        except (OSError, soundfile.LibsndfileError):
+            raise self._failure(f"wrote nothing for {text!r} ({broke_off or 'it gave no reason'})") from None
         if broke_off:
             raise self._failure(f"broke off at {text!r} ({broke_off})")
         if sound.ndim != 1 or not sound.any():
             raise self._failure(f"wrote no sound for {text!r}")
-        return shaped(sound, rate)
+        return shaped(sound, samples_per_second)
 
     def close(self) -> None:
         """Do nothing: each phrase is rendered in a process of its own."""
