@@ -52,6 +52,8 @@ def hurting_lowers_the_foot(t: Transition) -> str | None:
 
 def pain_is_obeyed(t: Transition) -> str | None:
     """A pain score at which the exercise has to end ends it, and no other does; one that is not mild eases it off."""
+    if actions.PainScored not in t.kinds:
+        return None
     is_last = any(isinstance(one, PainCheck) and one.is_end for one in t.before.stack)
     if is_last and not any(step.moves for step in t.programme.steps[t.before.at :]):
         return None
@@ -99,8 +101,7 @@ def a_change_of_pain_is_called_what_it_is(t: Transition) -> str | None:
     """Pain that ended the exercise, or would have, is not called about the same, nor a clear rise."""
     if t.prompts.isdisjoint(_TELLS_PAIN):
         return None
-    lines = [line for action in t.done if isinstance(action, actions.Say) for line in action.lines]
-    for values in (line.values for line in lines if line.prompt in _TELLS_PAIN):
+    for values in (line.values for line in t.lines if line.prompt in _TELLS_PAIN):
         before, after, limits = int(values["before"]), int(values["after"]), t.programme.pain
         rises = after >= before + limits.stop_rise or (after > before and after >= limits.stop_from)
         if "summary_pain_same" in t.prompts and rises:
@@ -188,9 +189,8 @@ def _ends_for_good(distress: Distress) -> bool:
 
 def resuming_checks_in(t: Transition) -> str | None:
     """After a pause or a stop an exercise goes on once the person has been asked how things are."""
-    waited = t.before.rests in ("stop", "pause")
-    goes_on = t.did(MOVEMENT) or not t.after.is_in(CheckingIn)
-    if t.happening.meaning == "resume" and waited and t.before.moving and goes_on:
+    resumes = t.happening.meaning == "resume" and t.before.rests in ("stop", "pause")
+    if resumes and t.before.moving and (t.did(MOVEMENT) or not t.after.is_in(CheckingIn)):
         return "the exercise goes on without asking how things are"
     return None
 

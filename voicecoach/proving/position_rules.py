@@ -1,9 +1,6 @@
 """The rules about positions and tests: nobody moves half-told, and a test goes at the pace of the person."""
 
-from collections.abc import Iterator
-
 from voicecoach.meanings import THERE
-from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Exercise, Outcome, Provocation
 from voicecoach.proving import happenings
 from voicecoach.proving.transition import Rule, Transition
@@ -53,7 +50,7 @@ def only_the_person_ends_a_move_of_a_test(t: Transition) -> str | None:
     step = t.programme.steps[t.before.at]
     if not isinstance(step, Provocation) or t.asked is None or t.asked.id not in step.until_felt:
         return None
-    if any(line.prompt == step.lower for line in _said(t)) and t.happening.meaning not in (THERE, "yes"):
+    if step.lower in t.prompts and t.happening.meaning not in (THERE, "yes"):
         return "a move of the test ends though nobody has said that it is there"
     return None
 
@@ -87,10 +84,6 @@ def it_hurts_twice_ends_a_test(t: Transition) -> str | None:
 
 def _answered_yes(t: Transition) -> set[str]:
     return {action.question for action in t.done if isinstance(action, actions.Answered) and action.answer == "yes"}
-
-
-def _said(t: Transition) -> Iterator[Line]:
-    return (line for action in t.done if isinstance(action, actions.Say) for line in action.lines)
 
 
 POSITION_RULES: tuple[Rule, ...] = (

@@ -49,32 +49,38 @@ def stop_ends_movement(t: Transition) -> str | None:
 
 def an_end_is_an_end(t: Transition) -> str | None:
     """Nothing that is said resumes a session that is ending, nor changes its outcome, but for a last answer's rest."""
+    if not t.is_over or t.happening.name == happenings.INTERRUPTED:
+        return None
     changed = t.after.top != t.before.top or t.after.memory.ended not in (None, t.before.ending)
     taken_back = t.before.ending is Outcome.NO_MATCH and any(isinstance(action, actions.TakenBack) for action in t.done)
-    if t.is_over and t.happening.name != happenings.INTERRUPTED and changed and not taken_back:
+    if changed and not taken_back:
         return "a session that was ending goes on"
     return None
 
 
 def only_answers_answer(t: Transition) -> str | None:
     """Silence, noise, and what was not understood are no answer, and an unsure one is checked."""
-    if t.did(_ANSWER) and not (t.is_answer or t.says_yes()):
+    if not t.did(_ANSWER):
+        return None
+    if not (t.is_answer or t.says_yes()):
         return "something is taken for an answer"
     checked = t.asked and (read_id(t.asked.id).role is Role.CHECK or t.happening.meaning in t.asked.trusted)
     believed = t.distress and (t.happening.meaning == "no" or t.distress.heard_yes)
     doubts = believed or t.happening.meaning == UNSURE
-    if t.did(_ANSWER) and t.is_answer and not (t.happening.sure or checked or doubts):
+    if t.is_answer and not (t.happening.sure or checked or doubts):
         return "an answer is taken that was not sure"
     return None
 
 
 def answers_are_handled(t: Transition) -> str | None:
     """An answer that is listened for leads to something."""
+    if t.is_over or not t.is_answer or not t.kinds <= _SMALL:
+        return None
     taken = t.before.memory.taken
     said_twice = taken is not None and t.happening.meaning == str(taken.answer)
     half_heard = t.in_distress and t.happening.name.endswith(happenings.HALF_HEARD)
     no_to_a_name = isinstance(t.before.top, Naming) and t.happening.meaning == "no"
-    if t.is_answer and not t.is_over and not said_twice and not half_heard and not no_to_a_name and t.kinds <= _SMALL:
+    if not (said_twice or half_heard or no_to_a_name):
         return "nothing is done about an answer that is listened for"
     return None
 
@@ -107,8 +113,9 @@ def a_lost_device_rests(t: Transition) -> str | None:
 
 def a_long_standstill_asks_first(t: Transition) -> str | None:
     """After a long time that nobody has seen nothing moves before the person is ready."""
-    rested = isinstance(t.before.top, Waiting) or t.in_distress
-    if t.happening.name == happenings.STOOD_STILL_LONG and t.before.moving and not (t.is_over or rested):
+    if t.happening.name != happenings.STOOD_STILL_LONG or t.is_over or t.in_distress:
+        return None
+    if t.before.moving and not isinstance(t.before.top, Waiting):
         return None if t.after.is_in(ComingBack) else "the movement goes on though time has passed"
     return None
 
@@ -126,10 +133,12 @@ def silence_rests(t: Transition) -> str | None:
 
     That for the country leaves it open instead.
     """
-    if t.happening.name == happenings.TIME_PASSES and t.before.is_in(Locating):
+    if t.happening.name != happenings.TIME_PASSES:
+        return None
+    if t.before.is_in(Locating):
         return "silence is taken for a country" if t.after.memory.country is not None else None
     then = t.after.question
-    if t.happening.name == happenings.TIME_PASSES and t.asked and not t.asked.once:
+    if t.asked and not t.asked.once:
         asks = then and then.id == t.asked.id
         if not (asks or t.after.rests in ("silence", "unclear", "noise") or t.ends_as(Outcome.UNANSWERED)):
             return "silence does not lead to a rest"
@@ -138,8 +147,8 @@ def silence_rests(t: Transition) -> str | None:
 
 def a_half_heard_question_is_not_answered_reassuringly(t: Transition) -> str | None:
     """A reassuring answer counts only when all that it answers has been said."""
-    is_half = t.happening.name.endswith(happenings.HALF_HEARD) and t.asked and t.happening.meaning == t.asked.reassuring
-    if is_half and t.did(_ANSWER):
+    reassures = t.asked is not None and t.happening.meaning == t.asked.reassuring
+    if reassures and t.happening.name.endswith(happenings.HALF_HEARD) and t.did(_ANSWER):
         return "a question that was half heard is answered"
     return None
 

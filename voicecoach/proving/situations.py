@@ -25,9 +25,8 @@ BEGINNING = 10**9
 class State:
     """The saved state of a session at a sample. `at` is the step that it stands at or, after its end, ended from."""
 
-    def __init__(self, session: Session, now: int, before: int = 0, saved: bytes | None = None) -> None:
+    def __init__(self, session: Session, now: int, before: int = 0) -> None:
         self._session = session
-        self.saved = session.save() if saved is None else saved
         self.memory: Memory = session.memory
         self.stack = session.under_way
         """What is under way, the innermost last."""
@@ -39,8 +38,13 @@ class State:
     @classmethod
     def following(cls, before: "State", session: Session, now: int) -> "State":
         """Return the state that follows another: the same one where nothing has changed."""
-        saved = session.save()
-        return before if saved == before.saved else cls(session, now, before.at, saved)
+        unchanged = session.memory == before.memory and session.under_way == before.stack
+        return before if unchanged else cls(session, now, before.at)
+
+    @cached_property
+    def saved(self) -> bytes:
+        """The session as it is saved, from which all that it is told goes on."""
+        return self._session.save()
 
     def changed(self, programme: Programme, **remembered: object) -> "State":
         """Return the same state of a session that remembers something else, by the names of the memory's fields."""

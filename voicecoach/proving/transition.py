@@ -23,8 +23,10 @@ class Transition:
         self.happening = happening
         self.done = done
         self.after = after
-        self.kinds = {type(action) for action in done}
-        self.prompts = {line.prompt for action in done if isinstance(action, actions.Say) for line in action.lines}
+        self.kinds = set(map(type, done))
+        self.lines = [line for action in done if isinstance(action, actions.Say) for line in action.lines]
+        """What is said."""
+        self.prompts = {line.prompt for line in self.lines}
         """The keys of what is said."""
         self.is_over = before.ending is not None
         self.distress = before.distress

@@ -201,11 +201,10 @@ class _Explorer:
         self._left_alone |= met
 
     def _hear(self, done: list[actions.Action], session: Session) -> None:
-        meant = () if session.ending is not None else (*session.memory.listening, *COMMANDS)
-        for action in done:
-            if isinstance(action, actions.Say):
-                for line in action.lines:
-                    self.walk.active.setdefault(line.prompt, set()).update(meant)
+        said = [line.prompt for action in done if isinstance(action, actions.Say) for line in action.lines]
+        meant = (*session.memory.listening, *COMMANDS) if said and session.ending is None else ()
+        for prompt in said:
+            self.walk.active.setdefault(prompt, set()).update(meant)
 
     def _broke(self, at: int, happening: Happening | None, what: str) -> None:
         if (at, what) not in self._broken:
