@@ -93,6 +93,11 @@ def time_passes(memory: Memory, now: int) -> Happening | None:
     return None
 
 
+def is_not_understood(now: int) -> Happening:
+    """Return the happening that something is said which means nothing."""
+    return Happening("not understood", (events.SpeechStarted(now + 1), events.NotUnderstood(now + _A_WORD)))
+
+
 def happenings(memory: Memory, now: int, *, resumable: bool = False) -> Iterator[Happening]:
     """Yield what can happen now to a session; a `resumable` one can also break off and begin again."""
     begins, ends = now + 1, now + _A_WORD
@@ -105,7 +110,7 @@ def happenings(memory: Memory, now: int, *, resumable: bool = False) -> Iterator
         yield Happening("time passes in a noise", (speech, *passes.events, events.FalseAlarm(passes.events[0].at + 1)))
     yield Happening("too early", (events.Reached(now), events.SpokenOut(now, memory.token + 1)))
     yield Happening("a noise", (speech, events.FalseAlarm(ends)))
-    yield Happening("not understood", (speech, events.NotUnderstood(ends)))
+    yield is_not_understood(now)
     for command in COMMANDS:
         yield Happening(command, (speech, events.Heard(ends, command, command)), command)
     for command in (*CHECKED[:1], *DISTRESS[:1]):
@@ -137,9 +142,15 @@ def happenings(memory: Memory, now: int, *, resumable: bool = False) -> Iterator
     yield Happening(INTERRUPTED, (events.Interrupted(ends),))
 
 
+def may_go_on_from_answer(memory: Memory, now: int) -> bool:
+    """Whether what is said now may be said behind an answer that has been taken."""
+    taken = memory.taken
+    return taken is not None and now + _A_WORD <= taken.at + samples(AFTERTHOUGHTS.forgotten_seconds)
+
+
 def _behind_the_answer(memory: Memory, begins: int, ends: int) -> Iterator[Happening]:
     """Yield what may be said behind an answer that has been taken, before its reply has sounded."""
-    if memory.taken is None or ends > memory.taken.at + samples(AFTERTHOUGHTS.forgotten_seconds):
+    if memory.taken is None or not may_go_on_from_answer(memory, ends - _A_WORD):
         return
     behind = events.Behind(memory.taken.token, samples(3), 0)
     yield Happening(BEHIND + "not understood", (events.NotUnderstood(ends, begins, _LOUD_DB, behind),))

@@ -71,7 +71,9 @@ def a_test_is_followed_by_a_pain_score(t: Transition) -> str | None:
 
 def it_hurts_twice_ends_a_test(t: Transition) -> str | None:
     """The second time that it hurts in a test ends it, and whoever does not go on after the first is told more."""
-    if t.is_over or (not t.before.is_in(HurtingInTest) and t.programme.steps[t.before.at].part != "test"):
+    if t.is_over or t.happening.meaning not in ("it_hurts", "no"):
+        return None
+    if not t.before.is_in(HurtingInTest) and t.programme.steps[t.before.at].part != "test":
         return None
     twice = t.happening.meaning == "it_hurts" and t.before.memory.hurt_in_test and not t.in_distress
     if twice and not t.ends_as(Outcome.PAIN_LIMIT):

@@ -30,11 +30,11 @@ _PROTECTED = (
 
 def nobody_moves_unscreened(t: Transition) -> str | None:
     """No movement, no hold and no word of a test before the screening is passed and the pain is known."""
+    memory = t.after.memory
+    if memory.screened and memory.pain_start is not None:
+        return None
     if t.did(MOVEMENT) or (t.after.moving and t.did(_SPEECH)):
-        if not t.after.memory.screened:
-            return "somebody moves without screening"
-        if t.after.memory.pain_start is None:
-            return "somebody moves without a pain score"
+        return f"somebody moves without {'a pain score' if memory.screened else 'screening'}"
     return None
 
 

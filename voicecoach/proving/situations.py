@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Outcome, Programme
+from voicecoach.proving.happenings import may_go_on_from_answer
 from voicecoach.session.core import Session
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
@@ -53,7 +54,7 @@ class State:
             setattr(session.memory, name, value)
         return State(session, self.now, self.at)
 
-    @property
+    @cached_property
     def answers(self) -> dict[str, str | int | None]:
         """The latest answer to each question, by its id."""
         return {record.id: record.answer for record in self.memory.questions}
@@ -63,7 +64,7 @@ class State:
         """The innermost activity: what is under way right now."""
         return self.stack[-1]
 
-    @property
+    @cached_property
     def moving(self) -> bool:
         """Whether the person is in a test or an exercise."""
         return self._session.moving
@@ -81,9 +82,10 @@ class State:
     @property
     def question(self) -> Question | None:
         """The question being asked right now; None where none is."""
-        return self.top if isinstance(self.top, Question) else None
+        top = self.stack[-1]
+        return top if isinstance(top, Question) else None
 
-    @property
+    @cached_property
     def distress(self) -> Distress | None:
         """The activity that asks after somebody in distress; None where nobody is."""
         return next((one for one in self.stack if isinstance(one, Distress)), None)
@@ -92,6 +94,11 @@ class State:
     def rests(self) -> WaitingPolicy | None:
         """What the session rests for, where it waits for the person; else None."""
         return self.top.policy if isinstance(self.top, Waiting) else None
+
+    @cached_property
+    def is_inside_interruption(self) -> bool:
+        """Whether what is under way right now is part of something that has interrupted something else."""
+        return any(one.is_interruption for one in self.stack[:-1])
 
     @cached_property
     def doing(self) -> str:
@@ -105,36 +112,47 @@ class State:
 
 
 class Situations:
-    """Tells when two states of a programme's sessions count as one situation."""
+    """Tells what is new about the states of a programme's sessions."""
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
         self._steps = programme.steps
-        self._first_pain = next((step.id for step in programme.steps if isinstance(step, steps.Pain)), None)
+        self._first_pain = next((step.id for step in programme.steps if isinstance(step, steps.Pain)), "")
         self._branches = [(at, step.all_yes) for at, step in enumerate(self._steps) if isinstance(step, steps.Branch)]
         self._already = [step.id for step in self._steps if isinstance(step, steps.Ask) and step.already]
 
-    def of(self, state: State) -> Hashable:
-        """Return a key that is the same for all states in which the session would do the same.
+    def of(self, state: State) -> tuple[Hashable, ...]:
+        """Return the aspects of a state, as keys: where all of them have been met, the session would do nothing new.
 
-        What an interruption leads to depends on the kind of the step alone, and one thing at a time goes wrong
-        repeatedly. What stands alone goes only by whether the person moves. What a session was told before it began is
+        The first is where the session stands. What an activity does in the same manner wherever it is, is told once for
+        each kind of place. What can be said behind an answer is told to whatever may follow one.
+        """
+        place = self._place(state)
+        if state.ending is not None:
+            return (place,)
+        behind = ((state.at, state.doing),) if may_go_on_from_answer(state.memory, state.now) else ()
+        return (place, self._manner(state), *behind)
+
+    def _place(self, state: State) -> Hashable:
+        """Return a key of where a session stands, which is the same where it would do the same.
+
+        What an interruption leads to depends on the kind of the step alone. What a session was told before it began is
         varied where it counts, see `other_memories`.
         """
         memory = state.memory
-        waits = (memory.awaited is None, memory.screened, *(_answered(state, asked) for asked in self._already))
+        known = (memory.screened, *map(state.answers.get, self._already))
         if state.ending is not None:
-            return (state.ending, *waits)
+            return (state.ending, *known)
         top = self._told(state.top)
         if state.top.stands_alone:
-            return (state.moving, memory.awaited is None, top)
-        *around, below, _ = state.stack
-        if any(one.is_interruption for one in (*around, below)):
+            return top
+        if state.is_inside_interruption:
+            below = state.stack[-2]
             inside = type(below) if state.question is None else self._told(below)
-            return (self._steps[state.at].part, state.moving, inside, top, waits, memory.pain_start is None)
-        counted, decided = self._counted(state), self._decided(state)
+            return (self._steps[state.at].part, state.moving, inside, top, known, memory.pain_start is None)
+        hurt, decided = self._hurt(state), self._decided(state)
         if state.top.is_interruption:
-            return (state.at, type(below), top, counted, waits, decided)
+            return (state.at, type(state.stack[-2]), top, hurt, known, decided)
         step = self._steps[state.at]
         numbered = memory.pain_checks if step.moving else None
         eased = (
@@ -143,31 +161,47 @@ class Situations:
             and not state.is_in(Repeating)
             and memory.eased
         )
-        return (state.at, *map(self._told, state.stack[:-1]), top, counted, waits, decided, numbered, eased)
+        return (state.at, *map(self._told, state.stack[:-1]), top, hurt, known, decided, numbered, eased)
 
     def _told(self, activity: Activity) -> Hashable:
         """Return what tells an activity's situations apart."""
         return (type(activity), _telling(activity), activity.also_tells(self._programme))
 
-    def _counted(self, state: State) -> Hashable:
-        """Return the first tally that is not zero, and how often it counts; None: all is as usual."""
+    def _hurt(self, state: State) -> str | None:
+        """Return what has been told of pain before it is asked about, or before a test hurts again; None: nothing."""
         if not all(one.keeps_count for one in state.stack):
             return None
-        if state.memory.pain_start is not None and _answered(state, self._first_pain) is None:
-            return "hurt early"
-        if state.memory.hurt_in_test and self._steps[state.at].part == "test":
-            return "hurt in the test"
-        return next((count for one in state.stack for count in _tallies(one)), None)
+        if state.memory.pain_start is not None and state.answers.get(self._first_pain) is None:
+            return "early"
+        return "in the test" if state.memory.hurt_in_test and self._steps[state.at].part == "test" else None
+
+    def _manner(self, state: State) -> Hashable:
+        """Return a key of how it goes on there: whether something is being said, and what has gone wrong how often.
+
+        One thing at a time goes wrong repeatedly. How that goes on depends on the activity that counts it and on those
+        above; of the step and of what is below, on the kind alone.
+        """
+        step, depth, count = self._steps[state.at], len(state.stack) - 1, None
+        if all(one.keeps_count for one in state.stack) and self._hurt(state) is None:
+            tallies = ((depth, count) for depth, one in enumerate(state.stack) for count in _tallies(one))
+            depth, count = next(tallies, (depth, count))
+        says = state.memory.awaited is not None
+        if state.top.stands_alone:
+            return (says, state.moving, self._asks(state.top))
+        if state.is_inside_interruption or (state.top.is_interruption and count is None):
+            return (says, step.part, state.moving, type(state.stack[-2]), self._asks(state.top))
+        below, above = map(type, state.stack[:depth]), map(self._asks, state.stack[depth:])
+        return (says, count, type(step), step.part, *below, *above)
+
+    def _asks(self, activity: Activity) -> Hashable:
+        """Return what tells how an activity goes on: of a question, what it takes for an answer."""
+        if isinstance(activity, Question):
+            return (activity.answers, activity.confirm, activity.reassuring, activity.once, activity.is_check)
+        return (type(activity), _telling(activity))
 
     def _decided(self, state: State) -> Hashable:
-        """Return the answers so far that decide later."""
-        deciding = [question for at, questions in self._branches if at >= state.at for question in questions]
-        return tuple(_answered(state, question) for question in deciding)
-
-
-def _answered(state: State, question: str | None) -> str | int | None:
-    """Return the latest answer to a question."""
-    return next((record.answer for record in reversed(state.memory.questions) if record.id == question), None)
+        """Return by branch to come what its questions have been answered so far: no more than that decides."""
+        return tuple(frozenset(map(state.answers.get, questions)) for at, questions in self._branches if at >= state.at)
 
 
 def exactly(state: State) -> Hashable:

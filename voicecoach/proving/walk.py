@@ -11,7 +11,14 @@ from voicecoach.meanings import COMMANDS, SCORES
 from voicecoach.programme import steps
 from voicecoach.programme.checking.problem import Problem
 from voicecoach.programme.steps import Programme, ScreenQuestion
-from voicecoach.proving.happenings import Happening, always_possible, happenings, other_memories, time_passes
+from voicecoach.proving.happenings import (
+    Happening,
+    always_possible,
+    happenings,
+    is_not_understood,
+    other_memories,
+    time_passes,
+)
 from voicecoach.proving.rules import RULES
 from voicecoach.proving.situations import BEGINNING, Situations, State, exactly
 from voicecoach.proving.transition import Transition
@@ -65,6 +72,7 @@ class _Explorer:
         self._waiting: deque[State] = deque()
         self._endless = False
         self._ended_in: set[int] = set()
+        self._mumbled_at: set[tuple[int, str]] = set()
         self._broken: set[tuple[int, str]] = set()
         self._scored: set[tuple[int, str, str]] = set()
 
@@ -83,6 +91,7 @@ class _Explorer:
                 self._tell_with_other_memories(state, happening, after)
                 self._tell_after_other_pain(state, happening)
             self._leave_alone(state)
+            self._never_understand(state)
             yield self.walk
         self._ask_the_whole_screening()
         self._expect_every_step()
@@ -126,9 +135,9 @@ class _Explorer:
     def _meet(self, state: State) -> None:
         if state.ended:
             return
-        known = self._situations.of(state)
-        if known not in self._seen:
-            self._seen.add(known)
+        aspects = self._situations.of(state)
+        if not self._seen.issuperset(aspects):
+            self._seen.update(aspects)
             self._waiting.append(state)
             self.walk.situations += 1
 
@@ -199,6 +208,21 @@ class _Explorer:
             self._meet(after)
             state = after
         self._left_alone |= met
+
+    def _never_understand(self, state: State) -> None:
+        """Answer a question with what is not understood, whenever it waits for an answer, until it rests or goes by."""
+        asked = state.question
+        if asked is None or (state.at, asked.id) in self._mumbled_at:
+            return
+        self._mumbled_at.add((state.at, asked.id))
+        while state.question is not None and state.question.id == asked.id:
+            speaks = state.memory.awaited is not None
+            happening = time_passes(state.memory, state.now) if speaks else is_not_understood(state.now)
+            after = self._tell(state, happening) if happening else None
+            if after is None or after is state:
+                break
+            self._meet(after)
+            state = after
 
     def _hear(self, done: list[actions.Action], session: Session) -> None:
         said = [line.prompt for action in done if isinstance(action, actions.Say) for line in action.lines]

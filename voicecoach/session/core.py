@@ -126,6 +126,8 @@ class Session:
         state = self._state
         if state.memory.ended is not None:
             return []
+        if isinstance(event, events.SpeechStarted):
+            return self._suspended() if state.stack else []
         listened_for = state.meanings
         if state.memory.taken and event.at > state.memory.taken.at + _FORGOTTEN_AFTER:
             state.memory.taken = None
@@ -137,7 +139,16 @@ class Session:
             stage.actions.append(actions.ListenFor(state.meanings))
         return stage.actions
 
-    def _answer(self, event: events.AnyEvent, stage: Stage) -> Move | None:
+    def _suspended(self) -> list[actions.Action]:
+        """Return what follows where somebody begins to speak: the coach ducks, and a patient wait stands still."""
+        memory = self._state.memory
+        done: list[actions.Action] = [actions.Duck()] if self._state.top.yields else []
+        if memory.patient and memory.wake_at is not None:
+            memory.suspended, memory.wake_at = memory.wake_at, None
+            done.append(actions.WakeAt(None))
+        return done
+
+    def _answer(self, event: events.Complete, stage: Stage) -> Move | None:
         if isinstance(event, events.Begun):
             return self._begun(stage)
         if not self._state.stack:
@@ -149,9 +160,6 @@ class Session:
                 return self._spoken(event, stage)
             case events.Reached():
                 return self._reached(event, stage)
-            case events.SpeechStarted():
-                self._suspend(stage)
-                return None
             case events.DeviceLost() | events.DeviceBack() | events.TimePassed():
                 return held_up(event, self._state, stage)
             case events.FalseAlarm():
@@ -182,15 +190,6 @@ class Session:
             stage.actions.append(actions.Ended(top.finish.outcome))
             return None
         return top.spoken(stage)
-
-    def _suspend(self, stage: Stage) -> None:
-        """Somebody speaks: the coach ducks, and a patient wait does not run out meanwhile."""
-        memory = self._state.memory
-        if self._state.top.yields:
-            stage.actions.append(actions.Duck())
-        if memory.patient and memory.wake_at is not None:
-            memory.suspended, memory.wake_at = memory.wake_at, None
-            stage.actions.append(actions.WakeAt(None))
 
     def _resume(self, stage: Stage) -> None:
         memory = self._state.memory

@@ -94,4 +94,17 @@ class TimePassed(Event, frozen=True, tag=True):
     seconds: float
 
 
-AnyEvent = Begun | SpokenOut | Reached | FromHearing | Interrupted | DeviceLost | DeviceBack | TimePassed
+Complete = (
+    Begun
+    | SpokenOut
+    | Reached
+    | FalseAlarm
+    | Heard
+    | NotUnderstood
+    | Interrupted
+    | DeviceLost
+    | DeviceBack
+    | TimePassed
+)
+"""All but the beginning of something that is not known yet."""
+AnyEvent = SpeechStarted | Complete
