@@ -1,16 +1,23 @@
 """Two states are one situation where all that tells them apart is equal; which fields that are, the activities say."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
+from voicecoach.meanings import SIDES, YES_NO
+from voicecoach.programme.kinds.ask import Ask
 from voicecoach.programme.kinds.exercise import Exercise
 from voicecoach.programme.steps import Programme
 from voicecoach.proving.situations import BEGINNING, Situations, State, exactly
 from voicecoach.proving.walk import walk_through
+from voicecoach.samples import samples
 from voicecoach.session import events
 from voicecoach.session.core import Session
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
+from voicecoach.session.memory import Taken
 from voicecoach.session.programme_walk import Walking
 from voicecoach.session.repetitions import Repeating
 from voicecoach.session.situation_fields import Telling
@@ -25,11 +32,15 @@ class Dancing(Activity, frozen=True, tag=True):
 class Standing(State):
     """A state with something else under way."""
 
-    def __init__(self, programme: Programme, *stack: Activity, now: int = BEGINNING) -> None:
+    def __init__(
+        self, programme: Programme, *stack: Activity, now: int = BEGINNING, walking: Walking | None = None
+    ) -> None:
         session = Session(programme)
         session.handle(events.Begun(BEGINNING))
         super().__init__(session, now)
-        self.stack = (Walking(), *stack)
+        walking = walking or Walking()
+        self.at = walking.at
+        self.stack = (walking, *stack)
 
 
 def same(programme: Programme, one: Activity, other: Activity) -> bool:
@@ -53,6 +64,30 @@ def test_one_thing_at_a_time_goes_wrong_and_how_often_tells(calf: Programme) -> 
     assert not same(calf, asked, replace(asked, attempt=2))
     assert same(calf, asked, replace(asked, doubts=1))
     assert same(calf, SCORE, replace(SCORE, attempt=1))
+
+
+def test_what_goes_wrong_goes_on_alike_in_steps_of_a_kind(calf: Programme) -> None:
+    asking = {step.id: Walking(at) for at, step in enumerate(calf.steps) if isinstance(step, Ask)}
+
+    def aspects(question: str, **wrong: Any) -> tuple[Hashable, ...]:
+        asked = Question(question, YES_NO, "please_yes_no", **wrong)
+        return Situations(calf).of(Standing(calf, asked, walking=asking[question]))
+
+    here, there = aspects("marker_moves"), aspects("marker_massage")
+    assert here[0] != there[0]
+    assert here[1:] == there[1:]
+    assert aspects("marker_moves", attempt=1)[0] == here[0]
+    assert aspects("marker_moves", attempt=1)[1:] == aspects("marker_massage", attempt=1)[1:] != here[1:]
+    assert aspects("marker_moves", reassuring="no")[1:] != here[1:]
+
+
+def test_what_is_said_behind_an_answer_is_another_situation(calf: Programme) -> None:
+    before = Standing(calf, Question("ready", YES_NO, "please_yes"))
+    taken = Taken("side", "side", SIDES, "left", "left", "", b"", BEGINNING, 0, None)
+    behind, late = (before.changed(calf, taken=replace(taken, at=BEGINNING - ago)) for ago in (0, samples(60)))
+    of = Situations(calf).of
+    assert len(set(of(behind)) - set(of(late))) == 1
+    assert set(of(late)) < set(of(behind))
 
 
 def test_a_time_tells_by_whether_there_is_one(calf: Programme) -> None:

@@ -1,7 +1,8 @@
-"""Situations of a session, and when two of its states count as the same one: what is left out decides nothing."""
+"""Situations of a session, and when a state of it is nothing new: what is left out decides nothing."""
 
 from collections.abc import Hashable, Iterator
 from functools import cache, cached_property
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct
@@ -124,17 +125,20 @@ class Situations:
     def of(self, state: State) -> tuple[Hashable, ...]:
         """Return the aspects of a state, as keys: where all of them have been met, the session would do nothing new.
 
-        The first is where the session stands. What an activity does in the same manner wherever it is, is told once for
-        each kind of place. What can be said behind an answer is told to whatever may follow one.
+        The first is where the session stands: there it is told all that can happen. The others need that in one of all
+        the places that are alike. An answer or a command leads to the same while the words of a question or of a rest
+        sound as after them, and all that keep a tally keep it in the same way. What differs is what follows silence and
+        what is not understood, and the walk goes on through both from each question. The last is that more can be said
+        behind an answer, which is told to all that may follow one.
         """
         place = self._place(state)
         if state.ending is not None:
             return (place,)
         behind = ((state.at, state.doing),) if may_go_on_from_answer(state.memory, state.now) else ()
-        return (place, self._manner(state), *behind)
+        return (place, self._manner(state), *self._gone_wrong(state), *behind)
 
     def _place(self, state: State) -> Hashable:
-        """Return a key of where a session stands, which is the same where it would do the same.
+        """Return a key of where a session stands, which is the same where it would lead to the same.
 
         What an interruption leads to depends on the kind of the step alone. What a session was told before it began is
         varied where it counts, see `other_memories`.
@@ -176,22 +180,27 @@ class Situations:
         return "in the test" if state.memory.hurt_in_test and self._steps[state.at].part == "test" else None
 
     def _manner(self, state: State) -> Hashable:
-        """Return a key of how it goes on there: whether something is being said, and what has gone wrong how often.
+        """Return a key of how what is under way right now goes on there: whether its words still sound.
 
-        One thing at a time goes wrong repeatedly. How that goes on depends on the activity that counts it and on those
-        above; of the step and of what is below, on the kind alone.
+        Distress goes only by whether the person moves, and by whether the exercise may go on after it.
         """
-        step, depth, count = self._steps[state.at], len(state.stack) - 1, None
-        if all(one.keeps_count for one in state.stack) and self._hurt(state) is None:
-            tallies = ((depth, count) for depth, one in enumerate(state.stack) for count in _tallies(one))
-            depth, count = next(tallies, (depth, count))
-        says = state.memory.awaited is not None
-        if state.top.stands_alone:
-            return (says, state.moving, self._asks(state.top))
-        if state.is_inside_interruption or (state.top.is_interruption and count is None):
-            return (says, step.part, state.moving, type(state.stack[-2]), self._asks(state.top))
-        below, above = map(type, state.stack[:depth]), map(self._asks, state.stack[depth:])
-        return (says, count, type(step), step.part, *below, *above)
+        says, top = state.memory.awaited is not None, state.top
+        if isinstance(top, Distress):
+            return (says, state.moving, top.ends_for_good, self._asks(top))
+        return (says, state.moving, self._steps[state.at].part, *map(type, state.stack[-2:-1]), self._asks(top))
+
+    def _gone_wrong(self, state: State) -> Iterator[Hashable]:
+        """Yield a key of what has gone out of the ordinary, and how often: one thing at a time does so.
+
+        What that leads to depends on the activity that counts it and on those above; of the step and of what is below,
+        on the kind alone.
+        """
+        if not all(one.keeps_count for one in state.stack) or self._hurt(state) is not None:
+            return
+        tallies = ((depth, count) for depth, one in enumerate(state.stack) for count in _tallies(one))
+        for depth, count in islice(tallies, 1):
+            step, below, above = self._steps[state.at], state.stack[:depth], state.stack[depth:]
+            yield (count, type(step), step.part, *map(type, below), *map(self._asks, above))
 
     def _asks(self, activity: Activity) -> Hashable:
         """Return what tells how an activity goes on: of a question, what it takes for an answer."""
