@@ -12,7 +12,7 @@ from tests.walks import walk_once
 from voicecoach.meanings import COMMANDS
 from voicecoach.programme.checking.step_checks import structure
 from voicecoach.programme.line import Line
-from voicecoach.programme.steps import Branch, Outcome, Pain, Programme, Summary, Then
+from voicecoach.programme.steps import Ask, Branch, Outcome, Pain, Programme, Summary, Then
 from voicecoach.proving.happenings import always_possible
 from voicecoach.proving.walk import Walk, walk_through, walking_through
 from voicecoach.session import (
@@ -115,6 +115,12 @@ def test_every_screening_question_is_told_every_answer_sure_unsure_and_too_early
     for question in ("saddle_numbness", "spine", "chest_confirm", "screening_all_no"):
         told = {happening for _, doing, happening in calf_walk.covered if doing == f"question {question}"}
         assert answers <= told, question
+
+
+def test_every_question_of_a_step_is_misunderstood_until_it_rests(calf: Programme, calf_walk: Walk) -> None:
+    asking = {at for at, step in enumerate(calf.steps) if isinstance(step, Ask)}
+    rested = {at for at, doing, _ in calf_walk.covered if doing == "waiting unclear"}
+    assert asking <= rested
 
 
 def test_every_outcome_is_come_to_and_every_path_has_one(calf_walk: Walk) -> None:
