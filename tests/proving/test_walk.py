@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from tests.programme.copies import SMALL
 from tests.walks import walk_once
@@ -197,6 +198,11 @@ def _forget(self: core.Session, worry: Worry, stage: Stage) -> Move:
     return Finish(Outcome.UNANSWERED, ("finish_unanswered",))
 
 
+def _end_listening(self: timed_hold.Keeping, stage: Stage) -> Move:
+    stage.say(*self.ends)
+    return structs.replace(self, doing="over")
+
+
 _ENTER = Exercising.enter
 _NO_QUESTIONS = PATIENCE | {"pause": replace(PATIENCE["pause"], checks_in=False)}
 
@@ -229,6 +235,7 @@ SABOTAGES: dict[str, tuple[Any, str, Any, str]] = {
 
 SABOTAGES_OF_THE_LARGER: dict[str, tuple[Any, str, Any, str]] = {
     "a hold that does not stop": (timed_hold.Keeping, "command", _say_only, "the movement does not end"),
+    "a hold that listens to its end": (timed_hold.Keeping, "_end", _end_listening, "listened for that nobody asks for"),
     "pain without limits after the rounds": (check_in.PainCheck, "_light", lambda *_: Light.GO_ON,
                                              'in step "march", after "6" the exercise goes on'),
 }  # fmt: skip

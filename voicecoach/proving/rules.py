@@ -22,6 +22,7 @@ from voicecoach.session.waiting import Waiting
 _ANSWER = {actions.Answered, actions.PainScored}
 _SPEECH = {actions.Say}
 _SMALL = {actions.Duck, actions.Unduck, actions.WakeAt}
+_LISTENING = (Question, Naming, Distress, Waiting)
 _PROTECTED = (
     Screening, PainCheck, Hurting, HurtingInTest, MoreThanBefore, CheckingIn, ComingBack, Resuming, Distress
 )  # fmt: skip
@@ -69,6 +70,13 @@ def only_answers_answer(t: Transition) -> str | None:
     doubts = believed or t.happening.meaning == UNSURE
     if t.is_answer and not (t.happening.sure or checked or doubts):
         return "an answer is taken that was not sure"
+    return None
+
+
+def only_what_asks_listens(t: Transition) -> str | None:
+    """An answer is listened for only while something asks for it or waits for the person."""
+    if t.after.memory.listening and not isinstance(t.after.top, _LISTENING):
+        return "an answer is listened for that nobody asks for"
     return None
 
 
@@ -179,7 +187,8 @@ def more_behind_an_answer_takes_it_back(t: Transition) -> str | None:
 
 
 RULES: tuple[Rule, ...] = (
-    nobody_moves_unscreened, stop_ends_movement, an_end_is_an_end, only_answers_answer, answers_are_handled,
+    nobody_moves_unscreened, stop_ends_movement, an_end_is_an_end, only_answers_answer, only_what_asks_listens,
+    answers_are_handled,
     skip_skips_no_safety, a_half_heard_question_is_not_answered_reassuringly, a_doubt_is_no_no,
     more_behind_an_answer_takes_it_back, a_lost_device_rests, a_long_standstill_asks_first, something_is_waited_for,
     silence_rests, *CARE_RULES, *POSITION_RULES,

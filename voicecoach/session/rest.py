@@ -22,6 +22,7 @@ class Resting(Activity, frozen=True, tag=True):
 
     def again(self, stage: Stage) -> Move:
         """Go on with what is left of the rest after an interruption."""
+        stage.listen_for(())
         return self.spoken(stage)
 
     def spoken(self, stage: Stage) -> Move:

@@ -92,6 +92,7 @@ class Keeping(Activity, frozen=True, tag=True):
     def _end(self, stage: Stage) -> Move:
         if not self.ends:
             return self._done()
+        stage.listen_for(())
         stage.say(*self.ends)
         return replace(self, doing="over")
 

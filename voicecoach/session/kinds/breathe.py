@@ -59,6 +59,7 @@ class Breathing(Activity, frozen=True, tag=True):
         return replace(self, round=self.round + 1)._breathe("in", stage)
 
     def _over(self, stage: Stage) -> Move:
+        stage.listen_for(())
         stage.say("breathe_done")
         return replace(self, doing="over")
 
