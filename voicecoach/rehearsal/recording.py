@@ -113,7 +113,7 @@ def _part(whole: Path) -> Path:
 
 _TICKS = (Signal.HOLD_STARTS, Signal.HOLD_ENDS)
 _TONES = (Signal.TIME_STARTS, Signal.TIME_ENDS)
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 """So many samples are transformed at once."""
 _ALIKE = 0.7
 _LONGEST_SECONDS = 31

@@ -44,10 +44,7 @@ class Room:
         self._random = np.random.default_rng(seed)
         self._noise = np.float32(10 ** (settings.noise_db / 20))
         self._gain = np.float32(10 ** (settings.microphone_gain_db / 20))
-        self._response = self._impulse_response(settings)
-        self._width = 1 << (BLOCK_SAMPLES + self._response.size - 1).bit_length()
-        self._spectrum = np.fft.rfft(self._response, self._width)
-        self._tail = np.zeros(0, np.float32)
+        self._walls = _Convolution(self._impulse_response(settings))
         self._at = 0
         self.lost = False
         self._to_sound = _Delay(samples(settings.loudspeaker_delay_seconds))
@@ -78,25 +75,47 @@ class Room:
         self.spoken = self._occupant.live(self._at, self.sounding)
         self._at += block.size
         noise = self._random.standard_normal(block.size, dtype=np.float32) * self._noise
-        sound = self._gain * (self._echo(self.sounding) + self.spoken + noise)
-        return self._to_hear.put(np.clip(sound, -1.0, 1.0))
-
-    def _echo(self, block: Samples) -> Samples:
-        if not block.any() and not self._tail.size:
-            return np.zeros(block.size, np.float32)
-        if block.any():
-            echo = np.fft.irfft(np.fft.rfft(block, self._width) * self._spectrum, self._width)
-            echo = echo[: block.size + self._response.size - 1].astype(np.float32)
-        else:
-            echo = np.zeros(block.size, np.float32)
-        longer = np.zeros(max(echo.size, self._tail.size), np.float32)
-        longer[: self._tail.size] += self._tail
-        longer[: echo.size] += echo
-        self._tail = longer[block.size :]
-        return longer[: block.size]
+        sound = self._gain * (self._walls.put(self.sounding) + self.spoken + noise)
+        return self._to_hear.put(np.minimum(np.maximum(sound, -1.0), 1.0))
 
     def close(self) -> None:
         """Do nothing: there is nothing to let go."""
+
+
+class _Convolution:
+    """Convolves a stream of blocks, shape (320,), with a response, shape (n,), in the frequency domain.
+
+    The response is cut into partitions of a block each (uniformly partitioned overlap-save), so that a block costs two
+    short transforms; in silence, once all has faded, it costs nothing.
+    """
+
+    def __init__(self, response: Samples) -> None:
+        self._count = -(-response.size // BLOCK_SAMPLES)
+        partitions = np.pad(response, (0, self._count * BLOCK_SAMPLES - response.size)).reshape(self._count, -1)
+        backwards = np.roll(np.fft.rfft(partitions, 2 * BLOCK_SAMPLES)[::-1], 1, axis=0)
+        self._responses = np.concatenate([backwards, backwards])
+        """Twice, so that from any place on they stand in the order of the ring of spectra."""
+        self._spectra = np.zeros_like(backwards)
+        """A ring of those of the last blocks, each with the one before it."""
+        self._place = 0
+        self._blocks: Samples = np.zeros(2 * BLOCK_SAMPLES, np.float32)
+        self._fades = 0
+        """So many blocks after this one something can still be heard."""
+
+    def put(self, block: Samples) -> Samples:
+        """Return what is heard of the stream in the time of its next block, shape (320,)."""
+        if block.any():
+            self._fades = self._count + 1
+        if not self._fades:
+            return np.zeros(BLOCK_SAMPLES, np.float32)
+        self._fades -= 1
+        self._blocks[:BLOCK_SAMPLES] = self._blocks[BLOCK_SAMPLES:]
+        self._blocks[BLOCK_SAMPLES:] = block
+        self._place = (self._place + 1) % self._count
+        self._spectra[self._place] = np.fft.rfft(self._blocks)
+        in_order = self._responses[self._count - self._place :][: self._count]
+        heard = np.fft.irfft((self._spectra * in_order).sum(axis=0))[BLOCK_SAMPLES:]
+        return heard.astype(np.float32, copy=False)
 
 
 class _Delay:

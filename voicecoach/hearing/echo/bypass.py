@@ -3,11 +3,10 @@
 import numpy as np
 
 from voicecoach.blocks import Samples
-from voicecoach.hearing.augmentation import level_db
 from voicecoach.samples import samples
 
-_INAUDIBLE_DB = -44.0
-"""Loudest 20 ms of what is played, full scale 0: a voice that is turned down, and made louder by 6 dB, is softer."""
+_INAUDIBLE_POWER = np.float32(10 ** (-44.0 / 10))
+"""Mean square of a block that is played: a voice that is turned down, and made louder by 6 dB, is softer."""
 
 
 class Bypass:
@@ -29,7 +28,7 @@ class Bypass:
         waiting = np.concatenate([self._late, heard])
         heard, self._late = waiting[: heard.size], waiting[heard.size :]
         self._audible_samples -= played.size
-        if played.any() and level_db(played) > _INAUDIBLE_DB:
+        if np.dot(played, played) > _INAUDIBLE_POWER * played.size:
             self._audible_samples = echo_delay_samples + self._fades + self._late.size
         before, self.by_canceller = self.by_canceller, self._audible_samples > 0
         if self.by_canceller == before:
