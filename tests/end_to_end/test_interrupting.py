@@ -92,7 +92,7 @@ def test_another_voice_speaks_when_it_is_asked_for_and_every_run_is_the_same(
     assert recordings[0] == recordings[1]
 
 
-def test_a_rehearsal_with_the_natural_voice_goes_its_way(voicecoach: Voicecoach, tmp_path: Path) -> None:
+def test_a_rehearsal_with_the_natural_voice_goes_its_way(voicecoach: Voicecoach, short: Path, tmp_path: Path) -> None:
     person = ("--person", "pain_seven")
-    run = voicecoach("rehearse", "--json", "--voice", "natural", *person, "--output", tmp_path)
+    run = voicecoach("rehearse", short, "--json", "--voice", "natural", *person, "--output", tmp_path)
     assert run.result["ended"] == "pain_limit"

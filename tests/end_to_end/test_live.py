@@ -27,12 +27,30 @@ def live(folder: Path, surroundings: dict[str, str], *arguments: str | Path) -> 
     return result
 
 
-def test_a_live_session_holds_50_times_three_seconds(
-    tmp_path: Path, surroundings: dict[str, str], short_programme: Path
-) -> None:
-    longer = short_programme.read_text(encoding="utf-8").replace("repetitions = 8", "repetitions = 25")
-    short_programme.write_text(longer, encoding="utf-8")
-    result = live(tmp_path, surroundings, "default", short_programme)
+BEGINNING = """
+[[steps]]
+kind = "ready"
+id = "ready"
+[[steps]]
+kind = "say"
+id = "screening_intro"
+prompts = ["screening_intro"]
+"""
+
+
+def longer(short: Path, repetitions: int) -> Path:
+    """Have the short programme begin as the calf programme does, and repeat more often."""
+    text = short.read_text(encoding="utf-8")
+    before, screening, rest = text.partition('[[steps]]\nkind = "screen"')
+    rest, several, end = rest.partition("repetitions = 2\n")
+    assert screening
+    assert several
+    short.write_text(f"{before}{BEGINNING}{screening}{rest}repetitions = {repetitions}\n{end}", encoding="utf-8")
+    return short
+
+
+def test_a_live_session_holds_50_times_three_seconds(tmp_path: Path, surroundings: dict[str, str], short: Path) -> None:
+    result = live(tmp_path, surroundings, "default", longer(short, 25))
     assert (result["ended"], result["repetitions"], result["holds"]) == ("complete", [25], 50)
     assert result["measured"] == [3.0, 3.0, 50]
     assert result["questions"][0] == ["ready", 1, "yes"]
@@ -44,7 +62,7 @@ def test_a_warning_sign_said_aloud_ends_a_live_session(tmp_path: Path, surroundi
 
 
 def test_stop_is_obeyed_over_the_coach_at_any_moment_and_resume_goes_on(
-    tmp_path: Path, surroundings: dict[str, str], short_programme: Path
+    tmp_path: Path, surroundings: dict[str, str], short: Path
 ) -> None:
     """Inside cues, counts, holds and the coach's numbering of repetitions, in one session."""
     person = tmp_path / "person.toml"
@@ -58,7 +76,7 @@ def test_stop_is_obeyed_over_the_coach_at_any_moment_and_resume_goes_on(
         ),
         encoding="utf-8",
     )
-    result = live(tmp_path, surroundings, person, short_programme)
+    result = live(tmp_path, surroundings, person, longer(short, 8))
     assert (result["ended"], result["repetitions"]) == ("complete", [8])
     assert result["obeyed"] == ["stop", "resume"] * len(moments)
     assert result["measured"][:2] == [3.0, 3.0]
