@@ -1,45 +1,47 @@
 """A small run of the timing bench: what it prints can be computed again from what it writes."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import soundfile
-from msgspec.structs import replace
 
+from tests.end_to_end.conftest import SHORT_SCREENING, SHORT_STEPS, with_words_of_calf
+from tests.once import once
 from voicecoach.bench.timing import Extent, bench_timing
-from voicecoach.programme.profiles import CAUTIOUS, with_profile
-from voicecoach.programme.programme_reader import programme_file, read_programme
-from voicecoach.programme.steps import Programme, Screen
+from voicecoach.programme.programme_reader import read_programme
 from voicecoach.programme.words import read_words
 
 SMALL = Extent(voices=("gmw/en-us+m3",), stops=3, commands=2, repetitions=2, minutes_alone=0.2)
 
 
-def of_three_screening_questions(programme: Programme) -> Programme:
-    steps = (
-        replace(each, questions=each.questions[:3]) if isinstance(each, Screen) else each for each in programme.steps
-    )
-    return replace(programme, steps=tuple(steps))
+def measure(written: Path) -> None:
+    steps = SHORT_STEPS.replace("repetitions = 2", "repetitions = 10")
+    asked = ", ".join(f'{{ id = "{question}", action = "emergency" }}' for question in SHORT_SCREENING)
+    steps, count = re.subn(r"^questions = .*$", f"questions = [{asked}]", steps, flags=re.MULTILINE)
+    assert count == 1
+    file = with_words_of_calf(written / "short.toml", steps)
+    programme = read_programme(file)
+    figures = bench_timing(programme, read_words(programme, file, "en", None), written, lambda _: None, SMALL)
+    (written / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cases")
+    return once("timing", tmp_path_factory, measure)
 
 
 @pytest.fixture(scope="module")
 def figures(written: Path) -> dict[str, Any]:
-    file = programme_file("calf")
-    programme = with_profile(of_three_screening_questions(read_programme(file)), CAUTIOUS)
-    return bench_timing(programme, read_words(programme, file, "en", None), written, lambda _: None, SMALL)
+    read: dict[str, Any] = json.loads((written / "figures.json").read_text(encoding="utf-8"))
+    return read
 
 
 @pytest.fixture(scope="module")
-def labels(figures: dict[str, Any], written: Path) -> list[dict[str, Any]]:
-    del figures
+def labels(written: Path) -> list[dict[str, Any]]:
     read: list[dict[str, Any]] = json.loads((written / "labels.json").read_text(encoding="utf-8"))
     return read
 

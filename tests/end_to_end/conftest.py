@@ -119,16 +119,23 @@ def short_programme(tmp_path: Path) -> Path:
     left_out = "|".join(question for question in SCREENING if question not in SHORT_SCREENING)
     shorter, count = re.subn(rf'    {{ id = "({left_out})",.*\n', "", shorter)
     assert count == len(SCREENING) - len(SHORT_SCREENING)
-    return _with_words_of_calf(tmp_path / "short.toml", shorter)
+    return with_words_of_calf(tmp_path / "short.toml", shorter)
 
 
 @pytest.fixture
 def short(tmp_path: Path) -> Path:
     """Return a programme of two repetitions, in every language."""
-    return _with_words_of_calf(tmp_path / "short.toml", SHORT_STEPS)
+    return with_words_of_calf(tmp_path / "short.toml", SHORT_STEPS)
 
 
-def _with_words_of_calf(file: Path, steps: str) -> Path:
+@pytest.fixture
+def short_of_eight(tmp_path: Path) -> Path:
+    """Return the short programme with a set of eight."""
+    return with_words_of_calf(tmp_path / "short.toml", SHORT_STEPS.replace("repetitions = 2", "repetitions = 8"))
+
+
+def with_words_of_calf(file: Path, steps: str) -> Path:
+    """Write a programme of these steps, with the words of the calf programme beside it, and return it."""
     file.write_text(steps, encoding="utf-8")
     for language in ("en", "ko"):
         words = programme_file("calf").with_name(f"calf.{language}.toml").read_text(encoding="utf-8")

@@ -34,7 +34,7 @@ def test_it_hurts_is_obeyed_in_the_middle_of_an_instruction(
 
 
 def test_other_talk_over_the_coach_changes_nothing(
-    voicecoach: Voicecoach, short_programme: Path, tmp_path: Path
+    voicecoach: Voicecoach, short_of_eight: Path, tmp_path: Path
 ) -> None:
     remarks = "".join(
         f'[[remarks]]\nset = 1\nrepetition = {n}\nsay = "{text}"\nafter_seconds = {n / 7}\n'
@@ -43,7 +43,7 @@ def test_other_talk_over_the_coach_changes_nothing(
              "what a lovely morning it is", "the children are at school today"), 3,
         )
     )  # fmt: skip
-    run = voicecoach("rehearse", short_programme, "--json", "--person", person(tmp_path, remarks), "--output", tmp_path)
+    run = voicecoach("rehearse", short_of_eight, "--json", "--person", person(tmp_path, remarks), "--output", tmp_path)
     assert (run.result["ended"], run.result["repetitions"]) == ("complete", [8])
     assert run.result["hold_seconds"] == {"min": 3.0, "max": 3.0}
 

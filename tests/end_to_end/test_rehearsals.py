@@ -45,28 +45,29 @@ def test_the_default_person_does_three_sets_of_25_with_every_hold_three_seconds(
 
 
 @pytest.mark.parametrize(
-    ("person", "ended", "repetitions"),
+    ("person", "programme", "ended", "repetitions"),
     [
-        ("yes_to_everything", "warning_sign", []),
-        ("no_to_slump", "no_match", []),
-        ("pain_seven", "pain_limit", []),
-        ("stops", "stopped", [7, 6]),
+        ("yes_to_everything", "calf", "warning_sign", []),
+        ("no_to_slump", "short_programme", "no_match", []),
+        ("pain_seven", "calf", "pain_limit", []),
+        ("stops", "small_programme", "stopped", [8, 6]),
     ],
 )
 def test_each_shipped_person_takes_their_own_way(
-    voicecoach: Voicecoach, tmp_path: Path, person: str, ended: str, repetitions: list[int]
-) -> None:
-    shorter = ("--repetitions", "7")
-    result = voicecoach("rehearse", "--json", "--person", person, *shorter, "--output", tmp_path).result
+    voicecoach: Voicecoach, request: pytest.FixtureRequest, tmp_path: Path,
+    person: str, programme: str, ended: str, repetitions: list[int],
+) -> None:  # fmt: skip
+    gone_through = programme if programme == "calf" else request.getfixturevalue(programme)
+    result = voicecoach("rehearse", gone_through, "--json", "--person", person, "--output", tmp_path).result
     assert (result["ended"], result["repetitions"]) == (ended, repetitions)
     assert result["holds"] >= 2 * sum(repetitions)
 
 
 @pytest.mark.parametrize(("person", "repetitions"), [("pauses", [8]), ("gone", [4])])
 def test_a_pause_costs_no_repetition_and_pain_that_is_gone_ends_the_set(
-    voicecoach: Voicecoach, short_programme: Path, tmp_path: Path, person: str, repetitions: list[int]
+    voicecoach: Voicecoach, short_of_eight: Path, tmp_path: Path, person: str, repetitions: list[int]
 ) -> None:
-    result = voicecoach("rehearse", short_programme, "--json", "--person", person, "--output", tmp_path).result
+    result = voicecoach("rehearse", short_of_eight, "--json", "--person", person, "--output", tmp_path).result
     assert (result["ended"], result["repetitions"]) == ("complete", repetitions)
 
 
