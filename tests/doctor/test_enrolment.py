@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.doctor.classroom import HERE, MAN, TODAY, WOMAN, Classroom, Lesson, english, spoken
+from tests.doctor.classroom import HERE, MAN, TODAY, WOMAN, Classroom, Lesson, RememberingRecogniser, english, spoken
 from tests.doctor.test_examining import DyingDeciding
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.phrases import phrases_of_a_question
@@ -41,9 +41,11 @@ def taught_earlier(classroom: Classroom) -> Classroom:
 
 
 @pytest.fixture(scope="module")
-def yeh_and_stoop(tmp_path_factory: pytest.TempPathFactory, teaching_prompts: Path) -> YehAndStoop:
+def yeh_and_stoop(
+    tmp_path_factory: pytest.TempPathFactory, teaching_prompts: Path, recogniser: RememberingRecogniser
+) -> YehAndStoop:
     """Return the room, the lesson of somebody who says yes and stop like that, and what was taught."""
-    room = Classroom(tmp_path_factory.mktemp("kept") / "taught.json", teaching_prompts)
+    room = Classroom(tmp_path_factory.mktemp("kept") / "taught.json", teaching_prompts, recogniser)
     lesson = room(YEH_AND_STOOP)
     taught = kept(room)
     assert taught is not None

@@ -19,7 +19,7 @@ SENTENCES = [
     "Lift your toes and your head, back still rounded.", "Please see a clinician if it does not settle.",
 ]  # fmt: skip
 HOLD = (Signal.HOLD_STARTS, Signal.HOLD_ENDS)
-CHUNK = (1 << 18) - 2 * (max(tick(signal).size for signal in HOLD) - 1)
+CHUNK = (1 << 16) - 2 * (max(tick(signal).size for signal in HOLD) - 1)
 """How much of a file is read at a time."""
 Mark = tuple[int, bool]
 """Where a tick is, and whether it ends a hold."""

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import cache
 from itertools import chain
 
 from voicecoach.meanings import COMMANDS
@@ -103,6 +104,7 @@ def _echoes(text: str, spellings: Spellings, active: Set[str]) -> dict[str, str]
     return found
 
 
+@cache
 def _plain(text: str) -> str:
     return " " + " ".join(re.findall(r"[\w']+", text.lower())) + " "
 
