@@ -1,5 +1,6 @@
 """Fixtures of the hearing tests: the real phrases, the real recogniser, real and synthetic voices."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import closing
 from functools import cache
@@ -12,6 +13,7 @@ import soxr
 
 from voicecoach.blocks import Samples
 from voicecoach.hearing.moonshine import Moonshine
+from voicecoach.hearing.moonshine_network import Beginnings, Floats
 from voicecoach.hearing.recogniser import Phrase
 from voicecoach.phrases import phrases
 from voicecoach.programme.programme_reader import programme_file, read_programme
@@ -19,6 +21,8 @@ from voicecoach.programme.words import Words, read_words
 from voicecoach.samples import SAMPLES_PER_SECOND
 from voicecoach.worker import Worker
 
+ENCODED = 64
+"""So many sounds of a second or two stay encoded, in less than a megabyte each."""
 PROJECT = Path(__file__).parent.parent.parent
 ANSWERS = {
     "yes-no": ("yes", "no"),
@@ -74,7 +78,22 @@ def recordings() -> Path:
 
 @pytest.fixture(scope="session")
 def moonshine() -> Moonshine:
-    return Moonshine()
+    """Return the recogniser; a sound that it is asked about again, for other phrases, it does not encode again."""
+    moonshine = Moonshine()
+    encode = moonshine._network.begin
+    encoded: OrderedDict[tuple[bytes, int], tuple[Floats, Beginnings]] = OrderedDict()
+
+    def begin(samples: Samples, start_token: int) -> tuple[Floats, Beginnings]:
+        sound = samples.tobytes(), start_token
+        if sound not in encoded:
+            encoded[sound] = encode(samples, start_token)
+        encoded.move_to_end(sound)
+        while len(encoded) > ENCODED:
+            encoded.popitem(last=False)
+        return encoded[sound]
+
+    moonshine._network.begin = begin  # type: ignore[method-assign]
+    return moonshine
 
 
 @pytest.fixture(scope="session")

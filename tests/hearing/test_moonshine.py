@@ -164,8 +164,8 @@ def test_a_clear_answer_is_sure_and_tells_its_words(moonshine: Moonshine, say: S
     assert verdict.margin > 2.0
 
 
-def test_the_same_sound_gives_the_same_verdict(moonshine: Moonshine, say: Say) -> None:
-    sound, phrases = say("stop"), phrases_for("yes-no")
+def test_the_same_sound_gives_the_same_verdict(say: Say) -> None:
+    moonshine, sound, phrases = Moonshine(), say("stop"), phrases_for("yes-no")
 
     assert moonshine.decide(sound, phrases) == moonshine.decide(sound, phrases)
 
