@@ -38,14 +38,24 @@ prompts = ["screening_intro"]
 """
 
 
-def longer(short: Path, repetitions: int) -> Path:
-    """Have the short programme begin as the calf programme does, and repeat more often."""
+READY = """
+[[steps]]
+kind = "ready"
+id = "floss_ready"
+"""
+
+
+def longer(short: Path, repetitions: int, sets: int = 1) -> Path:
+    """Have the short programme begin as the calf programme does, and its exercise too; and change how often."""
     text = short.read_text(encoding="utf-8")
-    before, screening, rest = text.partition('[[steps]]\nkind = "screen"')
-    rest, several, end = rest.partition("repetitions = 2\n")
-    assert screening
-    assert several
-    short.write_text(f"{before}{BEGINNING}{screening}{rest}repetitions = {repetitions}\n{end}", encoding="utf-8")
+    for old, new in (
+        ('[[steps]]\nkind = "screen"', f'{BEGINNING}[[steps]]\nkind = "screen"'),
+        ('[[steps]]\nkind = "exercise"', f'{READY}[[steps]]\nkind = "exercise"'),
+        ("\nsets = 1\nrepetitions = 2\n", f"\nsets = {sets}\nrepetitions = {repetitions}\n"),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    short.write_text(text, encoding="utf-8")
     return short
 
 
@@ -83,10 +93,8 @@ def test_stop_is_obeyed_over_the_coach_at_any_moment_and_resume_goes_on(
 
 
 def test_stop_is_obeyed_inside_an_instruction_and_in_the_rest(
-    tmp_path: Path, surroundings: dict[str, str], short_programme: Path
+    tmp_path: Path, surroundings: dict[str, str], short: Path
 ) -> None:
-    two_sets = short_programme.read_text(encoding="utf-8").replace("sets = 1", "sets = 2")
-    short_programme.write_text(two_sets.replace("repetitions = 8", "repetitions = 2"), encoding="utf-8")
     person = tmp_path / "person.toml"
     person.write_text(
         """about = "stops while it is told something, and while it rests"
@@ -106,7 +114,7 @@ then_after_seconds = 54
 """,
         encoding="utf-8",
     )
-    result = live(tmp_path, surroundings, person, short_programme)
+    result = live(tmp_path, surroundings, person, longer(short, 2, sets=2))
     assert (result["ended"], result["repetitions"]) == ("complete", [2, 2])
     assert result["obeyed"] == ["stop", "resume"] * 2
 

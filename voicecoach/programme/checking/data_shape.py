@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Sequence
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -13,14 +14,19 @@ from voicecoach.programme.checking.problem import Place, Problem
 Kind = inspect.Type
 
 
+@cache
+def _kind(hint: Any) -> Kind:
+    return inspect.type_info(hint)
+
+
 def expected(hint: Any) -> str:
     """Return what a value of this type is, in words, such as "a whole number from 1 to 25"."""
-    return _described(inspect.type_info(hint))
+    return _described(_kind(hint))
 
 
 def limits(hint: Any) -> tuple[float | None, float | None]:
     """Return the least and the greatest value or length that a type allows."""
-    kind, _ = _unwrapped(inspect.type_info(hint))
+    kind, _ = _unwrapped(_kind(hint))
     match kind:
         case inspect.IntType() | inspect.FloatType():
             return (kind.ge if kind.ge is not None else kind.gt), (kind.le if kind.le is not None else kind.lt)
@@ -31,7 +37,7 @@ def limits(hint: Any) -> tuple[float | None, float | None]:
 
 def choices(hint: Any) -> list[str]:
     """Return the words that a type lets one choose from; none where it has no such."""
-    kind, _ = _unwrapped(inspect.type_info(hint))
+    kind, _ = _unwrapped(_kind(hint))
     kinds = kind.types if isinstance(kind, inspect.UnionType) else (kind,)
     return [str(word) for one in kinds if isinstance(one, inspect.LiteralType) for word in one.values]
 
@@ -210,7 +216,7 @@ class _Fitting:
     def _fields(
         self, value: dict[str, Any], struct: type[msgspec.Struct], elsewhere: dict[str, str], place: Place
     ) -> Any:
-        fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
+        fields = {field.encode_name: field for field in _fields_of(struct)}
         tag = struct.__struct_config__.tag_field
         known = [name for name in (*fields, tag) if name is not None]
         for key in [key for key in value if key not in known][:_MOST_UNKNOWN_KEYS]:
@@ -232,6 +238,11 @@ class _Fitting:
                 if inner is not _HOPELESS or field.required or isinstance(value[name], dict | list):
                     mended[name] = inner
         return _HOPELESS if any(one is _HOPELESS for one in mended.values()) else mended
+
+
+@cache
+def _fields_of(struct: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(struct)
 
 
 def _bare(hint: Any) -> Any:
