@@ -1,5 +1,6 @@
 """Fixtures of the hearing tests: the real phrases, the real recogniser, real and synthetic voices."""
 
+import os
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import closing
@@ -97,15 +98,18 @@ def moonshine() -> Moonshine:
 
 
 @pytest.fixture(scope="session")
-def say(tmp_path_factory: pytest.TempPathFactory) -> Say:
+def say(kept_cache: Path) -> Say:
     """Return speech by eSpeak, shape (n,), with nothing before and after it but its own short silence."""
-    folder = tmp_path_factory.mktemp("voices")
+    folder = kept_cache / "said"
+    folder.mkdir(parents=True, exist_ok=True)
 
     def render(text: str, voice: str = "gmw/en-us") -> Samples:
         file = folder / f"{voice.replace('/', '-')} {text}.wav"
         if not file.is_file():
+            whole = file.with_suffix(f".{os.getpid()}")
             with closing(Worker("voicecoach.speaking.pyttsx3_child", voice)) as worker:
-                worker.answer((text, str(file), 160), within_seconds=30)
+                worker.answer((text, str(whole), 160), within_seconds=30)
+            whole.replace(file)
         return read(file)
 
     return render
