@@ -15,6 +15,7 @@ from checks.sound_daemon.room import Room, RoomError
 from voicecoach.blocks import Samples
 from voicecoach.rehearsal.recording import measure_holds
 from voicecoach.samples import SAMPLES_PER_SECOND
+from voicecoach.speaking.pace import Unhurried
 from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
@@ -23,6 +24,7 @@ HOLD_SECONDS = 3.0
 HOLD_ERROR_SECONDS = 0.02
 """PulseAudio bridges gaps of less than a block by itself and reports nothing, so that nobody can make up for them."""
 _CAN_NOT_HEAR = "I can't hear the microphone. Lower your foot and rest. I go on when it is back."
+_CAN_NOT_HEAR_STILL = "I can't hear the microphone. I go on when it is back."
 _LOST = "lost: waiting"
 _BACK = "loudspeaker are back"
 _AWAY_SECONDS = 9.0
@@ -90,7 +92,7 @@ class Scene:
         self.require(again.endswith("Toes down."), f"went on with {again!r} instead of the same repetition")
 
     def _said_after(self, recorded: int) -> float | None:
-        with_voice = PromptCache(Pyttsx3Voice(), cache_folder())
+        with_voice = PromptCache(Unhurried(Pyttsx3Voice()), cache_folder())
         at = place_of(with_voice.samples(_CAN_NOT_HEAR), self.person.recording()[recorded:, 0])
         with_voice.close()
         self.require(at is not None, "the coach's sentence is not in the recording")
@@ -186,7 +188,7 @@ def removed_in_a_question(scene: Scene) -> None:
     scene.room.unplug_microphone()
     lost = scene.coach.wait_for(_LOST, 20, after=before)
     scene.outcome.printed_seconds = round(scene.coach.lines[lost].at_seconds - began, 2)
-    scene.coach.wait_for(_CAN_NOT_HEAR, 5, after=lost)
+    scene.coach.wait_for(_CAN_NOT_HEAR_STILL, 5, after=lost)
     returned = time.monotonic()
     scene.room.plug_microphone()
     back = scene.coach.wait_for(_BACK, 20, after=lost)

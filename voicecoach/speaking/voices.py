@@ -65,7 +65,7 @@ def open_prompts(
     """Return the coach's prompts in a voice, being rendered in the background, in case also for another `country`.
 
     In a live session `changed` is told the voice's name whenever it changes. Without it, time is virtual and waits for
-    what is not rendered yet, so that every run is the same.
+    what is not rendered yet, so that every run is the same; then only what is said is rendered.
 
     Raises VoicecoachError where there is no such voice.
     """
@@ -106,9 +106,10 @@ class CoachPrompts:
         self._stack = ExitStack()
         try:
             self._used[voice] = self._open(voice)
-            self._used[voice].prepare(texts)
-            for other in usable if changed else ():
-                self._open(other).prepare([remark])
+            if changed:
+                self._used[voice].prepare(texts)
+                for other in usable:
+                    self._open(other).prepare([remark])
         except BaseException:
             self.close()
             raise
@@ -168,10 +169,10 @@ class CoachPrompts:
         prompts = self._open(voice)
         self._used.pop(voice, None)
         self._used[voice] = prompts
-        self._opened[before].prepare_no_more()
-        prompts.prepare_no_more()
-        prompts.prepare([self._remark, *self._next_first()])
         if self._changed:
+            self._opened[before].prepare_no_more()
+            prompts.prepare_no_more()
+            prompts.prepare([self._remark, *self._next_first()])
             self._changed(voice)
 
     def close(self) -> None:
