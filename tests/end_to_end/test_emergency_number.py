@@ -55,16 +55,7 @@ def likeness(recording: Samples, sound: Samples) -> float:
     return float(product[at] / (np.linalg.norm(part) * np.linalg.norm(sound)))
 
 
-@pytest.mark.parametrize(
-    ("region", "number"),
-    [
-        ("GB", "nine nine nine"),
-        ("US", "nine one one"),
-        ("DE", "one one two"),
-        ("KR", "one one nine"),
-        ("AU", "triple zero"),
-    ],
-)
+@pytest.mark.parametrize(("region", "number"), [("GB", "nine nine nine"), ("AU", "triple zero")])
 def test_the_number_of_a_region_is_said_to_whoever_has_a_warning_sign(
     voicecoach: Voicecoach, tmp_path: Path, region: str, number: str
 ) -> None:

@@ -13,13 +13,18 @@ def person(folder: Path, text: str) -> Path:
     return file
 
 
-@pytest.mark.parametrize("after_seconds", [0.2, 1.1, 1.9, 2.6, 3.3, 4.4])
 def test_stop_is_obeyed_at_any_word_of_a_repetition(
-    voicecoach: Voicecoach, short: Path, tmp_path: Path, after_seconds: float
+    voicecoach: Voicecoach, short_of_eight: Path, tmp_path: Path
 ) -> None:
-    remark = f'[[remarks]]\nset = 1\nrepetition = 2\nsay = "stop"\nafter_seconds = {after_seconds}\n'
-    run = voicecoach("rehearse", short, "--json", "--person", person(tmp_path, remark), "--output", tmp_path)
-    assert (run.result["ended"], run.result["repetitions"]) == ("stopped", [1])
+    remarks = "".join(
+        f'[[remarks]]\nset = 1\nrepetition = {repetition}\nsay = "stop"\nafter_seconds = {after}\n'
+        'then_say = "resume"\nthen_after_seconds = 9\n'
+        for repetition, after in enumerate((0.2, 1.1, 1.9, 2.6, 3.3, 4.4), 2)
+    )
+    run = voicecoach("rehearse", short_of_eight, "--json", "--person", person(tmp_path, remarks), "--output", tmp_path)
+    assert (run.result["ended"], run.result["repetitions"]) == ("complete", [8])
+    lines = Path(run.result["transcript"]).read_text(encoding="utf-8").splitlines()
+    assert sum(line.endswith("[stop]") for line in lines) == 6
 
 
 @pytest.mark.parametrize("after_seconds", [1.0, 2.5, 4.0])

@@ -15,8 +15,8 @@ WELCOME = 'welcome = "Hello.'
 
 @pytest.mark.parametrize(
     ("region", "number"),
-    [("GB", "nine nine nine"), ("us", "nine one one"), ("DE", "one one two"), ("XX", "your local emergency number"),
-     (None, "your local emergency number")],
+    [("GB", "nine nine nine"), ("us", "nine one one"), ("DE", "one one two"), ("KR", "one one nine"),
+     ("AU", "triple zero"), ("XX", "your local emergency number"), (None, "your local emergency number")],
 )  # fmt: skip
 def test_the_emergency_number_is_the_regions(copy: Copy, region: str | None, number: str) -> None:
     words = read_words(read_programme(copy.file), copy.file, "en", region)
