@@ -226,3 +226,11 @@ def test_a_question_put_ten_seconds_after_an_answer_has_nothing_of_it_in_its_fir
     assert puppet.asking != asked_before
     puppet.mumble_behind(puppet.behind(IN_THE_REPLY, 3))
     assert bool(puppet.notes(actions.TakenBack)) is counts
+
+
+@pytest.mark.parametrize(("call", "leads_to"), [("help", "Distress"), ("stop", "Waiting"), ("dizzy", "Distress")])
+def test_a_call_in_motion_is_no_more_of_the_yes_to_the_position_that_it_follows(call: str, leads_to: str) -> None:
+    puppet = answered("floss_ready", "yes")
+    puppet.hear(call, sure=False, behind=puppet.behind(1))
+    assert not puppet.notes(actions.TakenBack)
+    assert leads_to in [type(activity).__name__ for activity in puppet.session.under_way]

@@ -17,6 +17,7 @@ from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.journal.sessions import Begun
 from voicecoach.programme.line import Line
 from voicecoach.programme.programme_files import read_with_words
+from voicecoach.programme.prompt_forecast import keeping_time
 from voicecoach.programme.words import DEFAULT_VOICE
 from voicecoach.rehearsal.script import meanings_of
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
@@ -180,5 +181,5 @@ def _held(saying: Saying, *, by_keys: bool) -> Respondent:
 def _setting(language: str) -> tuple[SessionPlan, CoachPrompts]:
     programme, words = read_with_words(PROGRAMME, language)
     remark = words.text(Line("command_other_voice"))
-    coach = CoachPrompts(voices(words), voices_here(words), DEFAULT_VOICE, (), remark)
+    coach = CoachPrompts(voices(words, keeping_time(programme, words)), voices_here(words), DEFAULT_VOICE, (), remark)
     return SessionPlan(programme, words), coach

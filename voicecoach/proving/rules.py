@@ -14,9 +14,12 @@ from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
 from voicecoach.session.kinds.screen import Naming, Screening
 from voicecoach.session.location import Locating
+from voicecoach.session.policies import CALLS
 from voicecoach.session.programme_walk import ComingBack
 from voicecoach.session.question_ids import Role, read_id
+from voicecoach.session.repetitions import Repeating
 from voicecoach.session.resumption import Resuming
+from voicecoach.session.timed_hold import Keeping
 from voicecoach.session.waiting import Waiting
 
 _ANSWER = {actions.Answered, actions.PainScored}
@@ -175,9 +178,14 @@ def a_doubt_is_no_no(t: Transition) -> str | None:
 
 
 def more_behind_an_answer_takes_it_back(t: Transition) -> str | None:
-    """What is said behind an answer, before the next question can be grasped, has that answer asked about again."""
+    """What is said behind an answer, before the next question can be grasped, has that answer asked about again.
+
+    A call of somebody who moves by then is obeyed instead.
+    """
     taken = t.before.memory.taken
     if t.is_over or taken is None or not t.happening.name.startswith(BEHIND):
+        return None
+    if t.happening.meaning in CALLS and isinstance(t.before.top, Repeating | Keeping):
         return None
     if t.happening.meaning == str(taken.answer) or (taken.confirmed and not t.happening.meaning):
         return None

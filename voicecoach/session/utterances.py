@@ -10,7 +10,7 @@ from voicecoach.session.commands import CheckingCommand, common_command
 from voicecoach.session.dialogue import Question, is_somebody_else
 from voicecoach.session.distress import Distress, in_motion, is_weak, may_be_a_cry, remember_level
 from voicecoach.session.memory import Taken
-from voicecoach.session.policies import CHECKED, IN_PASSING, UNCLEAR
+from voicecoach.session.policies import CALLS, CHECKED, IN_PASSING, UNCLEAR
 from voicecoach.session.speech import Ending, Speaking
 from voicecoach.session.stage import Activity, Become, Move, Obey, Push, Stage, TakeBack
 from voicecoach.session.state import SessionState
@@ -80,8 +80,13 @@ def _checked(command: str, state: SessionState) -> Move:
 
 
 def _more_was_said(said: Said, taken: Taken, state: SessionState, stage: Stage) -> Move | None:
-    """Return the move due where an utterance belongs to the answer taken last; None: it does not."""
+    """Return the move due where an utterance belongs to the answer taken last; None: it does not.
+
+    A call in motion never does, however soon it follows the yes to a position.
+    """
     top = state.top
+    if isinstance(said, events.Heard) and said.meaning in CALLS and in_motion(top):
+        return None
     match belongs(taken, said, top), said:
         case Belongs.BEFORE, events.Heard(sure=False) if is_hardly_in_passing(said) or _is_too_little(said, state):
             return TakeBack(taken)
