@@ -26,6 +26,7 @@ from voicecoach.bench.paced_sessions import (
     listening_costs,
 )
 from voicecoach.bench.step_child import StepRequest
+from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.recogniser_choice import RecogniserChoice
 from voicecoach.hearing.recogniser_process import RecogniserProcess
@@ -39,7 +40,7 @@ from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session_plan import SessionPlan
 from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
-from voicecoach.speaking.voices import NATURAL, open_prompts, voices_here
+from voicecoach.speaking.voices import NATURAL, CoachPrompts, open_prompts, voices_here
 from voicecoach.worker import Worker, WorkerError
 
 VOICES = ("gmw/en-us+m3", "gmw/en+f2", "gmw/en-gb-x-rp+m7", "gmw/en-us+f4")
@@ -89,8 +90,7 @@ def bench_timing(
         coach = stack.enter_context(closing(open_prompts(programme, words, DEFAULT_VOICE)))
         plan = SessionPlan(programme, words, canceller=canceller)
         setting = Setting(plan, coach, recogniser)
-        texts = known_ahead(programme, words)
-        sounds = [coach.samples(text) for text in texts]
+        sounds = _some_sounds(coach, known_ahead(programme, words), 60 * extent.minutes_alone)
         recogniser.wait_ready()
         voices = {name: stack.enter_context(closing(_voice(name))) for name in extent.voices}
         cases: list[Case] = []
@@ -141,6 +141,16 @@ def bench_timing(
         "wav": str(wav) if wav else None,
         "wall_seconds": round(time.perf_counter() - began, 1),
     }
+
+
+def _some_sounds(coach: CoachPrompts, texts: Sequence[str], seconds: float) -> list[Samples]:
+    """Return the first of these texts spoken, shape (n,) each, as many as last so long."""
+    sounds: list[Samples] = []
+    for text in texts:
+        if sum(sound.size for sound in sounds) >= samples(seconds):
+            break
+        sounds.append(coach.samples(text))
+    return sounds
 
 
 def _shortened(programme: Programme, repetitions: int) -> Programme:
