@@ -166,13 +166,13 @@ def test_people_walk_through_the_programme_with_single_words(
 
 
 def test_without_json_the_transcript_scrolls_and_the_result_is_told(voicecoach: Voicecoach, tmp_path: Path) -> None:
-    run = voicecoach("rehearse", "--person", "pain_seven", "--output", tmp_path)
+    run = voicecoach("rehearse", "--person", "yes_to_everything", "--output", tmp_path)
     lines = run.out.splitlines()
     assert lines[0].startswith("00:00.0  coach  Hello.")
-    assert 'heard  "seven"' in run.out
-    assert "Ended: pain_limit." in run.out
+    assert 'heard  "yes"' in run.out
+    assert "Ended: warning_sign." in run.out
     shown = [line for line in lines[: lines.index("")] if line]
-    assert (tmp_path / "calf-pain_seven-0.txt").read_text(encoding="utf-8").splitlines() == shown
+    assert (tmp_path / "calf-yes_to_everything-0.txt").read_text(encoding="utf-8").splitlines() == shown
 
 
 def test_a_result_is_one_json_object_alone(voicecoach: Voicecoach, tmp_path: Path) -> None:
