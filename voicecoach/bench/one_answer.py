@@ -15,9 +15,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.recogniser_choice import RecogniserChoice
 from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.journal.sessions import Begun
-from voicecoach.programme.line import Line
 from voicecoach.programme.programme_files import read_with_words
-from voicecoach.programme.prompt_forecast import keeping_time
 from voicecoach.programme.words import DEFAULT_VOICE
 from voicecoach.rehearsal.script import meanings_of
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
@@ -25,7 +23,7 @@ from voicecoach.session import actions, events
 from voicecoach.session_plan import SessionPlan, hold
 from voicecoach.signals import Signal
 from voicecoach.sound.room import Room, RoomSettings
-from voicecoach.speaking.voices import CoachPrompts, voices, voices_here
+from voicecoach.speaking.voices import CoachPrompts, open_prompts
 from voicecoach.watcher import Watcher
 
 PROGRAMME = "calf"
@@ -180,6 +178,4 @@ def _held(saying: Saying, *, by_keys: bool) -> Respondent:
 @cache
 def _setting(language: str) -> tuple[SessionPlan, CoachPrompts]:
     programme, words = read_with_words(PROGRAMME, language)
-    remark = words.text(Line("command_other_voice"))
-    coach = CoachPrompts(voices(words, keeping_time(programme, words)), voices_here(words), DEFAULT_VOICE, (), remark)
-    return SessionPlan(programme, words), coach
+    return SessionPlan(programme, words), open_prompts(programme, words, DEFAULT_VOICE)

@@ -30,7 +30,7 @@ class VoiceActivity:
 
     def hear(self, block: Samples) -> bool:
         """Take the next block, shape (n,) of any n; return whether there is speech at its end."""
-        waiting = np.concatenate((self._waiting, np.minimum(np.maximum(block, -1.0), 1.0)))
+        waiting = np.concatenate((self._waiting, np.clip(block, -1.0, 1.0)))
         frames, left = divmod(len(waiting), FRAME_SAMPLES)
         for frame in waiting[: frames * FRAME_SAMPLES].reshape(frames, FRAME_SAMPLES):
             needed = self.settings.end_score if self._speech else self.settings.begin_score

@@ -176,7 +176,6 @@ class Repeating(Activity, frozen=True, tag=True):
                 return self._over(stage, stage.now, stage.line("set_gone"))
             case "skip":
                 stage.silence()
-                stage.listen_for(())
                 stage.say("set_skipped")
                 return self._ended(stage)
             case "repeat" | "resume" if self.doing != "position":
@@ -192,12 +191,12 @@ class Repeating(Activity, frozen=True, tag=True):
 
     def _over(self, stage: Stage, at: int, *lines: Line) -> Move:
         """End the set: play a chime, then say these lines."""
-        stage.listen_for(())
         stage.tick(at, Signal.SET_DONE)
         stage.say(*lines, at=at + samples(_CHIME_SECONDS))
         return self._ended(stage)
 
     def _ended(self, stage: Stage) -> Move:
+        stage.listen_for(())
         stage.memory.in_set = False
         return replace(self, doing="over")
 

@@ -134,4 +134,4 @@ class Player:
         spoken = [clip.end for clip in self._clips if clip.is_voice and clip.end <= ends]
         self._spoken_until = max([self._spoken_until, *spoken])
         self._clips = [clip for clip in self._clips if clip.end > ends]
-        return Playing(begins, np.minimum(np.maximum(voice + ticks, -1.0), 1.0), finished)
+        return Playing(begins, np.clip(voice + ticks, -1.0, 1.0), finished)

@@ -76,7 +76,7 @@ class Room:
         self._at += block.size
         noise = self._random.standard_normal(block.size, dtype=np.float32) * self._noise
         sound = self._gain * (self._walls.put(self.sounding) + self.spoken + noise)
-        return self._to_hear.put(np.minimum(np.maximum(sound, -1.0), 1.0))
+        return self._to_hear.put(np.clip(sound, -1.0, 1.0))
 
     def close(self) -> None:
         """Do nothing: there is nothing to let go."""

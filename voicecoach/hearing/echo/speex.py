@@ -64,8 +64,8 @@ class SpeexEchoCanceller:
             raise ValueError(f"blocks of shape {heard.shape} and {played.shape}, not ({BLOCK_SAMPLES},)")
         if not self._echo:
             raise ValueError("the echo canceller is closed")
-        self._microphone.put(heard, float(self._gain))
-        self._loudspeaker.put(played, 1.0)
+        self._microphone.put(np.clip(heard, -1.0, 1.0) * self._gain)
+        self._loudspeaker.put(played)
         cleaned = self._cleaned
         self._library.speex_echo_cancellation(self._echo, self._microphone.at, self._loudspeaker.at, cleaned.at)
         self._library.speex_preprocess_run(self._preprocessor, cleaned.at)
@@ -115,12 +115,8 @@ class _Int16Block:
     def __init__(self) -> None:
         self.samples: NDArray[np.int16] = np.zeros(BLOCK_SAMPLES, np.int16)
         self.at = self.samples.ctypes.data_as(_Int16s)
-        self._scaled: Samples = np.zeros(BLOCK_SAMPLES, np.float32)
 
-    def put(self, block: Samples, gain: float) -> None:
-        """Take over a block of full scale 1, shape (320,), clipped, turned down and rounded."""
-        full, scaled = _FULL_SCALE * gain, self._scaled
-        np.multiply(block, full, out=scaled)
-        np.maximum(scaled, -full, out=scaled)
-        np.minimum(scaled, min(full, _FULL_SCALE - 1), out=scaled)
-        self.samples[:] = np.rint(scaled, out=scaled)
+    def put(self, block: Samples) -> None:
+        """Take over a block of full scale 1, shape (320,), rounded; samples beyond full scale are clipped."""
+        scaled = np.rint(block * np.float32(_FULL_SCALE))
+        self.samples[:] = np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1, out=scaled)
