@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,6 +24,14 @@ SENTENCES = (
     "First, seven questions about your safety. Please answer yes or no.",
     "Do you have new numbness between your legs, or new trouble with your bladder or bowels?",
     "At any time you can say stop, pause, it hurts, or how many left. If the dull pain goes, say it's gone.",
+)
+
+
+MORE_SENTENCES = (
+    "Sit on the edge of the table, so that your knees are bent and your feet hang free.",
+    "Put your hands behind your back.",
+    "Which calf hurts: the left one, or the right one?",
+    "Now the exercise. Say yes when you are ready.",
 )
 
 
@@ -77,6 +86,18 @@ def heard_over(coach: Samples, person: Speaker, echo_db: float, seed: int = 0) -
 @pytest.mark.parametrize("echo_db", [0.0, 6.0])
 def test_the_coach_alone_is_never_heard(coach: Samples, echo_db: float) -> None:
     assert heard_over(coach, Speaker(np.zeros(1, np.float32), 0), echo_db) == []
+
+
+@pytest.mark.parametrize(("seed", "gap_seconds"), [(78, 0.5), (56, 2.0)])
+def test_the_coach_alone_is_not_heard_either_where_the_canceller_is_slow_to_learn(
+    tmp_path: Path, seed: int, gap_seconds: float
+) -> None:
+    with closing(PromptCache(Pyttsx3Voice(), tmp_path)) as prompts:
+        spoken = [prompts.samples(text) for text in SENTENCES + MORE_SENTENCES]
+    gap = np.zeros(samples(gap_seconds), np.float32)
+    order = np.random.default_rng(seed).permutation(len(spoken))
+    coach = np.concatenate([sound for place in order for sound in (spoken[place], gap)])
+    assert heard_over(coach, Speaker(np.zeros(1, np.float32), 0), 0.0, seed) == []
 
 
 @pytest.mark.parametrize("echo_db", [0.0, 6.0])
@@ -140,6 +161,37 @@ def test_what_a_canceller_left_is_another_sound_only_of_what_the_coach_is_heard_
     said = person.live(utterance.started_at, utterance.samples)
     assert (left is not None) is changes
     assert left is None or np.array_equal(left, said * np.float32(0.5))
+
+
+class Leaving(NoEchoCanceller):
+    """Leaves a tenth of what sounds like the coach, and all of the rest."""
+
+    def cancel(self, heard: Samples, played: Samples) -> Samples:
+        return heard - np.float32(0.9) * played
+
+
+def begun_over_the_coach(coach: Samples, person: Speaker, settings: ListeningSettings) -> list[int]:
+    """Let the coach speak behind a canceller that leaves some of it; return where speech is taken to begin."""
+    with closing(Listener(Leaving(), settings)) as listener:
+        return [
+            event.at
+            for at in range(0, coach.size - BLOCK_SAMPLES, BLOCK_SAMPLES)
+            for played in [coach[at : at + BLOCK_SAMPLES]]
+            for event in listener.listen(played + person.live(at, played), played, at)
+            if isinstance(event, SpeechStarted)
+        ]
+
+
+def test_while_the_canceller_still_learns_only_what_stands_out_of_the_echo_begins_an_utterance(
+    coach: Samples, stop: Samples
+) -> None:
+    coach = coach[: samples(14)]
+    nobody, somebody = Speaker(np.zeros(1, np.float32), 0), Speaker(stop, samples(6.1))
+    still_learning, learnt = ListeningSettings(), ListeningSettings(doubted_seconds=2.0)
+    assert begun_over_the_coach(coach, nobody, learnt)
+    assert begun_over_the_coach(coach, nobody, still_learning) == []
+    (begun,) = begun_over_the_coach(coach, somebody, still_learning)
+    assert 0 < begun - samples(6.1) < samples(0.35)
 
 
 class Warming:

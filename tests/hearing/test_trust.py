@@ -16,8 +16,8 @@ from voicecoach.session import events
 from voicecoach.session.events import FromHearing
 
 YES, NO = Phrase("yes", ("yes",), 0.5, 0.9), Phrase("no", ("no",), 0.5, 0.9)
-STOP = Phrase("stop", ("stop",), 0.5, 0.9, urgent=True)
-HURTS = Phrase("it_hurts", ("it hurts",), 0.5, 0.9, urgent=True, keywords=("hurts",))
+STOP = Phrase("stop", ("stop",), 0.5, 0.9, urgent=True, is_call=True)
+HURTS = Phrase("it_hurts", ("it hurts",), 0.5, 0.9, urgent=True, is_call=True, keywords=("hurts",))
 SILENCE = np.zeros(BLOCK_SAMPLES, np.float32)
 ECHO_DELAY = samples(0.08)
 
@@ -163,6 +163,13 @@ def test_an_urgent_word_counts_though_it_may_be_an_echo_but_not_one_among_others
     assert understood(scene.close(verdict("it_hurts", among_others=True))) == [None]
     scene.listener.leaks = False
     assert understood(scene.close(verdict("it_hurts", among_others=True))) == ["it_hurts"]
+
+
+def test_a_call_for_help_counts_though_it_may_be_an_echo() -> None:
+    scene = Scene(Phrase("help", ("help",), 0.3, 0.8, is_call=True), YES)
+    scene.listener.leaks = True
+    assert understood(scene.close(verdict("help"))) == ["help"]
+    assert understood(scene.close(verdict("yes"))) == [None]
 
 
 def test_a_word_among_others_counts_only_where_the_canceller_vouches_for_it() -> None:

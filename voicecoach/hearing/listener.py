@@ -1,6 +1,7 @@
 """The listener: from what the microphone hears to utterances of the person, also while the coach speaks (barge-in)."""
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -42,12 +43,14 @@ class Ear:
         """Take this as what counts as speech from the next block on."""
         self._activity.settings = settings
 
-    def listen(self, block: Samples, sound: Samples, at: int, coach_speaking: bool) -> list[EndpointEvent]:
+    def listen(
+        self, block: Samples, sound: Samples, at: int, coach_speaking: bool, doubted: bool = False
+    ) -> list[EndpointEvent]:
         """Take the `block`, shape (n,), whose first sample is number `at`; return the events that follow from it.
 
         Utterances are made of the `sound`, shape (n,), that was heard with it.
-        While `coach_speaking`, its echo included, only an utterance already begun is followed. A gap between this
-        block and the one before ends what was open as a false alarm.
+        While `coach_speaking`, its echo included, only an utterance already begun is followed; a `doubted` block
+        begins none. A gap between this block and the one before ends what was open as a false alarm.
         """
         end = at + len(block)
         events: list[EndpointEvent] = []
@@ -63,7 +66,8 @@ class Ear:
         if self._deaf:
             self._deaf = False
             self._endpointer.begin_at(at)
-        event = self._endpointer.hear(sound, self._activity.hear(block))
+        speech = self._activity.hear(block) and (self._endpointer.is_open or not doubted)
+        event = self._endpointer.hear(sound, speech)
         return events if event is None else [*events, event]
 
     @property
@@ -82,6 +86,8 @@ class Ear:
             self._activity.reset()
 
 
+_LATEST_BLOCKS = samples(0.2) // BLOCK_SAMPLES
+
 _REMEMBERED_SECONDS = 8.0
 """The longest utterance, and what was played a while before it."""
 
@@ -91,6 +97,8 @@ class ListeningSettings:
     """How far the echo canceller is trusted: what counts as the coach's own echo, and what as a person.
 
     `warm_up_seconds`: coach's sound before it is; until then nothing is heard while the coach is audible.
+    `doubted_seconds`: coach's sound before speech over it begins with less than `begun_ratio` of the sound's power
+    left; taken for speech, the echo would have the coach turned down, and the canceller learn nothing from it.
     `echo_fades_seconds`: how long a room goes on sounding. `vouched_ratio`: the part of the sound's power that is left
     after cancelling, from which there was surely a person in it. `leaked_likeness`: how much like the coach what is
     left may be; more is its echo, which has changed its path. `leaked_share`: how much of an utterance the coach must
@@ -98,6 +106,8 @@ class ListeningSettings:
     """
 
     warm_up_seconds: float = SETTLING_SECONDS
+    doubted_seconds: float = 15.0
+    begun_ratio: float = 0.05
     echo_fades_seconds: float = 0.25
     vouched_ratio: float = 0.1
     leaked_likeness: float = 0.38
@@ -120,7 +130,8 @@ class Listener:
         self._canceller = Aligned(canceller)
         self._bypass = Bypass(canceller.late_samples, self._settings.echo_fades_seconds)
         self._ear = Ear()
-        self._warm_up = samples(self._settings.warm_up_seconds)
+        self._learnt_from = 0
+        """So many samples of the coach's voice the canceller has heard since it began to learn."""
         self._audible_until = 0
         self._heard_until = 0
         self._blocks: deque[_Block] = deque(maxlen=samples(_REMEMBERED_SECONDS) // BLOCK_SAMPLES)
@@ -135,23 +146,26 @@ class Listener:
         held_back = self._canceller.held_back_samples
         self._canceller.delay_samples = delay
         if self._canceller.held_back_samples != held_back:
-            self._warm_up = samples(self._settings.warm_up_seconds)
+            self._learnt_from = 0
 
     def listen(self, heard: Samples, played: Samples, at: int) -> list[EndpointEvent]:
         """Take the blocks heard and played from sample `at` on, shape (320,); return the events that follow."""
         if at > self._heard_until:
-            self._warm_up = samples(self._settings.warm_up_seconds)
+            self._learnt_from = 0
         self._heard_until = at + heard.size
         left = self._canceller.cancel(heard, played)
         sound = self._bypass.choose(heard, left, played, self.echo_delay_samples)
         self._blocks.append(_Block(at, heard, left, played, self._bypass.by_canceller))
         if played.any():
-            self._warm_up -= played.size
+            self._learnt_from += played.size
             fades = self.echo_delay_samples + samples(self._settings.echo_fades_seconds)
             self._audible_until = at + played.size + fades
         audible = at < self._audible_until
         self._ear.set_activity(RESIDUAL_VOICE_ACTIVITY if audible else ROOM_VOICE_ACTIVITY)
-        return self._ear.listen(left, sound, at, coach_speaking=audible and self._warm_up > 0)
+        deaf = audible and self._learnt_from < samples(self._settings.warm_up_seconds)
+        doubted = audible and self._learnt_from < samples(self._settings.doubted_seconds)
+        little_left = _share_left(list(self._blocks)[-_LATEST_BLOCKS:]) < self._settings.begun_ratio
+        return self._ear.listen(left, sound, at, deaf, doubted=doubted and little_left)
 
     @property
     def speech_ended_at(self) -> int | None:
@@ -165,9 +179,7 @@ class Listener:
     def vouches_for(self, utterance: Utterance) -> bool:
         """Whether a person surely spoke in the utterance, as the canceller left more of it than of an echo."""
         spoken = [block for block in self._blocks if utterance.started_at <= block.at < utterance.ended_at]
-        heard = sum(float(np.dot(block.heard, block.heard)) for block in spoken)
-        left = sum(float(np.dot(block.left, block.left)) for block in spoken)
-        return left > self._settings.vouched_ratio * heard
+        return _share_left(spoken) > self._settings.vouched_ratio
 
     def left_of(self, utterance: Utterance) -> Samples | None:
         """Return all of an utterance as the canceller left it, shape (n,), if only a part was decided on like that.
@@ -195,3 +207,9 @@ class Listener:
     def close(self) -> None:
         """Close the echo canceller."""
         self._canceller.close()
+
+
+def _share_left(blocks: Sequence[_Block]) -> float:
+    """Return how much of the power of what was heard the canceller left; 0 where nothing was."""
+    heard = sum(float(np.dot(block.heard, block.heard)) for block in blocks)
+    return sum(float(np.dot(block.left, block.left)) for block in blocks) / heard if heard else 0.0

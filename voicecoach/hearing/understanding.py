@@ -173,8 +173,8 @@ class Understanding:
             return events.NotUnderstood(
                 self._answered_at, utterance.began_at, None if leaked else level_db(utterance.samples)
             )
-        urgent = any(phrase.urgent for phrase in self.phrases if phrase.meaning == verdict.meaning)
-        weak = not urgent or verdict.among_others
+        is_call = any(phrase.is_call for phrase in self.phrases if phrase.meaning == verdict.meaning)
+        weak = not is_call or verdict.among_others
         if self._was_own_voice(verdict, utterance) or (leaked and weak):
             return events.NotUnderstood(self._answered_at, utterance.began_at)
         return events.Heard(
