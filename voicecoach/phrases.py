@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from voicecoach.grammar import Reader
 from voicecoach.hearing.recogniser import Phrase
 from voicecoach.meanings import COMMANDS, UNSURE, YES_NO
 from voicecoach.programme.words import Words
@@ -30,6 +31,12 @@ def phrases(words: Words, meanings: Iterable[str]) -> tuple[Phrase, ...]:
         for meaning in meanings
         if (known := words.meanings.get(meaning)) is not None
     )
+
+
+def reader(words: Words) -> Reader:
+    """Return what reads an answer in a language that no phrase explains."""
+    said = {name: meaning.spellings + meaning.only_read for name, meaning in words.meanings.items()}
+    return Reader(words.grammar, said)
 
 
 def phrases_of_a_question(words: Words) -> tuple[Phrase, ...]:

@@ -10,6 +10,7 @@ from voicecoach.hearing.recogniser_choice import MOONSHINE, RecogniserChoice
 from voicecoach.hearing.verdicts import Deciding
 from voicecoach.journal.open_journal import OpenJournal
 from voicecoach.journal.sessions import About, Begun, Kind, session_with_journal
+from voicecoach.phrases import reader
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import DEFAULT_VOICE, Words
 from voicecoach.session.memory import Opening
@@ -65,7 +66,7 @@ def hold(
             country = memory.country or memory.opening.country_guess
             prompts = open_prompts(plan.programme, plan.words, plan.voice, keep_voice, country)
             stack.enter_context(closing(prompts))
-        hearing = stack.enter_context(closing(Hearing(deciding, plan.canceller)))
+        hearing = stack.enter_context(closing(Hearing(deciding, plan.canceller, reader=reader(plan.words))))
         everyone = [*begun.keepers, *watchers]
         conversation = Conversation(begun.session, plan.words, prompts, hearing, sound, everyone, hears)
         on_start(conversation)

@@ -77,8 +77,17 @@ def test_what_may_be_a_doubt_is_no_answer_where_doubts_are_listened_for() -> Non
 
 
 NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-BARE = ["{}", "about {}", "maybe {}", "around {}", "it's {}", "it's about {}", "i'd say {}", "probably {}", "just {}"]
-WITH_AN_ARTICLE = ["a {}", "about a {}", "maybe a {}", "it's a {}", "it's about a {}", "i'd say a {}"]
+BARE = [
+    "{}", "about {}", "maybe {}", "around {}", "somewhere around {}", "it's {}", "it's about {}", "i'd say {}",
+    "probably {}", "just {}",
+]  # fmt: skip
+WITH_AN_ARTICLE = [
+    "a {}", "about a {}", "somewhere around a {}", "maybe a {}", "it's a {}", "it's about a {}", "i'd say a {}",
+]  # fmt: skip
+RANGES = [
+    "{} or {}", "between {} and {}", "maybe {} maybe {}", "maybe {} perhaps {}", "perhaps {} maybe {}",
+    "perhaps {} perhaps {}", "{} and a half", "{} and a bit",
+]  # fmt: skip
 
 
 def test_each_number_is_understood_in_each_frame_and_in_no_other() -> None:
@@ -86,7 +95,9 @@ def test_each_number_is_understood_in_each_frame_and_in_no_other() -> None:
     for score, number in enumerate(NUMBERS, 1):
         known = calf_words().meanings[str(score)]
         said = {frame.format(number).replace("a eight", "an eight") for frame in frames}
-        assert set(known.spellings) == said
+        ranges = {frame.format(NUMBERS[score - 2], number) for frame in RANGES} if score > 1 else set()
+        ranges |= {frame.format("zero", number) for frame in RANGES} if score == 1 else set()
+        assert set(known.spellings) == said | ranges
         assert known.spellings[0] == number
         assert set(known.never_sure) == {s for s in said if s.startswith("about")}
 

@@ -32,6 +32,7 @@ class ScriptedListener:
         self.leaks = self.vouches = False
         self.left: Samples | None = None
         self.accepted = 0
+        self.coach_is_audible = True
 
     def listen(self, heard: Samples, played: Samples, at: int) -> list[EndpointEvent]:
         del heard, played, at
@@ -52,6 +53,9 @@ class ScriptedListener:
     def is_leaked(self, utterance: Utterance) -> bool:
         del utterance
         return self.leaks
+
+    def heard_between(self, before: Utterance, after: Utterance) -> Samples:
+        return np.zeros(after.started_at - before.started_at - before.samples.size, np.float32)
 
 
 class ScriptedDeciding:
@@ -117,6 +121,10 @@ def verdict(meaning: str | None, words: str = "", *, sure: bool = True, among_ot
     return Verdict(meaning, words or meaning or "", -1.0, 5.0, 0.95, sure, among_others)
 
 
+def no_answer(scene: Scene, utterance: Utterance) -> events.NotUnderstood:
+    return events.NotUnderstood(scene.now, utterance.began_at, ended_at=utterance.ended_at)
+
+
 def understood(found: list[FromHearing]) -> list[str | None]:
     """Return the meanings; None for what was not understood."""
     assert all(isinstance(event, events.Heard | events.NotUnderstood) for event in found)
@@ -136,7 +144,9 @@ def test_an_utterance_is_reported_with_its_level_and_beginning() -> None:
     utterance = scene.said(level=0.1)
     (event,) = scene.close(verdict("yes"), utterance)
     level = level_db(utterance.samples)
-    assert event == events.Heard(scene.now, "yes", "yes", True, utterance.began_at, 0.95, 5.0, level)
+    assert event == events.Heard(
+        scene.now, "yes", "yes", True, utterance.began_at, 0.95, 5.0, level, ended_at=utterance.ended_at
+    )
 
 
 def test_the_coachs_echo_come_another_way_is_no_answer_and_has_no_level() -> None:
@@ -144,14 +154,16 @@ def test_the_coachs_echo_come_another_way_is_no_answer_and_has_no_level() -> Non
     scene.listener.leaks = True
     for meaning in ("yes", "no", None):
         utterance = scene.said()
-        assert scene.close(verdict(meaning), utterance) == [events.NotUnderstood(scene.now, utterance.began_at)]
+        assert scene.close(verdict(meaning), utterance) == [
+            events.NotUnderstood(scene.now, utterance.began_at, ended_at=utterance.ended_at)
+        ]
 
 
 def test_what_is_no_echo_and_means_nothing_has_its_level() -> None:
     scene = Scene(YES)
     utterance = scene.said()
     assert scene.close(verdict(None), utterance) == [
-        events.NotUnderstood(scene.now, utterance.began_at, level_db(utterance.samples))
+        events.NotUnderstood(scene.now, utterance.began_at, level_db(utterance.samples), ended_at=utterance.ended_at)
     ]
 
 
@@ -183,7 +195,9 @@ def test_a_word_that_the_coach_is_saying_counts_only_where_the_canceller_vouches
     scene = Scene(YES, NO)
     scene.understanding.coach_says(scene.now - samples(2.0), scene.now + samples(2.0), "Please answer yes or no.")
     utterance = scene.said()
-    assert scene.close(verdict("no"), utterance) == [events.NotUnderstood(scene.now, utterance.began_at)]
+    assert scene.close(verdict("no"), utterance) == [
+        events.NotUnderstood(scene.now, utterance.began_at, ended_at=utterance.ended_at)
+    ]
     scene.listener.vouches = True
     assert understood(scene.close(verdict("no"))) == ["no"]
 

@@ -173,17 +173,17 @@ def test_an_answer_to_a_question_that_is_put_again_is_no_rest_of_the_one_before(
     assert puppet.asking == actions.Asking("both_legs", 1)
     puppet.hear("yes", behind=asked_first)
     assert puppet.notes(actions.TakenBack) == []
-    assert puppet.asking == actions.Asking("both_legs", 1)
+    assert puppet.notes(actions.Answered)[-1] == actions.Answered("both_legs", "yes", "yes")
 
 
 def test_more_said_into_the_check_of_an_answer_takes_back_no_other() -> None:
     puppet = answered("side", "left")
     puppet.wait()
     puppet.hear("6")
-    assert puppet.asking == actions.Asking("pain_before_check", 0, "6")
+    assert puppet.asking == actions.Asking("pain_before_confirm", 0, "6")
     puppet.hear("2", behind=puppet.behind(0.2, 1))
     assert puppet.notes(actions.TakenBack) == []
-    assert puppet.asking == actions.Asking("pain_before_check", 0, "6")
+    assert puppet.asking == actions.Asking("pain_before_confirm", 0, "6")
 
 
 def test_an_answer_can_be_taken_back_after_the_session_was_saved_and_restored() -> None:

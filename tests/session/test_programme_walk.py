@@ -149,8 +149,8 @@ def test_six_before_the_start_does_not_start() -> None:
 
 
 def test_a_score_that_ends_the_session_is_confirmed_first() -> None:
-    puppet = Puppet({"pain_before": "7", "pain_before_check": "no"}).go_until_asked("pain_before_check")
-    assert puppet.asking == actions.Asking("pain_before_check", 0, "7")
+    puppet = Puppet({"pain_before": "7", "pain_before_confirm": "no"}).go_until_asked("pain_before_confirm")
+    assert puppet.asking == actions.Asking("pain_before_confirm", 0, "7")
     puppet.answers["pain_before"] = "1"
     assert puppet.go_to_the_end().session.memory.pain_start == 1
 

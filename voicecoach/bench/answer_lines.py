@@ -11,7 +11,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.meanings import ADVERSE, COMMANDS, DISTRESS, FINE, ONE_MOMENT, SCORES, SIDES, UNSURE, YES_NO
 from voicecoach.rehearsal.script import Piece, pieces
 from voicecoach.session import actions
-from voicecoach.session.question_ids import Role, read_id
+from voicecoach.session.question_ids import Role, makes_sure_of, read_id
 from voicecoach.small_files import read_text, reason
 
 Kind = Literal["yes-no", "screening", "number", "side", "command", "ready", "distress"]
@@ -153,9 +153,9 @@ def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
             case actions.Asking(asked, _, candidate):
                 lowered = lowered or asked == _ASKS_AFTER
                 checked += [candidate] if candidate is not None else []
-                made_sure = read_id(asked)
-                again = made_sure.of == question and made_sure.role is not Role.CONFIRMATION
-                answer = None if again else answer
+                of, role = read_id(asked)
+                if of == question:
+                    answer = (answer or candidate) if role is Role.CONFIRMATION else None
             case actions.Obeyed(command):
                 obeyed.append(command)
             case actions.Adverse():
@@ -169,8 +169,7 @@ def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
 
 def _makes_sure(question: str | None, asked: str) -> bool:
     """Whether a question only checks or confirms what was said."""
-    of, role = read_id(asked)
-    return asked in (_WHICH, _CHECKS_A_COMMAND) or (of == question and role is not Role.ITSELF)
+    return asked in (_WHICH, _CHECKS_A_COMMAND) or (question is not None and makes_sure_of(question, asked))
 
 
 def judge(line: AnswerLine, came: CameOf) -> Verdict:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from voicecoach.blocks import Block
+from voicecoach.grammar import Reader
 from voicecoach.hearing.echo.canceller_choice import open_echo_canceller
 from voicecoach.hearing.listener import Listener, ListeningSettings
 from voicecoach.hearing.recogniser import Phrase
@@ -40,12 +41,16 @@ class Hearing:
         canceller: str = "auto",
         listening: ListeningSettings | None = None,
         early: EarlySettings | None = None,
+        reader: Reader | None = None,
     ) -> None:
-        """Listen behind the echo canceller of this name. Raises VoicecoachError where that is not there."""
+        """Listen behind the echo canceller of this name. Raises VoicecoachError where that is not there.
+
+        A `reader` makes sense of answers that no phrase explains.
+        """
         opened = open_echo_canceller(canceller)
         self.canceller_name = opened.name
         self._listener = Listener(opened, listening)
-        self._understanding = Understanding(self._listener, deciding, early)
+        self._understanding = Understanding(self._listener, deciding, early, reader)
         self._zero_blocks = 0
         self._speeches: deque[_Speech] = deque(maxlen=_REMEMBERED_SPEECHES)
 

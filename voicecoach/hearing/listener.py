@@ -181,6 +181,17 @@ class Listener:
         spoken = [block for block in self._blocks if utterance.started_at <= block.at < utterance.ended_at]
         return _share_left(spoken) > self._settings.vouched_ratio
 
+    @property
+    def coach_is_audible(self) -> bool:
+        """Whether the coach's voice, or its echo, can still be heard."""
+        return self._heard_until < self._audible_until
+
+    def heard_between(self, before: Utterance, after: Utterance) -> Samples:
+        """Return the sound between two utterances, shape (n,), as the microphone heard it."""
+        begin, end = before.started_at + before.samples.size, after.started_at
+        between = [block.heard for block in self._blocks if begin <= block.at < end]
+        return np.concatenate([np.zeros(0, np.float32), *between])
+
     def left_of(self, utterance: Utterance) -> Samples | None:
         """Return all of an utterance as the canceller left it, shape (n,), if only a part was decided on like that.
 

@@ -1,33 +1,39 @@
 """The embedded English recogniser: Moonshine tiny, which says how likely each of the active phrases is."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from voicecoach.blocks import Samples
 from voicecoach.hearing import augmentation
+from voicecoach.hearing.free_writing import FreeWriter
 from voicecoach.hearing.judgement import NOTHING, is_doubtful, judge, judge_keyword, likely_spellings
 from voicecoach.hearing.keyword_spotting import KeywordSpotter
 from voicecoach.hearing.model_files import check_files, installed_folder, read_model
-from voicecoach.hearing.moonshine_network import BytePairs, Network, read_vocabulary
+from voicecoach.hearing.moonshine_network import Beginnings, BytePairs, Floats, Network, read_vocabulary
 from voicecoach.hearing.phrase_tree import START_TOKEN, Node, build_tree, score_spellings
-from voicecoach.hearing.recogniser import Phrase, Verdict
-from voicecoach.hearing.transcription import RIVALS, correction, forms_within, written_forms
+from voicecoach.hearing.recogniser import Phrase, Verdict, Written
+from voicecoach.hearing.transcription import RIVALS, correction, forms_within, mended, plain, written_forms
+from voicecoach.meanings import COMMANDS
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 NAME = "moonshine-tiny-en"
 LONGEST_SAMPLES = 8 * SAMPLES_PER_SECOND
 LONGEST_WITH_KEYWORDS_SAMPLES = 7 * SAMPLES_PER_SECOND // 2
 """Who needs help does not make long sentences; who talks about something else does."""
+LONGEST_WRITTEN_SAMPLES = 5 * SAMPLES_PER_SECOND
 QUIETEST_LEVEL = 0.0005
 
 
 class Moonshine:
     """A Recogniser that scores the active phrases, and spots keywords where none of them is surely said.
 
-    Loads the model from `folder`, or from the installed wheel; raises VoicecoachError where a file of it is missing or
-    damaged. One thread; a doubtful utterance is looked at three times.
+    While it listens for answers, what it is not sure of is written out too. Loads the model from `folder`,
+    or from the installed wheel; raises VoicecoachError where a file of it is missing or damaged. One thread; a doubtful
+    utterance is looked at three times.
     """
 
     name = NAME
@@ -40,6 +46,7 @@ class Moonshine:
         vocabulary = read_vocabulary(place / "tokenizer.bin")
         self._tokenise = BytePairs(vocabulary).tokenise
         self._spotter = KeywordSpotter(self._network, vocabulary)
+        self._writer = FreeWriter(self._network, vocabulary, plain)
         self._tokens: dict[str, list[tuple[int, ...]]] = {}
         self._trees: dict[tuple[str, ...], Node] = {}
         self._keyword_trees: dict[tuple[str, ...], Node] = {}
@@ -63,11 +70,21 @@ class Moonshine:
                 for rendering in renderings
             ]
             verdict = judge([first, *others], phrases)
-        if verdict.sure or len(sound) > LONGEST_WITH_KEYWORDS_SAMPLES:
+        if not verdict.sure and len(sound) <= LONGEST_WITH_KEYWORDS_SAMPLES:
+            keywords = self._keyword_tree(phrases)
+            spotted = self._spotter.spot(begun, keywords, correction) if keywords.children else None
+            verdict = verdict if spotted is None else judge_keyword(spotted, phrases, verdict)
+        awaits_answer = any(phrase.meaning not in COMMANDS for phrase in phrases)
+        if verdict.sure or not awaits_answer or len(sound) > LONGEST_WRITTEN_SAMPLES:
             return verdict
-        keywords = self._keyword_tree(phrases)
-        spotted = self._spotter.spot(begun, keywords, correction) if keywords.children else None
-        return verdict if spotted is None else judge_keyword(spotted, phrases, verdict)
+        return replace(verdict, written=self._write(begun, phrases))
+
+    def _write(self, begun: tuple[Floats, Beginnings], phrases: Sequence[Phrase]) -> tuple[Written, ...]:
+        answers = {spelling for phrase in phrases for spelling in phrase.spellings}
+        return tuple(
+            Written(words, mended(words, answers), math.exp(score))
+            for words, score in self._writer.write(begun).items()
+        )
 
     def _tree(self, phrases: Sequence[Phrase]) -> Node:
         active = tuple(dict.fromkeys(spelling for phrase in phrases for spelling in phrase.spellings))

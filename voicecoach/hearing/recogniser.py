@@ -29,6 +29,18 @@ class Phrase:
 
 
 @dataclass(frozen=True)
+class Written:
+    """What a recogniser would write for an utterance, whatever it means; its `probability` among all texts, 0 to 1.
+
+    `words` are lower case and unpunctuated; `mended` are the same without the engine's known mistakes for the phrases.
+    """
+
+    words: str
+    mended: str
+    probability: float
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What was said in one utterance: a meaning, or none, with the words, the scores and the confidence.
 
@@ -45,6 +57,8 @@ class Verdict:
     sure: bool
     among_others: bool = False
     """Whether it was a keyword among other words."""
+    written: tuple[Written, ...] = ()
+    """Where it is not sure: the likeliest texts, the first the most, if the engine can write freely."""
 
 
 class Recogniser(Protocol):

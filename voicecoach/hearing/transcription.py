@@ -1,7 +1,8 @@
 """How the English model writes down what it hears: spelling, digits, its known mistakes and its favourite words."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -113,6 +114,45 @@ def correction(spelling: str) -> float:
 def _unheard() -> Mapping[str, float]:
     """Return the log-probability of each known spelling where there is only noise; scripts/calibrate measures it."""
     return tomllib.loads(UNHEARD_FILE.read_text(encoding="utf-8"))
+
+
+_NAMES = {digit: name for name, digit in _DIGITS.items()}
+_PUNCTUATION = re.compile(r"[^\w' ]|_")
+_HESITATION = "er"
+_FOR_HESITATION = frozenset({"or", "are", "our", "her", "earth", "air", "err", "hour", "oar", "eh"})
+"""What the model writes for an "er" before an answer."""
+_FOR_ANSWERS = {
+    "two": {"to": "two", "too": "two", "more": "or", "are": "or", "our": "or", "offer": "or", "day": "today"},
+    "three": {"free": "three", "tree": "three"},
+    "four": {"for": "four", "far": "four", "fore": "four"},
+    "one": {"won": "one"},
+    "zero": {"nero": "zero"},
+    "eight": {"ate": "eight"},
+    "six": {"sick": "six"},
+    "right": {"riot": "right", "ride": "right", "write": "right", "white": "right"},
+    "left": {
+        "lift": "left", "luck": "left", "let": "left", "laugh": "left", "laughed": "left", "last": "left",
+        "half": "calf", "path": "calf", "cough": "calf", "cuff": "calf",
+    },
+}  # fmt: skip
+"""What the model writes, in the middle of a sentence, for the words round an answer that is listened for."""
+
+
+def plain(text: str) -> str:
+    """Return what the model wrote in lower case, unpunctuated, with numbers up to ten in words."""
+    words = _PUNCTUATION.sub(" ", text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).split()
+    return " ".join(_NAMES.get(word, word) for word in words)
+
+
+def mended(words: str, answers: Container[str]) -> str:
+    """Return plain words with what the model is known to write instead put right, where such `answers` are awaited."""
+    known = {
+        wrong: right for answer, each in _FOR_ANSWERS.items() if answer in answers for wrong, right in each.items()
+    }
+    first, *others = words.split() or [""]
+    if others and first in _FOR_HESITATION:
+        return " ".join((_HESITATION, *(known.get(word, word) for word in others)))
+    return " ".join(known.get(word, word) for word in (first, *others))
 
 
 def _inner_forms(spelling: str) -> list[str]:

@@ -1,16 +1,21 @@
 """From blocks to understood phrases: has each utterance decided, early where that is safe, and drops echoes."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
-from voicecoach.blocks import Block
+from voicecoach.blocks import Block, Samples
+from voicecoach.grammar import Reader
 from voicecoach.hearing.augmentation import level_db
 from voicecoach.hearing.endpointer import EndpointEvent, FalseAlarm, Pause, SpeechStarted, Utterance
+from voicecoach.hearing.free_reading import weighed
+from voicecoach.hearing.hesitation import Piece, may_wait
 from voicecoach.hearing.listener import Listener
 from voicecoach.hearing.own_voice import OwnVoice
 from voicecoach.hearing.recogniser import Phrase, Verdict
 from voicecoach.hearing.verdicts import Deciding
+from voicecoach.meanings import SCORES
 from voicecoach.samples import samples
 from voicecoach.session import events
 
@@ -35,16 +40,36 @@ class EarlySettings:
 
 @dataclass(frozen=True)
 class _Submitted:
+    """An utterance whose verdict is awaited; `behind` is the piece of an answer before it that it goes on with."""
+
     ticket: int
     utterance: Utterance
     phrases: tuple[Phrase, ...]
+    behind: Piece | None = None
+
+
+class _Look(Enum):
+    """A sound of an utterance that is decided on; one look follows another until one of them means something."""
+
+    ALONE = auto()
+    """Without the piece of an answer that it goes on with."""
+    WHOLE = auto()
+    LEFT = auto()
+    """What the canceller left of it."""
 
 
 class Understanding:
     """Finds the person's utterances behind the echo canceller, and has the recogniser decide what they mean."""
 
-    def __init__(self, listener: Listener, deciding: Deciding, early: EarlySettings | None = None) -> None:
+    def __init__(
+        self,
+        listener: Listener,
+        deciding: Deciding,
+        early: EarlySettings | None = None,
+        reader: Reader | None = None,
+    ) -> None:
         self._listener = listener
+        self._reader = reader
         self._deciding = deciding
         self._early = early or EarlySettings()
         self._own_voice = OwnVoice()
@@ -52,8 +77,10 @@ class Understanding:
         """The sample from which an answer to what is made known now can be heard."""
         self._tickets = 0
         self._verdicts: dict[int, Verdict] = {}
-        self._decided_again: dict[int, Verdict] = {}
-        """The first verdict on an utterance, by its ticket, while what the canceller left of it is decided on."""
+        self._looks: dict[int, dict[_Look, Verdict]] = {}
+        """The looks at an utterance so far, by its ticket, while another one is under way."""
+        self._piece: Piece | None = None
+        """What meant nothing, and waits for what is said next."""
         self._paused: _Submitted | None = None
         """The open utterance as it was at its last pause."""
         self._over: deque[_Submitted] = deque()
@@ -76,35 +103,47 @@ class Understanding:
             self._take_note(*decided, now)
         while self._over and self._over[0].ticket in self._verdicts:
             submitted = self._over.popleft()
-            happenings.append(self._report(submitted.utterance, self._verdicts.pop(submitted.ticket)))
-        return happenings + self._decide_early(now)
+            happenings += self._wait_or_report(submitted, self._verdicts.pop(submitted.ticket))
+        happenings += self._decide_early(now)
+        return happenings + self._wait_no_longer(now)
 
     def _take_note(self, ticket: int, verdict: Verdict, now: int) -> None:
-        """Keep a verdict; where nothing was understood, look for a call for help in the cancelled sound."""
-        first = self._decided_again.pop(ticket, None)
+        """Keep a verdict; where nothing was understood, have another sound of the utterance decided on."""
+        looks = self._looks.pop(ticket, {})
         awaited = [self._paused, *self._over] if self._paused else self._over
         submitted = next((each for each in awaited if each.ticket == ticket), None)
         if submitted is None:
             return
-        if first is not None:
-            calls = {phrase.meaning for phrase in submitted.phrases if phrase.is_call}
-            is_call = verdict.meaning in calls and verdict.confidence >= _LIKELY
-            self._verdicts[ticket] = replace(verdict, sure=False) if is_call else first
+        if self._reader is not None:
+            verdict = weighed(verdict, submitted.phrases, self._reader)
+        look = _next_look(looks, submitted)
+        looks = {**looks, look: verdict}
+        calls = {phrase.meaning for phrase in submitted.phrases if phrase.is_call}
+        if look is _Look.ALONE and verdict.meaning not in calls:
+            self._look_again(submitted, submitted.utterance.samples, looks, now)
             return
-        left = self._listener.left_of(submitted.utterance) if verdict.meaning is None else None
-        if left is None:
-            self._verdicts[ticket] = verdict
-        else:
-            self._decided_again[ticket] = verdict
-            self._deciding.submit(ticket, left, submitted.phrases, now)
+        alone, behind = looks.get(_Look.ALONE), submitted.behind
+        if look is _Look.WHOLE and verdict.meaning is None and alone and behind and behind.says_nothing(self._reader):
+            verdict = alone
+        if look is _Look.LEFT:
+            is_call = verdict.meaning in calls and verdict.confidence >= _LIKELY
+            verdict = replace(verdict, sure=False) if is_call else looks[_Look.WHOLE]
+        elif verdict.meaning is None and (left := self._listener.left_of(submitted.utterance)) is not None:
+            self._look_again(submitted, left, looks, now)
+            return
+        self._verdicts[ticket] = verdict
+
+    def _look_again(self, submitted: _Submitted, sound: Samples, looks: dict[_Look, Verdict], now: int) -> None:
+        self._looks[submitted.ticket] = looks
+        self._deciding.submit(submitted.ticket, sound, submitted.phrases, now)
 
     def _follow(self, event: EndpointEvent, now: int) -> list[events.FromHearing]:
         match event:
             case SpeechStarted():
-                return [events.SpeechStarted(self._answered_at)]
+                return [events.SpeechStarted(self._answered_at)] if self._piece is None else []
             case FalseAlarm():
                 self._forget_pause()
-                return [events.FalseAlarm(self._answered_at)]
+                return [events.FalseAlarm(self._answered_at)] if self._piece is None else []
             case Pause(utterance):
                 self._forget_pause()
                 self._paused = self._submit(utterance, now) if self.phrases else None
@@ -134,7 +173,27 @@ class Understanding:
     def _submit(self, utterance: Utterance, now: int) -> _Submitted:
         self._tickets += 1
         self._deciding.submit(self._tickets, utterance.samples, self.phrases, now)
-        return _Submitted(self._tickets, utterance, self.phrases)
+        piece = self._piece
+        whole = piece and piece.joined(utterance, self._listener.heard_between(piece.utterance, utterance))
+        return _Submitted(self._tickets, whole or utterance, self.phrases, piece if whole else None)
+
+    def _wait_or_report(self, submitted: _Submitted, verdict: Verdict) -> list[events.FromHearing]:
+        """Report what was understood; what was not waits for what is said next, if it may be a part of an answer."""
+        utterance, self._piece = submitted.utterance, None
+        may_go_on = verdict.meaning is None and may_wait(submitted.phrases)
+        if may_go_on and not self._listener.coach_is_audible and not self._listener.is_leaked(utterance):
+            self._piece = Piece(utterance, submitted.phrases, verdict)
+            return []
+        return [self._report(utterance, verdict)]
+
+    def _wait_no_longer(self, now: int) -> list[events.FromHearing]:
+        """Report a piece that nothing was said behind in time."""
+        piece = self._piece
+        goes_on = self._listener.speech_ended_at is not None or self._paused is not None or self._over
+        if piece is None or goes_on or (now < piece.waits_until and piece.phrases == self.phrases):
+            return []
+        self._piece = None
+        return [self._report(piece.utterance, piece.verdict)]
 
     def _decide_early(self, now: int) -> list[events.FromHearing]:
         paused = self._paused
@@ -147,7 +206,7 @@ class Understanding:
         if needed_seconds is None or now - spoken.ended_at < samples(needed_seconds):
             return []
         self._listener.accept()
-        self._paused = None
+        self._paused = self._piece = None
         return [self._report(spoken, self._verdicts.pop(paused.ticket))]
 
     def _needed_silence_seconds(self, verdict: Verdict, phrases: Sequence[Phrase]) -> float | None:
@@ -157,12 +216,12 @@ class Understanding:
             return None
         if meant.urgent:
             return 0.0
-        if not verdict.sure:
+        if not verdict.sure or verdict.words not in meant.spellings:
             return self._early.unsure_seconds
         begins_other = any(
             spelling.startswith(verdict.words + " ")
             for phrase in phrases
-            if phrase is not meant
+            if phrase is not meant and phrase.meaning not in SCORES
             for spelling in phrase.spellings
         )
         return self._early.beginning_seconds if begins_other else self._early.sure_seconds
@@ -171,15 +230,17 @@ class Understanding:
         leaked = self._listener.is_leaked(utterance)
         if verdict.meaning is None:
             return events.NotUnderstood(
-                self._answered_at, utterance.began_at, None if leaked else level_db(utterance.samples)
-            )
+                self._answered_at, utterance.began_at, None if leaked else level_db(utterance.samples),
+                ended_at=utterance.ended_at,
+            )  # fmt: skip
         is_call = any(phrase.is_call for phrase in self.phrases if phrase.meaning == verdict.meaning)
         weak = not is_call or verdict.among_others
         if self._was_own_voice(verdict, utterance) or (leaked and weak):
-            return events.NotUnderstood(self._answered_at, utterance.began_at)
+            return events.NotUnderstood(self._answered_at, utterance.began_at, ended_at=utterance.ended_at)
         return events.Heard(
             self._answered_at, verdict.meaning, verdict.words, verdict.sure, utterance.began_at, verdict.confidence,
             verdict.margin, level_db(utterance.samples), among_others=verdict.among_others,
+            ended_at=utterance.ended_at,
         )  # fmt: skip
 
     def _was_own_voice(self, verdict: Verdict, utterance: Utterance) -> bool:
@@ -187,3 +248,10 @@ class Understanding:
         since = utterance.started_at - self._listener.echo_delay_samples - _OWN_VOICE_LINGERS
         own = verdict.among_others or self._own_voice.said(verdict.words, since, utterance.ended_at)
         return own and not self._listener.vouches_for(utterance)
+
+
+def _next_look(looks: Mapping[_Look, Verdict], submitted: _Submitted) -> _Look:
+    """Return which look comes after those at an utterance so far."""
+    if not looks:
+        return _Look.ALONE if submitted.behind else _Look.WHOLE
+    return _Look.LEFT if _Look.WHOLE in looks else _Look.WHOLE

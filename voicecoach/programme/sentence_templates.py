@@ -113,7 +113,7 @@ class _Parser:
 
 
 Confidence = Annotated[float, msgspec.Meta(ge=0, le=1)]
-_SAID = ("spellings", "sounds_like", "never_sure", "keywords")
+_SAID = ("spellings", "sounds_like", "never_sure", "keywords", "only_read")
 
 
 class _Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -125,6 +125,8 @@ class _Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     never_sure: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     """Words that mean it wherever they stand in what is said."""
+    only_read: tuple[str, ...] = ()
+    """Spellings that are not listened for, but mean it where they are written out freely."""
 
 
 class Meaning(_Said, frozen=True, forbid_unknown_fields=True):

@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 
 from voicecoach.errors import VoicecoachError
+from voicecoach.grammar import Grammar
 from voicecoach.programme.amounts import Amount, Numerals, Plural
 from voicecoach.programme.checking.answer_checks import choices
 from voicecoach.programme.checking.problem import Problem
@@ -16,7 +17,7 @@ from voicecoach.programme.checking.word_checks import agreement, plurals, wordin
 from voicecoach.programme.countries import country_name, emergency_digits
 from voicecoach.programme.language_files import ORIGINAL, language_file, own_words_file
 from voicecoach.programme.line import Line
-from voicecoach.programme.sentence_templates import Meaning, TemplateError, WrittenMeaning, unreadable
+from voicecoach.programme.sentence_templates import Meaning, TemplateError, WrittenMeaning, expand, unreadable
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.toml_reader import is_there, read_as, read_toml, refuse_file
 from voicecoach.programme.values import EMERGENCY_NUMBER, HEARD_THAT, WORDINGS, Value, values_in
@@ -85,6 +86,8 @@ class WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How answers and commands can be said."""
     rules: dict[str, str] = {}
     """What `<name>` is in the sentence templates of the meanings here."""
+    grammar: Grammar = Grammar()
+    """What decides what an answer means that no meaning here explains."""
 
     def texts(self) -> dict[str, str]:
         """Return all texts in this file; a question has the keys `<id>?`, `<id>?again`, `<id>?explain` and so on.
@@ -138,6 +141,7 @@ class Words:
     """By country, as they are spoken; none where it is known whose is named."""
     countries: Mapping[str, str] = field(default_factory=dict)
     """What countries are called, where it is not what Babel has."""
+    grammar: Grammar = field(default_factory=Grammar)
 
     def in_country(self, country: str | None) -> "Words":
         """Return the words with the emergency number of a country, unless it is known already whose is named."""
@@ -206,6 +210,7 @@ def read_words(programme: Programme, programme_file: Path, language: str, region
         common.reviewed,
         {country: _as_spoken(digits, common) for country, digits in emergency_digits().items()},
         common.countries,
+        _grammar(files[1], meanings),
     )
     return said.in_country(region and region.upper())
 
@@ -215,6 +220,14 @@ def _meant(file: Path, words: WordFile) -> dict[str, Meaning]:
         return words.meant()
     except TemplateError:
         refuse_file(file, unreadable(words.meanings, words.rules))
+        raise
+
+
+def _grammar(file: Path, words: WordFile) -> Grammar:
+    try:
+        return words.grammar.expanded(lambda template: expand(template, words.rules))
+    except TemplateError as error:
+        refuse_file(file, [Problem(("grammar",), f"the grammar: {error.what}", error.remedy)])
         raise
 
 

@@ -16,7 +16,6 @@ from voicecoach.session.kinds.screen import Naming, Screening
 from voicecoach.session.location import Locating
 from voicecoach.session.policies import CALLS
 from voicecoach.session.programme_walk import ComingBack
-from voicecoach.session.question_ids import Role, read_id
 from voicecoach.session.repetitions import Repeating
 from voicecoach.session.resumption import Resuming
 from voicecoach.session.timed_hold import Keeping
@@ -68,7 +67,7 @@ def only_answers_answer(t: Transition) -> str | None:
         return None
     if not (t.is_answer or t.says_yes()):
         return "something is taken for an answer"
-    checked = t.asked and (read_id(t.asked.id).role is Role.CHECK or t.happening.meaning in t.asked.trusted)
+    checked = t.asked and (t.asked.is_check or t.happening.meaning in t.asked.trusted)
     believed = t.distress and (t.happening.meaning == "no" or t.distress.heard_yes)
     doubts = believed or t.happening.meaning == UNSURE
     if t.is_answer and not (t.happening.sure or checked or doubts):
@@ -157,8 +156,8 @@ def silence_rests(t: Transition) -> str | None:
 
 
 def a_half_heard_question_is_not_answered_reassuringly(t: Transition) -> str | None:
-    """A reassuring answer counts only when all that it answers has been said."""
-    reassures = t.asked is not None and t.happening.meaning == t.asked.reassuring
+    """A reassuring answer counts only when all that it answers has been said, now or when it was put before."""
+    reassures = t.asked is not None and t.happening.meaning == t.asked.reassuring and not t.asked.put_by
     if reassures and t.happening.name.endswith(happenings.HALF_HEARD) and t.did(_ANSWER):
         return "a question that was half heard is answered"
     return None

@@ -13,7 +13,7 @@ from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.memory import Memory, QuestionRecord, Taken, Worry
 from voicecoach.session.policies import AFTERTHOUGHTS, REPROMPTING, traffic_light
-from voicecoach.session.question_ids import Asked, Role
+from voicecoach.session.question_ids import Asked, Role, makes_sure_of
 from voicecoach.session.situation_fields import Detail, Serial, Tally, Telling
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 from voicecoach.session.waiting import Waiting
@@ -66,6 +66,8 @@ class Question(Activity, frozen=True, tag=True):
     record: Serial = -1
     token: Serial = 0
     """Of the speech that asks it."""
+    put_by: Serial = 0
+    """The token of the first speech that asked it to its end; 0 while it has not been said whole."""
     is_unclear: Detail[bool] = False
     """Whether something was said to it that was not understood."""
     is_unclear_now: Detail[bool] = False
@@ -154,7 +156,8 @@ class Question(Activity, frozen=True, tag=True):
         """Wait for an answer for as long as the answer window is, once the question has been spoken."""
         asked_for = REPROMPTING.one_moment_seconds if self.time_asked_for else 0.0
         stage.wait_seconds(max(asked_for, self.window_seconds), patient=True)
-        return replace(self, time_asked_for=False)
+        put_by = self.put_by or (self.token if self.part == "whole" else 0)
+        return replace(self, time_asked_for=False, put_by=put_by)
 
     def reached(self, stage: Stage) -> Move:
         """Treat the silence after the question as no answer: ask again, or rest."""
@@ -172,7 +175,7 @@ class Question(Activity, frozen=True, tag=True):
     def _talked_into(self, event: events.NotUnderstood | events.Heard) -> "Question":
         if event.began_at is None or event.level_db is None:
             return self
-        talk_samples = self.talk_samples + event.at - event.began_at
+        talk_samples = self.talk_samples + (event.ended_at or event.at) - event.began_at
         is_loud_here = talk_samples >= samples(REPROMPTING.talk_seconds)
         return replace(self, talk_samples=talk_samples, is_loud_here=self.is_loud_here or is_loud_here)
 
@@ -198,8 +201,7 @@ class Question(Activity, frozen=True, tag=True):
 
     def heard(self, event: events.Heard, stage: Stage) -> Move:
         """Take an answer, or check it first; ignore one that began before the question could be grasped."""
-        behind = event.behind
-        if behind and (behind.token < self.token or not could_be_grasped(behind)):
+        if not self._could_be_answered(event.behind):
             return self.not_understood(event, stage)
         stage.silence()
         if self.worry is not None and event.meaning != self.reassuring:
@@ -215,10 +217,18 @@ class Question(Activity, frozen=True, tag=True):
         doubtful = not event.sure and event.meaning not in self.trusted
         if not doubtful and event.meaning not in self.confirm:
             return question._take(event.meaning, stage, event.level_db)
-        return Push(question, question._check("did_you_say"))
+        return Push(question, question._check("did_you_say", role=Role.CHECK if doubtful else Role.CONFIRMATION))
+
+    def _could_be_answered(self, behind: events.Behind | None) -> bool:
+        """Whether the question could be grasped when an utterance began, or had been put whole before."""
+        if behind is None or (self.put_by and behind.token > self.put_by):
+            return True
+        return behind.token >= (self.put_by or self.token) and could_be_grasped(behind)
 
     def _is_half_heard(self, event: events.Heard) -> bool:
         """Whether the question had not been said whole when the answer began; a check counts to its very end."""
+        if self.put_by:
+            return False
         last_words_seconds = 0.0 if self.is_check else REPROMPTING.last_words_seconds
         return event.behind is not None and event.behind.unsaid_samples > samples(last_words_seconds)
 
@@ -235,9 +245,9 @@ class Question(Activity, frozen=True, tag=True):
             return replace(self, heard_words=event.words)._take(UNSURE, stage, event.level_db)
         return self._ask(replace(self, doubts=self.doubts + 1), stage, explains=True)
 
-    def _check(self, wording: str, recalls: str = "") -> "Question":
+    def _check(self, wording: str, recalls: str = "", role: Role = Role.CHECK) -> "Question":
         others = () if self.answers == YES_NO else self.answers
-        return Question(Asked(self.id, Role.CHECK).id, YES_NO + others, "please_yes_no", wording=wording,
+        return Question(Asked(self.id, role).id, YES_NO + others, "please_yes_no", wording=wording,
                         reassuring="" if self.once else "yes", candidate=self.candidate, is_check=True, recalls=recalls,
                         once=self.once)  # fmt: skip
 
@@ -256,8 +266,8 @@ class Question(Activity, frozen=True, tag=True):
         if result == "yes" or (result != "no" and str(result) == self.candidate):
             return self._take(self.candidate, stage, confirmed=True)
         if result is not None and str(result) in self.answers and self.answers != YES_NO:
-            check = self._check("did_you_say").id
-            words = next((asked.heard for asked in reversed(stage.memory.questions) if asked.id == check), None)
+            checks = (asked for asked in reversed(stage.memory.questions) if makes_sure_of(self.id, asked.id))
+            words = next((asked.heard for asked in checks), None)
             other = replace(self, candidate=str(result), heard_words=words or "")
             return Push(other, other._check("did_you_say"))
         return self._unanswered(stage)

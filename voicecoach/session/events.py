@@ -42,9 +42,9 @@ class Behind(Struct, frozen=True):
 class Heard(Event, frozen=True, tag=True):
     """One of the phrases listened for was said. `sure` is false where the ear would rather have it confirmed.
 
-    It was begun at sample `began_at`, or just now where that is None. `confidence`, 0 to 1, `margin`, in units of the
-    recogniser's score, and `level_db`, relative to full scale, are the ear's own, and None for a key. `behind` is None
-    where the coach had not spoken yet, and for a key.
+    It was begun at sample `began_at`, or just now where that is None, and lasted until `ended_at`. `confidence`, 0 to
+    1, `margin`, in units of the recogniser's score, and `level_db`, relative to full scale, are the ear's own, and None
+    for a key. `behind` is None where the coach had not spoken yet, and for a key.
     """
 
     meaning: str
@@ -59,10 +59,11 @@ class Heard(Event, frozen=True, tag=True):
     """Whether it was a keyword among other words."""
     pressed: bool = False
     """Whether its key was pressed instead."""
+    ended_at: int | None = None
 
 
 class NotUnderstood(Event, frozen=True, tag=True):
-    """Something was said that means nothing now; `began_at`, `level_db` and `behind` as in `Heard`.
+    """Something was said that means nothing now; `began_at`, `ended_at`, `level_db` and `behind` as in `Heard`.
 
     `level_db` is None where it may have been the coach's own echo.
     """
@@ -70,6 +71,7 @@ class NotUnderstood(Event, frozen=True, tag=True):
     began_at: int | None = None
     level_db: float | None = None
     behind: Behind | None = None
+    ended_at: int | None = None
 
 
 FromHearing = SpeechStarted | FalseAlarm | Heard | NotUnderstood

@@ -17,9 +17,9 @@ class Role(StrEnum):
 
     ITSELF = ""
     CHECK = "_check"
-    """Did you say ...? What was hardly heard, or has a consequence, is asked back."""
+    """Did you say ...? What was hardly heard is asked back."""
     CONFIRMATION = "_confirm"
-    """A yes to a question of safety, which ends the session, is confirmed."""
+    """What was heard and has a consequence, such as a yes to a question of safety, is confirmed."""
 
 
 class Asked(NamedTuple):
@@ -38,6 +38,12 @@ def read_id(question: str) -> Asked:
     """Return what a question's id says: which question, and what it is there for."""
     role = next((role for role in (Role.CHECK, Role.CONFIRMATION) if question.endswith(role)), Role.ITSELF)
     return Asked(question.removesuffix(role), role)
+
+
+def makes_sure_of(question: str, asked: str) -> bool:
+    """Whether `asked` is a check or a confirmation of the answer to a question."""
+    of, role = read_id(asked)
+    return of == question and role is not Role.ITSELF
 
 
 def pain_after_set_id(number: int) -> str:

@@ -1,0 +1,134 @@
+"""What an answer means that was written out freely, in the words of the language files."""
+
+from functools import cache
+
+import pytest
+
+from voicecoach.grammar import Grammar, Reader
+from voicecoach.meanings import COMMANDS, SCORES, SIDES, UNSURE, YES_NO
+from voicecoach.phrases import reader
+from voicecoach.programme.programme_files import read_with_words
+
+PLAIN, SAFETY = YES_NO, (*YES_NO, UNSURE)
+
+
+@cache
+def english() -> Reader:
+    return reader(read_with_words("calf", "en")[1])
+
+
+def read(said: str, answers: tuple[str, ...]) -> str | None:
+    return english().read(said, (*answers, *COMMANDS))
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        ("uh yes", "yes"),
+        ("well yeah i suppose so", "yes"),
+        ("yes it started on the stairs", "yes"),
+        ("i would say yes", "yes"),
+        ("yes a little", "yes"),
+        ("let me see no", "no"),
+        ("nope nothing of the sort", "no"),
+        ("not as far as i remember", "no"),
+        ("no that felt quite other", "no"),
+        ("yes and no", None),
+        ("no well yes", None),
+        ("yes but it isn't", None),
+        ("no except on stairs", None),
+        ("perhaps", None),
+        ("on the stairs yes", None),
+        ("i have seen it", None),
+        ("what did you say", "repeat"),
+        ("could you say that again please", "repeat"),
+        ("", None),
+    ],
+)
+def test_a_yes_or_a_no_is_read_with_what_is_said_round_it(said: str, meaning: str | None) -> None:
+    assert read(said, PLAIN) == meaning
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        ("uh no", "no"),
+        ("no nothing like that", "no"),
+        ("no none of those", "no"),
+        ("yes i do", "yes"),
+        ("no well sometimes", UNSURE),
+        ("a little bit", UNSURE),
+        ("yes now and then", UNSURE),
+        ("i don't really know", UNSURE),
+        ("no my knee was replaced", None),
+        ("yes in my youth", None),
+        ("no but at night", None),
+        ("no yes", None),
+    ],
+)
+def test_at_a_question_of_safety_every_word_has_to_be_known_and_a_doubt_is_one(said: str, meaning: str | None) -> None:
+    assert read(said, SAFETY) == meaning
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        ("i'd give it a four", "4"),
+        ("three or four", "4"),
+        ("somewhere between four and three i guess", "4"),
+        ("seven to eight", "8"),
+        ("two and a half", "3"),
+        ("ten and a half", "10"),
+        ("maybe one maybe two today", "2"),
+        ("six six", "6"),
+        ("four no five", "5"),
+        ("seven sorry i mean two", "2"),
+        ("no pain at all", "0"),
+        ("one or nine", None),
+        ("two seven", None),
+        ("four or", None),
+        ("eleven", None),
+        ("not six", None),
+        ("more than five", None),
+        ("five hundred", None),
+        ("better than last week", None),
+    ],
+)
+def test_of_two_numbers_the_higher_one_counts_and_anything_unknown_beside_one_is_none(
+    said: str, meaning: str | None
+) -> None:
+    assert read(said, SCORES) == meaning
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        ("the left calf i think", "left"),
+        ("mostly on my right side", "right"),
+        ("left no right", "right"),
+        ("left or right", None),
+        ("left right", None),
+        ("left behind the house", None),
+        ("it moves", None),
+    ],
+)
+def test_a_side_is_read_alone_or_after_a_correction(said: str, meaning: str | None) -> None:
+    assert read(said, SIDES) == meaning
+
+
+def test_only_what_is_listened_for_is_read() -> None:
+    assert english().read("yes", SCORES) is None
+    assert english().read("three", YES_NO) is None
+    assert english().read("say that again", YES_NO) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "nothing"),
+    [("um", True), ("let me think", True), ("er the house", True), ("not", False), ("no", False), ("three", False)],
+)
+def test_a_hesitation_says_nothing_and_a_part_of_an_answer_does(said: str, nothing: bool) -> None:
+    assert english().says_nothing(said) is nothing
+
+
+def test_without_any_words_nothing_is_read() -> None:
+    assert Reader(Grammar(), {}).read("yes", YES_NO) is None
