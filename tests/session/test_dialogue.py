@@ -388,3 +388,14 @@ def test_no_wait_for_a_person_runs_out_while_they_speak(come_to: Callable[[Puppe
 def test_a_score_of_nought_is_kept_as_nought() -> None:
     puppet = Puppet({"pain_before": "0", "pain_test": "0"}).go_until_asked("floss_ready")
     assert puppet.notes(actions.PainScored) == [actions.PainScored(each, 0) for each in ("pain_before", "pain_test")]
+
+
+def test_whoever_goes_on_with_a_no_into_the_check_of_a_number_corrects_what_was_heard() -> None:
+    puppet = Puppet().go_until_asked("pain_before")
+    puppet.wait()
+    puppet.hear("7")
+    assert puppet.asking == actions.Asking("pain_before_confirm", 0, "7")
+    puppet.hear("yes", behind=puppet.behind(0.3, 1))
+    assert puppet.asking == actions.Asking("pain_before_confirm", 0, "7")
+    puppet.hear("no", behind=puppet.behind(0.3, 1))
+    assert puppet.asking == actions.Asking("pain_before", 1)

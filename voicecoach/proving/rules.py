@@ -62,8 +62,12 @@ def an_end_is_an_end(t: Transition) -> str | None:
 
 
 def only_answers_answer(t: Transition) -> str | None:
-    """Silence, noise, and what was not understood are no answer, and an unsure one is checked."""
-    if not t.did(_ANSWER):
+    """Silence, noise, and what was not understood are no answer, and an unsure one is checked.
+
+    A "no" behind a number or a side denies it, though its check could not be grasped yet.
+    """
+    goes_on_with_no = t.asked and t.asked.is_check and t.happening.name == "no" + happenings.TOO_EARLY
+    if not t.did(_ANSWER) or goes_on_with_no:
         return None
     if not (t.is_answer or t.says_yes()):
         return "something is taken for an answer"

@@ -201,7 +201,8 @@ class Question(Activity, frozen=True, tag=True):
 
     def heard(self, event: events.Heard, stage: Stage) -> Move:
         """Take an answer, or check it first; ignore one that began before the question could be grasped."""
-        if not self._could_be_answered(event.behind):
+        corrects = self.is_check and event.meaning == "no" and self.candidate in (*SCORES, *SIDES)
+        if not corrects and not self._could_be_answered(event.behind):
             return self.not_understood(event, stage)
         stage.silence()
         if self.worry is not None and event.meaning != self.reassuring:
