@@ -1,5 +1,6 @@
 """Recordings of people in folders (clips), and how one is heard through the same code as in a session."""
 
+import math
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ import soundfile
 
 from voicecoach.blocks import Block, Samples
 from voicecoach.errors import VoicecoachError
+from voicecoach.grammar import Reader
 from voicecoach.hearing.hearing import Hearing
 from voicecoach.hearing.recogniser import Phrase, Recogniser, Verdict
 from voicecoach.hearing.recogniser_choice import RecogniserChoice, open_recogniser
@@ -116,12 +118,16 @@ _OFFSETS_SECONDS = (0.0, 0.17, 0.41)
 
 @dataclass(frozen=True)
 class Listening:
-    """How clips are listened to: with which phrases active, and how far above the noise (None: a quiet room)."""
+    """How clips are listened to: with which phrases active, and how far above the noise (None: a quiet room).
+
+    `reader` reads what no phrase explains, as in a session.
+    """
 
     recogniser: RecogniserChoice
     phrases: tuple[Phrase, ...]
     noise_db: float | None
     noises: tuple[Path, ...]
+    reader: Reader | None = None
 
 
 @dataclass(frozen=True)
@@ -158,9 +164,13 @@ class InThisProcess:
         return self._answers.pop(0) if self._answers else None
 
     def verdict_of(self, event: events.Heard) -> Verdict:
-        """Return the latest verdict that this event was made of."""
-        made = (event.meaning, event.words, event.confidence, event.margin)
-        return next(v for v in reversed(self._verdicts) if (v.meaning, v.words, v.confidence, v.margin) == made)
+        """Return the latest verdict that this event was made of; one without a score where it was freely read."""
+        confidence, margin = event.confidence or 0.0, event.margin or 0.0
+        made = (event.meaning, event.words, confidence, margin)
+        freely = Verdict(event.meaning, event.words, -math.inf, margin, confidence, event.sure)
+        return next(
+            (v for v in reversed(self._verdicts) if (v.meaning, v.words, v.confidence, v.margin) == made), freely
+        )
 
 
 def listen(clip: Clip, listening: Listening) -> Result:
@@ -173,7 +183,7 @@ def listen(clip: Clip, listening: Listening) -> Result:
     for offset in _OFFSETS_SECONDS if clip.kind != "word" else (0.0,):
         heard = _in_a_room(sound[samples(offset) :], clip, listening)
         length += heard.size
-        with closing(Hearing(VirtualDeciding(at_work))) as hearing:
+        with closing(Hearing(VirtualDeciding(at_work), reader=listening.reader)) as hearing:
             canceller = hearing.canceller_name
             hearing.phrases = listening.phrases
             understood += _understood(heard, hearing, at_work)

@@ -12,7 +12,7 @@ from voicecoach.bench.clips import Clip, Listening, Result, find_clips, listen
 from voicecoach.bench.interruptions import spread
 from voicecoach.hearing.recogniser_choice import RecogniserChoice
 from voicecoach.meanings import COMMANDS, SCORES, SIDES, UNSURE, YES_NO
-from voicecoach.phrases import phrases
+from voicecoach.phrases import phrases, reader
 from voicecoach.programme.words import Words
 
 QUESTIONS = {"yes-no": YES_NO, "screening": (*YES_NO, UNSURE), "side": SIDES, "number": SCORES}
@@ -36,7 +36,7 @@ def bench_hearing(
     active = phrases(words, (*QUESTIONS[question], *COMMANDS))
     clips = find_clips(folder, excluded)
     noises = tuple(clip.file for clip in clips if clip.kind == "noise")
-    listening = Listening(recogniser, active, noise_db, noises)
+    listening = Listening(recogniser, active, noise_db, noises, reader(words))
     with ProcessPoolExecutor(_PROCESSES) as pool:
         results = []
         for result in pool.map(listen, clips, [listening] * len(clips), chunksize=8):
