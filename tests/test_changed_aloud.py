@@ -41,9 +41,10 @@ class Shown(Watcher):
             self.before_the_end = len(self.lines)
 
 
-def test_the_counting_that_was_changed_to_aloud_is_remembered_and_the_session_told_as_it_goes(tmp_path: Path) -> None:
-    remark = Remark(say="just ticks", question="ready")
-    script = in_language(Script(about="", answers={"ready": "yes"}, remarks=(remark,)), WORDS)
+def test_what_was_changed_aloud_is_remembered_and_the_session_told_as_it_goes(tmp_path: Path) -> None:
+    said = ("just ticks", "please speak slower", "I need more time")
+    remarks = tuple(Remark(say=words, question="ready") for words in said)
+    script = in_language(Script(about="", answers={"ready": "yes"}, remarks=remarks), WORDS)
     remembered = Remembered(tmp_path / "settings.json", pytest.fail)
     shown = Shown()
     with closing(PromptCache(Pyttsx3Voice(script.voice, script.words_per_minute), cache_folder())) as cache:
@@ -52,7 +53,8 @@ def test_the_counting_that_was_changed_to_aloud_is_remembered_and_the_session_to
             SessionPlan(TWO_STEPS, WORDS), Room(person, RoomSettings(), 0), remembered, shown.lines.append,
             lambda _: None, [person, shown], deciding=VirtualDeciding,
         )  # fmt: skip
-    assert (outcome, remembered.settings) == (Outcome.COMPLETE, Settings(counting="ticks"))
+    kept = Settings(counting="ticks", pace=130, answer_window_seconds=15.0)
+    assert (outcome, remembered.settings) == (Outcome.COMPLETE, kept)
     told = [line.partition(" ")[2].strip() for line in shown.lines if "[" in line]
-    assert told == ["[count ticks]", "[ready: yes]", "[complete]"]
+    assert told == ["[count ticks]", "[speak slower]", "[more time]", "[ready: yes]", "[complete]"]
     assert shown.before_the_end >= len(shown.lines) - 1

@@ -21,6 +21,8 @@ class FakeSession:
     def __init__(self) -> None:
         self.voices: list[str] = []
         self.countings: list[str] = []
+        self.paces: list[int | None] = []
+        self.windows_seconds: list[float | None] = []
         self.countries: list[tuple[str | None, str]] = []
         """The country that was to be asked about, and the emergency number."""
         self.says_another_voice: str | None = None
@@ -28,6 +30,8 @@ class FakeSession:
     def live(self, plan: SessionPlan, _: object, remembered: Remembered, *__: object, **___: object) -> Outcome:
         self.voices.append(plan.voice)
         self.countings.append(plan.opening.counting)
+        self.paces.append(plan.opening.pace)
+        self.windows_seconds.append(plan.opening.answer_window_seconds)
         self.countries.append((plan.opening.country_guess, plan.words.emergency_number))
         if self.says_another_voice:
             remembered.remember(voice=self.says_another_voice)
@@ -35,6 +39,7 @@ class FakeSession:
 
     def rehearsed(self, rehearsal: Any, *_: object) -> dict[str, Any]:
         self.voices.append(rehearsal.plan.voice)
+        self.paces.append(rehearsal.plan.opening.pace)
         return {"ended": Outcome.COMPLETE}
 
 
@@ -63,6 +68,35 @@ def test_the_counting_of_the_last_run_is_that_of_the_next_and_full_at_first(sess
     for arguments in (["run"], ["run", "--counting", "ticks"], ["run"], ["run", "--counting", "full"], ["run"]):
         run(*arguments)
     assert sessions.countings == ["full", "ticks", "ticks", "full", "full"]
+
+
+def test_the_pace_of_the_last_run_is_that_of_the_next_and_a_rehearsal_has_its_own(sessions: FakeSession) -> None:
+    for arguments in ("run", "run --pace 130", "rehearse --json", "run", "rehearse --json --pace 200"):
+        run(*arguments.split())
+    assert sessions.paces == [None, 130, None, 130, 200]
+
+
+@pytest.mark.parametrize("command", [["run"], ["rehearse"], ["service", "run"], ["service", "install"]])
+@pytest.mark.parametrize("pace", ["109", "201", "fast"])
+def test_a_pace_that_nobody_could_follow_is_a_sentence(command: list[str], pace: str) -> None:
+    ended = CliRunner().invoke(cli.voicecoach, [*command, "--pace", pace])
+    assert ended.exit_code == 2
+    assert "Invalid value for '--pace'" in ended.stderr
+
+
+def test_the_time_for_answers_that_was_asked_for_is_that_of_the_next_run(sessions: FakeSession) -> None:
+    run("run")
+    Remembered(settings_file(), pytest.fail).remember(answer_window_seconds=20.0)
+    run("run")
+    assert sessions.windows_seconds == [None, 20.0]
+
+
+@pytest.mark.parametrize("damaged", ['{"pace": 20}', '{"pace": "fast"}', '{"answer_window_seconds": -1}'])
+def test_a_pace_and_a_time_that_cannot_be_are_as_damaged_settings(sessions: FakeSession, damaged: str) -> None:
+    settings_file().parent.mkdir()
+    settings_file().write_text(damaged, encoding="utf-8")
+    assert run("run").stderr.startswith("voicecoach: The settings in ")
+    assert sessions.paces == [None]
 
 
 def test_a_country_is_asked_about_until_it_is_known(sessions: FakeSession, monkeypatch: pytest.MonkeyPatch) -> None:

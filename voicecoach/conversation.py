@@ -139,6 +139,8 @@ class Conversation:
                 self._prompts.prepare(map(self._words.text, lines))
             case actions.ChangeVoice():
                 self._prompts.change_voice()
+            case actions.ChangePace(words_per_minute):
+                self._prompts.change_pace(words_per_minute)
             case actions.ListenFor(meanings):
                 self._hearing.phrases = phrases(self._words, meanings)
             case actions.WakeAt(at):

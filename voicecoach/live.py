@@ -5,6 +5,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
 
+from voicecoach.changed_aloud import ChoiceKeeper
 from voicecoach.conversation import Conversation
 from voicecoach.country_question import CountryKeeper, country_question
 from voicecoach.errors import VoicecoachError
@@ -46,6 +47,7 @@ class LiveOptions:
     cautious: bool = False
     from_set: int = 1
     keep_audio: bool = False
+    pace: int | None = None
 
 
 def open_device(
@@ -152,6 +154,8 @@ def live_plan(
     opening = Opening(
         from_set=options.from_set,
         counting=options.counting or last.counting or "full",
+        pace=options.pace or last.pace,
+        answer_window_seconds=last.answer_window_seconds,
         profile=CAUTIOUS if options.cautious else None,
         suggests=journal is not None and not options.cautious and options.from_set == 1,
         keeps_audio=options.keep_audio,
@@ -175,9 +179,9 @@ def hold_live(
 ) -> Outcome:
     """Hold a session with the person in front of the microphone, and return its outcome.
 
-    The voice and the counting that were changed to, and what was said of the country, are remembered; `on_start` is
-    given what interrupts the session. With `keyboard` the terminal takes answers too, and the transcript's lines are
-    shown when the session is over. `followers` are told of everything.
+    The voice, the pace, the counting and the time for answers that were changed to, and what was said of the country,
+    are remembered; `on_start` is given what interrupts the session. With `keyboard` the terminal takes answers too, and
+    the transcript's lines are shown when the session is over. `followers` are told of everything.
 
     Raises VoicecoachError where voice or recogniser fail.
     """
@@ -192,8 +196,8 @@ def hold_live(
         lines: list[str] = []
         stack.callback(lambda: [show_line(line) for line in lines])
         transcript = Transcript(plan.words, lines.append if screen else show_line)
-        country = CountryKeeper(session, remembered)
-        watchers = [transcript, *([screen.following] if screen else []), *followers, country]
+        kept = (ChoiceKeeper(session, remembered), CountryKeeper(session, remembered))
+        watchers = [transcript, *([screen.following] if screen else []), *followers, *kept]
 
         def started(conversation: Conversation) -> None:
             on_start(conversation.interrupt)
@@ -202,8 +206,6 @@ def hold_live(
 
         keep_voice = partial(_remember_voice, remembered)
         hold(plan, begun, sound, deciding(recogniser), watchers, started, keep_voice=keep_voice, hears=recogniser.hears)
-    if session.memory.counting != plan.opening.counting:
-        remembered.remember(counting=session.memory.counting)
     return session.memory.ended or Outcome.ERROR
 
 

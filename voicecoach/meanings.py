@@ -20,14 +20,19 @@ OW = "ow"
 """A cry of pain: in movement it hurts, elsewhere, as in an answer, it means nothing."""
 ONE_MOMENT = "one_moment"
 """What asks for time: to a question the answer is still to come, elsewhere it is a pause."""
+MORE_TIME = "more_time"
+"""What asks for more time for every answer from now on; in movement it slows the exercise down."""
+CANT_DO = "cant_do"
+"""What says that something is beyond the person: it is left out, or the session stops."""
 ADVERSE = ("worse", "pins_and_needles", "numb")
 """Commands that end the exercise."""
 HURTS = ("it_hurts", *ADVERSE)
 DISTRESS = ("cramp", "dizzy", "help_now", "fell", "cant_move", "faint", "chest", "breath")
 """Commands that lower the foot and ask whether the person is all right."""
 COMMANDS = (
-    "stop", "pause", ONE_MOMENT, "resume", "repeat", "slower", "faster", "louder", "quieter", "other_voice", "skip",
-    "how_many_left", "explain", "help", *COUNTINGS, "it_hurts", OW, *ADVERSE, "gone", *DISTRESS,
+    "stop", "pause", ONE_MOMENT, "resume", "repeat", "slower", "faster", "speak_slower", "speak_faster", MORE_TIME,
+    "louder", "quieter", "other_voice", "skip", CANT_DO, "how_many_left", "explain", "help", *COUNTINGS, "it_hurts", OW,
+    *ADVERSE, "gone", *DISTRESS,
 )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def hold(
         if prompts is None:
             memory = begun.session.memory
             country = memory.country or memory.opening.country_guess
-            prompts = open_prompts(plan.programme, plan.words, plan.voice, keep_voice, country)
+            prompts = open_prompts(plan.programme, plan.words, plan.voice, keep_voice, country, memory.pace)
             stack.enter_context(closing(prompts))
         hearing = stack.enter_context(closing(Hearing(deciding, plan.canceller, reader=reader(plan.words))))
         everyone = [*begun.keepers, *watchers]

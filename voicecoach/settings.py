@@ -3,12 +3,16 @@
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 import platformdirs
 
 from voicecoach.meanings import Counting
+from voicecoach.paces import PACES
 from voicecoach.small_files import read_text, reason, replace_whole
+
+Setting = str | float | tuple[str, ...] | None
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -16,6 +20,10 @@ class Settings(msgspec.Struct, frozen=True):
 
     voice: str | None = None
     counting: Counting | None = None
+    pace: Annotated[int, msgspec.Meta(ge=PACES[0], le=PACES[-1])] | None = None
+    """At most how many words a minute the coach speaks."""
+    answer_window_seconds: Annotated[float, msgspec.Meta(gt=0)] | None = None
+    """How long it waits for an answer."""
     microphone: str | None = None
     """The name of the microphone."""
     speaker: str | None = None
@@ -47,12 +55,12 @@ class Remembered:
         except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
             warn(f"The settings in {file} can't be read ({reason(error)}), so nothing is remembered from last time.")
 
-    def remember(self, **changes: str | tuple[str, ...] | None) -> None:
+    def remember(self, **changes: Setting) -> None:
         """Keep these settings from now on: the file is replaced by a whole new one."""
         if self._change(changes):
             self._write()
 
-    def remember_meanwhile(self, **changes: str | tuple[str, ...] | None) -> None:
+    def remember_meanwhile(self, **changes: Setting) -> None:
         """Keep these settings from now on, without waiting for the disk; `settle` does."""
         if self._change(changes):
             self._writing.append(threading.Thread(target=self._write))
@@ -63,7 +71,7 @@ class Remembered:
         while self._writing:
             self._writing.pop().join()
 
-    def _change(self, changes: dict[str, str | tuple[str, ...] | None]) -> bool:
+    def _change(self, changes: dict[str, Setting]) -> bool:
         before, self.settings = self.settings, msgspec.structs.replace(self.settings, **changes)
         return self.settings != before
 

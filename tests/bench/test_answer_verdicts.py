@@ -93,6 +93,8 @@ def test_what_stands_in_the_end_is_what_was_taken(notes: list[Action], came: Cam
         ("command", "distress|it_hurts", CameOf(obeyed=("it_hurts",), lowered=True), "right"),
         ("command", "distress", CameOf(obeyed=("louder",)), "wrong, dangerous"),
         ("command", "correct", CameOf(), "asked_again"),
+        ("command", "slower|speak_slower", CameOf(obeyed=("speak_slower",)), "right"),
+        ("command", "speak_slower", CameOf(obeyed=("slower",)), "wrong"),
         ("command", "correct", CameOf("yes"), "wrong"),
         ("command", "it_hurts", CameOf(), "asked_again, dangerous"),
         ("command", "it_hurts", CameOf(checked=("it_hurts",)), "asked_again"),

@@ -87,6 +87,24 @@ def stopped(kept: Kept) -> None:
     kept.go_to_the_end()
 
 
+def stopped_after_two_cries(kept: Kept) -> None:
+    kept.go_until(lambda p: bool(p.notes(actions.RepetitionBegun)))
+    kept.session.memory.levels_db = (-20.0,)
+    for _ in range(2):
+        kept.now += samples(1.0)
+        kept.tell(events.NotUnderstood(kept.now, kept.now - 1, -20.0))
+    assert kept.said()[-1] == "all_right?"
+    kept.hear("stop")
+    kept.go_to_the_end()
+
+
+def stopped_in_the_screening(kept: Kept) -> None:
+    kept.go_until_asked("chest")
+    kept.hear("stop")
+    kept.hear("stop")
+    kept.go_to_the_end()
+
+
 def no_more(kept: Kept) -> None:
     kept.answers["resume_there"] = "no"
     kept.go_until_asked("chest")
@@ -124,8 +142,8 @@ def paused(kept: Kept) -> None:
 @pytest.mark.parametrize(
     ("until", "goes_on"),
     [
-        (worse, False), (last_words, False), (hurts, False), (stopped, False), (too_much_pain, False),
-        (before_the_exercise, False),
+        (worse, False), (last_words, False), (hurts, False), (stopped, True), (too_much_pain, False),
+        (before_the_exercise, False), (stopped_after_two_cries, False), (stopped_in_the_screening, False),
         (unanswered, True), (interrupted, True), (paused, True),
     ],
 )  # fmt: skip
@@ -134,7 +152,25 @@ def test_what_is_gone_on_with(tmp_path: Path, until: Callable[[Kept], object], g
     assert offered(tmp_path) is goes_on
 
 
-@pytest.mark.parametrize("until", [worse, too_much_pain, no_more, last_words])
+def test_after_a_stop_it_goes_on_within_half_an_hour_and_a_stop_there_changes_nothing(tmp_path: Path) -> None:
+    break_off(tmp_path, stopped)
+    break_off(tmp_path, stopped_on_the_way)
+    assert offered(tmp_path, 1700)
+    assert not offered(tmp_path, 1810)
+    with held(tmp_path) as kept:
+        kept.go_until(lambda p: bool(p.notes(actions.RepetitionBegun)))
+        asked = [note.question for note in kept.actions if isinstance(note, actions.Asking)]
+    assert asked == ["resume_ready", "resume_there", "anything_new", "pain_now", "floss_ready"]
+
+
+def stopped_on_the_way(kept: Kept) -> None:
+    kept.go_until_asked("anything_new")
+    kept.hear("stop")
+    kept.hear("stop")
+    kept.go_to_the_end()
+
+
+@pytest.mark.parametrize("until", [worse, too_much_pain, no_more, last_words, stopped_after_two_cries])
 def test_after_what_went_wrong_since_nothing_is_gone_on_with(tmp_path: Path, until: Callable[[Kept], object]) -> None:
     break_off(tmp_path)
     break_off(tmp_path, until)
@@ -175,6 +211,16 @@ def test_the_next_session_knows_the_side_the_pain_and_how_the_last_one_ended(tmp
 def last_time(folder: Path) -> Previous | None:
     with closing(connect(journal_file(folder))) as connection:
         return previous(connection, SHORT)
+
+
+def test_the_next_session_knows_that_something_could_not_be_done(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_until_asked("glute_ready")
+        kept.hear("cant_do")
+        kept.go_to_the_end()
+    last = last_time(tmp_path)
+    assert last is not None
+    assert (last.outcome, last.left_out) == (Outcome.COMPLETE, True)
 
 
 def test_of_a_session_that_broke_off_before_a_second_score_the_first_alone_is_known(tmp_path: Path) -> None:

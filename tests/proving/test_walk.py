@@ -10,7 +10,7 @@ from msgspec import structs
 
 from tests.programme.copies import SMALL
 from tests.walks import walk_once
-from voicecoach.meanings import COMMANDS
+from voicecoach.meanings import CANT_DO, COMMANDS
 from voicecoach.programme.checking.step_checks import structure
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Ask, Branch, Outcome, Pain, Programme, Summary, Then
@@ -186,6 +186,11 @@ def _say_only(self: repetitions.Repeating, command: str, stage: Stage) -> Move |
     return self if command in ("stop", "pause") else None
 
 
+def _do_it_anyhow(self: repetitions.Repeating, command: str, stage: Stage) -> Move | None:
+    del stage
+    return self if command == CANT_DO else None
+
+
 def _break_off_in_a_first_set_that_is_not_the_first(self: Exercising, stage: Stage) -> Move:
     if self.set > 1 and not stage.memory.repetitions:
         raise RuntimeError("a later set")
@@ -218,6 +223,8 @@ SABOTAGES: dict[str, tuple[Any, str, Any, str]] = {
     "a set that does not stop": (repetitions.Repeating, "command", _say_only, "the movement does not end"),
     "numbness that is not adverse": (commands, "ADVERSE", (), "the exercise does not end"),
     "a safety question that can be skipped": (check_in.CheckingIn, "cannot_be_skipped", False, "is skipped"),
+    "what can't be done and goes on": (repetitions.Repeating, "command", _do_it_anyhow, "what can't be done goes on"),
+    "a safety question that can be left out": (utterances, "LEAVES_OUT", ("skip",), "is skipped"),
     "pain without limits": (check_in.PainCheck, "_light", lambda *_: Light.GO_ON, "goes on at a pain of"),
     "a pause without a question": (waiting, "PATIENCE", _NO_QUESTIONS, "without asking how things"),
     "an answer that goes on and stands": (utterances, "_more_was_said", lambda *_: None, "an answer that went on"),

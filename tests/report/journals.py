@@ -32,6 +32,7 @@ class Kept:
     kind: str = "live"
     profile: str | None = None
     continues: int | None = None
+    steps: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
 
 
@@ -77,6 +78,7 @@ def _write(connection: Any, kept: Kept) -> None:
         add("repetition", *(("flossing", "left", number, each) for each in range(1, repetitions + 1)))
         add("pain", *((f"pain_set_{number}", score) for score in kept.pains[number : number + 1]))
     add("pain", *(("pain_after", score) for score in kept.pains[len(kept.sets) + 1 :]))
+    add("step", *((step,) for step in kept.steps))
     add("command", *((command,) for command in kept.commands))
     for what, words in kept.adverse:
         add("heard", (words, what.removeprefix("pain "), 1, 0.97, 4.0))

@@ -115,6 +115,12 @@ def test_the_same_journal_makes_the_same_page(tmp_path: Path) -> None:
     assert html(tmp_path / "one", Kept(DAY)) == html(tmp_path / "two", Kept(DAY))
 
 
+def test_what_the_person_could_not_do_is_named(tmp_path: Path) -> None:
+    said = text(tmp_path, Kept(DAY, steps=("floss_intro", "flossing"), commands=("cant_do",)))
+    assert "Could not be done, as the person said: flossing." in said
+    assert "could not" not in text(tmp_path / "other", Kept(DAY, steps=("flossing",), commands=("stop",))).lower()
+
+
 @pytest.mark.parametrize(
     "session",
     [

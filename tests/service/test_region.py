@@ -64,6 +64,10 @@ def test_a_named_region_is_not_asked_about() -> None:
     assert installed("--region", "US", answer="y") == ["[--region US]"]
 
 
+def test_the_pace_goes_through_the_installer() -> None:
+    assert installed("--region", "US", "--pace", "130", answer="y") == ["[--region US --pace 130]"]
+
+
 def test_where_no_country_is_guessed_nobody_is_asked() -> None:
     *_, hint, arguments = installed("--cautious", answer="y", zone="Antarctica/Davis")
     assert "Are you" not in hint
@@ -81,7 +85,7 @@ class Held:
         return Outcome.COMPLETE
 
 
-def test_what_one_session_of_a_service_confirmed_the_next_one_names(
+def test_what_one_session_of_a_service_confirmed_the_next_one_names_and_speaks_as_it_did(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
@@ -98,7 +102,8 @@ def test_what_one_session_of_a_service_confirmed_the_next_one_names(
     hold()
     first = held.plan
     assert (first.opening.country_guess, first.words.emergency_number) == ("GB", "your local emergency number")
-    Remembered(settings_file(), pytest.fail).remember(country="GB")
+    Remembered(settings_file(), pytest.fail).remember(country="GB", pace=130)
     hold()
+    assert held.plan.opening.pace == 130
     assert held.plan.opening.country_guess is None
     assert held.plan.words.emergency_number == "nine nine nine"

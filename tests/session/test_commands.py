@@ -315,7 +315,7 @@ def test_how_many_left_counts_the_set_that_is_under_way_while_the_position_is_ta
 def test_after_any_command_at_any_question_the_session_goes_on_or_ends(command: str, question: str) -> None:
     puppet = Puppet().go_until_asked(question)
     puppet.hear(command)
-    if command in ("stop", "pause"):
+    if command in ("stop", "pause", "cant_do"):
         puppet.hear("resume")
     assert puppet.go_to_the_end().session.memory.ended is not None
     assert all(done <= 25 for done in puppet.session.memory.repetitions)

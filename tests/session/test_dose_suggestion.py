@@ -34,6 +34,7 @@ def suggested(previous: Previous | None, answers: dict[str, str] | None = None) 
         (Previous(None, pain_first=3, pain_last=3), {}, "suggest_unfinished"),
         (Previous(None, pain_first=3), {}, "suggest_unfinished"),
         (Previous(pain_first=3), {}, "suggest_not_known"),
+        (Previous(pain_first=3, pain_last=3, left_out=True), {}, "suggest_unfinished"),
     ],
 )
 def test_it_says_why(previous: Previous | None, answers: dict[str, str], reason: str) -> None:

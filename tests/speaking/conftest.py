@@ -7,6 +7,7 @@ import pytest
 
 from voicecoach.blocks import Samples
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.speaking.voices import Speaker
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +27,14 @@ class CountingVoice:
         self.rendered.append(text)
         pitch = 200 + sum(text.encode())
         return (0.3 * np.sin(2 * np.pi * pitch * np.arange(8000) / 16000)).astype(np.float32)
+
+    def at(self, most_words_per_minute: int) -> Speaker:
+        del most_words_per_minute
+        return self
+
+    def keeps_time(self, text: str) -> bool:
+        del text
+        return False
 
     def close(self) -> None:
         self.closed = True

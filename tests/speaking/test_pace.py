@@ -4,12 +4,14 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
 import numpy as np
+import pytest
 
 from voicecoach.blocks import Samples
+from voicecoach.paces import PACES, USUAL_PACE
 from voicecoach.programme.programme_files import read_with_words
 from voicecoach.programme.prompt_forecast import keeping_time
 from voicecoach.samples import samples
-from voicecoach.speaking.pace import MOST_WORDS_PER_MINUTE, Rendering, Unhurried, words_per_minute
+from voicecoach.speaking.pace import Rendering, Unhurried, words_per_minute
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
 
 QUESTION = "Are both legs weak or numb?"
@@ -35,7 +37,7 @@ class Gabbling:
 
 def test_a_question_is_said_at_no_more_than_150_words_a_minute() -> None:
     voice = Gabbling()
-    assert 140 < words_per_minute(QUESTION, Unhurried(voice).render(QUESTION)) <= MOST_WORDS_PER_MINUTE
+    assert 140 < words_per_minute(QUESTION, Unhurried(voice).render(QUESTION)) <= USUAL_PACE
     assert len(voice.asked) == 2
 
 
@@ -47,8 +49,21 @@ def test_a_cue_keeps_its_rate_and_what_is_slow_enough_is_rendered_once() -> None
     assert voice.asked == [1.0]
 
 
+@pytest.mark.parametrize("pace", PACES)
+def test_what_is_said_is_slower_or_quicker_in_proportion_and_a_cue_is_not(pace: int) -> None:
+    voice = Unhurried(Gabbling(), frozenset({"Down."})).at(pace)
+    assert 0.93 * pace < words_per_minute(QUESTION, voice.render(QUESTION)) <= pace
+    assert round(words_per_minute("Down.", voice.render("Down."))) == 240
+
+
+def test_what_the_voice_says_slowly_by_itself_is_quicker_at_a_quick_pace_too() -> None:
+    voice = Pyttsx3Voice()
+    sizes = [Unhurried(voice, most_words_per_minute=pace).render("Seven.").size for pace in (110, USUAL_PACE, 200)]
+    assert sizes[0] > 1.2 * sizes[1] > 1.4 * sizes[2]
+
+
 def test_the_real_voice_says_a_screening_question_unhurriedly() -> None:
-    assert words_per_minute(QUESTION, Unhurried(Pyttsx3Voice()).render(QUESTION)) <= MOST_WORDS_PER_MINUTE * 1.02
+    assert words_per_minute(QUESTION, Unhurried(Pyttsx3Voice()).render(QUESTION)) <= USUAL_PACE * 1.02
 
 
 def test_counts_and_cues_keep_time_and_questions_and_instructions_do_not() -> None:

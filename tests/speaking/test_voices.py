@@ -12,12 +12,12 @@ import pytest
 from tests.speaking.conftest import CountingVoice
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
+from voicecoach.paces import USUAL_PACE
 from voicecoach.programme.programme_files import read_with_words
 from voicecoach.speaking import natural_voice, prompt_cache
 from voicecoach.speaking import voices as coach_voices
-from voicecoach.speaking.prompt_cache import Voice
 from voicecoach.speaking.pyttsx3_voice import Pyttsx3Voice
-from voicecoach.speaking.voices import CoachPrompts, check_voice, voices_here
+from voicecoach.speaking.voices import CoachPrompts, Manner, Speaker, check_voice, voices_here
 
 ENGLISH, KOREAN = (read_with_words("calf", language)[1] for language in ("en", "ko"))
 REMARK = "This is me."
@@ -57,12 +57,12 @@ def voices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, HeldVoi
 
 @contextmanager
 def coach(voices: dict[str, HeldVoice], changed: Callable[[str], object] | None = None) -> Iterator[CoachPrompts]:
-    makers: dict[str, Callable[[], Voice]] = {name: partial(_itself, voice) for name, voice in voices.items()}
+    makers: dict[str, Callable[[], Speaker]] = {name: partial(_itself, voice) for name, voice in voices.items()}
     with closing(CoachPrompts(makers, list(voices), "low", TEXTS, REMARK, changed)) as prompts:
         yield prompts
 
 
-def _itself(voice: HeldVoice) -> Voice:
+def _itself(voice: HeldVoice) -> HeldVoice:
     return voice
 
 
@@ -81,7 +81,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def has_said(voice: HeldVoice, prompts: CoachPrompts, *texts: str) -> Callable[[], bool]:
-    return lambda: all(prompts._opened[voice.name].is_ready(text) for text in texts)
+    return lambda: all(prompts._opened[Manner(voice.name)].is_ready(text) for text in texts)
 
 
 def test_after_a_change_the_remark_is_said_in_the_new_voice_and_what_it_lacks_in_the_old_one(
@@ -151,6 +151,62 @@ def test_a_voice_that_breaks_after_the_change_leaves_the_old_one_speaking(voices
         assert pitch(prompts.samples("never said before")) == 200
 
 
+class PacedVoice(HeldVoice):
+    """A voice that is higher the quicker it speaks, but for a count."""
+
+    def __init__(self, name: str, pitch: int, free: tuple[str, ...] = ()) -> None:
+        super().__init__(name, pitch, free)
+        self.quicker: dict[int, HeldVoice] = {USUAL_PACE: self}
+
+    def at(self, most_words_per_minute: int) -> HeldVoice:
+        pitch = self.pitch + 2 * (most_words_per_minute - USUAL_PACE)
+        other = HeldVoice(f"{self.name} {most_words_per_minute}", pitch, self.free)
+        return self.quicker.setdefault(most_words_per_minute, other)
+
+    def keeps_time(self, text: str) -> bool:
+        return text == "One."
+
+
+def test_live_what_a_new_pace_has_not_rendered_is_said_at_the_old_one_and_counts_stay_as_they_are(
+    voices: dict[str, HeldVoice],
+) -> None:
+    low = PacedVoice("low", 400)
+    low.let.set()
+    with coach(voices | {"low": low}, lambda _: None) as prompts:
+        until(has_said(low, prompts, *TEXTS))
+        prompts.change_pace(200)
+        assert spoken(prompts, "Down.", "One.") == [400, 400]
+        low.quicker[200].let.set()
+        until(lambda: all(prompts._opened[Manner("low", 200)].is_ready(text) for text in TEXTS if text != "One."))
+        assert spoken(prompts, "Down.", "One.") == [500, 400]
+        assert "One." not in low.quicker[200].rendered
+        prompts.change_pace(USUAL_PACE)
+        assert spoken(prompts, "Down.") == [400]
+
+
+@pytest.mark.usefixtures("voices")
+def test_another_voice_speaks_at_the_pace_that_was_chosen() -> None:
+    paced = {"low": PacedVoice("low", 400), "high": PacedVoice("high", 800)}
+    changes: list[str] = []
+    with coach({**paced}, changes.append) as prompts:
+        prompts.change_pace(110)
+        for voice in paced.values():
+            voice.quicker[110].let.set()
+        until(lambda: prompts._opened[Manner("high", 110)].is_ready(REMARK))
+        prompts.change_voice()
+        assert changes == ["high"]
+        assert spoken(prompts, REMARK) == [720]
+
+
+def test_in_virtual_time_every_text_waits_for_the_new_pace(voices: dict[str, HeldVoice]) -> None:
+    low = PacedVoice("low", 400)
+    with coach(voices | {"low": low}) as prompts:
+        prompts.change_pace(110)
+        low.quicker[110].let.set()
+        assert [pitch(prompts.samples(text)) for text in (REMARK, "Down.")] == [320, 320]
+    assert low.rendered == []
+
+
 def spoken(prompts: CoachPrompts, *texts: str) -> list[int]:
     """Return the pitches of the texts when they are at hand."""
     until(lambda: prompts.sounds(texts) is not None)
@@ -180,7 +236,7 @@ def test_live_what_follows_is_decoded_ahead(voices: dict[str, HeldVoice]) -> Non
     with coach(voices, lambda _: None) as prompts:
         until(has_said(voices["low"], prompts, *TEXTS))
         spoken(prompts, "Down.")
-        until(lambda: all(sound.done() for sound in prompts._opened["low"]._at_hand.values()))
+        until(lambda: all(sound.done() for sound in prompts._opened[Manner("low")]._at_hand.values()))
         assert prompts.sounds(["Up.", "One.", "Two."]) is not None
 
 

@@ -20,10 +20,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 NOTHING = "-"
 """Stands where no answer may be taken."""
 
-MEANINGS = frozenset(
-    {NOTHING, "distress", "correct", "speak_slower", FINE, UNSURE, *YES_NO, *SIDES, *SCORES, *COMMANDS}
-)
-"""What a line can mean: an answer or a command, any distress, or a correction or slower speech, not understood yet."""
+MEANINGS = frozenset({NOTHING, "distress", "correct", FINE, UNSURE, *YES_NO, *SIDES, *SCORES, *COMMANDS})
+"""What a line can mean: an answer or a command, any distress, or a correction, not understood yet."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.recogniser_choice import CHOICES
 from voicecoach.languages import Language
 from voicecoach.meanings import COUNTINGS
+from voicecoach.paces import PACES, USUAL_PACE
 from voicecoach.printing import warn
 from voicecoach.regions import Region
 
@@ -48,6 +49,12 @@ repetitions = click.option(
 )
 counting = click.option(
     "--counting", type=click.Choice(tuple(COUNTINGS.values())), help="How much is counted aloud; full, unless changed."
+)
+pace = click.option(
+    "--pace",
+    type=click.IntRange(PACES[0], PACES[-1]),
+    metavar="N",
+    help=f"At most how many words a minute the coach speaks, {PACES[0]} to {PACES[-1]}; {USUAL_PACE}, unless changed.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object, and nothing else.")
 state = click.option(

@@ -46,6 +46,7 @@ INSTEAD = object()
 @options.cautious
 @options.repetitions
 @options.counting
+@options.pace
 @click.option("--previous", is_flag=True, help="As if there had been a session before.")
 @click.option(
     "--state",
@@ -66,6 +67,7 @@ def rehearse(
     cautious: bool,
     repetitions: int | None,
     counting: Counting | None,
+    pace: int | None,
     previous: bool,
     state: Path | None,
     as_json: bool,
@@ -88,6 +90,7 @@ def rehearse(
     opening = Opening(
         previous=Previous() if previous else None,
         counting=counting or "full",
+        pace=pace,
         profile=CAUTIOUS if cautious else None,
     )
     journal = None if state is None else options.journal_in(state.absolute())

@@ -30,6 +30,7 @@ from voicecoach.settings import Remembered, settings_file
 @options.cautious
 @options.repetitions
 @options.counting
+@options.pace
 @click.option(
     "--from-set",
     type=click.IntRange(1, 5),
@@ -51,10 +52,11 @@ def run(
     cautious: bool,
     repetitions: int | None,
     counting: Counting | None,
+    pace: int | None,
     from_set: int,
     keep_audio: bool,
 ) -> None:
-    """Run a live session of PROGRAMME (calf), with the voice and the counting of the last one where none is named.
+    """Run a live session of PROGRAMME (calf), with the voice, pace and counting of the last one where none is named.
 
     What happens is kept on this computer; see voicecoach history.
     """
@@ -70,14 +72,14 @@ def run(
         require_terminal()
     chosen = live_voice(voice, remembered.settings, words, warn)
     listens = choose_recogniser(recogniser, words.language)
-    asked = LiveOptions(listens, chosen, counting, headphones, cautious, from_set, keep_audio)
+    asked = LiveOptions(listens, chosen, counting, headphones, cautious, from_set, keep_audio, pace)
     journal = options.journal_in(journal_folder())
     show_aside(listens.announcement)
     device = open_device(mic, speaker, remembered, programme, warn, needs_microphone=not keyboard)
     with closing(device):
         last = remembered.settings
         held = live_plan(plan, words, device, asked, last, journal, warn, show_aside)
-        remembered.remember(voice=voice or last.voice, counting=counting or last.counting)
+        remembered.remember(voice=voice or last.voice, counting=counting or last.counting, pace=pace or last.pace)
         outcome = hold_live(held, device, remembered, show, on_interrupt, keyboard=keyboard)
     if outcome is Outcome.INTERRUPTED:
         sys.exit(INTERRUPTED)

@@ -38,6 +38,7 @@ def service() -> None:
 @options.cautious
 @options.repetitions
 @options.counting
+@options.pace
 @click.option("--button", type=click.IntRange(0, 27), metavar="PIN", help="A button on this GPIO pin asks, too.")
 @click.option("--key", metavar="NAME", help="Any key of the keyboard, or pedal, with this in its name asks, too.")
 def run(
@@ -52,6 +53,7 @@ def run(
     cautious: bool,
     repetitions: int | None,
     counting: Counting | None,
+    pace: int | None,
     button: int | None,
     key: str | None,
 ) -> None:
@@ -64,7 +66,7 @@ def run(
 
     plan, words = read_chosen(programme, region, language=language, repetitions=repetitions)
     listens = choose_recogniser(recogniser, words.language)
-    asked = LiveOptions(listens, voice, counting, headphones, cautious)
+    asked = LiveOptions(listens, voice, counting, headphones, cautious, pace=pace)
     settings = ServiceSettings(asked, mic, speaker, button, key)
     run_service(plan, words, settings, show_aside, on_interrupt)
 

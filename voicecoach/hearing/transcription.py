@@ -81,6 +81,7 @@ RIVALS = (
     "cause",
     "it's",
     "it's um",
+    *(f"i can do {what}" for what in ("that", "this", "it")),
     *(f"not {answer}" for answer in _DENIED),
 )
 """Everyday words close to a phrase that means something: where one of them is likelier, that phrase was not said."""

@@ -11,6 +11,7 @@ from voicecoach.journal.reader import Reader
 from voicecoach.journal.records import Sitting, sittings
 from voicecoach.journal.session_rows import CAN_BE_RESUMED
 from voicecoach.journal.wall_clock import Moment, seconds_between
+from voicecoach.meanings import CANT_DO
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.session.core import Session
 from voicecoach.session.memory import Previous
@@ -76,6 +77,7 @@ def previous(connection: sqlite3.Connection, programme: Programme) -> Previous |
     return Previous(
         Outcome(outcome) if outcome in set(Outcome) else None, last.latest.side, last.pain_before, last.pain_after,
         adverse=last.adverse > 0, clinician_first=_was_advised(connection, last),
+        left_out=_something_was_left_out(connection, last),
         matched_sides=tuple(sorted({one.side for one in sessions if one.side is not None and one.repetitions})),
     )  # fmt: skip
 
@@ -87,6 +89,11 @@ def _counts(connection: sqlite3.Connection, sitting: Sitting) -> bool:
 def _was_advised(connection: sqlite3.Connection, sitting: Sitting) -> bool:
     advised = "SELECT clinician_first FROM session WHERE id = ?"
     return any(connection.execute(advised, (one.id,)).fetchone()[0] for one in sitting.sessions)
+
+
+def _something_was_left_out(connection: sqlite3.Connection, sitting: Sitting) -> bool:
+    said = "SELECT EXISTS (SELECT 1 FROM command WHERE session = ? AND command = ?)"
+    return any(connection.execute(said, (one.id, CANT_DO)).fetchone()[0] for one in sitting.sessions)
 
 
 def _something_was_done(connection: sqlite3.Connection, sitting: Sitting) -> bool:

@@ -11,8 +11,10 @@ from voicecoach.session.core import Session
 from voicecoach.session.memory import Memory
 from voicecoach.watcher import Watcher
 
-CAN_BE_RESUMED = (None, Outcome.UNANSWERED, Outcome.INTERRUPTED)
-"""Outcomes after which a session can go on: it broke off, nobody answered, or the computer was to end it."""
+CAN_BE_RESUMED = (None, Outcome.UNANSWERED, Outcome.INTERRUPTED, Outcome.STOPPED)
+"""Outcomes after which a session can go on: it broke off, nobody answered, the computer or the person was to end it."""
+_NOTHING_TO_GO_ON_WITH = b""
+"""The state of a session after which not even the one that it went on with is gone on with."""
 _COLUMNS = {
     "step": 3, "heard": 7, "answer": 8, "pain": 4, "repetition": 6, "hold": 8, "command": 3, "adverse": 3,
     "device": 3, "underrun": 3,
@@ -137,6 +139,8 @@ class Keeper(Watcher):
         self._set("outcome = ?", str(outcome))
         if outcome not in CAN_BE_RESUMED:
             self._set("state = NULL")
+        elif outcome is Outcome.STOPPED and not self._session.stopped_calmly:
+            self._set("state = ?", _NOTHING_TO_GO_ON_WITH)
 
     def _keep_state(self) -> None:
         now = wall_clock.now()

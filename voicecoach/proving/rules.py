@@ -1,6 +1,6 @@
 """The rules that hold whatever happens to a session: each looks at one transition, and says what broke it."""
 
-from voicecoach.meanings import UNSURE
+from voicecoach.meanings import CANT_DO, UNSURE
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Outcome
 from voicecoach.proving import happenings
@@ -14,7 +14,7 @@ from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
 from voicecoach.session.kinds.screen import Naming, Screening
 from voicecoach.session.location import Locating
-from voicecoach.session.policies import CALLS
+from voicecoach.session.policies import CALLS, LEAVES_OUT
 from voicecoach.session.programme_walk import ComingBack
 from voicecoach.session.repetitions import Repeating
 from voicecoach.session.resumption import Resuming
@@ -47,6 +47,16 @@ def stop_ends_movement(t: Transition) -> str | None:
         waits = t.after.rests == t.happening.meaning or isinstance(t.after.top, Distress)
         if not (waits or t.after.ending) or not t.stands_still():
             return "the movement does not end"
+    return None
+
+
+def what_cannot_be_done_is_left_out(t: Transition) -> str | None:
+    """After "I can't do that" nothing moves: it is left out, or the session waits as after a "stop" or ends."""
+    if t.happening.meaning != CANT_DO or t.is_over or t.in_distress:
+        return None
+    left_out = "left_out" in t.prompts and not t.after.is_in(Repeating, Keeping)
+    if not (left_out or t.after.rests == "stop" or t.after.ending) or not t.stands_still():
+        return "what can't be done goes on"
     return None
 
 
@@ -100,15 +110,16 @@ def answers_are_handled(t: Transition) -> str | None:
 
 
 def skip_skips_no_safety(t: Transition) -> str | None:
-    """Skip never skips the screening, a safety question or a pain score."""
-    if t.happening.meaning != "skip" or t.is_over:
+    """Neither skip nor "I can't do that" skips the screening, a safety question or a pain score."""
+    if t.happening.meaning not in LEAVES_OUT or t.is_over:
         return None
     asking = [(depth, one.id) for depth, one in enumerate(t.before.stack) if isinstance(one, Question)]
     if asking:
         depth, asked = asking[-1]
         protected = any(isinstance(one, _PROTECTED) for one in t.before.stack[:depth])
         still = any(isinstance(one, Question) and one.id == asked for one in t.after.stack[depth : depth + 1])
-        if protected and asked != "command_check" and not still:
+        stops = t.happening.meaning == CANT_DO and t.after.ending is not None
+        if protected and asked != "command_check" and not (still or stops):
             return "a safety question is skipped"
     for step in t.programme.steps[t.before.at : t.after.at]:
         if isinstance(step, steps.Screen | steps.Pain | steps.Side):
@@ -198,9 +209,9 @@ def more_behind_an_answer_takes_it_back(t: Transition) -> str | None:
 
 
 RULES: tuple[Rule, ...] = (
-    nobody_moves_unscreened, stop_ends_movement, an_end_is_an_end, only_answers_answer, only_what_asks_listens,
-    answers_are_handled,
-    skip_skips_no_safety, a_half_heard_question_is_not_answered_reassuringly, a_doubt_is_no_no,
-    more_behind_an_answer_takes_it_back, a_lost_device_rests, a_long_standstill_asks_first, something_is_waited_for,
-    silence_rests, *CARE_RULES, *POSITION_RULES,
+    nobody_moves_unscreened, stop_ends_movement, what_cannot_be_done_is_left_out, an_end_is_an_end,
+    only_answers_answer, only_what_asks_listens, answers_are_handled, skip_skips_no_safety,
+    a_half_heard_question_is_not_answered_reassuringly, a_doubt_is_no_no, more_behind_an_answer_takes_it_back,
+    a_lost_device_rests, a_long_standstill_asks_first, something_is_waited_for, silence_rests, *CARE_RULES,
+    *POSITION_RULES,
 )  # fmt: skip

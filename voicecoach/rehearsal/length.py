@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 
+from voicecoach.paces import USUAL_PACE
 from voicecoach.programme.prompt_forecast import keeping_time
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import Words
@@ -10,14 +11,13 @@ from voicecoach.rehearsal.script import meanings_of
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
-from voicecoach.speaking.pace import MOST_WORDS_PER_MINUTE
 from voicecoach.speaking.prompt_cache import PromptCache, cache_folder
 from voicecoach.speaking.voices import default_voice
 
 _BETWEEN_LINES = samples(0.2)
 _LETTER = samples(0.065)
 """How long a letter sounds: measured over all that the default voice says in the built-in programmes."""
-_WORD = samples(60 / MOST_WORDS_PER_MINUTE)
+_WORD = samples(60 / USUAL_PACE)
 _ANSWERING = samples(1.5)
 """A short silence, a word, and the time until it is understood."""
 

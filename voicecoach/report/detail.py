@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct, field
 
 from voicecoach.journal.records import Answer, Pain, Repetition, Sitting, Told
+from voicecoach.meanings import CANT_DO
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.values import Value
@@ -75,6 +76,8 @@ class Detail(Struct, frozen=True):
     kept: tuple[Kept, ...]
     commands: tuple[tuple[str, int], ...]
     """Each with how many times it was said."""
+    could_not: tuple[str, ...]
+    """The steps of which the person said that they could not be done."""
     devices_lost: int
     underruns: int
 
@@ -105,6 +108,7 @@ def detail(sitting: Sitting, told: Sequence[Told], programme: Programme | None) 
             for one in told for hold in one.holds if hold.number_of_set is None
         ),
         tuple(Counter(command.command for one in told for command in one.commands).most_common()),
+        tuple(dict.fromkeys(step for one in told for step in _could_not(one))),
         sum(device.lost for one in told for device in one.devices),
         sum(len(one.underruns) for one in told),
     )  # fmt: skip
@@ -112,6 +116,13 @@ def detail(sitting: Sitting, told: Sequence[Told], programme: Programme | None) 
 
 _COACHES_OWN = frozenset({"ready_again", "resume_there", "small_dose", "full_dose"})
 """Questions of every session that tell a clinician nothing."""
+
+
+def _could_not(told: Told) -> Iterable[str]:
+    for command in told.commands:
+        come_to = [step.step for step in told.steps if step.at_seconds <= command.at_seconds]
+        if command.command == CANT_DO and come_to:
+            yield come_to[-1]
 
 
 def _screening(programme: Programme | None) -> list[str]:

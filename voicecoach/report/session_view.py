@@ -39,6 +39,8 @@ class SessionView:
         say, detail = self._words.say, self.detail
         if detail.kept:
             yield say("kept", kept="; ".join(map(self._kept, detail.kept)))
+        if detail.could_not:
+            yield say("could_not", steps="; ".join(map(self._step, detail.could_not)))
         if detail.commands:
             said = (
                 self._texts.command(name) if times == 1 else say("times", times, what=self._texts.command(name))
@@ -52,9 +54,11 @@ class SessionView:
 
     def _kept(self, kept: Any) -> str:
         key = "kept_one" if kept.side else "kept_no_side"
-        named = position_name(self.detail.sitting.latest.programme, kept.step, self._words)
-        step = named.lower() if named else plain(kept.step)
-        return self._words.say(key, step=step, side=self._side(kept.side), seconds=round(kept.seconds))
+        return self._words.say(key, step=self._step(kept.step), side=self._side(kept.side), seconds=round(kept.seconds))
+
+    def _step(self, step: str) -> str:
+        named = position_name(self.detail.sitting.latest.programme, step, self._words)
+        return named.lower() if named else plain(step)
 
     def screening(self) -> str:
         """Return the sentence on what the screening came to."""

@@ -12,6 +12,7 @@ from voicecoach.hearing.recogniser_process import RecogniserProcess, RestartingR
 from voicecoach.journal.journal_folder import journal_folder
 from voicecoach.journal.open_journal import open_journal
 from voicecoach.live import LiveOptions, hold_live, live_plan, live_voice
+from voicecoach.paces import USUAL_PACE
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.words import Words
 from voicecoach.service.service_loop import OnStart, Service
@@ -70,8 +71,10 @@ def run_service(
     ended = threading.Event()
     on_interrupt(ended.set)
     service_words = read_service_words(words.language)
-    voice = live_voice(settings.options.voice, _remembered(show_line).settings, words, show_line)
-    speak = _spoken(service_words, voices(words)[voice])
+    last = _remembered(show_line).settings
+    voice = live_voice(settings.options.voice, last, words, show_line)
+    pace = settings.options.pace or last.pace or USUAL_PACE
+    speak = _spoken(service_words, lambda: voices(words)[voice]().at(pace))
     with ExitStack() as stack:
         device = open_when_there(partial(Device, settings.mic, settings.speaker), systemd, show_line, ended)
         if device is None:

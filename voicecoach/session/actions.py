@@ -55,6 +55,12 @@ class ChangeVoice(_Action, frozen=True, tag=True):
     """Speak in another of the coach's voices from now on."""
 
 
+class ChangePace(_Action, frozen=True, tag=True):
+    """Speak at most so many words a minute from now on, but for what keeps the exercise's time."""
+
+    words_per_minute: int
+
+
 class ListenFor(_Action, frozen=True, tag=True):
     """Listen for these meanings from now on, and for no others."""
 
@@ -175,4 +181,4 @@ Note = (
 """What only those who watch a session need."""
 Sound = Say | Tick | Silence | Duck | Unduck | SetVolume
 """What is done to what the loudspeaker plays."""
-Action = Sound | Foresee | ChangeVoice | ListenFor | WakeAt | Ended | Note
+Action = Sound | Foresee | ChangeVoice | ChangePace | ListenFor | WakeAt | Ended | Note

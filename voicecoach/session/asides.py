@@ -1,8 +1,10 @@
 """Commands that interrupt nothing, such as "how many left": carried out while the exercise or the question goes on."""
 
-from voicecoach.meanings import COUNTINGS
+from voicecoach.meanings import COUNTINGS, MORE_TIME
+from voicecoach.paces import faster_than, slower_than
 from voicecoach.programme.line import Line
-from voicecoach.session.policies import SLOWER_STEP_SECONDS, SLOWEST_EXTRA_SECONDS
+from voicecoach.session import actions
+from voicecoach.session.policies import ANSWER_WINDOWS_SECONDS, SLOWER_STEP_SECONDS, SLOWEST_EXTRA_SECONDS
 from voicecoach.session.stage import Stage
 
 
@@ -11,6 +13,10 @@ def answer_in_passing(command: str, stage: Stage) -> Line | None:
     match command:
         case "slower" | "faster":
             return stage.line(_change_pace(command, stage))
+        case "speak_slower" | "speak_faster":
+            return stage.line(_change_speech(command, stage))
+        case _ if command == MORE_TIME:
+            return stage.line(_wait_longer(stage))
         case "other_voice":
             stage.change_voice()
         case "explain" if explanation := stage.programme.steps[stage.memory.at].explanation:
@@ -40,6 +46,25 @@ def speak_in_passing(command: str, left: Line, stage: Stage) -> bool:
                 return False
             stage.speak(line)
     return True
+
+
+def _change_speech(command: str, stage: Stage) -> str:
+    """Speak more slowly or more quickly, by one step; return the line that says so."""
+    now = stage.memory.pace
+    wanted = slower_than(now) if command == "speak_slower" else faster_than(now)
+    if wanted == now:
+        return "command_speak_slowest" if command == "speak_slower" else "command_speak_fastest"
+    stage.memory.pace = wanted
+    stage.actions.append(actions.ChangePace(wanted))
+    return f"command_{command}"
+
+
+def _wait_longer(stage: Stage) -> str:
+    """Leave more time for every answer, by one step; return the line that says so."""
+    memory = stage.memory
+    longer = (window for window in ANSWER_WINDOWS_SECONDS if window > memory.answer_window_seconds)
+    memory.answer_window_seconds = next(longer, memory.answer_window_seconds)
+    return "command_more_time" if memory.answer_window_seconds < ANSWER_WINDOWS_SECONDS[-1] else "command_most_time"
 
 
 def _change_pace(command: str, stage: Stage) -> str:

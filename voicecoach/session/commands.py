@@ -1,6 +1,6 @@
 """What each command does unless an activity has its own way with it, and the check of a hardly heard command."""
 
-from voicecoach.meanings import ADVERSE, DISTRESS, YES_NO
+from voicecoach.meanings import ADVERSE, CANT_DO, DISTRESS, YES_NO
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Outcome
 from voicecoach.programme.values import Value
@@ -52,6 +52,10 @@ def common_command(command: str, top: Activity, stage: Stage) -> Move:
     match command:
         case "stop" | "pause":
             return Push(top, Waiting(command))
+        case _ if command == CANT_DO:
+            if not stage.is_up:
+                stage.speak("command_cant_do")
+            return Push(top, Waiting("stop"))
         case _ if command in DISTRESS:
             return Push(top, Distress(command, stage.sure, stage.is_up))
         case "it_hurts":
@@ -65,8 +69,6 @@ def common_command(command: str, top: Activity, stage: Stage) -> Move:
             return Finish(Outcome.ADVERSE, (stage.down("adverse"),))
         case "repeat" | "resume":
             return top.again(stage)
-        case "louder" | "quieter":
-            stage.change_volume(1 if command == "louder" else -1)
     return Push(top, Speaking((_remark(command, stage),), interlude=True))
 
 
@@ -76,4 +78,6 @@ def _remark(command: str, stage: Stage) -> Line:
             return left_outside_sets(stage)
         case "skip":
             return stage.line("command_skip_no")
+        case "louder" | "quieter":
+            stage.change_volume(1 if command == "louder" else -1)
     return answer_in_passing(command, stage) or stage.line(f"command_{command}")

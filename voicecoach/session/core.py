@@ -76,6 +76,7 @@ class Session:
         session._state.load(saved)
         if opening is not None:
             session._state.memory.opening = opening
+            session._state.memory.take_manner(opening)
         return session
 
     def save(self) -> bytes:
@@ -120,6 +121,12 @@ class Session:
         """The outcome of the session, from the moment on at which its last words begin; None before."""
         top = self._state.top if self._state.stack else None
         return top.finish.outcome if isinstance(top, Ending) else None
+
+    @property
+    def stopped_calmly(self) -> bool:
+        """Whether the session ends because the person wants to stop, and not for pain or distress."""
+        top = self._state.top if self._state.stack else None
+        return isinstance(top, Ending) and top.finish.outcome is Outcome.STOPPED and top.finish.closes
 
     def handle(self, event: events.AnyEvent) -> list[actions.Action]:
         """Tell the session an event, and return the actions that follow, in order; none once it has ended."""

@@ -6,13 +6,14 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from voicecoach.meanings import ONE_MOMENT, SCORES, SIDES, THERE, UNSURE, YES_NO
+from voicecoach.meanings import MORE_TIME, ONE_MOMENT, SCORES, SIDES, THERE, UNSURE, YES_NO
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
+from voicecoach.session.asides import answer_in_passing
 from voicecoach.session.memory import Memory, QuestionRecord, Taken, Worry
-from voicecoach.session.policies import AFTERTHOUGHTS, REPROMPTING, traffic_light
+from voicecoach.session.policies import AFTERTHOUGHTS, LONGEST_LIMITED_SECONDS, REPROMPTING, traffic_light
 from voicecoach.session.question_ids import Asked, Role, makes_sure_of
 from voicecoach.session.situation_fields import Detail, Serial, Tally, Telling
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
@@ -58,7 +59,7 @@ class Question(Activity, frozen=True, tag=True):
     time_asked_for: Detail[bool] = False
     """Whether the person has asked for time before it was said to its end."""
     window_seconds: Detail[float] = REPROMPTING.answer_window_seconds
-    """Silence after it that counts as no answer."""
+    """Silence after it that counts as no answer, at least."""
     part: Detail[Wording] = "whole"
     """What of it is being asked: all, in short, or the idea that had not been spoken when somebody answered."""
     said_by: Detail[str] = ""
@@ -106,6 +107,8 @@ class Question(Activity, frozen=True, tag=True):
         """Explain the question and put it again, or give more time to somebody who is thinking."""
         if command == ONE_MOMENT:
             return self._give_time(stage)
+        if command == MORE_TIME:
+            return self._wait_longer(stage)
         if command != "explain":
             return None
         stage.silence()
@@ -120,6 +123,19 @@ class Question(Activity, frozen=True, tag=True):
             return replace(self, time_asked_for=True)
         stage.wait_seconds(REPROMPTING.one_moment_seconds, patient=True)
         return self
+
+    def _wait_longer(self, stage: Stage) -> Move:
+        line = answer_in_passing(MORE_TIME, stage)
+        if line is not None:
+            stage.speak(line)
+        if stage.memory.awaited is None:
+            stage.wait_seconds(self._window_seconds(stage), patient=True)
+        return self
+
+    def _window_seconds(self, stage: Stage) -> float:
+        chosen = stage.memory.answer_window_seconds
+        has_limit = self.once or self.asks_for_a_move
+        return max(self.window_seconds, min(chosen, LONGEST_LIMITED_SECONDS) if has_limit else chosen)
 
     def _put_again(self, stage: Stage, *, explains: bool = False) -> Move:
         if self.puts == REPROMPTING.times_put_again:
@@ -155,7 +171,7 @@ class Question(Activity, frozen=True, tag=True):
     def spoken(self, stage: Stage) -> Move:
         """Wait for an answer for as long as the answer window is, once the question has been spoken."""
         asked_for = REPROMPTING.one_moment_seconds if self.time_asked_for else 0.0
-        stage.wait_seconds(max(asked_for, self.window_seconds), patient=True)
+        stage.wait_seconds(max(asked_for, self._window_seconds(stage)), patient=True)
         put_by = self.put_by or (self.token if self.part == "whole" else 0)
         return replace(self, time_asked_for=False, put_by=put_by)
 

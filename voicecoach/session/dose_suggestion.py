@@ -92,7 +92,7 @@ def _reason(stage: Stage) -> str:
     now = memory.pain_start if memory.pain_last is None else memory.pain_last
     if now is not None and traffic_light(now, None, rules) is not Light.GO_ON:
         return "suggest_pain_now"
-    if previous.outcome is not Outcome.COMPLETE:
+    if previous.outcome is not Outcome.COMPLETE or previous.left_out:
         return "suggest_unfinished"
     return "suggest_full" if last is not None else "suggest_not_known"
 

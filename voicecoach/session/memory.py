@@ -3,8 +3,10 @@
 from msgspec import Struct, field
 
 from voicecoach.meanings import UNSURE, YES_NO, Counting
+from voicecoach.paces import USUAL_PACE
 from voicecoach.programme.steps import Outcome
 from voicecoach.session.adverse import AdverseKind
+from voicecoach.session.policies import ANSWER_WINDOWS_SECONDS
 
 
 class QuestionRecord(Struct):
@@ -30,6 +32,8 @@ class Previous(Struct, frozen=True):
     """The sides on which the exercise was done in any session before, so that the programme's test had matched."""
     clinician_first: bool = False
     """Whether the person was told in it to see a clinician before the next one."""
+    left_out: bool = False
+    """Whether the person said in it that something could not be done."""
 
 
 class Opening(Struct, frozen=True):
@@ -45,6 +49,10 @@ class Opening(Struct, frozen=True):
     suggests: bool = False
     keeps_audio: bool = False
     counting: Counting = "full"
+    pace: int | None = None
+    """At most how many words a minute are spoken; None: as in the session that is gone on with, or as usual."""
+    answer_window_seconds: float | None = None
+    """How long it waits for an answer, at least; None as for the pace."""
     country_guess: str | None = None
     """The country, as ISO 3166 has it, that the person seems to be in, and is asked about."""
 
@@ -131,6 +139,10 @@ class Memory(Struct):
     extra_move_seconds: float = 0.0
     counting: Counting = "full"
     gain_db: float = 0.0
+    pace: int = USUAL_PACE
+    """At most how many words a minute are spoken."""
+    answer_window_seconds: float = ANSWER_WINDOWS_SECONDS[0]
+    """Silence after a question that counts as no answer, at least."""
     token: int = 0
     awaited: int | None = None
     wake_at: int | None = None
@@ -140,3 +152,10 @@ class Memory(Struct):
     ended: Outcome | None = None
     profile: str | None = None
     """The dose that is done; None: the full one."""
+
+    def take_manner(self, opening: Opening) -> None:
+        """Speak and wait as the opening has it, as far as it has."""
+        if opening.pace is not None:
+            self.pace = opening.pace
+        if opening.answer_window_seconds is not None:
+            self.answer_window_seconds = opening.answer_window_seconds

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Literal
 
-from voicecoach.meanings import COUNTINGS, DISTRESS, ONE_MOMENT, OW
+from voicecoach.meanings import CANT_DO, COUNTINGS, DISTRESS, MORE_TIME, ONE_MOMENT, OW
 from voicecoach.programme.steps import Outcome, TrafficLight
 
 UNCLEAR = "unclear"
@@ -26,21 +26,33 @@ URGENT = ("stop", "pause", ONE_MOMENT, "it_hurts", OW, *DISTRESS)
 CALLS = (*URGENT, "help")
 """Those, and "help", which in movement is a call for help: what was not understood is decided on once more for them."""
 IN_PASSING = (
-    "repeat", "slower", "faster", "louder", "quieter", "other_voice", "how_many_left", "explain", "help", *COUNTINGS,
+    "repeat", "slower", "faster", "speak_slower", "speak_faster", MORE_TIME, "louder", "quieter", "other_voice",
+    "how_many_left", "explain", "help", *COUNTINGS,
 )  # fmt: skip
 """Commands after which what is under way goes on. What it has interrupted, such as a set, is left interrupted."""
-CHECKED = ("skip", "gone", "other_voice", *COUNTINGS)
+LEAVES_OUT = ("skip", CANT_DO)
+"""Commands that never lead past what is asked for safety's sake."""
+CHECKED = ("skip", CANT_DO, "gone", "other_voice", *COUNTINGS)
 """Commands that change the course: an unsure one is checked before it is obeyed."""
 PASSING_EVIDENCE = 0.7
 """The confidence that an unsure one needs behind an answer, which may be going on; less takes the answer back."""
+
+
+ANSWER_WINDOWS_SECONDS = (10.0, 15.0, 20.0, 1800.0)
+"""Silence after a question that counts as no answer: as usual, and the steps of "I need more time".
+
+Nobody is asked the same within twelve seconds unasked. The last has no limit for whoever thinks: half an hour, after
+which a pause is over too."""
+LONGEST_LIMITED_SECONDS = ANSWER_WINDOWS_SECONDS[-2]
+"""For what need not be answered, or has somebody hold a foot up."""
 
 
 @dataclass(frozen=True)
 class Reprompting:
     """How a question is asked again: other words, then other words and what to say, then rest until a voice comes."""
 
-    answer_window_seconds: float = 10.0
-    """Silence after a question that counts as no answer: nobody is asked the same within twelve seconds unasked."""
+    answer_window_seconds: float = ANSWER_WINDOWS_SECONDS[0]
+    """Silence after a question that counts as no answer, where the person has not asked for more time."""
     grasped_after_seconds: float = 0.4
     """What is said earlier after the beginning of a question belongs to what was asked before."""
     one_moment_seconds: float = 20.0

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import CANT_DO
 from voicecoach.programme.kinds.ready import Ready
 from voicecoach.programme.steps import Outcome, Then
 from voicecoach.programme.values import Value
@@ -13,7 +14,7 @@ from voicecoach.session.getting_ready import GettingReady
 from voicecoach.session.kinds import begin, over
 from voicecoach.session.location import Locating
 from voicecoach.session.situation_fields import Telling
-from voicecoach.session.speech import speaking
+from voicecoach.session.speech import leaving_out, speaking
 from voicecoach.session.stage import Activity, Again, Finish, Move, Push, Stage
 
 
@@ -68,6 +69,9 @@ class Walking(Activity, frozen=True, tag=True):
         if command == "skip" and step.skips_to is not None:
             stage.silence()
             return Walking(stage.programme.index(step.skips_to)).enter(stage)
+        if command == CANT_DO and step.skips_to is not None:
+            stage.silence()
+            return Push(replace(self, goal=stage.programme.index(step.skips_to)), leaving_out(stage))
         return None
 
 

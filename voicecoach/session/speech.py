@@ -50,6 +50,11 @@ def speaking(stage: Stage, *prompts: str, interlude: bool = False, can_be_skippe
     return Speaking(tuple(map(stage.line, prompts)), 0.0, interlude, can_be_skipped)
 
 
+def leaving_out(stage: Stage) -> Speaking:
+    """Return the activity that says kindly that what the person can't do is left out; a foot comes down first."""
+    return speaking(stage, *(("distress_lower",) if stage.is_up else ()), "left_out", can_be_skipped=False)
+
+
 class Ending(Activity, frozen=True, tag=True):
     """Says the last words of the session; nothing can hold them up."""
 

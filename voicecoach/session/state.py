@@ -49,6 +49,7 @@ class SessionState:
         self._full = self._dosed = programme
         self._dose: str | None = None
         self.memory = Memory(opening, counting=opening.counting, profile=opening.profile)
+        self.memory.take_manner(opening)
         self.stack: list[Activity] = []
         """What is under way, the innermost last."""
 
@@ -126,6 +127,8 @@ class SessionState:
             worry=now.worry,
             gain_db=now.gain_db,
             counting=now.counting,
+            pace=now.pace,
+            answer_window_seconds=now.answer_window_seconds,
             extra_move_seconds=now.extra_move_seconds,
         )
         stage.choose_dose(self.memory.profile)
@@ -153,6 +156,8 @@ class SessionState:
             token=before.token,
             gain_db=before.gain_db,
             counting=before.counting,
+            pace=before.pace,
+            answer_window_seconds=before.answer_window_seconds,
             profile=before.opening.profile,
             country_asked=before.country_asked,
             country=before.country,

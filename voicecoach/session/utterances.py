@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from voicecoach.meanings import COMMANDS, ONE_MOMENT, OW
+from voicecoach.meanings import COMMANDS, MORE_TIME, ONE_MOMENT, OW
 from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions, events
 from voicecoach.session.afterthoughts import Belongs, Said, answered_either, belongs, is_hardly_in_passing
@@ -10,7 +10,7 @@ from voicecoach.session.commands import CheckingCommand, common_command
 from voicecoach.session.dialogue import Question, is_somebody_else
 from voicecoach.session.distress import Distress, in_motion, is_weak, may_be_a_cry, remember_level
 from voicecoach.session.memory import Taken
-from voicecoach.session.policies import CALLS, CHECKED, IN_PASSING, UNCLEAR
+from voicecoach.session.policies import CALLS, CHECKED, IN_PASSING, LEAVES_OUT, UNCLEAR
 from voicecoach.session.speech import Ending, Speaking
 from voicecoach.session.stage import Activity, Become, Move, Obey, Push, Stage, TakeBack
 from voicecoach.session.state import SessionState
@@ -50,6 +50,8 @@ def _weighed(said: Said, state: SessionState, stage: Stage) -> Said | None:
         said = replace(said, meaning="it_hurts")
     if said.meaning == ONE_MOMENT and not isinstance(state.top, Question):
         said = replace(said, meaning="pause")
+    if said.meaning == MORE_TIME and in_motion(state.top):
+        said = replace(said, meaning="slower")
     stage.sure = said.sure
     remember_level(said, state.memory)
     return said
@@ -122,7 +124,7 @@ def obey(command: str, top: Activity, state: SessionState, stage: Stage) -> Move
     if command not in (*IN_PASSING, ONE_MOMENT):
         state.memory.taken = None
     for depth in _obeying(command, state):
-        if command == "skip" and state.stack[depth].cannot_be_skipped:
+        if command in LEAVES_OUT and state.stack[depth].cannot_be_skipped and depth != state.distress:
             break
         move = state.stack[depth].command(command, stage)
         if move is not None:

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import CANT_DO
 from voicecoach.samples import samples
 from voicecoach.session import events
 from voicecoach.session.policies import PATIENCE, Patience, WaitingPolicy
@@ -66,7 +67,11 @@ class Waiting(Activity, frozen=True, tag=True):
         return self._leave(stage) if event.meaning in self.patience.leaves else self
 
     def command(self, command: str, stage: Stage) -> Move | None:
-        """Go on at "resume"; end at a second "stop"; change the waiting at "pause" while stopped or paused."""
+        """Go on at "resume"; end at a second "stop"; change the waiting at "pause" while stopped or paused.
+
+        Whoever can't do something has stopped.
+        """
+        command = "stop" if command == CANT_DO else command
         if command in self.patience.leaves:
             return self._leave(stage)
         if command == "stop" and self.policy == "stop":

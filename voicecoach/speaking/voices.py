@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing, suppress
 from functools import partial
+from typing import NamedTuple, Protocol
 
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
+from voicecoach.paces import USUAL_PACE
 from voicecoach.programme.line import Line
 from voicecoach.programme.prompt_forecast import keeping_time, known_ahead
 from voicecoach.programme.steps import Programme
@@ -22,7 +24,26 @@ _SAID_LATELY = 12
 _SAID_NEXT = 3
 
 
-def voices(words: Words, keeping_time: frozenset[str] = frozenset()) -> dict[str, Callable[[], Voice]]:
+class Speaker(Voice, Protocol):
+    """Interface: a voice that can speak at any pace."""
+
+    def at(self, most_words_per_minute: int) -> "Speaker":
+        """Return the same voice at another pace; closing one closes both."""
+        ...
+
+    def keeps_time(self, text: str) -> bool:
+        """Whether a text is said alike at every pace."""
+        ...
+
+
+class Manner(NamedTuple):
+    """How the coach speaks: in which voice, and at most how many words a minute."""
+
+    voice: str
+    pace: int = USUAL_PACE
+
+
+def voices(words: Words, keeping_time: frozenset[str] = frozenset()) -> dict[str, Callable[[], Speaker]]:
     """Return the voices of a language by their names, each as a function that opens it.
 
     They speak unhurriedly, but for the texts that keep time.
@@ -32,7 +53,7 @@ def voices(words: Words, keeping_time: frozenset[str] = frozenset()) -> dict[str
     return {name: partial(_opened, voice, keeping_time) for name, voice in named.items()}
 
 
-def _opened(voice: Callable[[], PacedVoice], keeping_time: frozenset[str]) -> Voice:
+def _opened(voice: Callable[[], PacedVoice], keeping_time: frozenset[str]) -> Unhurried:
     return Unhurried(voice(), keeping_time)
 
 
@@ -61,8 +82,11 @@ def open_prompts(
     voice: str,
     changed: Callable[[str], object] | None = None,
     country: str | None = None,
+    pace: int = USUAL_PACE,
 ) -> "CoachPrompts":
-    """Return the coach's prompts in a voice, being rendered in the background, in case also for another `country`.
+    """Return the coach's prompts in a voice and at a pace, being rendered in the background.
+
+    They are in case also for another `country`.
 
     In a live session `changed` is told the voice's name whenever it changes. Without it, time is virtual and waits for
     what is not rendered yet, so that every run is the same; then only what is said is rendered.
@@ -71,26 +95,26 @@ def open_prompts(
     """
     check_voice(voice, words)
     texts = known_ahead(programme, words, country)
-    return CoachPrompts(
-        voices(words, keeping_time(programme, words)), voices_here(words), voice, texts, words.text(_REMARK), changed
-    )
+    named = voices(words, keeping_time(programme, words))
+    return CoachPrompts(named, voices_here(words), voice, texts, words.text(_REMARK), changed, pace)
 
 
 class CoachPrompts:
-    """What the coach says, in a voice that can be changed while the session goes on. Close it when done.
+    """What the coach says, in a voice and at a pace that can be changed while the session goes on. Close it when done.
 
-    Live, nobody waits for a new voice: what it has not rendered yet, or can't render, is said in a voice from before,
-    and only a voice whose first words are ready is changed to.
+    Live, nobody waits for a new voice or pace: what it has not rendered yet, or can't render, is said as before, and
+    only a voice whose first words are ready is changed to.
     """
 
     def __init__(
         self,
-        voices: dict[str, Callable[[], Voice]],
+        voices: dict[str, Callable[[], Speaker]],
         usable: Sequence[str],
         voice: str,
         texts: Sequence[str],
         remark: str,
         changed: Callable[[str], object] | None = None,
+        pace: int = USUAL_PACE,
     ) -> None:
         """Speak in the voice `voice`; `remark` is what is said first after a change of voice."""
         self._voices = voices
@@ -99,17 +123,20 @@ class CoachPrompts:
         self._places = {text: place for place, text in enumerate(texts)}
         self._remark = remark
         self._changed = changed
-        self._opened: dict[str, PromptCache] = {}
-        self._used: dict[str, PromptCache] = {}
-        """The latest voice is the last."""
+        self._speakers: dict[str, Speaker] = {}
+        """The voices opened, at the usual pace."""
+        self._opened: dict[Manner, PromptCache] = {}
+        self._used: dict[Manner, PromptCache] = {}
+        """The latest manner is the last."""
         self._said: dict[str, None] = {}
         self._stack = ExitStack()
         try:
-            self._used[voice] = self._open(voice)
+            manner = Manner(voice, pace)
+            self._used[manner] = self._open(manner)
             if changed:
-                self._used[voice].prepare(texts)
+                self._used[manner].prepare(texts)
                 for other in usable:
-                    self._open(other).prepare([remark])
+                    self._open(Manner(other, pace)).prepare([remark])
         except BaseException:
             self.close()
             raise
@@ -160,29 +187,53 @@ class CoachPrompts:
 
     def change_voice(self) -> None:
         """Speak in the next voice from now on, if there is one."""
-        before = next(reversed(self._used))
-        at = self._usable.index(before)
-        others = [*self._usable[at + 1 :], *self._usable[:at]]
-        voice = next((name for name in others if not self._changed or self._open(name).is_ready(self._remark)), None)
-        if voice is None:
+        before = self._manner
+        at = self._usable.index(before.voice)
+        others = (Manner(name, before.pace) for name in (*self._usable[at + 1 :], *self._usable[:at]))
+        manner = next((one for one in others if not self._changed or self._open(one).is_ready(self._remark)), None)
+        if manner is None:
             return
-        prompts = self._open(voice)
-        self._used.pop(voice, None)
-        self._used[voice] = prompts
+        self._use(manner, [self._remark, *self._next_first()])
         if self._changed:
-            self._opened[before].prepare_no_more()
+            self._changed(manner.voice)
+
+    def change_pace(self, most_words_per_minute: int) -> None:
+        """Speak at most so many words a minute from now on; what keeps time is said as before."""
+        before, keeps_time = self._used[self._manner], self._speaker(self._manner.voice).keeps_time
+        differing = [text for text in self._next_first() if not (keeps_time(text) and before.is_ready(text))]
+        self._use(self._manner._replace(pace=most_words_per_minute), differing)
+        if self._changed:
+            for voice in self._usable:
+                self._open(Manner(voice, most_words_per_minute)).prepare([self._remark])
+
+    @property
+    def _manner(self) -> Manner:
+        return next(reversed(self._used))
+
+    def _use(self, manner: Manner, first: Sequence[str]) -> None:
+        """Speak in a manner from now on; live, these texts are rendered in it, in their order."""
+        before, prompts = self._used[self._manner], self._open(manner)
+        self._used.pop(manner, None)
+        self._used[manner] = prompts
+        if self._changed:
+            before.prepare_no_more()
             prompts.prepare_no_more()
-            prompts.prepare([self._remark, *self._next_first()])
-            self._changed(voice)
+            prompts.prepare(first)
 
     def close(self) -> None:
         """Give up what has not been rendered yet, and close the voices."""
         self._stack.close()
 
-    def _open(self, name: str) -> PromptCache:
-        if name not in self._opened:
-            self._opened[name] = self._stack.enter_context(closing(PromptCache(self._voices[name](), cache_folder())))
-        return self._opened[name]
+    def _open(self, manner: Manner) -> PromptCache:
+        if manner not in self._opened:
+            voice = self._speaker(manner.voice).at(manner.pace)
+            self._opened[manner] = self._stack.enter_context(closing(PromptCache(voice, cache_folder())))
+        return self._opened[manner]
+
+    def _speaker(self, voice: str) -> Speaker:
+        if voice not in self._speakers:
+            self._speakers[voice] = self._voices[voice]()
+        return self._speakers[voice]
 
     def _next_first(self) -> list[str]:
         """Return the texts to render first: what was said lately (counts, cues), what follows it, all else."""

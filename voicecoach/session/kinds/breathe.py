@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import CANT_DO
 from voicecoach.programme.kinds.breathe import Breathe
 from voicecoach.samples import samples
 from voicecoach.session.asides import speak_in_passing
@@ -70,6 +71,11 @@ class Breathing(Activity, frozen=True, tag=True):
         if command == "skip":
             stage.silence()
             return self._over(stage)
+        if command == CANT_DO:
+            stage.silence()
+            stage.listen_for(())
+            stage.say("left_out")
+            return replace(self, doing="over")
         left = stage.line("breathe_left", {"rounds": self.step.rounds - self.round + 1})
         return self if speak_in_passing(command, left, stage) else None
 

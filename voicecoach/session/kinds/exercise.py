@@ -4,7 +4,7 @@ from typing import Literal, assert_never
 
 from msgspec.structs import replace
 
-from voicecoach.meanings import YES_NO
+from voicecoach.meanings import CANT_DO, YES_NO
 from voicecoach.programme.kinds.exercise import Exercise
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import first_exercise
@@ -15,7 +15,7 @@ from voicecoach.session.questions import yes_no
 from voicecoach.session.repetitions import Repeating, left_in_set
 from voicecoach.session.rest import Resting
 from voicecoach.session.situation_fields import Detail, Telling
-from voicecoach.session.speech import Speaking
+from voicecoach.session.speech import Speaking, leaving_out
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
 
 _ONLY_TICKS = "only_ticks"
@@ -71,6 +71,16 @@ class Exercising(Activity, frozen=True, tag=True):
             case "rest":
                 return replace(self, set=self.set + 1, turn=0).enter(stage)
         assert_never(self.doing)
+
+    def command(self, command: str, stage: Stage) -> Move | None:
+        """Leave the rest of the exercise out where the person can't do it; after a begun set comes a pain score."""
+        if command != CANT_DO:
+            return None
+        stage.silence()
+        memory, last_turn = stage.memory, len(stage.turns(self.step.sides, self.step.first)) - 1
+        memory.set, memory.in_set, memory.turn = self.step.sets, False, None
+        doing: Literal["set", "pain"] = "set" if self.doing == "set" else "pain"
+        return Push(replace(self, set=self.step.sets, turn=last_turn, doing=doing), leaving_out(stage))
 
     def _rest(self) -> Move:
         return Push(replace(self, doing="rest"), Resting(self.step.rest_seconds))

@@ -2,12 +2,14 @@
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import CANT_DO
 from voicecoach.programme.kinds.hold import Hold
 from voicecoach.programme.kinds.ready import Ready
 from voicecoach.programme.values import Value
 from voicecoach.session.getting_ready import GettingReady
 from voicecoach.session.kinds.kind_activity import begin
 from voicecoach.session.situation_fields import Detail, Telling
+from voicecoach.session.speech import leaving_out
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
 from voicecoach.session.timed_hold import ASKED_FOR_AGAIN, Keeping
 
@@ -45,6 +47,14 @@ class Holding(Activity, frozen=True, tag=True):
             return replace(self, turn=self.turn + 1).enter(stage)
         stage.memory.turn = None
         return Done()
+
+    def command(self, command: str, stage: Stage) -> Move | None:
+        """Leave the hold out, on the other side too, where the person can't do it."""
+        if command != CANT_DO:
+            return None
+        stage.silence()
+        last = len(stage.turns(self.step.sides, self.step.first)) - 1
+        return Push(replace(self, turn=last, asking=False), leaving_out(stage))
 
 
 @begin.register

@@ -4,6 +4,7 @@ from typing import Literal, assert_never
 
 from msgspec.structs import replace
 
+from voicecoach.meanings import CANT_DO
 from voicecoach.programme.kinds.intervals import Intervals
 from voicecoach.programme.line import Line
 from voicecoach.programme.values import Value
@@ -11,6 +12,7 @@ from voicecoach.session.check_in import pain_after_set
 from voicecoach.session.kinds.kind_activity import begin, left
 from voicecoach.session.rest import Resting
 from voicecoach.session.situation_fields import Detail, Telling
+from voicecoach.session.speech import leaving_out
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
 from voicecoach.session.timed_hold import Keeping
 
@@ -49,6 +51,14 @@ class InRounds(Activity, frozen=True, tag=True):
             case "pain":
                 return Done()
         assert_never(self.doing)
+
+    def command(self, command: str, stage: Stage) -> Move | None:
+        """Leave the rounds that are to come out where the person can't do them; the pain score follows."""
+        if command != CANT_DO:
+            return None
+        stage.silence()
+        stage.memory.round = self.step.rounds
+        return Push(replace(self, round=self.step.rounds, doing="work"), leaving_out(stage))
 
 
 @begin.register
