@@ -92,6 +92,13 @@ def test_more_time_lengthens_the_wait_for_this_answer_and_all_others_without_ask
     assert window_seconds(puppet) == 1800
 
 
+def test_a_moment_is_no_less_than_the_time_that_was_asked_for() -> None:
+    puppet = Puppet(opening=Opening(answer_window_seconds=ANSWER_WINDOWS_SECONDS[-1])).go_until_asked("chest")
+    puppet.wait()
+    puppet.hear("one_moment")
+    assert window_seconds(puppet) == 1800
+
+
 def test_more_time_asked_for_while_the_question_sounds_lets_it_be_said() -> None:
     puppet = Puppet().go_until_asked("chest")
     assert not any(isinstance(action, actions.Silence) for action in puppet.hear("more_time"))

@@ -105,10 +105,8 @@ class Question(Activity, frozen=True, tag=True):
 
     def command(self, command: str, stage: Stage) -> Move | None:
         """Explain the question and put it again, or give more time to somebody who is thinking."""
-        if command == ONE_MOMENT:
-            return self._give_time(stage)
-        if command == MORE_TIME:
-            return self._wait_longer(stage)
+        if command in (ONE_MOMENT, MORE_TIME):
+            return self._give_time(command, stage)
         if command != "explain":
             return None
         stage.silence()
@@ -118,24 +116,20 @@ class Question(Activity, frozen=True, tag=True):
         """Take a command that says yes to it for its answer."""
         return replace(self, heard_words=command)._take("yes", stage)
 
-    def _give_time(self, stage: Stage) -> Move:
-        if stage.memory.awaited is not None:
-            return replace(self, time_asked_for=True)
-        stage.wait_seconds(REPROMPTING.one_moment_seconds, patient=True)
-        return self
+    def _give_time(self, command: str, stage: Stage) -> Move:
+        reply = answer_in_passing(command, stage)
+        if reply is not None:
+            stage.speak(reply)
+        question = replace(self, time_asked_for=self.time_asked_for or command == ONE_MOMENT)
+        return question if stage.memory.awaited is not None else question._wait(stage)
 
-    def _wait_longer(self, stage: Stage) -> Move:
-        line = answer_in_passing(MORE_TIME, stage)
-        if line is not None:
-            stage.speak(line)
-        if stage.memory.awaited is None:
-            stage.wait_seconds(self._window_seconds(stage), patient=True)
-        return self
-
-    def _window_seconds(self, stage: Stage) -> float:
+    def _wait(self, stage: Stage) -> "Question":
+        asked_for = REPROMPTING.one_moment_seconds if self.time_asked_for else 0.0
         chosen = stage.memory.answer_window_seconds
-        has_limit = self.once or self.asks_for_a_move
-        return max(self.window_seconds, min(chosen, LONGEST_LIMITED_SECONDS) if has_limit else chosen)
+        if self.once or self.asks_for_a_move:
+            chosen = min(chosen, LONGEST_LIMITED_SECONDS)
+        stage.wait_seconds(max(asked_for, self.window_seconds, chosen), patient=True)
+        return replace(self, time_asked_for=False)
 
     def _put_again(self, stage: Stage, *, explains: bool = False) -> Move:
         if self.puts == REPROMPTING.times_put_again:
@@ -170,10 +164,8 @@ class Question(Activity, frozen=True, tag=True):
 
     def spoken(self, stage: Stage) -> Move:
         """Wait for an answer for as long as the answer window is, once the question has been spoken."""
-        asked_for = REPROMPTING.one_moment_seconds if self.time_asked_for else 0.0
-        stage.wait_seconds(max(asked_for, self._window_seconds(stage)), patient=True)
         put_by = self.put_by or (self.token if self.part == "whole" else 0)
-        return replace(self, time_asked_for=False, put_by=put_by)
+        return replace(self._wait(stage), put_by=put_by)
 
     def reached(self, stage: Stage) -> Move:
         """Treat the silence after the question as no answer: ask again, or rest."""
