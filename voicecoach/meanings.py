@@ -24,13 +24,15 @@ MORE_TIME = "more_time"
 """What asks for more time for every answer from now on; in movement it slows the exercise down."""
 CANT_DO = "cant_do"
 """What says that something is beyond the person: it is left out, or the session stops."""
+RESUME = "resume"
+"""The command to go on: a yes where the coach asks whether to go on, or whether somebody is ready."""
 ADVERSE = ("worse", "pins_and_needles", "numb")
 """Commands that end the exercise."""
 HURTS = ("it_hurts", *ADVERSE)
 DISTRESS = ("cramp", "dizzy", "help_now", "fell", "cant_move", "faint", "chest", "breath")
 """Commands that lower the foot and ask whether the person is all right."""
 COMMANDS = (
-    "stop", "pause", ONE_MOMENT, "resume", "repeat", "slower", "faster", "speak_slower", "speak_faster", MORE_TIME,
+    "stop", "pause", ONE_MOMENT, RESUME, "repeat", "slower", "faster", "speak_slower", "speak_faster", MORE_TIME,
     "louder", "quieter", "other_voice", "skip", CANT_DO, "how_many_left", "explain", "help", *COUNTINGS, "it_hurts", OW,
     *ADVERSE, "gone", *DISTRESS,
 )  # fmt: skip

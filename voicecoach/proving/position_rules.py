@@ -10,6 +10,7 @@ from voicecoach.session.distress import Distress
 from voicecoach.session.programme_walk import ComingBack
 from voicecoach.session.repetitions import Repeating
 from voicecoach.session.resumption import Resuming
+from voicecoach.session.speech import Speaking
 from voicecoach.session.waiting import Waiting
 
 _HELD_UP = (Waiting, Hurting, HurtingInTest, MoreThanBefore, Distress, CheckingIn, ComingBack, Resuming)
@@ -17,11 +18,16 @@ _HELD_UP = (Waiting, Hurting, HurtingInTest, MoreThanBefore, Distress, CheckingI
 
 
 def a_set_begins_in_position(t: Transition) -> str | None:
-    """A set begins, and goes on after whatever held it up, once the person has said to be in position."""
+    """A set begins, and goes on after whatever held it up, once the person has said to be in position.
+
+    A remark of the coach leaves them in it.
+    """
     if actions.RepetitionBegun not in t.kinds:
         return None
     step = t.programme.steps[t.after.at]
-    went_on = isinstance(t.before.top, Repeating) and t.happening.name != happenings.STOOD_STILL
+    top = t.before.top
+    was_moving = t.before.stack[-2] if isinstance(top, Speaking) and top.interlude else top
+    went_on = isinstance(was_moving, Repeating) and t.happening.name != happenings.STOOD_STILL
     if (
         went_on
         or not isinstance(step, Exercise)

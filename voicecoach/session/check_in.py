@@ -13,7 +13,7 @@ from voicecoach.session.dialogue import Question
 from voicecoach.session.memory import Worry
 from voicecoach.session.policies import Light, traffic_light
 from voicecoach.session.question_ids import PAIN_NOW, pain_after_set_id
-from voicecoach.session.questions import confirmation, safety_question, yes_no
+from voicecoach.session.questions import confirmation, safety_question, whether_to_go_on
 from voicecoach.session.situation_fields import Detail, Telling
 from voicecoach.session.speech import speaking
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
@@ -181,7 +181,7 @@ class HurtingInTest(Activity, frozen=True, tag=True):
             case "lower":
                 return Push(replace(self, doing="pain"), PainCheck(PAIN_NOW))
             case "pain":
-                return Push(replace(self, doing="go_on"), yes_no("go_on"))
+                return Push(replace(self, doing="go_on"), whether_to_go_on("go_on"))
             case "go_on":
                 return Again() if result == "yes" else _TOO_PAINFUL
         assert_never(self.doing)

@@ -63,7 +63,7 @@ class Question(Activity, frozen=True, tag=True):
     part: Detail[Wording] = "whole"
     """What of it is being asked: all, in short, or the idea that had not been spoken when somebody answered."""
     said_by: Detail[str] = ""
-    """The command that says yes to it: what it asks about, in other words."""
+    """The command that says yes to it: what it asks about, or asks for, in other words."""
     record: Serial = -1
     token: Serial = 0
     """Of the speech that asks it."""

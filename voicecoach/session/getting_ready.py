@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from voicecoach.meanings import YES_NO
+from voicecoach.meanings import RESUME, YES_NO
 from voicecoach.programme.kinds.ready import Ready
 from voicecoach.programme.kinds.step import Outcome
 from voicecoach.programme.values import Value
@@ -13,7 +13,7 @@ from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
 
 
 class GettingReady(Activity, frozen=True, tag=True):
-    """Waits for a yes; a no gives the person time, and the third no ends the session."""
+    """Waits for a yes, or "go on"; a no gives the person time, and the third no ends the session."""
 
     step: Detail[Ready]
     noes: Tally = 0
@@ -27,6 +27,7 @@ class GettingReady(Activity, frozen=True, tag=True):
         question = Question(
             self.step.id, YES_NO, "please_yes",
             part="short" if self.in_short else "whole", window_seconds=self.step.patience_seconds,
+            said_by=RESUME,
         )  # fmt: skip
         return Push(replace(self, pausing=False), question)
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from voicecoach.meanings import YES_NO
+from voicecoach.meanings import RESUME, YES_NO
 from voicecoach.session.dialogue import FELT, Question
 from voicecoach.session.memory import Worry
 from voicecoach.session.policies import REPROMPTING
@@ -12,6 +12,11 @@ from voicecoach.session.question_ids import Asked, Role
 def yes_no(question: str, *, wording: str = "", trusted: tuple[str, ...] = (), reassuring: str = "") -> Question:
     """Return a yes/no question."""
     return Question(question, YES_NO, "please_yes_no", wording=wording, trusted=trusted, reassuring=reassuring)
+
+
+def whether_to_go_on(question: str) -> Question:
+    """Return the yes/no question whether to go on, to which "go on" says yes."""
+    return replace(yes_no(question), said_by=RESUME)
 
 
 def until_felt(question: str) -> Question:

@@ -15,7 +15,7 @@ from voicecoach.session.kinds.exercise import Exercising
 from voicecoach.session.kinds.intervals import InRounds
 from voicecoach.session.memory import Memory
 from voicecoach.session.programme_walk import ComingBack
-from voicecoach.session.questions import yes_no
+from voicecoach.session.questions import whether_to_go_on
 from voicecoach.session.repetitions import Repeating
 from voicecoach.session.rest import Resting
 from voicecoach.session.situation_fields import Detail
@@ -60,7 +60,7 @@ class Resuming(Activity, frozen=True, tag=True):
             case "ready":
                 return Push(replace(self, doing="where"), Speaking((self.where,), can_be_skipped=False))
             case "where":
-                return Push(replace(self, doing="ask"), yes_no("resume_there"))
+                return Push(replace(self, doing="ask"), whether_to_go_on("resume_there"))
             case "ask" if result == "yes":
                 return Push(replace(self, doing="check"), CheckingIn())
             case "ask":

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from voicecoach.meanings import COMMANDS, MORE_TIME, ONE_MOMENT, OW
+from voicecoach.meanings import COMMANDS, MORE_TIME, ONE_MOMENT, OW, RESUME
 from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions, events
 from voicecoach.session.afterthoughts import Belongs, Said, answered_either, belongs, is_hardly_in_passing
@@ -31,6 +31,8 @@ def understood(utterance: Said, state: SessionState, stage: Stage) -> Move | Non
         return _unclear(said, state, stage)
     if said.meaning not in COMMANDS:
         return top.heard(said, stage)
+    if said.meaning == RESUME and isinstance(top, Question) and top.said_by == RESUME:
+        return top.heard(replace(said, meaning="yes"), stage)
     hardly_heard = not said.sure and (said.meaning in CHECKED or _is_too_little(said, state))
     if hardly_heard and state.distress is None:
         return _checked(said.meaning, state)
@@ -90,6 +92,8 @@ def _more_was_said(said: Said, taken: Taken, state: SessionState, stage: Stage) 
     if isinstance(said, events.Heard) and said.meaning in CALLS and in_motion(top):
         return None
     match belongs(taken, said, top), said:
+        case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning == RESUME:
+            return _said_twice(said, top, stage) if said.sure else TakeBack(taken)
         case Belongs.BEFORE, events.Heard(sure=False) if is_hardly_in_passing(said) or _is_too_little(said, state):
             return TakeBack(taken)
         case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning in COMMANDS:
@@ -108,7 +112,7 @@ def _more_was_said(said: Said, taken: Taken, state: SessionState, stage: Stage) 
 
 
 def _said_twice(said: events.Heard, top: Activity, stage: Stage) -> Move:
-    """Let an answer stand that was said twice; put a question again that it was said over."""
+    """Let an answer stand that was said twice, or to go on; put a question again that this was said over."""
     if not isinstance(top, Question) or said.behind is None or said.behind.token < top.token:
         return top
     stage.silence()
