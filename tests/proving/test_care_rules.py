@@ -79,6 +79,8 @@ SABOTAGES: dict[str, tuple[Any, str, Any, str]] = {
                                            "though the last session did not settle"),
     "an end that says nothing of what was done": (closing, "_has_practised", lambda _: False,
                                                   "nothing tells what was done"),
+    "an end that says nothing of the pain": (closing, "pain", lambda *_: (), "nothing tells how the pain was"),
+    "an end that says no more than goodbye": (closing, "_has_moved", lambda _: False, "nothing tells what to do next"),
     "advice that is not kept": (stage, "CLINICIAN_FIRST", (), "the advice to see a clinician is forgotten"),
     "advice that is not asked about": (clinician_question, "is_due", lambda *_: False,
                                        "nobody asks about the clinician"),

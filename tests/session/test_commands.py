@@ -125,7 +125,7 @@ def test_the_pain_is_asked_for_before_the_test_goes_on_and_too_much_ends_it() ->
     puppet.hear("it_hurts")
     puppet.go_until_asked("pain_now")
     assert puppet.go_to_the_end().session.memory.ended is Outcome.PAIN_LIMIT
-    assert puppet.said() == ["pain_limit", "goodbye"]
+    assert puppet.said() == ["pain_limit", "summary_pain_last", "summary_pain_worse", "goodbye"]
 
 
 def test_the_second_time_that_it_hurts_ends_the_test() -> None:
@@ -134,14 +134,14 @@ def test_the_second_time_that_it_hurts_ends_the_test() -> None:
     puppet.go_until_asked("slump_position").answer()
     puppet.hear("it_hurts")
     assert puppet.go_to_the_end().session.memory.ended is Outcome.PAIN_LIMIT
-    assert puppet.said() == ["finish_hurt_in_test", "goodbye"]
+    assert puppet.said() == ["finish_hurt_in_test", "summary_pain_last", "summary_pain_same", "goodbye"]
 
 
 def test_not_going_on_with_the_slump_test_ends_the_session() -> None:
     puppet = Puppet({"go_on": "no"}).go_until_asked("slump_familiar")
     puppet.hear("it_hurts")
     assert puppet.go_to_the_end().session.memory.ended is Outcome.PAIN_LIMIT
-    assert puppet.said() == ["finish_hurt_in_test", "goodbye"]
+    assert puppet.said() == ["finish_hurt_in_test", "summary_pain_last", "summary_pain_same", "goodbye"]
 
 
 def test_its_gone_ends_the_set_and_not_the_session() -> None:

@@ -45,12 +45,12 @@ def test_what_was_begun_before_a_question_could_be_grasped_does_not_answer_it() 
     assert puppet.asking == actions.Asking("both_legs", 0)
 
 
-def test_silence_is_treated_like_an_unclear_answer_after_ten_seconds() -> None:
+def test_silence_is_treated_like_an_unclear_answer_after_twelve_seconds() -> None:
     puppet = Puppet().go_until_asked("chest")
     puppet.wait()
     listening_since = puppet.now
     puppet.wait()
-    assert puppet.now - listening_since == samples(10)
+    assert puppet.now - listening_since == samples(12)
     assert puppet.said() == ["chest?again"]
 
 

@@ -94,3 +94,37 @@ def test_advice_that_an_end_gives_is_kept_for_the_next_session() -> None:
     puppet = Puppet({"pain_before": "2", "pain_set_1": "6", "pain_set_1_confirm": "yes"}).go_to_the_end()
     assert puppet.notes(actions.ClinicianAdvised) == [actions.ClinicianAdvised()]
     assert puppet.now > samples(1.0)
+
+
+def test_pain_that_a_test_leaves_behind_is_told_and_kept_for_the_next_session() -> None:
+    puppet = Puppet({"pain_before": "3", "pain_test": "7", "pain_test_confirm": "yes"}).go_until_asked("pain_test")
+    assert last_words(puppet) == ["pain_limit", "summary_pain_last", "summary_pain_worse", "goodbye"]
+    assert actions.ClinicianAdvised() in puppet.actions
+
+
+def test_a_test_that_hurts_too_much_tells_how_the_pain_was() -> None:
+    puppet = Puppet({"pain_before": "3", "pain_now": "4", "go_on": "no"}).go_until_asked("slump_lift")
+    puppet.hear("it_hurts")
+    assert last_words(puppet) == ["finish_hurt_in_test", "summary_pain_last", "summary_pain_same", "goodbye"]
+
+
+def test_a_test_without_a_match_tells_the_pain_against_last_time() -> None:
+    puppet = Puppet({"side": "left", "pain_test": "1", "slump_familiar": "no"}, opening=LAST_TIME)
+    assert last_words(puppet) == [
+        "no_match", "summary_pain_last", "summary_pain_better", "summary_last_time", "goodbye",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", ["slump_lift", "pain_now", "slump_familiar", "floss_ready"])
+@pytest.mark.parametrize("silent", [False, True])
+def test_whom_it_hurts_is_never_left_with_a_goodbye_alone(question: str, silent: bool) -> None:
+    puppet = Puppet().go_until_asked("slump_lift" if question == "pain_now" else question)
+    puppet.hear("it_hurts")
+    if silent:
+        while puppet.session.ending is None:
+            puppet.wait()
+    else:
+        puppet.hear("stop")
+        puppet.hear("stop")
+    assert "settle" in puppet.said()
+    assert puppet.said()[-1] == "goodbye"

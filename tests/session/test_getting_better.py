@@ -25,7 +25,10 @@ def test_a_gentle_dose_is_the_smaller_one() -> None:
 
 def test_whoever_leaves_it_ends_without_the_exercise() -> None:
     puppet = Puppet(NEGATIVE | {"gentle": "no"}, opening=MATCHED).go_to_the_end()
-    assert (puppet.session.memory.ended, puppet.said()) == (Outcome.NO_MATCH, ["left_for_today", "goodbye"])
+    assert puppet.session.memory.ended is Outcome.NO_MATCH
+    assert puppet.said() == [
+        "left_for_today", "summary_pain_last", "summary_pain_same", "summary_last_time", "goodbye",
+    ]  # fmt: skip
     assert puppet.session.memory.repetitions == []
 
 
@@ -42,7 +45,9 @@ def test_whoever_leaves_it_ends_without_the_exercise() -> None:
 )
 def test_any_other_negative_test_is_no_match(answers: dict[str, str], opening: Opening | None) -> None:
     puppet = Puppet(answers, opening=opening).go_to_the_end()
-    assert (puppet.session.memory.ended, puppet.said()) == (Outcome.NO_MATCH, ["no_match", "goodbye"])
+    assert puppet.session.memory.ended is Outcome.NO_MATCH
+    said = [key for key in puppet.said() if key != "summary_last_time"]
+    assert said == ["no_match", "summary_pain_last", "summary_pain_same", "goodbye"]
 
 
 @pytest.mark.parametrize("name", ["calf", "calf_raise", "median"])

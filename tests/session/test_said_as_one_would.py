@@ -1,5 +1,7 @@
 """What is said as one would say it: rests, reminders, words for a foot that is down, ticks, encouragement."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.session.puppet import Puppet
@@ -115,3 +117,29 @@ def test_each_set_is_encouraged_in_other_words() -> None:
     prompts = Puppet().go_to_the_end().prompts()
     said = [prompt for prompt in prompts if prompt.startswith("encouragement")]
     assert said == ["encouragement", "encouragement_2", "encouragement_3"]
+
+
+def put_at(puppet: Puppet) -> list[int]:
+    """Let the person be silent until the session ends; return when questions were put, a second's speech at a time."""
+    asked = []
+    while puppet.session.memory.ended is None:
+        before = len(puppet.notes(actions.Asking))
+        puppet.wait()
+        asked += [puppet.now] * (len(puppet.notes(actions.Asking)) - before)
+    return asked
+
+
+@pytest.mark.parametrize("check", ["floss_ready_check", "slump_familiar_check", "side_check", "is_that_right"])
+def test_however_short_a_question_is_nobody_hears_it_again_within_twelve_seconds(check: str) -> None:
+    question = check.removesuffix("_check")
+    puppet = Puppet().go_until_asked("chest" if check == "is_that_right" else question)
+    puppet.wait()
+    if check == "is_that_right":
+        puppet.hear("no")
+        puppet.mumble_behind(puppet.behind(0.2, 3))
+    else:
+        puppet.hear("left" if question == "side" else "yes", sure=False)
+    first = puppet.now
+    times = [first, *put_at(puppet)]
+    assert len(times) >= 3
+    assert all(later - earlier >= samples(12) for earlier, later in pairwise(times))

@@ -213,7 +213,10 @@ def a_worry_is_not_forgotten(t: Transition) -> str | None:
 
 
 def an_end_tells_what_was_done(t: Transition) -> str | None:
-    """Whatever the end, what was done and the pain after it are told, and a goodbye, but where help is needed first."""
+    """Whatever the end, what was done, the pain and what to do next are told, and a goodbye.
+
+    Where help is needed first, that alone is said.
+    """
     if t.is_over or t.after.ending is None:
         return None
     if t.after.ending is Outcome.WARNING_SIGN or t.happening.name == happenings.INTERRUPTED or t.in_distress:
@@ -223,12 +226,15 @@ def an_end_tells_what_was_done(t: Transition) -> str | None:
         return None
     if "goodbye" not in t.prompts:
         return "the session ends without a goodbye"
-    if isinstance(t.programme.steps[memory.at], steps.Summary) or not any(memory.repetitions):
+    if isinstance(t.programme.steps[memory.at], steps.Summary):
         return None
-    if "summary_repetitions" not in t.prompts:
+    if any(memory.repetitions) and "summary_repetitions" not in t.prompts:
         return "nothing tells what was done"
-    scored = memory.pain_start is not None and memory.pain_last is not None
-    return "nothing tells how the pain was" if scored and t.prompts.isdisjoint(_TELLS_PAIN) else None
+    if None not in (memory.pain_start, memory.pain_last) and t.prompts.isdisjoint(_TELLS_PAIN):
+        return "nothing tells how the pain was"
+    moved = any(step.moves for step in t.programme.steps[: memory.at + 1])
+    broke_off = t.after.ending in (Outcome.STOPPED, Outcome.UNANSWERED)
+    return "nothing tells what to do next" if moved and broke_off and "settle" not in t.prompts else None
 
 
 CARE_RULES: tuple[Rule, ...] = (

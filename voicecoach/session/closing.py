@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from voicecoach.programme.line import Line
-from voicecoach.programme.steps import Summary
+from voicecoach.programme.steps import Outcome, Summary
 from voicecoach.programme.values import Value
 from voicecoach.session.policies import pain_change
 from voicecoach.session.stage import Finish, Stage
@@ -13,10 +13,23 @@ def last_words(finish: Finish, stage: Stage) -> tuple[Line, ...]:
     """Return all that is said at an end: its own prompts, then what the programme's summary has not told already."""
     lines = list(map(stage.line, finish.prompts))
     if finish.closes:
-        if not isinstance(stage.programme.steps[stage.memory.at], Summary) and _has_practised(stage):
-            lines += [*done(stage), *pain(stage, "summary_pain_last", stage.memory.pain_last), stage.line("settle")]
+        if not isinstance(stage.programme.steps[stage.memory.at], Summary):
+            lines += _so_far(finish.outcome, stage)
         lines.append(stage.line("goodbye"))
     return tuple(lines)
+
+
+def _so_far(outcome: Outcome, stage: Stage) -> Iterator[Line]:
+    """Yield the lines on what was done, on the pain where it was asked about since, and on what to do next.
+
+    The prompts of a test's own ends say what to do already.
+    """
+    if _has_practised(stage):
+        yield from done(stage)
+    yield from pain(stage, "summary_pain_last", stage.memory.pain_last)
+    broke_off = outcome in (Outcome.STOPPED, Outcome.UNANSWERED)
+    if _has_practised(stage) or (broke_off and _has_moved(stage)):
+        yield stage.line("settle")
 
 
 def done(stage: Stage) -> Iterator[Line]:
@@ -45,6 +58,10 @@ def pain(stage: Stage, prompt: str, after: int | None) -> Iterator[Line]:
     if previous.pain_first is not None and previous.pain_last is not None:
         last: dict[str, Value] = {"pain_before": previous.pain_first, "pain_after": previous.pain_last}
         yield stage.line("summary_last_time", last)
+
+
+def _has_moved(stage: Stage) -> bool:
+    return any(step.moves for step in stage.programme.steps[: stage.memory.at + 1])
 
 
 def _has_practised(stage: Stage) -> bool:

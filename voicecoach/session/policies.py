@@ -38,7 +38,7 @@ PASSING_EVIDENCE = 0.7
 """The confidence that an unsure one needs behind an answer, which may be going on; less takes the answer back."""
 
 
-ANSWER_WINDOWS_SECONDS = (10.0, 15.0, 20.0, 1800.0)
+ANSWER_WINDOWS_SECONDS = (12.0, 16.0, 20.0, 1800.0)
 """Silence after a question that counts as no answer: as usual, and the steps of "I need more time".
 
 Nobody is asked the same within twelve seconds unasked. The last has no limit for whoever thinks: half an hour, after
@@ -52,7 +52,7 @@ class Reprompting:
     """How a question is asked again: other words, then other words and what to say, then rest until a voice comes."""
 
     answer_window_seconds: float = ANSWER_WINDOWS_SECONDS[0]
-    """Silence after a question that counts as no answer, where the person has not asked for more time."""
+    """Silence after a question, however short, that counts as no answer, where nobody has asked for more time."""
     grasped_after_seconds: float = 0.4
     """What is said earlier after the beginning of a question belongs to what was asked before."""
     one_moment_seconds: float = 20.0

@@ -11,6 +11,6 @@ class Ready(AskingStep, frozen=True, kw_only=True, tag="ready"):
 
     has_other_answers: ClassVar[bool] = True
 
-    patience_seconds: Seconds = 10.0
+    patience_seconds: Seconds = 12.0
     """How long the person has before it is asked again."""
     wait_seconds: Seconds = 15.0
