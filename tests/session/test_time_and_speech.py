@@ -79,7 +79,7 @@ def window_seconds(puppet: Puppet) -> float:
 def test_more_time_lengthens_the_wait_for_this_answer_and_all_others_without_asking_again() -> None:
     puppet = Puppet().go_until_asked("chest")
     assert window_seconds(puppet) == REPROMPTING.answer_window_seconds == 10.0
-    for seconds, reply in ((15, "command_more_time"), (20, "command_more_time"), (1800, "command_most_time")):
+    for seconds, reply in ((16, "command_more_time"), (20, "command_more_time"), (1800, "command_most_time")):
         puppet.hear("more_time")
         assert puppet.said() == [reply]
         assert window_seconds(puppet) == seconds
@@ -102,7 +102,7 @@ def test_a_moment_is_no_less_than_the_time_that_was_asked_for() -> None:
 def test_more_time_asked_for_while_the_question_sounds_lets_it_be_said() -> None:
     puppet = Puppet().go_until_asked("chest")
     assert not any(isinstance(action, actions.Silence) for action in puppet.hear("more_time"))
-    assert window_seconds(puppet) == 15
+    assert window_seconds(puppet) == 16
 
 
 def test_in_movement_more_time_is_for_the_move_and_before_it_for_the_answer() -> None:
@@ -120,7 +120,7 @@ def test_a_foot_that_is_up_and_what_need_not_be_answered_are_not_waited_for_with
 
 
 def test_who_needs_longer_to_be_ready_keeps_that_time() -> None:
-    puppet = Puppet(opening=Opening(answer_window_seconds=15.0)).go_until_asked("seated")
+    puppet = Puppet(opening=Opening(answer_window_seconds=16.0)).go_until_asked("seated")
     assert window_seconds(puppet) == 60
 
 
@@ -138,7 +138,7 @@ def changed() -> Puppet:
 def test_what_goes_on_speaks_and_waits_as_before_unless_it_begins_with_something_else() -> None:
     saved = changed().session.save()
     assert manner(Session.restore(CALF, saved, Opening())) == (130, 20.0)
-    assert manner(Session.restore(CALF, saved, Opening(pace=200, answer_window_seconds=15.0))) == (200, 15.0)
+    assert manner(Session.restore(CALF, saved, Opening(pace=200, answer_window_seconds=16.0))) == (200, 16.0)
     assert manner(Session(CALF)) == (USUAL_PACE, 10.0)
 
 
@@ -151,7 +151,7 @@ def test_what_begins_anew_and_an_answer_taken_back_leave_how_the_coach_speaks_an
     puppet.hear("speak_slower")
     puppet.hear("more_time")
     before = manner(puppet.session)
-    assert before == (130, 15.0)
+    assert before == (130, 16.0)
     puppet.session._state.go_back(_taken(puppet), _stage(puppet))
     assert manner(puppet.session) == before
 

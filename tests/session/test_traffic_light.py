@@ -1,10 +1,12 @@
 """The traffic light of pain: what each score leads to, what eased off means, and what the next session asks first."""
 
 import pytest
+from msgspec.structs import replace
 
 from tests.session.puppet import CALF, PROGRAMMES, Puppet
-from voicecoach.programme.steps import Outcome
+from voicecoach.programme.steps import Exercise, Outcome
 from voicecoach.session import actions
+from voicecoach.session.core import Session
 from voicecoach.session.memory import Opening, Previous
 from voicecoach.session.policies import Light, PainChange, pain_change, traffic_light
 
@@ -104,3 +106,14 @@ def test_not_settled_and_accepted_is_the_smaller_dose() -> None:
     puppet = Puppet({"settled": "no"}, opening=SETTLED_NOT).go_to_the_end()
     assert puppet.session.memory.repetitions == [10]
     assert puppet.notes(actions.DoseChosen) == [actions.DoseChosen("cautious")]
+
+
+def test_an_exercise_that_broke_off_after_easing_off_goes_on_as_eased() -> None:
+    steps = (
+        replace(step, start=("floss_intro",), eased=("floss_intro_eased",)) if isinstance(step, Exercise) else step
+        for step in CALF.steps
+    )
+    programme = replace(CALF, steps=tuple(steps))
+    puppet = Puppet({"pain_set_1": "4"}, programme).go_until_repetition(2, 3)
+    again = Puppet(programme=programme, session=Session.restore(programme, puppet.session.save()))
+    assert begins(again.go_until_asked("floss_ready_eased")) == ["floss_intro_eased", "floss_ready_eased?short"]

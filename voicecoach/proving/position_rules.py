@@ -1,7 +1,7 @@
 """The rules about positions and tests: nobody moves half-told, and a test goes at the pace of the person."""
 
 from voicecoach.meanings import THERE
-from voicecoach.programme.steps import Exercise, Outcome, Provocation
+from voicecoach.programme.steps import Exercise, Hold, Intervals, Outcome, Provocation
 from voicecoach.proving import happenings
 from voicecoach.proving.transition import Rule, Transition
 from voicecoach.session import actions
@@ -36,6 +36,16 @@ def a_set_begins_in_position(t: Transition) -> str | None:
     ):
         return None
     return "the set goes on though nobody has said to be in position"
+
+
+def what_is_held_up_goes_on_once_somebody_is_ready(t: Transition) -> str | None:
+    """A stretch, or a round, that was held up goes on once the person has said to be ready, where that is asked."""
+    step = t.programme.steps[t.after.at]
+    if not isinstance(step, Hold | Intervals) or step.ready is None:
+        return None
+    begins = step.starts if isinstance(step, Hold) else "round_intro"
+    held_up = t.before.is_in(*_HELD_UP) or t.happening.name == happenings.STOOD_STILL
+    return "the time begins though nobody has said to be ready" if held_up and begins in t.prompts else None
 
 
 def a_test_begins_in_position(t: Transition) -> str | None:
@@ -95,6 +105,6 @@ def _answered_yes(t: Transition) -> set[str]:
 
 
 POSITION_RULES: tuple[Rule, ...] = (
-    a_set_begins_in_position, a_test_begins_in_position, only_the_person_ends_a_move_of_a_test,
+    a_set_begins_in_position, what_is_held_up_goes_on_once_somebody_is_ready, a_test_begins_in_position, only_the_person_ends_a_move_of_a_test,
     a_test_is_followed_by_a_pain_score, it_hurts_twice_ends_a_test,
 )  # fmt: skip

@@ -101,7 +101,8 @@ def broken_off(stack: Sequence[Activity], stage: Stage) -> Resuming:
     """Return the activity that begins a session again which broke off with this stack."""
     stage.silence()
     sets = (one for one in stack if isinstance(one, Exercising) and one.doing == "set")
-    start = tuple(stage.line(prompt) for one in sets for prompt in one.step.start)
+    starts = (prompt for one in sets for prompt in one.step.start_now(eased=stage.memory.eased))
+    start = tuple(map(stage.line, starts))
     return Resuming(_where(stack, stage), start)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from voicecoach.programme.bounds import Key
+from voicecoach.programme.bounds import Key, Seconds
 from voicecoach.programme.checking.problem import Place
 from voicecoach.programme.kinds.motion import COUNTED_IN_TIME, TIME_LEFT_GIVEN, SidedStep, time_left
 from voicecoach.programme.kinds.step import Saying, explained
@@ -23,6 +23,8 @@ class Hold(SidedStep, frozen=True, kw_only=True, tag="hold"):
     seconds: Annotated[float, Meta(ge=5, le=120)]
 
     ready: Key | None = None
+    patience_seconds: Seconds = 12.0
+    """How long the person has for that before it is asked again."""
 
     @property
     def starts(self) -> str:

@@ -22,7 +22,10 @@ _ROUNDS = frozenset({"rounds"})
 
 
 class Intervals(MovingStep, frozen=True, kw_only=True, tag="intervals"):
-    """Rounds of work and rest by time, each begun with the next of the prompts, and a pain score after the last."""
+    """Rounds of work and rest by time, each begun with the next of the prompts, and a pain score after the last.
+
+    With `ready`, that question is put before they go on after an interruption; a yes begins the round.
+    """
 
     counted: ClassVar[tuple[str, ...]] = ("rounds",)
     common_prompts: ClassVar[tuple[str, ...]] = ("rounds_intro", "round_intro", "rounds_done")
@@ -38,6 +41,7 @@ class Intervals(MovingStep, frozen=True, kw_only=True, tag="intervals"):
     work_seconds: Annotated[float, Meta(ge=10, le=300)]
     rest_seconds: Annotated[float, Meta(ge=10, le=300)]
     prompts: Annotated[tuple[Key, ...], Meta(min_length=1)]
+    ready: Key | None = None
 
     @property
     def keeping_time(self) -> tuple[str, ...]:
@@ -46,7 +50,12 @@ class Intervals(MovingStep, frozen=True, kw_only=True, tag="intervals"):
 
     def says(self) -> list[str]:
         """Return the keys of what rounds begin with, and of the question after the last."""
-        return [*self.prompts, self.explanation, PAIN_AFTER]
+        asked = [] if self.ready is None else [f"{self.ready}?"]
+        return [*self.prompts, *asked, self.explanation, PAIN_AFTER]
+
+    def plain_answers(self) -> dict[str, str]:
+        """Return yes, with which anybody goes on after an interruption."""
+        return {} if self.ready is None else {self.ready: "yes"}
 
     def values(self, key: str, names: set[str]) -> Iterator[Mapping[str, Value]]:
         """Yield the values that its prompts are given: the rounds, and the seconds of work and rest."""
@@ -67,6 +76,8 @@ class Intervals(MovingStep, frozen=True, kw_only=True, tag="intervals"):
         yield from explained(say, self.explanation)
         yield f"({self.rounds} rounds of {self.work_seconds:g} s, {self.rest_seconds:g} s rest between them)"
         yield from map(say, self.prompts)
+        if self.ready is not None:
+            yield f"After an interruption: {say(f'{self.ready}?')}"
         yield say(PAIN_AFTER)
 
     def about_seconds(self) -> float:

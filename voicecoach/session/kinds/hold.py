@@ -28,7 +28,8 @@ class Holding(Activity, frozen=True, tag=True):
         stage.require_screening(self.step.id)
         stage.memory.turn = stage.turns(self.step.sides, self.step.first)[self.turn]
         if self.step.ready is not None:
-            return Push(replace(self, asking=True), GettingReady(Ready(id=self.step.ready)))
+            ready = Ready(id=self.step.ready, patience_seconds=self.step.patience_seconds)
+            return Push(replace(self, asking=True), GettingReady(ready))
         return self._hold(stage)
 
     def _hold(self, stage: Stage) -> Move:

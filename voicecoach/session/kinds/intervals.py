@@ -6,15 +6,17 @@ from msgspec.structs import replace
 
 from voicecoach.meanings import CANT_DO
 from voicecoach.programme.kinds.intervals import Intervals
+from voicecoach.programme.kinds.ready import Ready
 from voicecoach.programme.line import Line
 from voicecoach.programme.values import Value
 from voicecoach.session.check_in import pain_after_set
+from voicecoach.session.getting_ready import GettingReady
 from voicecoach.session.kinds.kind_activity import begin, left
 from voicecoach.session.rest import Resting
 from voicecoach.session.situation_fields import Detail, Telling
 from voicecoach.session.speech import leaving_out
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage
-from voicecoach.session.timed_hold import Keeping
+from voicecoach.session.timed_hold import ASKED_FOR_AGAIN, Keeping
 
 
 class InRounds(Activity, frozen=True, tag=True):
@@ -23,8 +25,13 @@ class InRounds(Activity, frozen=True, tag=True):
     moves = True
     step: Detail[Intervals]
     round: Telling[int] = 1
-    doing: Literal["work", "rest", "pain"] = "work"
-    """What the child does."""
+    doing: Literal["ready", "work", "rest", "pain"] = "work"
+    """What the child does; "ready" asks for that after an interruption."""
+
+    @property
+    def has_position(self) -> bool:
+        """Whether an interruption leads back here: of a rest, after which the person is asked to be ready."""
+        return self.step.ready is not None and self.doing == "rest"
 
     def enter(self, stage: Stage) -> Move:
         """Begin the work of a round."""
@@ -36,11 +43,26 @@ class InRounds(Activity, frozen=True, tag=True):
         if self.round == 1:
             lines.insert(0, stage.line("rounds_intro", {"rounds": step.rounds}))
         ends = (stage.line("rounds_done"),) if self.round == step.rounds else ()
-        return Push(replace(self, doing="work"), Keeping(step.id, step.work_seconds, tuple(lines), ends))
+        asks = step.ready is not None
+        keeping = Keeping(step.id, step.work_seconds, tuple(lines), ends, is_asked_for=asks)
+        return Push(replace(self, doing="work"), keeping)
+
+    def again(self, stage: Stage) -> Move:
+        """End the interrupted rest, and begin the next round once the person is ready."""
+        if self.step.ready is None or self.doing != "rest":
+            return self.enter(stage)
+        return replace(self, round=self.round + 1)._once(self.step.ready)
+
+    def _once(self, ready: str) -> Move:
+        return Push(replace(self, doing="ready"), GettingReady(Ready(id=ready)))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """Go on from work to rest, from rest to the next round, and from the last round to the pain score."""
         match self.doing:
+            case "ready":
+                return self.enter(stage)
+            case "work" if result == ASKED_FOR_AGAIN and self.step.ready is not None:
+                return self._once(self.step.ready)
             case "work":
                 stage.memory.rounds += result == "kept"
                 if self.round < self.step.rounds:
