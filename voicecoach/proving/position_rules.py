@@ -105,6 +105,6 @@ def _answered_yes(t: Transition) -> set[str]:
 
 
 POSITION_RULES: tuple[Rule, ...] = (
-    a_set_begins_in_position, what_is_held_up_goes_on_once_somebody_is_ready, a_test_begins_in_position, only_the_person_ends_a_move_of_a_test,
-    a_test_is_followed_by_a_pain_score, it_hurts_twice_ends_a_test,
+    a_set_begins_in_position, what_is_held_up_goes_on_once_somebody_is_ready, a_test_begins_in_position,
+    only_the_person_ends_a_move_of_a_test, a_test_is_followed_by_a_pain_score, it_hurts_twice_ends_a_test,
 )  # fmt: skip
