@@ -26,7 +26,20 @@ def test_a_go_on_that_is_hardly_heard_moves_nobody_unchecked() -> None:
     puppet = Puppet().go_until_asked("floss_ready")
     puppet.wait()
     puppet.hear("resume", sure=False)
-    assert puppet.asking == actions.Asking("floss_ready_check", 0, "yes")
+    assert puppet.asking == actions.Asking("command_check", 0, "resume")
+    assert puppet.notes(actions.RepetitionBegun) == []
+    puppet.wait()
+    puppet.hear("yes")
+    assert puppet.notes(actions.RepetitionBegun) == [actions.RepetitionBegun(1, 1)]
+
+
+def test_no_go_on_is_no_answer() -> None:
+    puppet = Puppet().go_until_asked("floss_ready")
+    puppet.wait()
+    puppet.hear("resume", sure=False)
+    puppet.wait()
+    puppet.hear("no")
+    assert puppet.asking == actions.Asking("floss_ready", 0)
     assert puppet.notes(actions.RepetitionBegun) == []
 
 

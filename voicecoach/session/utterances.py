@@ -32,7 +32,7 @@ def understood(utterance: Said, state: SessionState, stage: Stage) -> Move | Non
     if said.meaning not in COMMANDS:
         return top.heard(said, stage)
     if said.meaning == RESUME and isinstance(top, Question) and top.said_by == RESUME:
-        return top.heard(replace(said, meaning="yes"), stage)
+        return top.heard(replace(said, meaning="yes"), stage) if said.sure else _checked(RESUME, state)
     hardly_heard = not said.sure and (said.meaning in CHECKED or _is_too_little(said, state))
     if hardly_heard and state.distress is None:
         return _checked(said.meaning, state)
