@@ -8,6 +8,7 @@ from tests.end_to_end.conftest import SHORT_STEPS, Voicecoach, with_words_of_cal
 from voicecoach.models.catalogue import installed_model
 from voicecoach.programme.line import Line
 from voicecoach.programme.programme_reader import read_programme
+from voicecoach.programme.values import Value
 from voicecoach.programme.words import read_words
 
 TEST = """[[steps]]
@@ -52,8 +53,8 @@ say = "stop"
 then_say = "resume"
 then_after_seconds = 15
 """
-LEFT = {"side": "left", "other_side": "right"}
-RIGHT = {"side": "right", "other_side": "left"}
+LEFT: dict[str, Value] = {"side": "left", "other_side": "right"}
+RIGHT: dict[str, Value] = {"side": "right", "other_side": "left"}
 SAID = (
     ("slump_position?", RIGHT), ("slump_lift?", RIGHT), ("command_hurts_test", RIGHT), ("pain_now?", RIGHT),
     ("go_on?", RIGHT), ("slump_position?short", RIGHT), ("slump_lift?", RIGHT), ("slump_lower", RIGHT),
