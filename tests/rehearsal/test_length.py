@@ -1,13 +1,14 @@
 """The length of a programme follows from how long its prompts sound and from what is done."""
 
 import pytest
+from msgspec.structs import replace
 
 from tests.session.puppet import CALF, PROGRAMMES
 from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.programme_reader import programme_file
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.words import read_words
-from voicecoach.rehearsal.length import length_seconds
+from voicecoach.rehearsal.length import about_length_seconds, length_seconds
 from voicecoach.samples import samples
 
 
@@ -29,3 +30,14 @@ def test_prompts_that_sound_longer_make_it_longer() -> None:
 def test_a_cautious_day_is_shorter(name: str) -> None:
     programme = PROGRAMMES[name]
     assert length(with_profile(programme, "cautious"), 1.0) < length(programme, 1.0) - 60
+
+
+@pytest.mark.parametrize("name", ["calf", "median", "warm_up"])
+def test_a_first_session_comes_to_its_first_movement_within_three_and_a_half_minutes(name: str) -> None:
+    programme = PROGRAMMES[name]
+    words = read_words(programme, programme_file(name), "en", None)
+    first = next(at for at, step in enumerate(programme.steps) if step.moves)
+    ending = programme.steps[-1:]
+    until_then = replace(programme, steps=programme.steps[:first] + ending)
+    seconds = about_length_seconds(until_then, words) - about_length_seconds(replace(programme, steps=ending), words)
+    assert seconds < 3.5 * 60
