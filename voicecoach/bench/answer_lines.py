@@ -8,19 +8,23 @@ from pathlib import Path
 from typing import Literal, assert_never, get_args
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.meanings import ADVERSE, COMMANDS, DISTRESS, FINE, ONE_MOMENT, SCORES, SIDES, UNSURE, YES_NO
+from voicecoach.meanings import ADVERSE, COMMANDS, DISTRESS, FINE, ONE_MOMENT, SCORES, SIDES, THERE, UNSURE, YES_NO
 from voicecoach.rehearsal.script import Piece, pieces
 from voicecoach.session import actions
+from voicecoach.session.dialogue import FELT
 from voicecoach.session.question_ids import Role, makes_sure_of, read_id
 from voicecoach.small_files import read_text, reason
 
-Kind = Literal["yes-no", "screening", "number", "side", "command", "ready", "distress"]
-"""What is being asked when the words are said; `command` is said while a question is open, `distress` in a hold."""
+Kind = Literal["yes-no", "screening", "number", "side", "command", "ready", "move", "distress"]
+"""What is being asked when the words are said; `command` is said while a question is open, `distress` in a hold.
+
+`move` is a move of the slump test, which lasts until somebody says that the feeling is there.
+"""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 NOTHING = "-"
 """Stands where no answer may be taken."""
 
-MEANINGS = frozenset({NOTHING, "distress", "correct", FINE, UNSURE, *YES_NO, *SIDES, *SCORES, *COMMANDS})
+MEANINGS = frozenset({NOTHING, "distress", "correct", FINE, THERE, UNSURE, *YES_NO, *SIDES, *SCORES, *COMMANDS})
 """What a line can mean: an answer or a command, any distress, or a correction, not understood yet."""
 
 
@@ -188,6 +192,8 @@ def _accepted(line: AnswerLine) -> set[str]:
     accepted = set(line.meanings)
     if _DISTRESS in line.meanings:
         accepted |= set(DISTRESS)
+    if THERE in line.meanings:
+        accepted |= set(FELT)
     if line.kind == "screening" and line.meanings & _DOUBTS_COUNT_AS:
         accepted.add(_DOUBT)
     return accepted
@@ -215,6 +221,6 @@ def is_dangerous(line: AnswerLine, came: CameOf, verdict: Verdict) -> bool:
             return bool(meant_sides) and came.answer is not None and came.answer not in meant_sides
         case "distress":
             return True
-        case "yes-no" | "command" | "ready":
+        case "yes-no" | "command" | "ready" | "move":
             return False
     assert_never(line.kind)

@@ -70,6 +70,8 @@ class Respondent(Watcher):
         self._asked_by: int | None = None
         """The token of the speech that asks for what is to be said; None until it begins."""
         self._has_heard_it = False
+        self._key_to_press = ""
+        """Pressed in the block after its question has been put, as no two speeches begin in one."""
         self._hold_begins: int | None = None
         self._speaking: Samples = np.zeros(0, np.float32)
         self._silence = 0
@@ -110,9 +112,8 @@ class Respondent(Watcher):
             self.notes.clear()
         elif question == self._scene.before and attempt == 0 and not self._by_keys:
             self._to_say = self._plain
-        elif self._conversation:
-            meaning = self._key(question, candidate)
-            self._conversation.press(meaning, meaning)
+        else:
+            self._key_to_press = self._key(question, candidate)
 
     def _key(self, question: str, candidate: str | None) -> str:
         if candidate is None:
@@ -131,6 +132,9 @@ class Respondent(Watcher):
         if at >= self._over_at and not self._is_over and self._conversation:
             self._is_over = True
             self._conversation.interrupt()
+        if self._key_to_press and self._conversation:
+            self._conversation.press(self._key_to_press, self._key_to_press)
+            self._key_to_press = ""
         if not self._speaking.size and not self._has_said_it:
             self._choose(at)
         said, self._speaking = self._speaking[: heard.size], self._speaking[heard.size :]

@@ -35,6 +35,7 @@ SCENES: dict[Kind, Scene] = {
     "side": Scene("screening_all_no", "side"),
     "command": Scene("pain_before", "marker_moves"),
     "ready": Scene("set_up", "seated"),
+    "move": Scene("third_offer", "third_head"),
     "distress": Scene("floss_ready", None),
 }
 
