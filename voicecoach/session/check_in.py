@@ -1,5 +1,6 @@
 """Pain scores and what they lead to, "it hurts", and the questions asked before an interrupted exercise goes on."""
 
+from collections.abc import Sequence
 from typing import Literal, assert_never
 
 from msgspec.structs import replace
@@ -195,7 +196,10 @@ _NEW_OR_WORSE = Worry(Outcome.ADVERSE, "finish_worse", AdverseKind.WORSE_AFTER_P
 
 
 class CheckingIn(Activity, frozen=True, tag=True):
-    """Asks, before a test or an exercise goes on, whether anything is new or worse, and how strong the pain is."""
+    """Asks, before a test or an exercise goes on, whether anything is new or worse, and how strong the pain is.
+
+    Where a question for the pain has been interrupted that alone asks for it.
+    """
 
     cannot_be_skipped = True
     interrupts = True
@@ -203,6 +207,7 @@ class CheckingIn(Activity, frozen=True, tag=True):
 
     asked: Literal["anything_new", "confirm", "pain", "done"] = "anything_new"
     """What the child asks; "done" once it says that the session goes on."""
+    pain_follows: Telling[bool] = False
 
     def enter(self, stage: Stage) -> Move:
         """Ask whether anything is new or worse."""
@@ -218,6 +223,8 @@ class CheckingIn(Activity, frozen=True, tag=True):
         match self.asked, result:
             case "anything_new", "yes":
                 return Push(replace(self, asked="confirm"), confirmation("anything_new"))
+            case "anything_new", "no" if self.pain_follows:
+                return self._goes_on(stage)
             case "anything_new", "no":
                 return Push(replace(self, asked="pain"), PainCheck(PAIN_NOW))
             case "confirm", "no":
@@ -226,7 +233,15 @@ class CheckingIn(Activity, frozen=True, tag=True):
                 stage.note(actions.Adverse(_NEW_OR_WORSE.kind))
                 return Finish(_NEW_OR_WORSE.outcome, (_NEW_OR_WORSE.prompt,))
             case "pain", _:
-                return Push(replace(self, asked="done"), speaking(stage, "resumed"))
+                return self._goes_on(stage)
             case "done", _:
                 return Again()
         assert_never(self.asked)
+
+    def _goes_on(self, stage: Stage) -> Move:
+        return Push(replace(self, asked="done"), speaking(stage, "resumed"))
+
+
+def asks_for_pain(stack: Sequence[Activity]) -> bool:
+    """Whether a question for the pain is being asked in this stack."""
+    return any(isinstance(one, PainCheck) and not one.scored for one in stack)

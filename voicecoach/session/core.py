@@ -32,7 +32,7 @@ from typing import assert_never
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
-from voicecoach.session.check_in import CheckingIn
+from voicecoach.session.check_in import CheckingIn, asks_for_pain
 from voicecoach.session.memory import Memory, Opening, Worry
 from voicecoach.session.policies import AFTERTHOUGHTS
 from voicecoach.session.programme_walk import Walking, begun
@@ -245,7 +245,7 @@ class Session:
         stack = self._state.stack
         depth = next((depth for depth, one in enumerate(stack) if isinstance(one, CheckingIn)), None)
         if depth is None:
-            return Become(CheckingIn())
+            return Become(CheckingIn(pain_follows=asks_for_pain(stack)))
         del stack[depth + 1 :]
         return stack[depth].again(stage)
 

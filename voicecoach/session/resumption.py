@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Ready
 from voicecoach.programme.values import Value
-from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, MoreThanBefore
+from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, MoreThanBefore, asks_for_pain
 from voicecoach.session.distress import Distress
 from voicecoach.session.getting_ready import GettingReady
 from voicecoach.session.kinds.exercise import Exercising
@@ -39,6 +39,8 @@ class Resuming(Activity, frozen=True, tag=True):
     """What is said again of the exercise before it goes on."""
     doing: Literal["hello", "ready", "where", "ask", "check", "start", "anew"] = "hello"
     """What the child does."""
+    pain_follows: Detail[bool] = False
+    """Whether a question for the pain has been interrupted."""
 
     def enter(self, stage: Stage) -> Move:
         """Greet the person."""
@@ -62,7 +64,7 @@ class Resuming(Activity, frozen=True, tag=True):
             case "where":
                 return Push(replace(self, doing="ask"), whether_to_go_on("resume_there"))
             case "ask" if result == "yes":
-                return Push(replace(self, doing="check"), CheckingIn())
+                return Push(replace(self, doing="check"), CheckingIn(pain_follows=self.pain_follows))
             case "ask":
                 return Push(replace(self, doing="anew"), speaking(stage, "resume_anew", can_be_skipped=False))
             case "start":
@@ -103,7 +105,7 @@ def broken_off(stack: Sequence[Activity], stage: Stage) -> Resuming:
     sets = (one for one in stack if isinstance(one, Exercising) and one.doing == "set")
     starts = (prompt for one in sets for prompt in one.step.start_now(eased=stage.memory.eased))
     start = tuple(map(stage.line, starts))
-    return Resuming(_where(stack, stage), start)
+    return Resuming(_where(stack, stage), start, pain_follows=asks_for_pain(stack))
 
 
 def _where(stack: Sequence[Activity], stage: Stage) -> Line:
