@@ -37,6 +37,21 @@ def test_all_of_a_whole_session_is_known_ahead(words: Words, side: str, after: s
     assert unforeseen(puppet, words) == set()
 
 
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"slump_familiar": "no"},
+        {"pain_test": "7", "pain_test_confirm": "yes"},
+        {"pain_set_2": "8", "pain_set_2_confirm": "yes"},
+    ],
+)
+def test_an_end_that_follows_a_score_is_known_ahead(words: Words, answers: dict[str, str]) -> None:
+    last_time = Opening(previous=Previous(pain_first=3, pain_last=2))
+    puppet = Puppet(answers, opening=last_time).go_to_the_end()
+    assert puppet.session.memory.ended is not Outcome.COMPLETE
+    assert unforeseen(puppet, words) == set()
+
+
 @pytest.mark.parametrize("cautious", [False, True])
 @pytest.mark.parametrize("name", PROGRAMMES)
 def test_all_of_every_programme_is_known_ahead_whatever_is_asked_in_passing(name: str, cautious: bool) -> None:

@@ -1,4 +1,4 @@
-"""Whoever says nothing, or nothing that is understood, hears no sentence three times before the session rests or ends."""
+"""Whoever says nothing, or nothing that is understood, hears no sentence three times before the session rests."""
 
 import re
 from collections import Counter

@@ -10,6 +10,7 @@ from voicecoach.programme.steps import Ask, Outcome
 from voicecoach.programme.values import Value
 from voicecoach.session import actions
 from voicecoach.session.adverse import AdverseKind
+from voicecoach.session.closing import foreseen
 from voicecoach.session.dialogue import Question
 from voicecoach.session.memory import Worry
 from voicecoach.session.policies import Light, traffic_light
@@ -36,6 +37,8 @@ class PainCheck(Activity, frozen=True, tag=True):
 
     def enter(self, stage: Stage) -> Move:
         """Ask how strong the pain is, from 0 to 10."""
+        if not self.is_end and stage.memory.pain_start is not None:
+            stage.foresee(foreseen(stage))
         ending = () if self.is_end else tuple(s for s in SCORES if self._light(int(s), stage) is Light.END)
         return Push(self, Question(self.question, SCORES, "please_number", wording=self.wording, confirm=ending))
 

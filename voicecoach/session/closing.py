@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from voicecoach.meanings import SCORES
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Outcome, Summary
 from voicecoach.programme.values import Value
@@ -30,6 +31,14 @@ def _so_far(outcome: Outcome, stage: Stage) -> Iterator[Line]:
     broke_off = outcome in (Outcome.STOPPED, Outcome.UNANSWERED)
     if _has_practised(stage) or (broke_off and _has_moved(stage)):
         yield stage.line("settle")
+
+
+def foreseen(stage: Stage) -> Iterator[Line]:
+    """Yield what the last words may tell of the pain and of what was done, where they follow a score at once."""
+    if _has_practised(stage):
+        yield from done(stage)
+    for score in SCORES:
+        yield from pain(stage, "summary_pain_last", int(score))
 
 
 def done(stage: Stage) -> Iterator[Line]:
