@@ -15,6 +15,11 @@ from voicecoach.session.core import Session
 from voicecoach.session.dialogue import Question
 from voicecoach.session.waiting import Waiting
 
+ANCHORS = (
+    "Zero is no pain, ten is the worst pain you can imagine.",
+    "영 점은 통증이 없는 것이고, 십 점은 상상할 수 있는 가장 심한 통증이에요.",
+)
+"""Of the scale, which belong to each whole question for the pain, and never vary."""
 SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s+")
 
 
@@ -56,5 +61,5 @@ def test_no_sentence_is_said_thrice_to_whoever_does_not_answer(name: str, mumbli
         words = read_words(programme, programme_file(name), language, None)
         for question, lines in every:
             sentences = Counter(sentence for line in lines for sentence in SENTENCE_ENDS.split(words.text(line)))
-            thrice = [sentence for sentence, times in sentences.items() if times > 2]
+            thrice = [sentence for sentence, times in sentences.items() if times > 2 and sentence not in ANCHORS]
             assert thrice == [], f"{question} in {language}"
