@@ -69,8 +69,8 @@ class Waiting(Activity, frozen=True, tag=True):
     def command(self, command: str, stage: Stage) -> Move | None:
         """Go on at "resume"; end at a second "stop"; change the waiting at "pause" while stopped or paused.
 
-        Whoever can't do something has stopped. "Skip" goes on as "resume" does, but where a question rests: it leads to no
-        movement past what is asked first.
+        Whoever can't do something has stopped. "Skip" goes on as "resume" does, but where a question rests: it leads to
+        no movement past what is asked first.
         """
         command = "stop" if command == CANT_DO else command
         if command in self.patience.leaves or (command == "skip" and not self.keeps_count):
