@@ -78,7 +78,7 @@ def window_seconds(puppet: Puppet) -> float:
 
 def test_more_time_lengthens_the_wait_for_this_answer_and_all_others_without_asking_again() -> None:
     puppet = Puppet().go_until_asked("chest")
-    assert window_seconds(puppet) == REPROMPTING.answer_window_seconds == 10.0
+    assert window_seconds(puppet) == REPROMPTING.answer_window_seconds == 12.0
     for seconds, reply in ((16, "command_more_time"), (20, "command_more_time"), (1800, "command_most_time")):
         puppet.hear("more_time")
         assert puppet.said() == [reply]
