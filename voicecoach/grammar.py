@@ -1,6 +1,6 @@
 """The grammar of answers: what an utterance means that was written out freely, by the few words that decide it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from enum import Enum, auto
 from itertools import chain
 from typing import NamedTuple
@@ -10,6 +10,8 @@ import msgspec
 from voicecoach.meanings import COMMANDS, SCORES, SIDES, UNSURE, YES_NO
 
 _WIDEST_RANGE = 2
+_MOST_REMARKS = 4
+"""So many unknown words behind a yes or a no are a remark; more are somebody's talk."""
 _ANSWERS = frozenset({*YES_NO, *SIDES, *SCORES, UNSURE})
 
 
@@ -19,6 +21,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     In a language file each is a sentence template.
     """
 
+    openers: tuple[str, ...] = ()
+    """Answers of one word that a few words of any kind may follow."""
     fillers: tuple[str, ...] = ()
     """Mean nothing, wherever they stand."""
     softeners: tuple[str, ...] = ()
@@ -69,8 +73,8 @@ _SAYS_NOTHING = frozenset({_Role.FILLER, _Role.SOFTENER, _Role.OTHER})
 class _Part(NamedTuple):
     role: _Role
     meaning: str = ""
-    is_plain: bool = False
-    """Whether it is an answer that begins with a word that is one by itself, such as "yes"."""
+    opens: bool = False
+    """Whether it begins with a word that a few of any kind may follow, such as "yes"."""
 
 
 Parts = Sequence[_Part]
@@ -95,7 +99,9 @@ class Reader:
         }
         self._plain = {tuple(said.split()): _Part(role) for role, each in roles.items() for said in each}
         self._degrees = {tuple(said.split()): _Part(_Role.DEGREE) for said in grammar.degrees}
-        self._answers = {meaning: _answers(meaning, spellings.get(meaning, ())) for meaning in _ANSWERS}
+        self._answers = {
+            meaning: _answers(meaning, spellings.get(meaning, ()), grammar.openers) for meaning in _ANSWERS
+        }
 
     def read(self, said: str, active: Iterable[str]) -> str | None:
         """Return which of the `active` meanings is said by these words, lower case and unpunctuated; None: none."""
@@ -146,7 +152,8 @@ def _yes_or_no(parts: Parts, *, strict: bool) -> str | None:
     if roles & (_TURNS_A_YES if answer == "yes" else _TURNS_A_NO):
         return None
     first = next(i for i, part in enumerate(parts) if part.role is _Role.ANSWER)
-    may_go_on = parts[first].is_plain and not strict
+    remarks = sum(part.role is _Role.OTHER for part in parts)
+    may_go_on = parts[first].opens and not strict and remarks <= _MOST_REMARKS
     unexplained = {part.role for part in (parts[:first] if may_go_on else parts)} & _EXPLAIN_NOTHING
     return None if unexplained else answer
 
@@ -189,9 +196,9 @@ def _side(parts: Parts) -> str | None:
     return said if said and not corrected else None
 
 
-def _answers(meaning: str, spellings: Iterable[str]) -> dict[tuple[str, ...], _Part]:
+def _answers(meaning: str, spellings: Iterable[str], openers: Container[str]) -> dict[tuple[str, ...], _Part]:
     words = {tuple(spelling.split()) for spelling in spellings}
-    return {said: _Part(_Role.ANSWER, meaning, is_plain=said[:1] in words) for said in words}
+    return {said: _Part(_Role.ANSWER, meaning, opens=said[0] in openers) for said in words}
 
 
 def _by_length(words: Iterable[str]) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def test_texts_that_are_all_unlikely_say_nothing() -> None:
 def test_a_phrase_that_was_not_sure_is_no_surer_for_being_written() -> None:
     unsure = replace(NOTHING, meaning="yes", words="yes", confidence=0.5)
     assert taken(read(unsure, yes=0.9)) == ("yes", False)
-    assert taken(read(NOTHING, yes=0.9)) == ("yes", False)
+    assert taken(read(NOTHING, yes=0.9)) == (None, False)
     assert taken(read(unsure, well_yes_i_think_so=0.9)) == ("yes", True)
 
 

@@ -139,7 +139,7 @@ def test_what_goes_on_speaks_and_waits_as_before_unless_it_begins_with_something
     saved = changed().session.save()
     assert manner(Session.restore(CALF, saved, Opening())) == (130, 20.0)
     assert manner(Session.restore(CALF, saved, Opening(pace=200, answer_window_seconds=16.0))) == (200, 16.0)
-    assert manner(Session(CALF)) == (USUAL_PACE, 10.0)
+    assert manner(Session(CALF)) == (USUAL_PACE, 12.0)
 
 
 def test_what_begins_anew_and_an_answer_taken_back_leave_how_the_coach_speaks_and_waits() -> None:

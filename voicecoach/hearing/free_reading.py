@@ -22,8 +22,8 @@ def weighed(verdict: Verdict, phrases: Sequence[Phrase], reader: Reader) -> Verd
     """Return the verdict on an utterance together with what a reader makes of its texts, if they were written.
 
     A meaning that was not sure is surely meant where the texts say the same in other words, and has to be checked where
-    they say something else. A phrase that was listened for and is not sure is no surer for being written. The
-    confidence is the texts' share of the probability of all.
+    they say something else. A phrase that was listened for is no surer for being written. The confidence is the texts'
+    share of the probability of all.
     """
     if not verdict.written:
         return verdict
@@ -43,9 +43,9 @@ def weighed(verdict: Verdict, phrases: Sequence[Phrase], reader: Reader) -> Verd
     if share < _TAKEN_SHARE or chance < max(_LEAST_PROBABILITY, _OUTDONE * other):
         return verdict
     listened_for = {spelling for phrase in phrases for spelling in phrase.spellings}
-    if best_words[meaning] in listened_for and verdict.meaning == meaning:
+    if best_words[meaning] in listened_for:
         return verdict
-    sure = share >= _SURE_SHARE and verdict.meaning in (None, meaning) and best_words[meaning] not in listened_for
+    sure = share >= _SURE_SHARE and verdict.meaning in (None, meaning)
     margin = min(math.log(chance / other), CLEAREST) if other else CLEAREST
     return replace(
         verdict, meaning=meaning, words=best_words[meaning], score=math.log(chance), margin=margin, confidence=share,
