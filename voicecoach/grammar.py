@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from voicecoach.meanings import COMMANDS, SCORES, SIDES, UNSURE, YES_NO
+from voicecoach.meanings import COMMANDS, CORRECTING, SCORES, SIDES, UNSURE, YES_NO
 
 _WIDEST_RANGE = 2
 _MOST_REMARKS = 4
@@ -85,7 +85,7 @@ class Reader:
 
     def __init__(self, grammar: Grammar, spellings: Mapping[str, Iterable[str]]) -> None:
         self._grammar = grammar
-        self._commands = {spelling: m for m in COMMANDS for spelling in spellings.get(m, ())}
+        self._commands = {spelling: m for m in (*COMMANDS, *CORRECTING) for spelling in spellings.get(m, ())}
         self._polite = _by_length(grammar.politeness + grammar.fillers)
         roles = {
             _Role.FILLER: grammar.fillers,

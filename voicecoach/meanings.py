@@ -31,10 +31,17 @@ ADVERSE = ("worse", "pins_and_needles", "numb")
 HURTS = ("it_hurts", *ADVERSE)
 DISTRESS = ("cramp", "dizzy", "help_now", "fell", "cant_move", "faint", "chest", "breath")
 """Commands that lower the foot and ask whether the person is all right."""
+CORRECT = "correct"
+"""The command that takes an answer back."""
+OTHER_SIDE = "correct_side"
+"""The same, of the side alone: "wrong leg"."""
+CORRECTIONS = {f"{CORRECT}_{answer}": answer for answer in (*YES_NO, *SIDES, *SCORES)}
+"""The same with the answer that is meant ("I meant left"); listened for where such an answer has been given."""
+CORRECTING = (CORRECT, OTHER_SIDE, *CORRECTIONS)
 COMMANDS = (
-    "stop", "pause", ONE_MOMENT, RESUME, "repeat", "slower", "faster", "speak_slower", "speak_faster", MORE_TIME,
-    "louder", "quieter", "other_voice", "skip", CANT_DO, "how_many_left", "explain", "help", *COUNTINGS, "it_hurts", OW,
-    *ADVERSE, "gone", *DISTRESS,
+    "stop", "pause", ONE_MOMENT, RESUME, "repeat", CORRECT, "slower", "faster", "speak_slower", "speak_faster",
+    MORE_TIME, "louder", "quieter", "other_voice", "skip", CANT_DO, "how_many_left", "explain", "help", *COUNTINGS,
+    "it_hurts", OW, *ADVERSE, "gone", *DISTRESS,
 )  # fmt: skip
 
 

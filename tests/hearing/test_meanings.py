@@ -6,6 +6,7 @@ from collections import Counter
 
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.transcription import RIVALS, UNHEARD_FILE
+from voicecoach.meanings import CORRECTING
 from voicecoach.phrases import phrases
 from voicecoach.programme.programme_reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.words import read_words
@@ -18,6 +19,7 @@ COMMANDS = [
     "one_moment",
     "resume",
     "repeat",
+    *CORRECTING,
     "slower",
     "faster",
     "speak_slower",
@@ -120,7 +122,7 @@ def test_oh_is_no_number() -> None:
 
 def test_no_command_and_no_doubt_begins_with_a_bare_answer_which_would_be_taken_later() -> None:
     answers = {s for phrase in all_phrases() if phrase.meaning in ANSWERS for s in phrase.spellings if " " not in s}
-    every_answer = ANSWERS + UNHURRIED_ANSWERS
+    every_answer = [*ANSWERS, *UNHURRIED_ANSWERS, *CORRECTING]
     slow = [s for phrase in all_phrases() if phrase.meaning not in every_answer for s in phrase.spellings]
 
     assert [spelling for spelling in slow if spelling.split()[0] in answers and " " in spelling] == []

@@ -203,3 +203,16 @@ def test_a_model_file_that_is_damaged_is_never_loaded(tmp_path: Path) -> None:
 
     with pytest.raises(VoicecoachError, match=r"encoder_model\.ort is damaged"):
         Moonshine(tmp_path)
+
+
+@pytest.mark.parametrize("voice", VOICES)
+def test_what_takes_an_answer_back_is_understood_and_is_no_next_one(moonshine: Moonshine, say: Say, voice: str) -> None:
+    said = {
+        "that's wrong": "correct",
+        "go back": "correct",
+        "I said no": "correct_no",
+        "no I meant left": "correct_left",
+    }
+    assert {words: moonshine.decide(say(words, voice), phrases_for("yes-no")).meaning for words in said} == said
+    near = {"that's worse": "worse", "next one": "skip", "no": "no"}
+    assert {words: moonshine.decide(say(words, voice), phrases_for("yes-no")).meaning for words in near} == near

@@ -36,7 +36,9 @@ def _noting(found: Ways) -> Callable[[str], None]:
 
     def told(statement: str) -> None:
         nonlocal way
-        changes.extend(re.findall(r"^(?:INSERT INTO|DELETE FROM|UPDATE session SET|CREATE TABLE) \w+", statement))
+        changes.extend(
+            re.findall(r"^(?:INSERT INTO|DELETE FROM|UPDATE session SET|UPDATE answer SET|CREATE TABLE) \w+", statement)
+        )
         if (chosen := re.match(r"PRAGMA synchronous = (\w+)", statement)) is not None:
             way = chosen[1]
         if statement == "COMMIT" or statement.startswith("INSERT INTO session "):
@@ -52,6 +54,8 @@ def test_what_was_answered_and_done_is_on_the_disk_at_once(tmp_path: Path, ways:
         kept.go_until_asked("chest")
         kept.hear("no")
         kept.mumble_behind(kept.behind(said_seconds=0.2))
+        kept.go_until_asked("pain_before")
+        kept.hear("correct")
         kept.go_until_repetition(1, 2)
         kept.hear("slower")
         kept.hear("cramp")
@@ -59,7 +63,12 @@ def test_what_was_answered_and_done_is_on_the_disk_at_once(tmp_path: Path, ways:
         kept.go_to_the_end()
     for row in ("session", "step", "answer", "pain", "repetition", "adverse"):
         assert ways[f"INSERT INTO {row}"] == {"FULL"}
-    assert ways["DELETE FROM answer"] == ways["UPDATE session SET outcome"] == {"FULL"}
+    assert (
+        ways["DELETE FROM answer"]
+        == ways["UPDATE answer SET taken_back"]
+        == ways["UPDATE session SET outcome"]
+        == {"FULL"}
+    )
     assert "NORMAL" in ways["INSERT INTO command"]
 
 

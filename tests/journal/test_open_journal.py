@@ -159,6 +159,7 @@ def test_a_single_score_that_version_1_kept_as_the_last_one_too_is_read_as_one(t
         with closing(sqlite3.connect(journal_file(folder))) as connection, connection:
             connection.execute("PRAGMA user_version = 1")
             connection.execute("ALTER TABLE session DROP COLUMN clinician_first")
+            connection.execute("ALTER TABLE answer DROP COLUMN taken_back")
             connection.execute("UPDATE session SET pain_last = ifnull(pain_last, pain_first)")
     for folder, last in ((tmp_path, None), (tmp_path / "two", 1)):
         with read_journal(folder) as reader:
@@ -168,6 +169,17 @@ def test_a_single_score_that_version_1_kept_as_the_last_one_too_is_read_as_one(t
         journal.close()
         with closing(sqlite3.connect(journal_file(folder))) as connection:
             assert connection.execute("SELECT pain_last FROM session").fetchall() == [(last,)]
+
+
+def test_the_answers_that_version_3_kept_all_stand(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_until_asked("side")
+    with closing(sqlite3.connect(journal_file(tmp_path))) as connection, connection:
+        connection.execute("PRAGMA user_version = 3")
+        connection.execute("ALTER TABLE answer DROP COLUMN taken_back")
+    with read_journal(tmp_path) as reader:
+        assert {answer.taken_back for answer in reader.answers()} == {False}
+        assert len(reader.answers()) > 10
 
 
 def test_a_step_to_a_newer_version_happens_wholly_or_not_at_all(

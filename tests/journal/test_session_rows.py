@@ -201,3 +201,33 @@ def test_a_hold_or_a_repetition_is_some_of_the_exercise(
     with read_journal(tmp_path) as reader:
         (session,) = reader.sessions()
     assert Sitting((replace(session, repetitions=repetitions, holds=holds),)).has_practised is practised
+
+
+def test_an_answer_that_was_called_wrong_is_kept_beside_its_correction_and_its_score_counts_no_more(
+    tmp_path: Path,
+) -> None:
+    with held(tmp_path, {"pain_before": "2"}) as kept:
+        kept.go_until_asked("marker_moves")
+        kept.hear("correct_right")
+        kept.answers["pain_before"] = "3"
+        kept.go_until_asked("marker_moves")
+    it = told(tmp_path)
+    answers = [
+        (one.question, one.answer, one.taken_back) for one in it.answers if one.question in ("side", "pain_before")
+    ]
+    assert answers == [
+        ("side", "left", True), ("pain_before", "2", True), ("side", "right", False), ("pain_before", "3", False),
+    ]  # fmt: skip
+    assert [pain.score for pain in it.pains] == [3]
+    assert (it.session.side, it.session.pain_first) == ("right", 3)
+
+
+def test_the_scores_of_an_exercise_on_the_wrong_side_stay(tmp_path: Path) -> None:
+    with held(tmp_path, {"pain_set_1": "2"}) as kept:
+        kept.go_until_repetition(2, 2)
+        kept.hear("correct_right")
+        kept.go_until_asked("marker_moves")
+    it = told(tmp_path)
+    assert [pain.question for pain in it.pains] == ["pain_before", "pain_test", "pain_set_1", "pain_before"]
+    assert it.session.repetitions == REPETITIONS + 1
+    assert {one.side for one in it.repetitions} == {"left"}

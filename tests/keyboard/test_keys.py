@@ -8,7 +8,7 @@ import pytest
 from tests.session.puppet import Puppet
 from voicecoach.errors import VoicecoachError
 from voicecoach.keyboard.keys import BY_VOICE_ALONE, Keys, Presses, for_keys, read_keys
-from voicecoach.meanings import ADVERSE, COMMANDS, FINE, SCORES, SIDES, THERE, UNSURE, YES_NO
+from voicecoach.meanings import ADVERSE, COMMANDS, CORRECTING, FINE, SCORES, SIDES, THERE, UNSURE, YES_NO
 from voicecoach.programme.programme_files import read_with_words
 from voicecoach.programme.programme_reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.words import Words, read_words
@@ -30,7 +30,7 @@ def keys() -> Keys:
 
 def test_every_answer_and_command_has_a_key_and_nothing_else_has(keys: Keys, words: Words) -> None:
     going_on = [meaning for patience in PATIENCE.values() for meaning in patience.leaves]
-    said = {*COMMANDS, *YES_NO, THERE, UNSURE, FINE, *SIDES, *SCORES, *going_on}
+    said = {*COMMANDS, *CORRECTING, *YES_NO, THERE, UNSURE, FINE, *SIDES, *SCORES, *going_on}
     assert said == {*words.meanings}
     assert {*keys.by_meaning} == said - BY_VOICE_ALONE
 

@@ -20,8 +20,10 @@ from voicecoach.session import (
     check_in,
     commands,
     core,
+    corrections,
     dialogue,
     distress,
+    events,
     repetitions,
     timed_hold,
     utterances,
@@ -31,8 +33,9 @@ from voicecoach.session.check_in import HurtingInTest
 from voicecoach.session.kinds.exercise import Exercising
 from voicecoach.session.kinds.provocation import Provoking
 from voicecoach.session.kinds.screen import Screening
-from voicecoach.session.memory import Worry
+from voicecoach.session.memory import Taken, Worry
 from voicecoach.session.policies import ASKING_AFTER, PATIENCE, Light
+from voicecoach.session.question_ids import SCREENING_ALL_NO
 from voicecoach.session.speech import Speaking
 from voicecoach.session.stage import Activity, Again, Done, Finish, Move, Push, Stage
 
@@ -258,12 +261,36 @@ def _begin_at_once(self: repetitions.Repeating, stage: Stage) -> Move:
 
 def _lift_at_once(self: Provoking, stage: Stage) -> Move:
     self._take_turn(stage)
-    return self._move(0)
+    return self._move(0, stage)
 
 
 def _lower_every_time(self: HurtingInTest, stage: Stage) -> Move:
     stage.memory.hurt_in_test = True
     return self.again(stage)
+
+
+def _say_all_is_right(
+    said: events.Heard, _named: str, asked: dialogue.Question, _: object, stage: Stage
+) -> Move | None:
+    return asked.heard(structs.replace(said, meaning="yes"), stage) if asked.id == SCREENING_ALL_NO else None
+
+
+SABOTAGES_OF_CORRECTIONS: dict[str, tuple[Any, str, Any, str]] = {
+    "a correction after which all goes on": (utterances, "corrected", lambda _, stack, *__: stack[-1],
+                                             "goes on though an answer is called wrong"),
+    "a correction past a question of safety": (corrections, "_is_in_reach", lambda *_, **__: True, "is left out"),
+    "a command past a question of safety": (utterances, "GOES_ON", (), "what was asked for safety's sake is left out"),
+    "a correction past the screening": (corrections, "_answers", _say_all_is_right, "leads past the screening"),
+    "a correction that reassures": (Taken, "can_become", lambda *_: True, "makes an answer less of a worry"),
+    "a correction that is not heeded": (Taken, "can_become", lambda *_: False, "said behind an answer is lost"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SABOTAGES_OF_CORRECTIONS)
+def test_a_correction_that_breaks_a_safety_rule_is_found(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    where, what, instead, problem = SABOTAGES_OF_CORRECTIONS[name]
+    monkeypatch.setattr(where, what, instead)
+    assert is_found(problem, SMALL)
 
 
 _GOODBYE = Finish(Outcome.STOPPED, ("finish_stopped",))

@@ -72,7 +72,7 @@ def _write(connection: Any, kept: Kept) -> None:
         if values:
             connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values[0]))})", values)
 
-    add("answer", *((question, answer, heard, 1, 0.97, 4.0) for question, answer, heard in kept.answers))
+    add("answer", *((question, answer, heard, 1, 0.97, 4.0, 0) for question, answer, heard in kept.answers))
     add("pain", *(("pain_before", score) for score in kept.pains[:1]))
     for number, repetitions in enumerate(kept.sets, 1):
         add("repetition", *(("flossing", "left", number, each) for each in range(1, repetitions + 1)))

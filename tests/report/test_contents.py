@@ -16,6 +16,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.journal.journal_folder import journal_file
 from voicecoach.journal.reader import read_journal
 from voicecoach.report.contents import Report, gather
+from voicecoach.report.detail import Answered
 from voicecoach.report.summary import summary
 from voicecoach.report.wording import read_report_words
 
@@ -214,3 +215,27 @@ def test_no_session_is_a_sentence(tmp_path: Path, programme: str | None) -> None
         write(tmp_path, Kept(DAY))
     with pytest.raises(VoicecoachError, match="has been kept yet, so there is nothing to report"):
         gathered(tmp_path, programme)
+
+
+def test_an_answer_that_was_corrected_is_shown_with_its_correction(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_until_asked("slump_different")
+        kept.hear("correct_no")
+        kept.go_until_asked("pain_test")
+        kept.go_to_the_end()
+    one = next(one for one in detailed(tmp_path) if one.question == "slump_familiar")
+    assert (one.answers, one.corrected, one.taken_back) == (("yes", "no"), True, False)
+
+
+def test_an_answer_taken_back_for_which_there_is_no_other_decides_nothing(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_until_asked("slump_different")
+        kept.hear("yes")
+        kept.hear("correct")
+    one = next(one for one in detailed(tmp_path) if one.question == "slump_different")
+    assert (one.answers, one.taken_back) == (("yes",), True)
+    assert gathered(tmp_path).detail.result is None
+
+
+def detailed(folder: Path) -> tuple[Answered, ...]:
+    return gathered(folder).detail.test

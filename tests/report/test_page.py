@@ -192,3 +192,14 @@ def test_what_is_written_in_a_plot_is_text_and_nothing_else() -> None:
     drawn = repetitions_in_session(["set 1\n<i>left</i>"], [3], [5], labels)
     written = [text for part in ElementTree.fromstring(drawn).itertext() if (text := part.strip())]
     assert {"set 1", "<i>left</i>", "<b> & repetitions", "<b> & planned"} <= set(written)
+
+
+def test_what_was_corrected_is_shown_as_it_was_and_as_it_is(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_until_asked("slump_different")
+        kept.hear("correct_no")
+        kept.hear("yes")
+        kept.hear("correct")
+    assert "yes, then no" in text(tmp_path)
+    assert "corrected by the person" in text(tmp_path)
+    assert "yes, taken back" in text(tmp_path)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.session.puppet import PROGRAMMES, Puppet
-from voicecoach.meanings import COMMANDS
+from voicecoach.meanings import COMMANDS, CORRECTING
 from voicecoach.programme.steps import Ask, Exercise, Hold, Intervals, Outcome, Programme, Screen
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
@@ -16,7 +16,22 @@ from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.core import Session
 from voicecoach.signals import Signal
 
-MEANINGS = ("yes", "no", "left", "right", "both", "0", "2", "3", "7", "10", "two_feet", "one_foot", *COMMANDS)
+MEANINGS = (
+    "yes",
+    "no",
+    "left",
+    "right",
+    "both",
+    "0",
+    "2",
+    "3",
+    "7",
+    "10",
+    "two_feet",
+    "one_foot",
+    *COMMANDS,
+    *CORRECTING,
+)
 CHANCES = st.lists(
     st.one_of(
         st.just("step"),
@@ -156,7 +171,9 @@ def test_what_is_kept_up_for_a_time_lasts_that_long_and_nothing_silenced_it(plac
 def test_nothing_moves_unscreened_or_against_the_answers(place: Place, chances: list[str]) -> None:
     puppet = rehearsed(place, chances)
     memory = puppet.session.memory
-    if not any(isinstance(action, actions.Tick | actions.RepetitionBegun) for action in puppet.actions):
+    went_back = [at for at, action in enumerate(puppet.actions) if isinstance(action, actions.TakenBack)]
+    since = puppet.actions[went_back[-1] :] if went_back else puppet.actions
+    if not any(isinstance(action, actions.Tick | actions.RepetitionBegun) for action in since):
         return
     answers = {record.id: record.answer for record in memory.questions}
     screening = next(step for step in place.programme.steps if isinstance(step, Screen))
@@ -268,3 +285,16 @@ def test_nothing_is_listened_for_twice(place: Place, chances: list[str]) -> None
     puppet = rehearsed(place, chances)
     lists = [action.meanings for action in puppet.actions if isinstance(action, actions.ListenFor)]
     assert all(len(set(meanings)) == len(meanings) for meanings in lists)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PLACES, CHANCES, st.sampled_from(CORRECTING))
+def test_nobody_moves_on_a_correction_before_something_was_answered(
+    place: Place, chances: list[str], correction: str
+) -> None:
+    puppet = rehearsed(place, chances)
+    if puppet.session.memory.ended is not None or correction not in puppet.listening:
+        return
+    checks = puppet.asking is not None and puppet.asking.candidate is not None
+    done = puppet.hear(correction)
+    assert checks or not any(isinstance(action, actions.Tick | actions.RepetitionBegun) for action in done)

@@ -8,7 +8,19 @@ from pathlib import Path
 from typing import Literal, assert_never, get_args
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.meanings import ADVERSE, COMMANDS, DISTRESS, FINE, ONE_MOMENT, SCORES, SIDES, THERE, UNSURE, YES_NO
+from voicecoach.meanings import (
+    ADVERSE,
+    COMMANDS,
+    CORRECT,
+    DISTRESS,
+    FINE,
+    ONE_MOMENT,
+    SCORES,
+    SIDES,
+    THERE,
+    UNSURE,
+    YES_NO,
+)
 from voicecoach.rehearsal.script import Piece, pieces
 from voicecoach.session import actions
 from voicecoach.session.dialogue import FELT
@@ -24,8 +36,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 NOTHING = "-"
 """Stands where no answer may be taken."""
 
-MEANINGS = frozenset({NOTHING, "distress", "correct", FINE, THERE, UNSURE, *YES_NO, *SIDES, *SCORES, *COMMANDS})
-"""What a line can mean: an answer or a command, any distress, or a correction, not understood yet."""
+MEANINGS = frozenset({NOTHING, "distress", FINE, THERE, UNSURE, *YES_NO, *SIDES, *SCORES, *COMMANDS})
+"""What a line can mean: an answer, a command, or any distress."""
 
 
 @dataclass(frozen=True)
@@ -142,14 +154,16 @@ class CameOf:
 def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
     """Return what a session made of an answer to a question (None: of words in a hold), from its notes since then."""
     answer, elsewhere, obeyed, checked = None, dict[str, str](), list[str](), list[str]()
+    corrected: set[str] = set()
     lowered, which = False, None
     for note in notes:
         match note:
             case actions.Answered(asked, taken) if asked == question:
                 answer = str(taken)
-            case actions.Answered(asked, taken) if not _makes_sure(question, asked):
+            case actions.Answered(asked, taken) if not _makes_sure(question, asked) and asked not in corrected:
                 elsewhere[asked] = str(taken)
-            case actions.TakenBack(asked):
+            case actions.TakenBack(asked, is_wrong=is_wrong):
+                corrected |= {asked} if is_wrong else set()
                 elsewhere.pop(asked, None)
                 answer = None if asked == question else answer
             case actions.Asking(asked, _, candidate):
@@ -179,7 +193,8 @@ def judge(line: AnswerLine, came: CameOf) -> Verdict:
     if line.kind == "distress":
         acted_on = came.lowered or not {*_LOWERS_THE_FOOT, *line.meanings}.isdisjoint(came.obeyed)
         return Verdict.RIGHT if acted_on else Verdict.WRONG
-    ignored = (*(_ASKS_AGAIN if NOTHING in line.meanings else ()), ONE_MOMENT)
+    corrects = () if line.kind == "command" else (CORRECT,)
+    ignored = (*(_ASKS_AGAIN if NOTHING in line.meanings else ()), ONE_MOMENT, *corrects)
     taken = {*came.elsewhere, *(command for command in came.obeyed if command not in ignored)}
     if came.answer is not None:
         taken.add(came.answer)

@@ -15,10 +15,12 @@ from voicecoach.hearing.listener import Listener
 from voicecoach.hearing.own_voice import OwnVoice
 from voicecoach.hearing.recogniser import Phrase, Verdict
 from voicecoach.hearing.verdicts import Deciding
-from voicecoach.meanings import SCORES
+from voicecoach.meanings import CORRECTING, SCORES
 from voicecoach.samples import samples
 from voicecoach.session import events
 
+_GONE_BACK_FOR = frozenset({*SCORES, *CORRECTING})
+"""What may begin with an answer that is not waited behind, as the session goes back for it: "no … I meant left"."""
 _OWN_VOICE_LINGERS = samples(0.1)
 _LIKELY = 0.5
 """The confidence that a call needs where it was not understood at first, as a second look is a second chance to err."""
@@ -221,7 +223,7 @@ class Understanding:
         begins_other = any(
             spelling.startswith(verdict.words + " ")
             for phrase in phrases
-            if phrase is not meant and phrase.meaning not in SCORES
+            if phrase is not meant and phrase.meaning not in _GONE_BACK_FOR
             for spelling in phrase.spellings
         )
         return self._early.beginning_seconds if begins_other else self._early.sure_seconds

@@ -67,12 +67,13 @@ class Reader:
 
     def answers(self, sessions: Sequence[int] | None = None) -> list[records.Answer]:
         """Return the answers to questions of some sessions, by their ids, or of all, in their order."""
-        return self._made(records.Answer, "answer", "question, answer, heard, asked, confidence, margin", sessions)
+        columns = "question, answer, heard, asked, confidence, margin, taken_back"
+        return self._made(records.Answer, "answer", columns, sessions, taken_back=bool)
 
     def latest_answers(self, questions: Sequence[str]) -> dict[int, str]:
-        """Return the last answer that each session had to one of these questions, by the session's id."""
+        """Return the last answer that stands in each session to one of these questions, by the session's id."""
         chosen = ", ".join("?" * len(questions))
-        query = f"SELECT session, answer FROM answer WHERE question IN ({chosen}) ORDER BY rowid"
+        query = f"SELECT session, answer FROM answer WHERE question IN ({chosen}) AND NOT taken_back ORDER BY rowid"
         return {int(session): str(answer) for session, answer in self._rows(query, questions)}
 
     def pains(self, sessions: Sequence[int] | None = None) -> list[records.Pain]:

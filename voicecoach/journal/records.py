@@ -82,6 +82,8 @@ class Answer(Record, frozen=True):
     asked: int
     confidence: float | None
     margin: float | None
+    taken_back: bool = False
+    """Whether the person has called it wrong, or one before it that it followed."""
 
 
 class Pain(Record, frozen=True):

@@ -79,6 +79,9 @@ MIGRATIONS = (
     """
     ALTER TABLE session ADD COLUMN clinician_first INTEGER NOT NULL DEFAULT 0;  -- told to see one before the next
     """,
+    """
+    ALTER TABLE answer ADD COLUMN taken_back INTEGER NOT NULL DEFAULT 0;  -- called wrong, or followed one that was
+    """,
 )
 """What brings a file from each version to the next: the first makes an empty file one of version 1.
 

@@ -16,7 +16,7 @@ CAN_BE_RESUMED = (None, Outcome.UNANSWERED, Outcome.INTERRUPTED, Outcome.STOPPED
 _NOTHING_TO_GO_ON_WITH = b""
 """The state of a session after which not even the one that it went on with is gone on with."""
 _COLUMNS = {
-    "step": 3, "heard": 7, "answer": 8, "pain": 4, "repetition": 6, "hold": 8, "command": 3, "adverse": 3,
+    "step": 3, "heard": 7, "answer": 9, "pain": 4, "repetition": 6, "hold": 8, "command": 3, "adverse": 3,
     "device": 3, "underrun": 3,
 }  # fmt: skip
 _DURABLE = frozenset({"step", "answer", "pain", "repetition", "adverse"})
@@ -69,12 +69,12 @@ class Keeper(Watcher):
                 self._asked[question] += 1
             case actions.Answered(question, answer, heard):
                 surely = self._said.get(heard, (None, None))
-                self._add("answer", at, question, str(answer), heard, self._asked.pop(question, 1), *surely)
+                self._add("answer", at, question, str(answer), heard, self._asked.pop(question, 1), *surely, False)
                 if (question, answer) == ("resume_there", "no"):
                     self._has_practised = False
                     self._set("continues = NULL")
-            case actions.TakenBack(question):
-                self._forget_answer(question)
+            case actions.TakenBack(question, is_wrong=is_wrong):
+                self._take_back(question, is_wrong=is_wrong)
                 if question == "resume_there":
                     self._has_practised = _something_was_done(self._session.memory)
                     self._set("continues = ?", self._continues)
@@ -90,11 +90,12 @@ class Keeper(Watcher):
             case actions.ClinicianAdvised():
                 self._set("clinician_first = 1")
 
-    def _forget_answer(self, question: str) -> None:
-        """Take out again an answer that no longer counts, and the outcome that went by it."""
-        for table in ("answer", "pain"):
+    def _take_back(self, question: str, *, is_wrong: bool) -> None:
+        """Take out again an answer that no longer counts, and the outcome that went by it; one called wrong is kept."""
+        keeps = "UPDATE answer SET taken_back = 1" if is_wrong else "DELETE FROM answer"
+        for change, table in ((keeps, "answer"), ("DELETE FROM pain", "pain")):
             last = f"SELECT max(rowid) FROM {table} WHERE session = ? AND question = ?"
-            self._statements.append((f"DELETE FROM {table} WHERE rowid = ({last})", (self._row, question)))
+            self._statements.append((f"{change} WHERE rowid = ({last})", (self._row, question)))
         if question in self._scored:
             first = "(SELECT score FROM pain WHERE session = session.id ORDER BY rowid LIMIT 1)"
             self._set("pain_last = NULL" if self._has_practised else f"pain_first = {first}")

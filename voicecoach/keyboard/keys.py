@@ -5,14 +5,14 @@ from string import ascii_lowercase
 
 import msgspec
 
-from voicecoach.meanings import DISTRESS, FINE, ONE_MOMENT, OW
+from voicecoach.meanings import CORRECT, CORRECTING, DISTRESS, FINE, ONE_MOMENT, OW
 from voicecoach.programme.language_files import read_own_words
 from voicecoach.programme.words import Words
 from voicecoach.samples import samples
 
 _STOP = "stop"
-BY_VOICE_ALONE = frozenset({FINE, ONE_MOMENT, OW, *DISTRESS} - {"help_now"})
-"""What has no key: for distress there is one, whatever it is."""
+BY_VOICE_ALONE = frozenset({FINE, ONE_MOMENT, OW, *DISTRESS, *CORRECTING} - {"help_now", CORRECT})
+"""What has no key: for distress, and for what was wrong, there is one, whatever it is."""
 _HELD_DOWN = samples(0.7)
 _BURST = samples(0.05)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voicecoach.meanings import COMMANDS, DISTRESS, SIDES, YES_NO
+from voicecoach.meanings import COMMANDS, CORRECT, DISTRESS, SCORES, SIDES, YES_NO
 from voicecoach.meanings import UNSURE as UNSURE_ANSWER
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme, Step, first_exercise
@@ -71,6 +71,11 @@ _A_WORD = samples(0.5)
 _AN_HOUR = samples(3600)
 _BEFORE_ALL = events.Behind(0, 0, 0)
 _LOUD_DB = -20.0
+_INSTEAD: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = {
+    YES_NO: {"yes": ("correct_no",), "no": ("correct_yes",)},
+    SIDES: {"left": ("correct_right", "correct_left"), "right": ("correct_left", "correct_side")},
+    SCORES: dict.fromkeys(SCORES, ("correct_0", "correct_10")),
+}
 _NOT_LISTENED_FOR = "nothing that is listened for"
 
 
@@ -116,6 +121,8 @@ def happenings(memory: Memory, now: int, *, resumable: bool = False) -> Iterator
     for command in (*CHECKED[:1], *DISTRESS[:1]):
         unsure = events.Heard(ends, command, command, sure=False)
         yield Happening(command + UNSURE, (speech, unsure), command, sure=False)
+    if memory.awaited is None:
+        yield from _corrections(memory, speech, ends)
     if memory.listening:
         again = (events.Heard(ends, "repeat", "repeat") for _ in range(REPROMPTING.times_put_again + 1))
         yield Happening(TIME_AND_AGAIN, tuple(again), "repeat")
@@ -156,6 +163,14 @@ def _behind_the_answer(memory: Memory, begins: int, ends: int) -> Iterator[Happe
     yield Happening(BEHIND + "not understood", (events.NotUnderstood(ends, begins, _LOUD_DB, behind),))
     for said in ("stop", "it_hurts", *(answer for answer in memory.listening if answer in (*YES_NO, UNSURE_ANSWER))):
         yield Happening(BEHIND + said, (events.Heard(ends, said, said, began_at=begins, behind=behind),), said)
+
+
+def _corrections(memory: Memory, speech: events.SpeechStarted, ends: int) -> Iterator[Happening]:
+    """Yield the corrections of what has been answered, to what worries more and to what worries less."""
+    yield Happening(CORRECT + UNSURE, (speech, events.Heard(ends, CORRECT, CORRECT, sure=False)), CORRECT, sure=False)
+    for taken in memory.given:
+        for correction in _INSTEAD.get(taken.answers, {}).get(str(taken.answer), ()):
+            yield Happening(correction, (speech, events.Heard(ends, correction, correction)), correction)
 
 
 def always_possible() -> list[str]:

@@ -6,6 +6,7 @@ from voicecoach.proving import happenings
 from voicecoach.proving.transition import Rule, Transition
 from voicecoach.session import actions
 from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, MoreThanBefore
+from voicecoach.session.corrections import Correcting
 from voicecoach.session.distress import Distress
 from voicecoach.session.programme_walk import ComingBack
 from voicecoach.session.repetitions import Repeating
@@ -13,7 +14,7 @@ from voicecoach.session.resumption import Resuming
 from voicecoach.session.speech import Speaking
 from voicecoach.session.waiting import Waiting
 
-_HELD_UP = (Waiting, Hurting, HurtingInTest, MoreThanBefore, Distress, CheckingIn, ComingBack, Resuming)
+_HELD_UP = (Waiting, Hurting, HurtingInTest, MoreThanBefore, Distress, CheckingIn, ComingBack, Resuming, Correcting)
 """Activities in which, or after which, nobody is in a position any more."""
 
 

@@ -5,6 +5,7 @@ from voicecoach.programme import steps
 from voicecoach.programme.steps import Outcome
 from voicecoach.proving import happenings
 from voicecoach.proving.care_rules import CARE_RULES
+from voicecoach.proving.correction_rules import CORRECTION_RULES
 from voicecoach.proving.happenings import BEHIND
 from voicecoach.proving.position_rules import POSITION_RULES
 from voicecoach.proving.transition import MOVEMENT, Rule, Transition
@@ -79,7 +80,7 @@ def only_answers_answer(t: Transition) -> str | None:
     goes_on_with_no = t.asked and t.asked.is_check and t.happening.name == "no" + happenings.TOO_EARLY
     if not t.did(_ANSWER) or goes_on_with_no:
         return None
-    if not (t.is_answer or t.says_yes()):
+    if not (t.is_answer or t.says_yes() or t.corrects):
         return "something is taken for an answer"
     checked = t.asked and (t.asked.is_check or t.happening.meaning in t.asked.trusted)
     believed = t.distress and (t.happening.meaning == "no" or t.distress.heard_yes)
@@ -213,5 +214,5 @@ RULES: tuple[Rule, ...] = (
     only_answers_answer, only_what_asks_listens, answers_are_handled, skip_skips_no_safety,
     a_half_heard_question_is_not_answered_reassuringly, a_doubt_is_no_no, more_behind_an_answer_takes_it_back,
     a_lost_device_rests, a_long_standstill_asks_first, something_is_waited_for, silence_rests, *CARE_RULES,
-    *POSITION_RULES,
+    *POSITION_RULES, *CORRECTION_RULES,
 )  # fmt: skip

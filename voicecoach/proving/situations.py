@@ -25,7 +25,7 @@ BEGINNING = 10**9
 
 
 class State:
-    """The saved state of a session at a sample. `at` is the step that it stands at or, after its end, ended from."""
+    """The state of a session at a sample. `at` is the step that it stands at or, after its end, ended from."""
 
     def __init__(self, session: Session, now: int, before: int = 0) -> None:
         self._session = session
@@ -43,14 +43,13 @@ class State:
         unchanged = session.memory == before.memory and session.under_way == before.stack
         return before if unchanged else cls(session, now, before.at)
 
-    @cached_property
-    def saved(self) -> bytes:
-        """The session as it is saved, from which all that it is told goes on."""
-        return self._session.save()
+    def session(self) -> Session:
+        """Return a session in this state, to be told something."""
+        return self._session.copy()
 
-    def changed(self, programme: Programme, **remembered: object) -> "State":
+    def changed(self, **remembered: object) -> "State":
         """Return the same state of a session that remembers something else, by the names of the memory's fields."""
-        session = Session.restore(programme, self.saved)
+        session = self.session()
         for name, value in remembered.items():
             setattr(session.memory, name, value)
         return State(session, self.now, self.at)
@@ -153,7 +152,8 @@ class Situations:
         if state.is_inside_interruption:
             below = state.stack[-2]
             inside = type(below) if state.question is None else self._told(below)
-            return (self._steps[state.at].part, state.moving, inside, top, known, memory.pain_start is None)
+            counted = state.is_in(Repeating)
+            return (self._steps[state.at].part, state.moving, counted, inside, top, known, memory.pain_start is None)
         hurt, decided = self._hurt(state), self._decided(state)
         if state.top.is_interruption:
             return (state.at, type(state.stack[-2]), top, hurt, known, decided)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence, Set
 
-from voicecoach.meanings import COMMANDS
+from voicecoach.meanings import COMMANDS, CORRECTING
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.proving.happenings import Happening
 from voicecoach.proving.situations import State
@@ -32,7 +32,9 @@ class Transition:
         self.distress = before.distress
         self.in_distress = self.distress is not None
         self.asked = before.question
-        self.is_answer = happening.meaning != "" and happening.meaning not in COMMANDS
+        self.corrects = happening.meaning in CORRECTING
+        """Whether the person says that something was wrong, which also answers a question about what was said."""
+        self.is_answer = happening.meaning not in ("", *COMMANDS, *CORRECTING)
 
     def did(self, kinds: Set[type]) -> bool:
         """Whether any action in the transition is of one of these kinds."""

@@ -145,7 +145,7 @@ class _Explorer:
         """Tell the happening to sessions that remember something else too, at the steps that depend on that."""
         for step in self._programme.steps[state.at + 1 : after.memory.at + 1]:
             for remembered in other_memories(self._programme, step, state.memory):
-                other = self._tell(state.changed(self._programme, **remembered), happening)
+                other = self._tell(state.changed(**remembered), happening)
                 if other is not None:
                     self._meet(other)
 
@@ -156,13 +156,13 @@ class _Explorer:
             return
         self._scored.add(asked)
         for start in range(self._programme.pain.stop_from):
-            after = self._tell(state.changed(self._programme, pain_start=start), happening)
+            after = self._tell(state.changed(pain_start=start), happening)
             if after is not None and after.question is not None and after.question.is_check:
                 self._tell(after, Happening(YES, (events.Heard(after.now + 1, YES, YES),), YES))
 
     def _tell(self, state: State, happening: Happening) -> State | None:
         """Return the state that follows a happening; None where the session breaks off."""
-        session = Session.restore(self._programme, state.saved)
+        session = state.session()
         done: list[actions.Action] = []
         try:
             for event in happening.events:

@@ -10,7 +10,14 @@ from voicecoach.meanings import CANT_DO
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Programme
 from voicecoach.programme.values import Value
-from voicecoach.session.question_ids import PAIN_AFTER_TEST, PAIN_NOW, Role, is_pain_after_set, read_id
+from voicecoach.session.question_ids import (
+    PAIN_AFTER_TEST,
+    PAIN_NOW,
+    SCREENING_ALL_NO,
+    Role,
+    is_pain_after_set,
+    read_id,
+)
 
 
 class Answered(Struct, frozen=True):
@@ -24,6 +31,10 @@ class Answered(Struct, frozen=True):
     confidence: float | None
     asked_back: bool
     addition: str | None
+    corrected: bool = False
+    """Whether the person has called one of them wrong, or an answer before it."""
+    taken_back: bool = False
+    """Whether that was the last one, so that none counts."""
 
 
 class PainScore(Struct, frozen=True):
@@ -99,7 +110,7 @@ def detail(sitting: Sitting, told: Sequence[Told], programme: Programme | None) 
         tuple(questions[name] for name in screened if name in questions),
         tuple(questions[name] for name in tests if name in questions),
         tuple(one for name, one in questions.items() if name not in shown_elsewhere),
-        _result(programme, {name: one.answers[-1] for name, one in questions.items()}),
+        _result(programme, {name: one.answers[-1] for name, one in questions.items() if not one.taken_back}),
         tuple(so_far.pains),
         tuple(_sets(so_far, exercises, no_side)),
         sum(planned) or None,
@@ -114,7 +125,7 @@ def detail(sitting: Sitting, told: Sequence[Told], programme: Programme | None) 
     )  # fmt: skip
 
 
-_COACHES_OWN = frozenset({"ready_again", "resume_there", "small_dose", "full_dose"})
+_COACHES_OWN = frozenset({"ready_again", "resume_there", "small_dose", "full_dose", "go_back"})
 """Questions of every session that tell a clinician nothing."""
 
 
@@ -129,7 +140,7 @@ def _screening(programme: Programme | None) -> list[str]:
     if programme is None:
         return []
     screened = [question for step in programme.steps for question in step.safety_questions]
-    return [*screened, "screening_all_no"] if screened else []
+    return [*screened, SCREENING_ALL_NO] if screened else []
 
 
 def _branches(programme: Programme | None) -> list[steps.Branch]:
@@ -181,6 +192,8 @@ def _answered(answers: Sequence[Answer], programme: Programme | None) -> dict[st
             given[-1].confidence,
             question in made_sure_of,
             additions.get(question),
+            any(one.taken_back for one in given),
+            given[-1].taken_back,
         )
         for question, given in by_question.items()
     }
@@ -207,6 +220,8 @@ class _Progress(Struct):
     """By step, side and number of the set."""
     pain_after: dict[tuple[str, str | None, int], int] = {}
     pains: list[PainScore] = []
+    asked: set[str] = set()
+    """The questions that have had a score."""
 
 
 def _progress(told: Sequence[Told]) -> _Progress:
@@ -228,8 +243,10 @@ def _score(so_far: _Progress, pain: Pain) -> None:
         so_far.pains.append(PainScore("set", last_set[2], pain.score))
     else:
         has_begun = any(one.when == "start" for one in so_far.pains)
-        when = "between" if pain.question in (PAIN_NOW, PAIN_AFTER_TEST) else "end" if has_begun else "start"
+        is_between = pain.question in (PAIN_NOW, PAIN_AFTER_TEST) or pain.question in so_far.asked
+        when = "between" if is_between else "end" if has_begun else "start"
         so_far.pains.append(PainScore(when, 0, pain.score))
+    so_far.asked.add(pain.question)
 
 
 def _sets(so_far: _Progress, exercises: dict[str, steps.Exercise], no_side: set[str]) -> Iterable[SetDone]:

@@ -7,6 +7,7 @@ from voicecoach.meanings import UNSURE
 from voicecoach.report.detail import Answered, Detail, PainScore, SetDone
 from voicecoach.report.positions import position_name
 from voicecoach.report.wording import ProgrammeTexts, ReportWords, plain
+from voicecoach.session.question_ids import SCREENING_ALL_NO
 
 
 class SessionView:
@@ -62,8 +63,8 @@ class SessionView:
 
     def screening(self) -> str:
         """Return the sentence on what the screening came to."""
-        answers = {one.question: one.answers[-1] for one in self.detail.screening}
-        confirmed = answers.pop("screening_all_no", None) == "yes"
+        answers = {one.question: one.answers[-1] for one in self.detail.screening if not one.taken_back}
+        confirmed = answers.pop(SCREENING_ALL_NO, None) == "yes"
         if "yes" in answers.values():
             return self._words.say("screening_yes")
         if UNSURE in answers.values():
@@ -88,18 +89,18 @@ class SessionView:
             {
                 "question": self._texts.question(one.question),
                 "addition": one.addition is not None,
-                "answer": self._given(one.answers),
+                "answer": self._given(one),
                 "heard": self._words.say("quoted", words=one.heard),
                 "how": self._how(one),
             }
             for one in some
         ]
 
-    def _given(self, answers: Sequence[str]) -> str:
-        given, *changed = map(self._texts.answer, answers)
+    def _given(self, one: Answered) -> str:
+        given, *changed = map(self._texts.answer, one.answers)
         for answer in changed:
             given = self._words.say("then", first=given, second=answer)
-        return given
+        return self._words.say("taken_back", answer=given) if one.taken_back else given
 
     def _how(self, one: Answered) -> str:
         say = self._words.say
@@ -110,6 +111,8 @@ class SessionView:
         ]
         if one.asked_back:
             parts.append(say("understood_asked_back"))
+        if one.corrected:
+            parts.append(say("understood_corrected"))
         if one.asked > 1:
             parts.append(say("understood_asked", one.asked))
         return ", ".join(parts)

@@ -100,6 +100,8 @@ class TakenBack(_Action, frozen=True, tag=True):
 
     question: str
     answer: str | int
+    is_wrong: bool = False
+    """Whether it was called wrong, or followed one that was: it was an answer, and is kept beside what corrects it."""
 
 
 class RepetitionBegun(_Action, frozen=True, tag=True):

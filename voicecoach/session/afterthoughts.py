@@ -11,6 +11,7 @@ from voicecoach.session import events
 from voicecoach.session.dialogue import Question, could_be_grasped
 from voicecoach.session.memory import Taken
 from voicecoach.session.policies import AFTERTHOUGHTS, IN_PASSING, PASSING_EVIDENCE
+from voicecoach.session.question_ids import WHICH_QUESTION
 from voicecoach.session.questions import yes_no
 from voicecoach.session.situation_fields import Detail, Telling
 from voicecoach.session.stage import Activity, Done, Move, Push, Stage, TakeBack
@@ -105,7 +106,7 @@ class AskingWhich(Activity, frozen=True, tag=True):
     def enter(self, stage: Stage) -> Move:
         """Ask whether the worrying answer was for the question before."""
         del stage
-        return Push(self, replace(yes_no("belongs_to_it"), recalls=f"{self.taken.key}?name"))
+        return Push(self, replace(yes_no(WHICH_QUESTION), recalls=f"{self.taken.key}?name"))
 
     def returned(self, result: Value | None, stage: Stage) -> Move:
         """Give the worrying answer to the question that the person has said it was for."""

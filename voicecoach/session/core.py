@@ -22,17 +22,20 @@ Whatever is called returns a move. Moves are made until one is an activity, whic
 | `Again`                | the top one is taken off                                | `again` of the one below         |
 | `Again(check_in=True)` | in movement `CheckingIn` takes the place of the top one | its `enter` (`again` if it's on) |
 | `Obey`                 | the top one is taken off                                | `command`, from the new top down |
-| `TakeBack`             | all is as it was before the answer                      | the question's `recall`, `heard` |
+| `TakeBack`             | all is as it was before the answer                      | see `_take_back`                 |
 | `Anew`                 | only a new walk through the programme is left           | its `enter`                      |
 | `Finish`               | only `Ending`, the last words, is left                  | its `enter`                      |
 """
 
+from copy import copy
 from typing import assert_never
 
+from voicecoach.meanings import YES_NO
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.check_in import CheckingIn, asks_for_pain
+from voicecoach.session.corrections import asked_anew
 from voicecoach.session.memory import Memory, Opening, Worry
 from voicecoach.session.policies import AFTERTHOUGHTS
 from voicecoach.session.programme_walk import Walking, begun
@@ -82,6 +85,12 @@ class Session:
     def save(self) -> bytes:
         """Return all that the session knows, as JSON in UTF-8, for `restore`."""
         return self._state.save()
+
+    def copy(self) -> "Session":
+        """Return the same session once more; what either is told is not known to the other."""
+        other = copy(self)
+        other._state = self._state.copy()
+        return other
 
     @property
     def memory(self) -> Memory:
@@ -181,6 +190,7 @@ class Session:
         """Begin with the first step or, where the session was saved in an exercise, ask whether to go on there."""
         state = self._state
         if state.can_go_on:
+            state.memory.taken = None
             resuming = broken_off(state.stack, stage)
             state.stack = [*rested(state.stack), resuming]
             return resuming.enter(stage)
@@ -262,17 +272,24 @@ class Session:
             case Anew():
                 self._state.begin_anew(stage)
                 return begun(stage)
-            case TakeBack(taken, meaning, words):
-                question = self._state.go_back(taken, stage)
-                if not meaning:
-                    return question.recall(taken)
-                return question.heard(events.Heard(stage.now, meaning, words), stage)
+            case TakeBack():
+                return self._take_back(move, stage)
             case Finish(Outcome.UNANSWERED) if self._state.memory.worry is not None:
                 return self._worried(self._state.memory.worry, stage)
             case Finish():
                 self._state.stack = [Ending(move)]
                 return self._state.top.enter(stage)
         assert_never(move)
+
+    def _take_back(self, move: TakeBack, stage: Stage) -> Move:
+        """Go back to a question, and ask about its answer, ask it again, or put another answer in the place of that."""
+        question = self._state.go_back(move.taken, stage, is_wrong=move.is_wrong)
+        if not move.meaning:
+            return asked_anew(question, move.taken).again(stage) if move.is_wrong else question.recall(move.taken)
+        then = question.heard(events.Heard(stage.now, move.meaning, move.words), stage)
+        if move.is_wrong and isinstance(then, Done) and move.meaning in YES_NO:
+            stage.speak(stage.line("heard_that", {"answer": move.meaning}))
+        return then
 
     def _worried(self, worry: Worry, stage: Stage) -> Move:
         """End the session for a worry that was said and never cleared up."""

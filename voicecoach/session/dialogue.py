@@ -45,7 +45,7 @@ class Question(Activity, frozen=True, tag=True):
     """In a check, the answer being checked; while a check is under way, the answer that waits for it."""
     is_check: Telling[bool] = False
     recalls: Detail[str] = ""
-    """In a check, the key of the words that say first what was heard."""
+    """In a check, and after an answer that was wrong, the key of the words that say first what was heard."""
     once: Telling[bool] = False
     """Whether it is not asked again, nor its check, and nobody rests for want of an answer."""
     heard_words: Detail[str] = ""
@@ -284,8 +284,10 @@ class Question(Activity, frozen=True, tag=True):
     def _take(self, meaning: str, stage: Stage, level_db: float | None = None, *, confirmed: bool = False) -> Move:
         """Take an answer; say a score, a side or a choice back in the reply."""
         memory = stage.memory
-        memory.taken = None
+        memory.goes_on = False
+        given, memory.given = memory.given, ()
         before = stage.save()
+        memory.given = given
         answer: str | int = int(meaning) if meaning in SCORES else meaning
         record = memory.questions[self.record]
         record.answer, record.heard = answer, self.heard_words
@@ -294,10 +296,12 @@ class Question(Activity, frozen=True, tag=True):
         stage.note(actions.Answered(self.id, answer, self.heard_words))
         stage.listen_for(())
         if not self.is_check and not self.asks_for_a_move:
-            memory.taken = Taken(
+            taken = Taken(
                 self.id, self.key, self.answers, answer, self.heard_words, self.reassuring, before, stage.now,
-                memory.token, level_db, confirmed=confirmed,
+                memory.token, level_db, confirmed=confirmed, movements=memory.movements,
             )  # fmt: skip
+            memory.given = (*(one for one in given if one.answers != self.answers), taken)
+            memory.goes_on = True
         if self.answers != YES_NO and not self.asks_for_a_move and not self.is_check and not confirmed:
             stage.speak(stage.line("said_back", {"answer": meaning}))
         return Done(answer)

@@ -1,8 +1,11 @@
 """What a session remembers: how it began, what was asked and answered, and how far it has come."""
 
-from msgspec import Struct, field
+from copy import copy
 
-from voicecoach.meanings import UNSURE, YES_NO, Counting
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from voicecoach.meanings import SCORES, SIDES, UNSURE, YES_NO, Counting
 from voicecoach.paces import USUAL_PACE
 from voicecoach.programme.steps import Outcome
 from voicecoach.session.adverse import AdverseKind
@@ -58,7 +61,7 @@ class Opening(Struct, frozen=True):
 
 
 class Taken(Struct, frozen=True):
-    """The answer taken last, and the session as it was before; `token` is that of the coach's speech until then."""
+    """An answer that was taken, and the session as it was before; `token` is that of the coach's speech until then."""
 
     question: str
     key: str
@@ -77,10 +80,20 @@ class Taken(Struct, frozen=True):
     """Of the speech that asked the next question; 0 where none has been asked yet."""
     confirmed: bool = False
     """Whether the person has said yes to it, so that what means nothing does not take it back."""
+    movements: int = 0
+    """How many movements had begun before it."""
 
     def worries(self, meaning: str) -> bool:
         """Whether a meaning would have been the worrying answer to this question, or a doubt."""
         return self.reassuring != "" and meaning in (*YES_NO, UNSURE) and meaning != self.reassuring
+
+    def is_stricter(self, meaning: str) -> bool:
+        """Whether a meaning in the place of the answer would worry more: a worrying answer, or a higher score."""
+        return self.worries(meaning) or (self.answers == SCORES and int(meaning) > int(self.answer))
+
+    def can_become(self, meaning: str) -> bool:
+        """Whether a meaning may take the place of the answer at once; what makes it less of a worry is asked for."""
+        return self.is_stricter(meaning) or (self.reassuring == "" and meaning in (*YES_NO, *SIDES))
 
 
 class Worry(Struct, frozen=True):
@@ -120,7 +133,12 @@ class Memory(Struct):
     """Rounds kept up to their ends."""
     pain_checks: int = 0
     questions: list[QuestionRecord] = field(default_factory=list)
-    taken: Taken | None = None
+    given: tuple[Taken, ...] = ()
+    """The latest answer to each kind of question, in their order: what can be corrected."""
+    goes_on: bool = False
+    """Whether what is said now may still be more of the last of them."""
+    movements: int = 0
+    """How many movements have begun."""
     worry: Worry | None = None
     levels_db: tuple[float, ...] = ()
     """How loud the latest answers were."""
@@ -159,3 +177,18 @@ class Memory(Struct):
             self.pace = opening.pace
         if opening.answer_window_seconds is not None:
             self.answer_window_seconds = opening.answer_window_seconds
+
+    def copy(self) -> "Memory":
+        """Return the same once more; what changes in either is not seen in the other."""
+        return replace(self, questions=[copy(record) for record in self.questions], repetitions=[*self.repetitions])
+
+    @property
+    def taken(self) -> Taken | None:
+        """The answer taken last, while more may be said behind it."""
+        return self.given[-1] if self.given and self.goes_on else None
+
+    @taken.setter
+    def taken(self, taken: Taken | None) -> None:
+        self.goes_on = taken is not None
+        if taken is not None:
+            self.given = (*self.given[:-1], taken)

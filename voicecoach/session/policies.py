@@ -32,6 +32,8 @@ IN_PASSING = (
 """Commands after which what is under way goes on. What it has interrupted, such as a set, is left interrupted."""
 LEAVES_OUT = ("skip", CANT_DO)
 """Commands that never lead past what is asked for safety's sake."""
+GOES_ON = ("resume", "gone")
+"""Commands by which an exercise goes on; what can't be skipped lets them through to nothing that it has interrupted."""
 CHECKED = ("skip", CANT_DO, "gone", "other_voice", *COUNTINGS)
 """Commands that change the course: an unsure one is checked before it is obeyed."""
 PASSING_EVIDENCE = 0.7

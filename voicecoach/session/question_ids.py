@@ -9,6 +9,10 @@ SEEN_CLINICIAN = "seen_clinician"
 """Whether the person has seen a clinician, as the session before told them to."""
 PAIN_AFTER_TEST = "pain_test"
 """The score after a test, before anything else is done."""
+SCREENING_ALL_NO = "screening_all_no"
+"""Whether it is right that all screening questions were answered no."""
+WHICH_QUESTION = "belongs_to_it"
+"""Whether an answer was for the question before."""
 _AFTER_SET = "pain_set_"
 
 

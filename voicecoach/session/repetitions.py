@@ -86,6 +86,7 @@ class Repeating(Activity, frozen=True, tag=True):
 
     def _move(self, stage: Stage, at: int) -> Move:
         if self.phase == 0:
+            stage.memory.movements += 1
             stage.note(actions.RepetitionBegun(self.set, self.repetition))
         first = [*self.remarks, *self._announcement(stage)]
         if first and self.step.hold_of(self.step.phases[self.phase]) == 0:

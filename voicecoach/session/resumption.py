@@ -9,6 +9,7 @@ from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Ready
 from voicecoach.programme.values import Value
 from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, MoreThanBefore, asks_for_pain
+from voicecoach.session.corrections import Correcting
 from voicecoach.session.distress import Distress
 from voicecoach.session.getting_ready import GettingReady
 from voicecoach.session.kinds.exercise import Exercising
@@ -82,7 +83,7 @@ class Resuming(Activity, frozen=True, tag=True):
         return Push(first, Hurting() if command == "it_hurts" else speaking(stage, "command_gone", interlude=True))
 
 
-_ON_TOP = (Distress, Resuming, Waiting, Hurting, HurtingInTest, MoreThanBefore, CheckingIn, ComingBack)
+_ON_TOP = (Distress, Resuming, Waiting, Hurting, HurtingInTest, MoreThanBefore, CheckingIn, ComingBack, Correcting)
 
 
 def can_go_on(stack: Sequence[Activity], memory: Memory) -> bool:

@@ -52,11 +52,12 @@ class Obey(Struct, frozen=True):
 
 
 class TakeBack(Struct, frozen=True):
-    """Move: take an answer back, and ask about it again or, with `meaning` in these `words`, put that in its place."""
+    """Move: take an answer back and ask about it or, where it `is_wrong`, anew; or put `meaning`, in `words`, there."""
 
     taken: Taken
     meaning: str = ""
     words: str = ""
+    is_wrong: bool = False
 
 
 class Anew(Struct, frozen=True):
@@ -198,11 +199,9 @@ class Stage:
 
     def line(self, prompt: str, values: Mapping[str, Value] | None = None) -> Line:
         """Return a prompt's line, with the values given and the sides and the country known so far put in."""
-        known: dict[str, Value] = {}
         memory = self.memory
         side = memory.turn or memory.side
-        if side:
-            known = {"side": side, "other_side": other_side(side)}
+        known: dict[str, Value] = {"side": side, "other_side": other_side(side)} if side else {}
         if memory.country is not None:
             known["emergency_number"] = memory.country
         elif memory.opening.country_guess is not None and not memory.country_asked:

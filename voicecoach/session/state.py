@@ -1,11 +1,14 @@
 """Where a session stands: what it remembers, and the stack of activities under way; both can be saved and restored."""
 
+from collections.abc import Sequence
+from copy import copy
 from functools import cache
+from itertools import takewhile
 
 import msgspec
 from msgspec.structs import replace
 
-from voicecoach.meanings import COMMANDS, OW
+from voicecoach.meanings import COMMANDS, CORRECTIONS, OTHER_SIDE, OW, SIDES
 from voicecoach.programme.profiles import with_profile
 from voicecoach.programme.steps import Programme
 from voicecoach.session import actions
@@ -13,6 +16,7 @@ from voicecoach.session.afterthoughts import AskingWhich
 from voicecoach.session.check_in import CheckingIn, Hurting, HurtingInTest, MoreThanBefore, PainCheck
 from voicecoach.session.clinician_question import AskingForClinician
 from voicecoach.session.commands import CheckingCommand
+from voicecoach.session.corrections import Correcting
 from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress
 from voicecoach.session.dose_suggestion import Suggesting
@@ -32,7 +36,7 @@ from voicecoach.session.waiting import Waiting
 AnyActivity = (
     Walking | KindActivity | Speaking | Question | Repeating | Resting | PainCheck | Keeping | ComingBack | Hurting
     | HurtingInTest | CheckingIn | Waiting | Ending | Resuming | Suggesting | AskingWhich | CheckingCommand | Locating
-    | Distress | MoreThanBefore | AskingForClinician | GettingReady
+    | Distress | MoreThanBefore | AskingForClinician | GettingReady | Correcting
 )  # fmt: skip
 
 
@@ -50,6 +54,8 @@ class SessionState:
         self._dose: str | None = None
         self.memory = Memory(opening, counting=opening.counting, profile=opening.profile)
         self.memory.take_manner(opening)
+        self._named: tuple[tuple[Taken, ...], tuple[str, ...], tuple[str, ...]] = (), (), ()
+        """What has been given and is being asked for, and the corrections that name some of it."""
         self.stack: list[Activity] = []
         """What is under way, the innermost last."""
 
@@ -66,11 +72,21 @@ class SessionState:
 
     def load(self, saved: bytes) -> None:
         """Take over a saved memory and stack. Raises msgspec.DecodeError where that was no session."""
+        state = self._read(saved)
+        self.memory, self.stack = state.memory, list(state.stack)
+
+    def copy(self) -> "SessionState":
+        """Return the same once more; what changes in either is not seen in the other."""
+        other = copy(self)
+        other.memory, other.stack = self.memory.copy(), [*self.stack]
+        return other
+
+    @staticmethod
+    def _read(saved: bytes) -> _Saved:
         try:
-            state = msgspec.json.decode(saved, type=_Saved)
+            return msgspec.json.decode(saved, type=_Saved)
         except UnicodeDecodeError as error:
             raise msgspec.DecodeError(str(error)) from None
-        self.memory, self.stack = state.memory, list(state.stack)
 
     @property
     def top(self) -> Activity:
@@ -115,12 +131,29 @@ class SessionState:
         """The meanings, answers and commands, that the person can say now."""
         if not self.stack or self.top.ignores_commands:
             return ()
-        return _with_commands(self.memory.listening, not self.still)
+        return _with_commands(self.memory.listening, not self.still) + self._corrections()
 
-    def go_back(self, taken: Taken, stage: Stage) -> Question:
-        """Go back to where a question was being asked, and return it; how the coach speaks, and any worry, stay."""
+    def _corrections(self) -> tuple[str, ...]:
+        """Return what is listened for that names an answer: one that has been given, or that is being asked for."""
+        given, listening, known = self._named
+        if given is not self.memory.given or listening is not self.memory.listening:
+            given, listening = self.memory.given, self.memory.listening
+            known = _corrections_to((*(taken.answers for taken in given), listening))
+            self._named = given, listening, known
+        return known
+
+    def asked_by(self, taken: Taken) -> Sequence[Activity]:
+        """Return the stack on which a question was being asked: itself, and what asked it."""
+        return self._read(taken.before).stack
+
+    def go_back(self, taken: Taken, stage: Stage, *, is_wrong: bool = False) -> Question:
+        """Go back to where a question was being asked, and return it; how the coach speaks, and any worry, stay.
+
+        With an answer that `is_wrong` those after it go too, but where somebody has moved on it: what was done stays.
+        """
         now = self.memory
         self.load(taken.before)
+        has_moved = taken.movements != now.movements
         self.memory = stage.memory = replace(
             self.memory,
             token=now.token,
@@ -130,10 +163,19 @@ class SessionState:
             pace=now.pace,
             answer_window_seconds=now.answer_window_seconds,
             extra_move_seconds=now.extra_move_seconds,
+            given=tuple(takewhile(lambda one: one.before != taken.before, now.given)),
+            movements=now.movements,
+            holds=now.holds,
+            hurt_in_test=now.hurt_in_test,
+            eased=self.memory.eased or (has_moved and now.eased),
         )
         stage.choose_dose(self.memory.profile)
         stage.silence()
-        stage.note(actions.TakenBack(taken.question, taken.answer))
+        since = now.questions[len(self.memory.questions) :] if is_wrong and not has_moved else ()
+        for record in reversed(since):
+            if record.answer is not None:
+                stage.note(actions.TakenBack(record.id, record.answer, is_wrong=True))
+        stage.note(actions.TakenBack(taken.question, taken.answer, is_wrong=is_wrong))
         question = self.top
         if not isinstance(question, Question):
             raise TypeError(f"{taken.question} was taken where nothing was asked")
@@ -165,6 +207,14 @@ class SessionState:
         )
         stage.choose_dose(self.memory.profile)
         self.stack = [Walking()]
+
+
+@cache
+def _corrections_to(answers: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """Return the corrections that name one of the answers to some questions."""
+    given = {answer for some in answers for answer in some}
+    named = (correction for correction, answer in CORRECTIONS.items() if answer in given)
+    return (*named, OTHER_SIDE) if given.issuperset(SIDES) else tuple(named)
 
 
 @cache

@@ -45,6 +45,7 @@ class Keeping(Activity, frozen=True, tag=True):
 
     def enter(self, stage: Stage) -> Move:
         """Say how the timed hold begins."""
+        stage.memory.movements += 1
         stage.listen_for(())
         stage.say(*self.starts)
         return replace(self, doing="start")

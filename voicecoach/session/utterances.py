@@ -2,15 +2,16 @@
 
 from msgspec.structs import replace
 
-from voicecoach.meanings import COMMANDS, MORE_TIME, ONE_MOMENT, OW, RESUME
+from voicecoach.meanings import COMMANDS, CORRECT, CORRECTING, MORE_TIME, ONE_MOMENT, OW, RESUME
 from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions, events
 from voicecoach.session.afterthoughts import Belongs, Said, answered_either, belongs, is_hardly_in_passing
 from voicecoach.session.commands import CheckingCommand, common_command
+from voicecoach.session.corrections import corrected
 from voicecoach.session.dialogue import Question, is_somebody_else
 from voicecoach.session.distress import Distress, in_motion, is_weak, may_be_a_cry, remember_level
 from voicecoach.session.memory import Taken
-from voicecoach.session.policies import CALLS, CHECKED, IN_PASSING, LEAVES_OUT, UNCLEAR
+from voicecoach.session.policies import CALLS, CHECKED, GOES_ON, IN_PASSING, LEAVES_OUT, UNCLEAR
 from voicecoach.session.speech import Ending, Speaking
 from voicecoach.session.stage import Activity, Become, Move, Obey, Push, Stage, TakeBack
 from voicecoach.session.state import SessionState
@@ -21,6 +22,8 @@ def understood(utterance: Said, state: SessionState, stage: Stage) -> Move | Non
     said, top = _weighed(utterance, state, stage), state.top
     if said is None:
         return None
+    if isinstance(said, events.Heard) and said.meaning in CORRECTING:
+        return _correct(said, state, stage)
     if state.memory.taken and (not top.ignores_commands or _can_be_held_up(top)):
         move = _more_was_said(said, state.memory.taken, state, stage)
         if move is not None:
@@ -57,6 +60,15 @@ def _weighed(said: Said, state: SessionState, stage: Stage) -> Said | None:
     stage.sure = said.sure
     remember_level(said, state.memory)
     return said
+
+
+def _correct(said: events.Heard, state: SessionState, stage: Stage) -> Move:
+    """Have an answer taken back; in distress the question is put again, as after any command."""
+    if state.distress is not None:
+        return obey(CORRECT, state.top, state, stage)
+    stage.note(actions.Obeyed(CORRECT))
+    state.memory.taken = None
+    return corrected(said, state.stack, state.asked_by, stage)
 
 
 def _is_too_little(said: Said, state: SessionState) -> bool:
@@ -134,6 +146,8 @@ def obey(command: str, top: Activity, state: SessionState, stage: Stage) -> Move
         if move is not None:
             del state.stack[depth + 1 :]
             return move
+        if command in GOES_ON and state.stack[depth].cannot_be_skipped:
+            break
     return common_command(command, top, stage)
 
 

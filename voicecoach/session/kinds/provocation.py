@@ -57,9 +57,9 @@ class Provoking(Activity, frozen=True, tag=True):
         del result
         match self.doing:
             case "position":
-                return self._move(0)
+                return self._move(0, stage)
             case "move" if self.at + 1 < len(self.step.until_felt):
-                return self._move(self.at + 1)
+                return self._move(self.at + 1, stage)
             case "move":
                 lower = Speaking((stage.line(self.step.lower),), _LOWERING_SECONDS, can_be_skipped=False)
                 return Push(replace(self, doing="lower"), lower)
@@ -69,10 +69,11 @@ class Provoking(Activity, frozen=True, tag=True):
             case "lower":
                 other_side = replace(self, turn=self.turn + 1)
                 other_side._take_turn(stage)
-                return other_side._move(0)
+                return other_side._move(0, stage)
         assert_never(self.doing)
 
-    def _move(self, at: int) -> Move:
+    def _move(self, at: int, stage: Stage) -> Move:
+        stage.memory.movements += 1
         return Push(replace(self, at=at, doing="move"), until_felt(self.step.until_felt[at]))
 
     def _is_last(self, stage: Stage) -> bool:

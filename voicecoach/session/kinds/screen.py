@@ -13,6 +13,7 @@ from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.dialogue import could_be_grasped
 from voicecoach.session.kinds.kind_activity import begin
 from voicecoach.session.memory import Worry
+from voicecoach.session.question_ids import SCREENING_ALL_NO
 from voicecoach.session.questions import confirmation, safety_question, yes_no
 from voicecoach.session.situation_fields import Detail, Serial, Tally, Telling
 from voicecoach.session.stage import Activity, Done, Finish, Move, Push, Stage
@@ -60,7 +61,7 @@ class Screening(Activity, frozen=True, tag=True):
             case "ask", "no" if self.at + 1 < len(self.questions):
                 return replace(self, at=self.at + 1)._ask("ask")
             case "ask" | "ask_again", "no":
-                return Push(replace(self, doing="confirm_all"), yes_no("screening_all_no", reassuring="yes"))
+                return Push(replace(self, doing="confirm_all"), yes_no(SCREENING_ALL_NO, reassuring="yes"))
             case "confirm", "yes" | "unsure":
                 return self._warn(question.action, stage)
             case "confirm_all", "yes":
