@@ -9,11 +9,15 @@ import numpy as np
 from voicecoach.hearing.moonshine_network import SPACE, Beginnings, Floats, Network
 from voicecoach.hearing.phrase_tree import END_TOKEN
 
-_WIDTH = 8
+_WIDTH = 6
 """So many beginnings are followed at once."""
 _MOST_TOKENS = 24
-_WITHIN = 5.0
-"""A beginning that much less likely than a whole text is given up."""
+_MOST_WORDS = 10
+"""Where the likeliest beginning is longer, somebody talks, and nothing is written."""
+_LEAST = -5.0
+"""Where even the likeliest beginning is less likely, it is no speech that the model knows, and nothing is written."""
+_WITHIN = 4.0
+"""A beginning that much less likely than a whole text, or than another beginning, is given up."""
 
 
 class _Begun(NamedTuple):
@@ -33,7 +37,7 @@ class FreeWriter:
     def write(self, begun: tuple[Floats, Beginnings]) -> dict[str, float]:
         """Return the likeliest texts in plain words of the utterance that was `begun`, with their log-probabilities.
 
-        Texts that differ in punctuation alone are one.
+        Texts that differ in punctuation alone are one; none of more than ten words.
         """
         following, memory = begun
         live = [_Begun(0.0, 0, ())]
@@ -45,6 +49,8 @@ class FreeWriter:
             longer = self._longer(live, following, max(whole.values()) - _WITHIN)
             if not longer:
                 break
+            if longer[0].score < _LEAST > max(whole.values()) or self._read(longer[0].tokens).count(" ") >= _MOST_WORDS:
+                return {}
             rows = np.array([each.row for each in longer], np.int64)
             following, memory = self._network.go_on(memory.rows(rows), np.array([each.tokens[-1] for each in longer]))
             live = longer
@@ -62,10 +68,11 @@ class FreeWriter:
                 if token != END_TOKEN and scores[token] > least
             ]
         distinct: dict[str, _Begun] = {}
-        for each in sorted(likely, reverse=True):
-            distinct.setdefault(self._read(each.tokens), each)
-            if len(distinct) == _WIDTH:
+        likely.sort(reverse=True)
+        for each in likely:
+            if len(distinct) == _WIDTH or each.score < likely[0].score - _WITHIN:
                 break
+            distinct.setdefault(self._read(each.tokens), each)
         return list(distinct.values())
 
     def _read(self, tokens: Iterable[int]) -> str:

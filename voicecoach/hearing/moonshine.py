@@ -24,7 +24,7 @@ NAME = "moonshine-tiny-en"
 LONGEST_SAMPLES = 8 * SAMPLES_PER_SECOND
 LONGEST_WITH_KEYWORDS_SAMPLES = 7 * SAMPLES_PER_SECOND // 2
 """Who needs help does not make long sentences; who talks about something else does."""
-LONGEST_WRITTEN_SAMPLES = 5 * SAMPLES_PER_SECOND
+LONGEST_WRITTEN_SAMPLES = 4 * SAMPLES_PER_SECOND
 QUIETEST_LEVEL = 0.0005
 
 
