@@ -30,7 +30,10 @@ def write(folder: Path, sessions: int, repetitions: int = REPETITIONS) -> None:
         done = SETS * repetitions
         connection.executemany(_SESSION, ((1e9 + n * DAY, 5 - n % 3, n % 4, done, 2 * done) for n in numbers))
         tables: tuple[tuple[str, Callable[[int], Iterator[tuple[Any, ...]]]], ...] = (
-            ("answer", lambda n: ((n, q * 9000, f"question_{q}", "yes", "yes", 1, 0.9, 5.0, 0) for q in range(QUESTIONS))),
+            (
+                "answer",
+                lambda n: ((n, q * 9000, f"question_{q}", "yes", "yes", 1, 0.9, 5.0, 0) for q in range(QUESTIONS)),
+            ),
             ("heard", lambda n: ((n, q * 9000, "yes", "yes", 1, 0.9, 5.0) for q in range(QUESTIONS))),
             ("step", lambda n: ((n, q * 9000, f"step_{q}") for q in range(QUESTIONS))),
             ("pain", lambda n: ((n, q * 90_000, f"pain_{q}", (n + q) % 6) for q in range(PAINS))),
