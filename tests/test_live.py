@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.journal.kept import Kept
 from voicecoach.blocks import Samples
 from voicecoach.hearing import hearing
 from voicecoach.hearing.echo.canceller import EchoCanceller
@@ -137,6 +138,19 @@ def test_without_a_journal_no_sound_is_kept_and_nothing_said_of_it_and_no_dose_s
         assert begun.keepers == ()
         assert not begun.session.memory.opening.keeps_audio
         assert not begun.session.memory.opening.suggests
+
+
+@pytest.mark.parametrize(("keep_words", "kept"), [(None, ["every blue moon"]), (False, [])])
+def test_the_words_of_what_was_not_understood_are_kept_unless_that_was_turned_off(
+    tmp_path: Path, keep_words: bool | None, kept: list[str]
+) -> None:
+    journal = open_journal(tmp_path, pytest.fail)
+    assert journal is not None
+    plan = planned(replace(PLAIN, keep_words=keep_words), journal)
+    with closing(journal), plan.begin("live") as begun:
+        Kept(begun.session, begun.keepers).go_until_asked("chest").mumble("every blue moon")
+    with read_journal(tmp_path) as reader:
+        assert [one.words for one in reader.not_understood()] == kept
 
 
 def test_a_session_does_not_wait_until_what_happens_is_on_the_disk(

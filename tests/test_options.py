@@ -32,6 +32,7 @@ class Wanted:
     from_set: int = 1
     keeps_audio: bool = False
     repetitions: int = 25
+    keeps_words: bool = True
 
 
 PLAIN = Wanted()
@@ -57,7 +58,7 @@ class Held:
         self.wanted.append(
             Wanted(
                 plan.voice, plan.canceller, opening.counting, opening.profile, opening.suggests, opening.from_set,
-                opening.keeps_audio, exercise.repetitions,
+                opening.keeps_audio, exercise.repetitions, plan.keep_words,
             )
         )  # fmt: skip
         return Outcome.COMPLETE
@@ -88,6 +89,7 @@ def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Held:
         (("--counting", "ticks"), replace(PLAIN, counting="ticks")),
         (("--repetitions", "8"), replace(PLAIN, repetitions=8)),
         (("--voice", "female"), replace(PLAIN, voice="female")),
+        (("--no-keep-words",), replace(PLAIN, keeps_words=False)),
     ],
 )
 @pytest.mark.parametrize("command", [("run",), ("service", "run")])
@@ -115,6 +117,12 @@ def test_the_counting_of_last_time_is_that_of_a_service_too(held: Held) -> None:
     for arguments in ([], ["--counting", "ticks"]):
         CliRunner().invoke(cli.voicecoach, ["service", "run", *arguments], catch_exceptions=False)
     assert [wanted.counting for wanted in held.wanted] == ["sparse", "ticks"]
+
+
+def test_whether_words_are_kept_is_remembered_by_run_and_counts_for_a_service_too(held: Held) -> None:
+    for arguments in (["run", "--no-keep-words"], ["run"], ["service", "run"], ["run", "--keep-words"], ["run"]):
+        CliRunner().invoke(cli.voicecoach, arguments, catch_exceptions=False)
+    assert [wanted.keeps_words for wanted in held.wanted] == [False, False, False, True, True]
 
 
 def test_with_keys_no_microphone_has_to_be_there_and_a_terminal_has(

@@ -25,6 +25,8 @@ class FakeSession:
         self.windows_seconds: list[float | None] = []
         self.countries: list[tuple[str | None, str]] = []
         """The country that was to be asked about, and the emergency number."""
+        self.keeps_words: list[bool] = []
+        """Of rehearsals."""
         self.says_another_voice: str | None = None
 
     def live(self, plan: SessionPlan, _: object, remembered: Remembered, *__: object, **___: object) -> Outcome:
@@ -40,6 +42,7 @@ class FakeSession:
     def rehearsed(self, rehearsal: Any, *_: object) -> dict[str, Any]:
         self.voices.append(rehearsal.plan.voice)
         self.paces.append(rehearsal.plan.opening.pace)
+        self.keeps_words.append(rehearsal.plan.keep_words)
         return {"ended": Outcome.COMPLETE}
 
 
@@ -183,3 +186,13 @@ def test_what_is_remembered_of_devices_is_their_whole_names_without_card_numbers
     live.open_device(None, "head", remembered, "calf", pytest.fail)
     assert remembered.settings.microphone == "hw:1,0 input (usb 1-2)"
     assert remembered.settings.speaker == "head output (usb 1-2)"
+
+
+def test_a_rehearsal_keeps_words_unless_it_is_told_not_to_and_never_remembers_that(sessions: FakeSession) -> None:
+    run("run", "--no-keep-words")
+    for arguments in ((), ("--no-keep-words",)):
+        run("rehearse", "--json", *arguments)
+    run("run", "--keep-words")
+    run("rehearse", "--json", "--no-keep-words")
+    assert sessions.keeps_words == [True, False, False]
+    assert Remembered(settings_file(), pytest.fail).settings.keep_words

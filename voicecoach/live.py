@@ -48,6 +48,7 @@ class LiveOptions:
     from_set: int = 1
     keep_audio: bool = False
     pace: int | None = None
+    keep_words: bool | None = None
 
 
 def open_device(
@@ -163,7 +164,8 @@ def live_plan(
     )
     voice = live_voice(options.voice, last, words, warn)
     canceller = canceller_for(headphones=options.headphones)
-    return SessionPlan(programme, words, voice, options.recogniser, canceller, opening, journal)
+    keep_words = last.keep_words if options.keep_words is None else options.keep_words
+    return SessionPlan(programme, words, voice, options.recogniser, canceller, opening, journal, keep_words)
 
 
 def hold_live(

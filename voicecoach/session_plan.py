@@ -34,10 +34,15 @@ class SessionPlan:
     canceller: str = "auto"
     opening: Opening = field(default_factory=Opening)
     journal: OpenJournal | None = None
+    keep_words: bool = True
+    """Whether the journal keeps the words of what meant nothing to a question."""
 
     def begin(self, kind: Kind) -> AbstractContextManager[Begun]:
         """Return the session to hold: a new one, or one that broke off. A rehearsal waits for the disk."""
-        about = About(kind, self.words.language, self.voice, self.recogniser.with_version, self.opening.keeps_audio)
+        about = About(
+            kind, self.words.language, self.voice, self.recogniser.with_version, self.opening.keeps_audio,
+            self.keep_words,
+        )  # fmt: skip
         return session_with_journal(self.programme, self.opening, self.journal, about, waits=kind == "rehearsal")
 
 

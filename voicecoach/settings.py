@@ -12,7 +12,7 @@ from voicecoach.meanings import Counting
 from voicecoach.paces import PACES
 from voicecoach.small_files import read_text, reason, replace_whole
 
-Setting = str | float | tuple[str, ...] | None
+Setting = str | float | bool | tuple[str, ...] | None
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -32,6 +32,8 @@ class Settings(msgspec.Struct, frozen=True):
     """The country, as ISO 3166 has it, that the person has confirmed to be in."""
     countries_declined: tuple[str, ...] = ()
     """Those that were asked about and not confirmed."""
+    keep_words: bool = True
+    """Whether the journal keeps the words of what meant nothing to a question."""
 
 
 def settings_file() -> Path:

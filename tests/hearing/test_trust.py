@@ -9,7 +9,7 @@ import pytest
 from voicecoach.blocks import Block, Samples
 from voicecoach.hearing.augmentation import level_db
 from voicecoach.hearing.endpointer import EndpointEvent, FalseAlarm, Pause, Utterance
-from voicecoach.hearing.recogniser import Phrase, Verdict
+from voicecoach.hearing.recogniser import Phrase, Verdict, Written
 from voicecoach.hearing.understanding import Understanding
 from voicecoach.samples import BLOCK_SAMPLES, samples
 from voicecoach.session import events
@@ -165,6 +165,32 @@ def test_what_is_no_echo_and_means_nothing_has_its_level() -> None:
     assert scene.close(verdict(None), utterance) == [
         events.NotUnderstood(scene.now, utterance.began_at, level_db(utterance.samples), ended_at=utterance.ended_at)
     ]
+
+
+UNCLEAR = Verdict(
+    None, "", -1.0, 5.0, 0.1, False, written=(Written("now and then", "", 0.2), Written("never than", "", 0.1))
+)
+
+
+@pytest.mark.parametrize(("leaks", "words"), [(False, "now and then"), (True, "")])
+def test_what_means_nothing_is_told_of_in_its_likeliest_words_unless_it_may_be_an_echo(leaks: bool, words: str) -> None:
+    scene = Scene(YES, NO)
+    scene.listener.leaks = leaks
+    (event,) = scene.close(UNCLEAR)
+    assert isinstance(event, events.NotUnderstood)
+    assert event.words == words
+
+
+@pytest.mark.parametrize(("vouches", "words"), [(True, "now and then"), (False, "")])
+def test_words_that_the_coach_is_saying_are_told_of_only_where_the_canceller_vouches_for_them(
+    vouches: bool, words: str
+) -> None:
+    scene = Scene(YES, NO)
+    scene.understanding.coach_says(scene.now - samples(2.0), scene.now + samples(2.0), "Does it hurt now and then?")
+    scene.listener.vouches = vouches
+    (event,) = scene.close(UNCLEAR)
+    assert isinstance(event, events.NotUnderstood)
+    assert event.words == words
 
 
 def test_an_urgent_word_counts_though_it_may_be_an_echo_but_not_one_among_others() -> None:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import time
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,35 @@ def test_the_history_as_json_has_every_session(folder: Path) -> None:
     assert [(s["id"], s["outcome"], s["continues"]) for s in sessions] == [
         (1, "complete", None), (2, None, None), (3, "adverse", 2),
     ]  # fmt: skip
+
+
+def test_what_was_not_understood_is_listed_with_its_questions(tmp_path: Path) -> None:
+    for words in ("every blue moon", "not so you'd notice"):
+        with held(tmp_path) as kept:
+            kept.go_until_asked("chest")
+            kept.mumble(words)
+    lines = run("history", "--not-understood", "--state", tmp_path).stdout.splitlines()
+    assert [line.split(maxsplit=4) for line in lines] == [
+        ["programme", "language", "question", "words"],
+        ["1", "calf", "en", "chest", "every blue moon"],
+        ["2", "calf", "en", "chest", "not so you'd notice"],
+    ]
+    last = run("history", "--not-understood", "--last", "1", "--state", tmp_path).stdout.splitlines()
+    assert last[1:] == [lines[2], "One session is before these: voicecoach history --not-understood --last 2"]
+    listed = json.loads(run("history", "--not-understood", "--json", "--state", tmp_path).stdout)
+    assert [(one["session"], one["programme"], one["language"], one["question"]) for one in listed] == [
+        (1, "calf", "en", "chest"), (2, "calf", "en", "chest"),
+    ]  # fmt: skip
+    assert [one["words"] for one in listed] == ["every blue moon", "not so you'd notice"]
+    assert datetime.fromisoformat(listed[0]["said_at"]).tzinfo is not None
+    exported = run("export", "--format", "jsonl", "--state", tmp_path).stdout.splitlines()
+    assert json.loads(exported[0])["not_understood"][0]["words"] == "every blue moon"
+
+
+def test_where_everything_was_understood_it_says_so(folder: Path) -> None:
+    said = run("history", "--not-understood", "--state", folder).stdout
+    assert said == "No words of an answer that was not understood have been kept.\n"
+    assert json.loads(run("history", "--not-understood", "--json", "--state", folder).stdout) == []
 
 
 def test_without_any_session_it_says_so(tmp_path: Path) -> None:

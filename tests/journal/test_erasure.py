@@ -57,6 +57,17 @@ def test_a_session_that_is_forgotten_is_in_no_byte_of_any_file(tmp_path: Path) -
         assert {answer.session for answer in reader.answers()} == {1}
 
 
+def test_the_words_of_what_was_not_understood_are_forgotten_too(tmp_path: Path) -> None:
+    for words in (OTHER, SECRET):
+        with held(tmp_path) as kept:
+            kept.go_until_asked("side")
+            kept.mumble(words.decode())
+    assert SECRET in bytes_of(tmp_path)
+    forget_in(tmp_path, 2)
+    assert SECRET not in bytes_of(tmp_path)
+    assert OTHER in bytes_of(tmp_path)
+
+
 def test_what_a_later_session_goes_on_with_forgets_it_too(tmp_path: Path) -> None:
     with_two_sessions(tmp_path)
     with held(tmp_path) as kept:

@@ -160,6 +160,7 @@ def test_a_single_score_that_version_1_kept_as_the_last_one_too_is_read_as_one(t
             connection.execute("PRAGMA user_version = 1")
             connection.execute("ALTER TABLE session DROP COLUMN clinician_first")
             connection.execute("ALTER TABLE answer DROP COLUMN taken_back")
+            connection.execute("DROP TABLE not_understood")
             connection.execute("UPDATE session SET pain_last = ifnull(pain_last, pain_first)")
     for folder, last in ((tmp_path, None), (tmp_path / "two", 1)):
         with read_journal(folder) as reader:
@@ -177,9 +178,25 @@ def test_the_answers_that_version_3_kept_all_stand(tmp_path: Path) -> None:
     with closing(sqlite3.connect(journal_file(tmp_path))) as connection, connection:
         connection.execute("PRAGMA user_version = 3")
         connection.execute("ALTER TABLE answer DROP COLUMN taken_back")
+        connection.execute("DROP TABLE not_understood")
     with read_journal(tmp_path) as reader:
         assert {answer.taken_back for answer in reader.answers()} == {False}
         assert len(reader.answers()) > 10
+
+
+def test_in_a_journal_of_version_4_no_words_were_kept_of_what_was_not_understood(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_until_asked("side")
+    with closing(sqlite3.connect(journal_file(tmp_path))) as connection, connection:
+        connection.execute("PRAGMA user_version = 4")
+        connection.execute("DROP TABLE not_understood")
+    with read_journal(tmp_path) as reader:
+        assert (reader.not_understood(), len(reader.sessions())) == ([], 1)
+    with held(tmp_path) as kept:
+        kept.go_until_asked("chest")
+        kept.mumble("so so")
+    with read_journal(tmp_path) as reader:
+        assert [one.words for one in reader.not_understood()] == ["so so"]
 
 
 def test_a_step_to_a_newer_version_happens_wholly_or_not_at_all(

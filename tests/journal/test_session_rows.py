@@ -1,5 +1,6 @@
 """What happens in a session is in the journal: all of it, and nothing else."""
 
+import dataclasses
 import sqlite3
 import time
 from contextlib import closing
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.journal.kept import REPETITIONS, SETS, Kept, held
+from tests.journal.kept import ABOUT, REPETITIONS, SETS, Kept, held
 from voicecoach.journal.journal_folder import journal_file
 from voicecoach.journal.reader import read_journal
 from voicecoach.journal.records import Sitting, Told, sittings
@@ -231,3 +232,16 @@ def test_the_scores_of_an_exercise_on_the_wrong_side_stay(tmp_path: Path) -> Non
     assert [pain.question for pain in it.pains] == ["pain_before", "pain_test", "pain_set_1", "pain_before"]
     assert it.session.repetitions == REPETITIONS + 1
     assert {one.side for one in it.repetitions} == {"left"}
+
+
+@pytest.mark.parametrize(("keeps", "kept_words"), [(True, [("chest", "every blue moon")]), (False, [])])
+def test_the_words_of_what_meant_nothing_to_a_question_are_kept_unless_that_is_turned_off(
+    tmp_path: Path, keeps: bool, kept_words: list[tuple[str, str]]
+) -> None:
+    with held(tmp_path, about=dataclasses.replace(ABOUT, keep_words=keeps)) as kept:
+        kept.go_until_asked("chest")
+        kept.mumble("every blue moon")
+        kept.go_until_repetition(1, 2)
+    it = told(tmp_path)
+    assert [(one.question, one.words) for one in it.not_understood] == kept_words
+    assert [heard.words for heard in it.heard if heard.meaning is None] == [None]

@@ -1,6 +1,8 @@
 """The page, as text: what it says, and what it never says."""
 
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
@@ -11,8 +13,10 @@ import pytest
 
 from tests.journal.kept import held
 from tests.report.journals import Kept, answers, write
+from voicecoach.journal.journal_folder import journal_file
 from voicecoach.journal.reader import read_journal
 from voicecoach.report.contents import gather
+from voicecoach.report.not_understood import SHOWN
 from voicecoach.report.page import page
 from voicecoach.report.plots import Labels, Limits, pain_in_session, repetitions_in_session
 from voicecoach.report.summary import summary
@@ -203,3 +207,42 @@ def test_what_was_corrected_is_shown_as_it_was_and_as_it_is(tmp_path: Path) -> N
     assert "yes, then no" in text(tmp_path)
     assert "corrected by the person" in text(tmp_path)
     assert "yes, taken back" in text(tmp_path)
+
+
+def test_what_was_not_understood_is_listed_at_the_end_with_its_questions(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_until_asked("side")
+        kept.mumble("the <b>sore</b> one")
+        kept.wait()
+        kept.hear("left", sure=False)
+        kept.mumble("that will be it")
+    said = text(tmp_path)
+    listed = said[said.index("Answers that were not understood") :]
+    assert said.index("How these figures came about") < said.index("Answers that were not understood")
+    assert listed.index("\u201cthat will be it\u201d") < listed.index("\u201cthe <b>sore</b> one\u201d")
+    assert listed.count("Which calf hurts, left or right?") == 2
+
+
+def test_where_nothing_was_not_understood_there_is_no_list_of_it(tmp_path: Path) -> None:
+    assert "not understood" not in text(tmp_path, Kept(DAY))
+
+
+def test_what_was_not_understood_in_another_programme_is_not_listed(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_until_asked("side")
+        kept.mumble("the sore one")
+    said = text(tmp_path, Kept(DAY, programme="median"))
+    assert "the sore one" not in said
+    assert "not understood" not in said
+
+
+def test_only_the_latest_of_what_was_not_understood_is_listed_and_the_rest_counted(tmp_path: Path) -> None:
+    with held(tmp_path) as kept:
+        kept.go_until_asked("side")
+    with closing(sqlite3.connect(journal_file(tmp_path))) as connection, connection:
+        rows = [(number, f"words {number}!") for number in range(SHOWN + 2)]
+        connection.executemany("INSERT INTO not_understood VALUES (1, ?, 'side', ?)", rows)
+    said = text(tmp_path)
+    assert "words 2!" in said
+    assert "words 1!" not in said
+    assert "2 earlier ones are left out here" in said

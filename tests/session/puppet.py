@@ -81,12 +81,12 @@ class Puppet:
         token = self.speech[-1 - back].token
         return events.Behind(token, samples(said_seconds), samples(unsaid_seconds))
 
-    def mumble(self) -> list[actions.Action]:
+    def mumble(self, words: str = "", level_db: float | None = None) -> list[actions.Action]:
         """Say something that means nothing, once the coach is silent."""
         if self.session.memory.awaited is not None:
             self.wait()
         self.now += samples(0.5)
-        return self.tell(events.NotUnderstood(self.now))
+        return self.tell(events.NotUnderstood(self.now, level_db=level_db, words=words))
 
     def wait(self) -> list[actions.Action]:
         """Let happen what the session waits for: the end of its speech, or a moment."""

@@ -14,18 +14,21 @@ from voicecoach.journal.journal_folder import journal_folder
 from voicecoach.small_files import reason, replace_whole
 
 if TYPE_CHECKING:
+    from voicecoach.journal.reader import Reader
     from voicecoach.journal.records import Session
 
 _SHOWN = 20
 _HEADINGS = ("", "begun", "programme", "dose", "side", "minutes", "repetitions", "pain", "ended")
+_UNCLEAR_HEADINGS = ("", "programme", "language", "question", "words")
 
 
 @click.group(cls=Group, invoke_without_command=True)
 @click.option("--last", type=click.IntRange(1), metavar="N", help=f"Only the last N. [default: {_SHOWN} in the table]")
+@click.option("--not-understood", is_flag=True, help="The words of answers that were not understood instead.")
 @options.state
 @options.as_json
 @click.pass_context
-def history(ctx: click.Context, last: int | None, state: Path | None, as_json: bool) -> None:
+def history(ctx: click.Context, last: int | None, not_understood: bool, state: Path | None, as_json: bool) -> None:
     """Past sessions, the latest at the end; or forget some."""
     if ctx.invoked_subcommand is not None:
         return
@@ -34,6 +37,10 @@ def history(ctx: click.Context, last: int | None, state: Path | None, as_json: b
     with read_journal(state or journal_folder()) as reader:
         sessions = reader.sessions(last=last if as_json or last else _SHOWN)
         earlier = reader.count() - len(sessions)
+        unclear = _unclear(reader, sessions) if not_understood else []
+    if not_understood:
+        _show_unclear(unclear, earlier, len(sessions), as_json=as_json)
+        return
     if as_json:
         from voicecoach.journal.export import in_short
 
@@ -47,6 +54,39 @@ def history(ctx: click.Context, last: int | None, state: Path | None, as_json: b
     click.echo(tabulate([_row(session) for session in sessions], _HEADINGS, tablefmt="plain", disable_numparse=True))
     if earlier:
         click.echo(f"And {earlier} before these: voicecoach history --last {earlier + len(sessions)}")
+
+
+def _unclear(reader: "Reader", sessions: Iterable["Session"]) -> list[dict[str, object]]:
+    """Return what was not understood in sessions as plain values, in the order in which it was said."""
+    by_id = {session.id: session for session in sessions}
+    return [
+        {
+            "session": one.session,
+            "said_at": by_id[one.session].time(one.at_seconds).isoformat(timespec="seconds"),
+            "programme": by_id[one.session].programme,
+            "language": by_id[one.session].language,
+            "question": one.question,
+            "words": one.words,
+        }
+        for one in reader.not_understood()
+        if one.session in by_id
+    ]
+
+
+def _show_unclear(unclear: list[dict[str, object]], earlier: int, sessions: int, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(unclear))
+        return
+    from tabulate import tabulate
+
+    if unclear:
+        rows = [[one["session"], one["programme"], one["language"], one["question"], one["words"]] for one in unclear]
+        click.echo(tabulate(rows, _UNCLEAR_HEADINGS, tablefmt="plain", disable_numparse=True))
+    else:
+        click.echo("No words of an answer that was not understood have been kept.")
+    if earlier:
+        before = "One session is" if earlier == 1 else f"{earlier} sessions are"
+        click.echo(f"{before} before these: voicecoach history --not-understood --last {earlier + sessions}")
 
 
 @history.command("forget")

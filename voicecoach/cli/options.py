@@ -56,6 +56,11 @@ pace = click.option(
     metavar="N",
     help=f"At most how many words a minute the coach speaks, {PACES[0]} to {PACES[-1]}; {USUAL_PACE}, unless changed.",
 )
+keep_words = click.option(
+    "--keep-words/--no-keep-words",
+    default=None,
+    help="Keep the words of answers that were not understood, for history --not-understood; kept, unless changed.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object, and nothing else.")
 state = click.option(
     "--state",

@@ -53,6 +53,7 @@ INSTEAD = object()
     type=click.Path(file_okay=False, path_type=Path),
     help="Keep a journal in this folder, and go on with what broke off there; without it, nothing is kept.",
 )
+@options.keep_words
 @options.as_json
 def rehearse(
     programme: str,
@@ -70,6 +71,7 @@ def rehearse(
     pace: int | None,
     previous: bool,
     state: Path | None,
+    keep_words: bool | None,
     as_json: bool,
 ) -> None:
     """Rehearse PROGRAMME (calf) with a simulated person in a simulated room; no sound device is needed."""
@@ -95,8 +97,9 @@ def rehearse(
     )
     journal = None if state is None else options.journal_in(state.absolute())
     session = SessionPlan(
-        plan, words, chosen, choose_recogniser(recogniser, words.language), opening=opening, journal=journal
-    )
+        plan, words, chosen, choose_recogniser(recogniser, words.language), opening=opening, journal=journal,
+        keep_words=keep_words is not False,
+    )  # fmt: skip
     rehearsal = Rehearsal(
         session,
         read_script(person),

@@ -39,6 +39,7 @@ from voicecoach.settings import Remembered, settings_file
     help="Begin with set N; still asks everything first.",
 )
 @click.option("--keep-audio", is_flag=True, help="Keep the sound of this session too; it says so aloud.")
+@options.keep_words
 def run(
     programme: str,
     language: str | None,
@@ -55,6 +56,7 @@ def run(
     pace: int | None,
     from_set: int,
     keep_audio: bool,
+    keep_words: bool | None,
 ) -> None:
     """Run a live session of PROGRAMME (calf), with the voice, pace and counting of the last one where none is named.
 
@@ -72,14 +74,19 @@ def run(
         require_terminal()
     chosen = live_voice(voice, remembered.settings, words, warn)
     listens = choose_recogniser(recogniser, words.language)
-    asked = LiveOptions(listens, chosen, counting, headphones, cautious, from_set, keep_audio, pace)
+    asked = LiveOptions(listens, chosen, counting, headphones, cautious, from_set, keep_audio, pace, keep_words)
     journal = options.journal_in(journal_folder())
     show_aside(listens.announcement)
     device = open_device(mic, speaker, remembered, programme, warn, needs_microphone=not keyboard)
     with closing(device):
         last = remembered.settings
         held = live_plan(plan, words, device, asked, last, journal, warn, show_aside)
-        remembered.remember(voice=voice or last.voice, counting=counting or last.counting, pace=pace or last.pace)
+        remembered.remember(
+            voice=voice or last.voice,
+            counting=counting or last.counting,
+            pace=pace or last.pace,
+            keep_words=held.keep_words,
+        )
         outcome = hold_live(held, device, remembered, show, on_interrupt, keyboard=keyboard)
     if outcome is Outcome.INTERRUPTED:
         sys.exit(INTERRUPTED)

@@ -39,6 +39,7 @@ def service() -> None:
 @options.repetitions
 @options.counting
 @options.pace
+@options.keep_words
 @click.option("--button", type=click.IntRange(0, 27), metavar="PIN", help="A button on this GPIO pin asks, too.")
 @click.option("--key", metavar="NAME", help="Any key of the keyboard, or pedal, with this in its name asks, too.")
 def run(
@@ -54,6 +55,7 @@ def run(
     repetitions: int | None,
     counting: Counting | None,
     pace: int | None,
+    keep_words: bool | None,
     button: int | None,
     key: str | None,
 ) -> None:
@@ -66,7 +68,7 @@ def run(
 
     plan, words = read_chosen(programme, region, language=language, repetitions=repetitions)
     listens = choose_recogniser(recogniser, words.language)
-    asked = LiveOptions(listens, voice, counting, headphones, cautious, pace=pace)
+    asked = LiveOptions(listens, voice, counting, headphones, cautious, pace=pace, keep_words=keep_words)
     settings = ServiceSettings(asked, mic, speaker, button, key)
     run_service(plan, words, settings, show_aside, on_interrupt)
 

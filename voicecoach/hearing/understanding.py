@@ -233,7 +233,7 @@ class Understanding:
         if verdict.meaning is None:
             return events.NotUnderstood(
                 self._answered_at, utterance.began_at, None if leaked else level_db(utterance.samples),
-                ended_at=utterance.ended_at,
+                ended_at=utterance.ended_at, words="" if leaked else self._likeliest_words(verdict, utterance),
             )  # fmt: skip
         is_call = any(phrase.is_call for phrase in self.phrases if phrase.meaning == verdict.meaning)
         weak = not is_call or verdict.among_others
@@ -244,6 +244,11 @@ class Understanding:
             verdict.margin, level_db(utterance.samples), among_others=verdict.among_others,
             ended_at=utterance.ended_at,
         )  # fmt: skip
+
+    def _likeliest_words(self, verdict: Verdict, utterance: Utterance) -> str:
+        """Return what an engine would write for an utterance that means nothing; nothing for the coach's own words."""
+        words = verdict.written[0].words if verdict.written else ""
+        return "" if self._was_own_voice(replace(verdict, words=words, among_others=False), utterance) else words
 
     def _was_own_voice(self, verdict: Verdict, utterance: Utterance) -> bool:
         """Whether a verdict is on the coach's own words or on words among others, unvouched by the canceller."""

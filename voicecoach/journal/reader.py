@@ -55,6 +55,7 @@ class Reader:
         return records.Told(
             session, self.steps(one), self.heard(one), self.answers(one), self.pains(one), self.repetitions(one),
             self.holds(one), self.commands(one), self.adverse(one), self.devices(one), self.underruns(one),
+            self.not_understood(one),
         )  # fmt: skip
 
     def steps(self, sessions: Sequence[int] | None = None) -> list[records.Step]:
@@ -69,6 +70,10 @@ class Reader:
         """Return the answers to questions of some sessions, by their ids, or of all, in their order."""
         columns = "question, answer, heard, asked, confidence, margin, taken_back"
         return self._made(records.Answer, "answer", columns, sessions, taken_back=bool)
+
+    def not_understood(self, sessions: Sequence[int] | None = None) -> list[records.NotUnderstood]:
+        """Return the words that meant nothing to a question in some sessions, by their ids, or in all, in order."""
+        return self._made(records.NotUnderstood, "not_understood", "question, words", sessions)
 
     def latest_answers(self, questions: Sequence[str]) -> dict[int, str]:
         """Return the last answer that stands in each session to one of these questions, by the session's id."""

@@ -86,6 +86,13 @@ class Answer(Record, frozen=True):
     """Whether the person has called it wrong, or one before it that it followed."""
 
 
+class NotUnderstood(Record, frozen=True):
+    """The record of what was said to a question and meant nothing to it: the words that it most likely was."""
+
+    question: str
+    words: str
+
+
 class Pain(Record, frozen=True):
     """The record of a pain score from 0 to 10."""
 
@@ -151,6 +158,7 @@ class Told(Struct, frozen=True):
     adverse: list[Adverse]
     devices: list[Device]
     underruns: list[Underrun]
+    not_understood: list[NotUnderstood]
 
 
 class Sitting(Struct, frozen=True):

@@ -82,6 +82,11 @@ MIGRATIONS = (
     """
     ALTER TABLE answer ADD COLUMN taken_back INTEGER NOT NULL DEFAULT 0;  -- called wrong, or followed one that was
     """,
+    """
+    CREATE TABLE not_understood (session INTEGER NOT NULL REFERENCES session(id) ON DELETE CASCADE,
+        sample INTEGER NOT NULL, question TEXT NOT NULL, words TEXT NOT NULL);
+    CREATE INDEX not_understood_of ON not_understood (session);
+    """,
 )
 """What brings a file from each version to the next: the first makes an empty file one of version 1.
 

@@ -17,7 +17,7 @@ _NOTHING_TO_GO_ON_WITH = b""
 """The state of a session after which not even the one that it went on with is gone on with."""
 _COLUMNS = {
     "step": 3, "heard": 7, "answer": 9, "pain": 4, "repetition": 6, "hold": 8, "command": 3, "adverse": 3,
-    "device": 3, "underrun": 3,
+    "device": 3, "underrun": 3, "not_understood": 4,
 }  # fmt: skip
 _DURABLE = frozenset({"step", "answer", "pain", "repetition", "adverse"})
 
@@ -25,13 +25,26 @@ _DURABLE = frozenset({"step", "answer", "pain", "repetition", "adverse"})
 class Keeper(Watcher):
     """Writes down all that happens in a session. With `waits`, each event is on the disk before the next one."""
 
-    def __init__(self, session: Session, row: int, writer: Writer, *, waits: bool, continues: int | None) -> None:
-        """Keep a session whose own row is there; `continues` is the id of the session that it goes on with."""
+    def __init__(
+        self,
+        session: Session,
+        row: int,
+        writer: Writer,
+        *,
+        waits: bool,
+        continues: int | None,
+        keeps_words: bool = True,
+    ) -> None:
+        """Keep a session whose own row is there; `continues` is the id of the session that it goes on with.
+
+        With `keeps_words`, what meant nothing to a question is kept in its likeliest words.
+        """
         self._session = session
         self._row = row
         self._continues = continues
         self._writer = writer
         self._waits = waits
+        self._keeps_words = keeps_words
         self._statements: list[Statement] = []
         self._durable = False
         self._asked: Counter[str] = Counter()
@@ -60,6 +73,8 @@ class Keeper(Watcher):
 
     def acted(self, at: int, action: actions.Action) -> None:
         """Write down a note of the session."""
+        if isinstance(action, actions.MeantNothing) and self._keeps_words:
+            self._add("not_understood", at, action.question, action.words)
         self._keep_talk(at, action)
         self._keep_exercise(at, action)
 

@@ -33,6 +33,8 @@ class About:
     voice: str
     recogniser: str
     keep_audio: bool = False
+    keep_words: bool = True
+    """Whether the words of what meant nothing to a question are kept."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,9 @@ def session_with_journal(
     with ExitStack() as stack:
         writer = Writer(journal.file, lambda error: journal.warn(not_kept(journal.file.parent, error)))
         stack.enter_context(closing(writer))
-        keepers: list[Watcher] = [Keeper(session, row, writer, waits=waits, continues=continues)]
+        keepers: list[Watcher] = [
+            Keeper(session, row, writer, waits=waits, continues=continues, keeps_words=about.keep_words)
+        ]
         if audio is not None:
             keepers.append(stack.enter_context(closing(KeptAudio(journal.file.with_name(audio), journal.warn))))
         yield Begun(session, tuple(keepers))

@@ -11,6 +11,7 @@ from voicecoach.programme.steps import Programme, Settled, TrafficLight
 from voicecoach.programme.words import Words
 from voicecoach.report.course import Course, course
 from voicecoach.report.detail import Detail, detail
+from voicecoach.report.not_understood import NotUnderstood, not_understood
 from voicecoach.report.troubles import Troubles, troubles
 
 _USUAL_RULES = TrafficLight(ease_from=4, stop_from=6, stop_rise=2)
@@ -26,6 +27,7 @@ class Report(Struct, frozen=True):
     course: Course
     troubles: Troubles
     detail: Detail
+    not_understood: NotUnderstood
     latest: int
     """The id of the last session, which is not always the one in detail."""
     rehearsals: int
@@ -65,6 +67,7 @@ def gather(reader: Reader, programme: str | None, language: str) -> Report:
         course(held, settled),
         troubles(held, reader, rules, settled),
         detail(shown, [reader.told(session.id) for session in shown.sessions], dosed),
+        not_understood(sessions, reader),
         sessions[-1].id,
         sum(one.latest.kind == "rehearsal" for one in held),
         tuple(sorted({session.title for session in others})),

@@ -12,6 +12,7 @@ from voicecoach.report.positions import figures
 from voicecoach.report.session_view import SessionView
 from voicecoach.report.summary import meaningful_points, summary
 from voicecoach.report.wording import ProgrammeTexts, ReportWords
+from voicecoach.session.question_ids import read_id
 
 _HERE = resources.files("voicecoach.report")
 
@@ -39,6 +40,7 @@ def page(report: Report, words: ReportWords, language: str, made: date) -> str:
         rule=words.say("change_rule", points=meaningful_points(report)),
         plots=drawn(report, session, words),
         figures=[] if report.programme is None else list(figures(report.programme, texts, words)),
+        not_understood=list(_not_understood(report, texts, words)),
         method=list(_method(report, words)),
         additions=_additions(report),
     )
@@ -54,6 +56,16 @@ def _method(report: Report, words: ReportWords) -> Iterator[str]:
         yield words.say("method_limits", ease_from=limits.ease_from, stop_from=limits.stop_from, rise=limits.stop_rise)
     yield words.say("method_session", software=session.software, voice=session.voice, language=session.language)
     yield words.say("method_no_assessment")
+
+
+def _not_understood(report: Report, texts: ProgrammeTexts, words: ReportWords) -> Iterator[dict[str, str]]:
+    """Yield the rows of the table of what was not understood; a check stands under the question that it belongs to."""
+    for one in report.not_understood.shown:
+        yield {
+            "when": f"{one.when:%Y-%m-%d %H:%M}",
+            "question": texts.question(read_id(one.question).of),
+            "words": words.say("quoted", words=one.words),
+        }
 
 
 def _additions(report: Report) -> list[str]:

@@ -104,6 +104,13 @@ class TakenBack(_Action, frozen=True, tag=True):
     """Whether it was called wrong, or followed one that was: it was an answer, and is kept beside what corrects it."""
 
 
+class MeantNothing(_Action, frozen=True, tag=True):
+    """Note: a question was answered in words that mean nothing to it; `words` are what they most likely were."""
+
+    question: str
+    words: str
+
+
 class RepetitionBegun(_Action, frozen=True, tag=True):
     """Note: a repetition begins (or begins again)."""
 
@@ -170,6 +177,7 @@ Note = (
     Asking
     | Answered
     | TakenBack
+    | MeantNothing
     | RepetitionBegun
     | HoldDone
     | TimeKept

@@ -1,7 +1,6 @@
 """Asking one question until there is an answer that can be trusted; nothing here guesses."""
 
 from collections.abc import Hashable
-from statistics import median
 from typing import Literal
 
 from msgspec.structs import replace
@@ -12,7 +11,8 @@ from voicecoach.programme.values import Value
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.asides import answer_in_passing
-from voicecoach.session.memory import Memory, QuestionRecord, Taken, Worry
+from voicecoach.session.memory import QuestionRecord, Taken, Worry
+from voicecoach.session.not_understood import is_somebody_else, note_words
 from voicecoach.session.policies import AFTERTHOUGHTS, LONGEST_LIMITED_SECONDS, REPROMPTING, traffic_light
 from voicecoach.session.question_ids import Asked, Role, makes_sure_of
 from voicecoach.session.situation_fields import Detail, Serial, Tally, Telling
@@ -175,6 +175,8 @@ class Question(Activity, frozen=True, tag=True):
         """Treat what means nothing here as no answer; ignore others' talk, and talk into the reading."""
         if isinstance(event, events.NotUnderstood) and is_somebody_else(event.level_db, stage.memory):
             return replace(self, is_loud_here=True)
+        if self._could_be_answered(event.behind):
+            note_words(self.id, event, stage)
         question = self._talked_into(event)
         if stage.memory.awaited is not None:
             return question
@@ -305,13 +307,6 @@ class Question(Activity, frozen=True, tag=True):
         if self.answers != YES_NO and not self.asks_for_a_move and not self.is_check and not confirmed:
             stage.speak(stage.line("said_back", {"answer": meaning}))
         return Done(answer)
-
-
-def is_somebody_else(level_db: float | None, memory: Memory) -> bool:
-    """Whether an utterance is too soft to be the person's, as a television's is; `level_db` is of its loudest 20 ms."""
-    if level_db is None or not memory.levels_db:
-        return False
-    return level_db < median(memory.levels_db) + AFTERTHOUGHTS.softest_db
 
 
 def could_be_grasped(behind: events.Behind) -> bool:

@@ -12,6 +12,7 @@ from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.memory import Memory, QuestionRecord
+from voicecoach.session.not_understood import note_words
 from voicecoach.session.policies import (
     ASKING_AFTER,
     CALM_EVIDENCE,
@@ -188,6 +189,12 @@ class Distress(Activity, frozen=True, tag=True):
         stage.silence()
         stage.speak_louder_by(0)
         return Again(check_in=True)
+
+    def not_understood(self, event: events.NotUnderstood | events.Heard, stage: Stage) -> Move:
+        """Note the words of what means nothing, and wait on."""
+        if event.behind is None or event.behind.token >= self.token:
+            note_words(_QUESTION, event, stage)
+        return self
 
     def _take(self, answer: str, words: str, stage: Stage) -> None:
         record = stage.memory.questions[self.record]

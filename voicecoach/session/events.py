@@ -65,13 +65,15 @@ class Heard(Event, frozen=True, tag=True):
 class NotUnderstood(Event, frozen=True, tag=True):
     """Something was said that means nothing now; `began_at`, `ended_at`, `level_db` and `behind` as in `Heard`.
 
-    `level_db` is None where it may have been the coach's own echo.
+    `level_db` is None where it may have been the coach's own echo. `words` are its likeliest text, where it was said
+    while an answer was listened for, may not have been that echo, and the ear can write freely; else they are empty.
     """
 
     began_at: int | None = None
     level_db: float | None = None
     behind: Behind | None = None
     ended_at: int | None = None
+    words: str = ""
 
 
 FromHearing = SpeechStarted | FalseAlarm | Heard | NotUnderstood

@@ -8,9 +8,10 @@ from voicecoach.session import actions, events
 from voicecoach.session.afterthoughts import Belongs, Said, answered_either, belongs, is_hardly_in_passing
 from voicecoach.session.commands import CheckingCommand, common_command
 from voicecoach.session.corrections import corrected
-from voicecoach.session.dialogue import Question, is_somebody_else
+from voicecoach.session.dialogue import Question
 from voicecoach.session.distress import Distress, in_motion, is_weak, may_be_a_cry, remember_level
 from voicecoach.session.memory import Taken
+from voicecoach.session.not_understood import is_somebody_else
 from voicecoach.session.policies import CALLS, CHECKED, GOES_ON, IN_PASSING, LEAVES_OUT, UNCLEAR
 from voicecoach.session.speech import Ending, Speaking
 from voicecoach.session.stage import Activity, Become, Move, Obey, Push, Stage, TakeBack
