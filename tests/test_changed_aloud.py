@@ -53,7 +53,7 @@ def test_what_was_changed_aloud_is_remembered_and_the_session_told_as_it_goes(tm
             SessionPlan(TWO_STEPS, WORDS), Room(person, RoomSettings(), 0), remembered, shown.lines.append,
             lambda _: None, [person, shown], deciding=VirtualDeciding,
         )  # fmt: skip
-    kept = Settings(counting="ticks", pace=130, answer_window_seconds=15.0)
+    kept = Settings(counting="ticks", pace=130, answer_window_seconds=16.0)
     assert (outcome, remembered.settings) == (Outcome.COMPLETE, kept)
     told = [line.partition(" ")[2].strip() for line in shown.lines if "[" in line]
     assert told == ["[count ticks]", "[speak slower]", "[more time]", "[ready: yes]", "[complete]"]

@@ -45,6 +45,11 @@ COMMANDS = (
 )  # fmt: skip
 
 
+def is_answer(meaning: str) -> bool:
+    """Whether it answers a question; a correction answers none by itself, and a command never does."""
+    return meaning not in COMMANDS and meaning not in CORRECTING
+
+
 def other_side(side: str) -> str:
     """Return the other side: "right" for "left", and "left" for "right"."""
     return "left" if side == "right" else "right"

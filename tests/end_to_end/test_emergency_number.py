@@ -106,7 +106,7 @@ def test_a_country_that_is_asked_about_counts_when_the_person_says_yes(
         programme, words, recogniser=choose_recogniser("auto", language), opening=Opening(country_guess="GB")
     )
     script = Script(about="says yes to the first warning sign", answers={"country": answer, "chest": "yes"})
-    result = rehearse(Rehearsal(plan, script, "asked", tmp_path), keep_quiet, lambda _: None, lambda _: None)
+    result = rehearse(Rehearsal(plan, script, "asked", tmp_path, seed=1), keep_quiet, lambda _: None, lambda _: None)
     assert result["ended"] == "warning_sign"
     told = Path(result["transcript"]).read_text(encoding="utf-8")
     assert all(question in told for question in asked)

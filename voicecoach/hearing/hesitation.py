@@ -9,7 +9,7 @@ from voicecoach.blocks import Samples
 from voicecoach.grammar import Reader
 from voicecoach.hearing.endpointer import Utterance
 from voicecoach.hearing.recogniser import Phrase, Verdict
-from voicecoach.meanings import COMMANDS
+from voicecoach.meanings import is_answer
 from voicecoach.samples import samples
 
 OTHER_HALF_WITHIN_SECONDS = 1.7
@@ -56,4 +56,4 @@ class Piece:
 
 def may_wait(phrases: Sequence[Phrase]) -> bool:
     """Whether an answer is listened for; what is said in movement is decided on at once."""
-    return any(phrase.meaning not in COMMANDS for phrase in phrases)
+    return any(is_answer(phrase.meaning) for phrase in phrases)

@@ -17,7 +17,7 @@ from voicecoach.hearing.moonshine_network import Beginnings, BytePairs, Floats, 
 from voicecoach.hearing.phrase_tree import START_TOKEN, Node, build_tree, score_spellings
 from voicecoach.hearing.recogniser import Phrase, Verdict, Written
 from voicecoach.hearing.transcription import RIVALS, correction, forms_within, mended, plain, written_forms
-from voicecoach.meanings import COMMANDS
+from voicecoach.meanings import is_answer
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 NAME = "moonshine-tiny-en"
@@ -74,7 +74,7 @@ class Moonshine:
             keywords = self._keyword_tree(phrases)
             spotted = self._spotter.spot(begun, keywords, correction) if keywords.children else None
             verdict = verdict if spotted is None else judge_keyword(spotted, phrases, verdict)
-        awaits_answer = any(phrase.meaning not in COMMANDS for phrase in phrases)
+        awaits_answer = any(is_answer(phrase.meaning) for phrase in phrases)
         if verdict.sure or not awaits_answer or len(sound) > LONGEST_WRITTEN_SAMPLES:
             return verdict
         return replace(verdict, written=self._write(begun, phrases))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence, Set
 
-from voicecoach.meanings import COMMANDS, CORRECTING
+from voicecoach.meanings import CORRECTING, is_answer
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.proving.happenings import Happening
 from voicecoach.proving.situations import State
@@ -34,7 +34,7 @@ class Transition:
         self.asked = before.question
         self.corrects = happening.meaning in CORRECTING
         """Whether the person says that something was wrong, which also answers a question about what was said."""
-        self.is_answer = happening.meaning not in ("", *COMMANDS, *CORRECTING)
+        self.is_answer = happening.meaning != "" and is_answer(happening.meaning)
 
     def did(self, kinds: Set[type]) -> bool:
         """Whether any action in the transition is of one of these kinds."""

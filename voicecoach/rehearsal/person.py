@@ -144,7 +144,7 @@ class Person(Watcher):
         if before is None or kind not in ("check", "confirm"):
             return Reply(self._yes)
         meant = self._meaning(before.say)
-        return Reply(self._yes if meant == (candidate if kind == "check" else "yes") else self._no)
+        return Reply(self._yes if meant == (candidate or "yes") else self._no)
 
     def _meaning(self, text: str) -> str | None:
         return self._meanings.get(_plain(text))
