@@ -10,8 +10,8 @@ import msgspec
 from voicecoach.meanings import COMMANDS, CORRECTING, SCORES, SIDES, UNSURE, YES_NO
 
 _WIDEST_RANGE = 2
-_MOST_REMARKS = 4
-"""So many unknown words behind a yes or a no are a remark; more are somebody's talk."""
+_MOST_REMARKS = 6
+"""So many other words behind a yes or a no are a remark; more are somebody's talk."""
 _ANSWERS = frozenset({*YES_NO, *SIDES, *SCORES, UNSURE})
 
 
@@ -26,7 +26,9 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fillers: tuple[str, ...] = ()
     """Mean nothing, wherever they stand."""
     softeners: tuple[str, ...] = ()
-    """Leave an answer what it is."""
+    """Leave an answer what it is: how sure somebody is, a please, a thank you."""
+    frames: tuple[str, ...] = ()
+    """Leave a number or a side what it is: the words round it. Behind a yes or a no they may be anything."""
     politeness: tuple[str, ...] = ()
     """Leave a command what it is."""
     degrees: tuple[str, ...] = ()
@@ -53,6 +55,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Role(Enum):
     FILLER = auto()
     SOFTENER = auto()
+    FRAME = auto()
     DEGREE = auto()
     AFFIRMATION = auto()
     DENIAL = auto()
@@ -66,8 +69,9 @@ class _Role(Enum):
 
 _TURNS_A_YES = frozenset({_Role.DENIAL})
 _TURNS_A_NO = frozenset({_Role.TURN, _Role.CORRECTION, _Role.DEGREE})
-_EXPLAIN_NOTHING = frozenset({_Role.OTHER, _Role.RANGE, _Role.HALF, _Role.TURN, _Role.CORRECTION})
-_SAYS_NOTHING = frozenset({_Role.FILLER, _Role.SOFTENER, _Role.OTHER})
+_EXPLAIN_NOTHING = frozenset({_Role.OTHER, _Role.FRAME, _Role.RANGE, _Role.HALF, _Role.TURN, _Role.CORRECTION})
+_SAYS_NOTHING = frozenset({_Role.FILLER, _Role.SOFTENER, _Role.FRAME, _Role.OTHER})
+_ROUND_A_NUMBER = frozenset({_Role.FILLER, _Role.SOFTENER, _Role.FRAME, _Role.DEGREE, _Role.AFFIRMATION})
 
 
 class _Part(NamedTuple):
@@ -77,31 +81,33 @@ class _Part(NamedTuple):
     """Whether it begins with a word that a few of any kind may follow, such as "yes"."""
 
 
-Parts = Sequence[_Part]
+_Parts = Sequence[_Part]
+_Known = Mapping[tuple[str, ...], _Part]
 
 
 class Reader:
     """Reads what was said in the words of a language. `spellings` has the ways to say each meaning."""
 
     def __init__(self, grammar: Grammar, spellings: Mapping[str, Iterable[str]]) -> None:
-        self._grammar = grammar
         self._commands = {spelling: m for m in (*COMMANDS, *CORRECTING) for spelling in spellings.get(m, ())}
-        self._polite = _by_length(grammar.politeness + grammar.fillers)
+        self._polite = sorted(grammar.politeness + grammar.fillers, key=len, reverse=True)
         roles = {
             _Role.FILLER: grammar.fillers,
             _Role.DENIAL: grammar.denials,
             _Role.AFFIRMATION: grammar.affirmations,
+            _Role.FRAME: grammar.frames,
             _Role.SOFTENER: grammar.softeners,
             _Role.TURN: grammar.turns,
             _Role.HALF: grammar.halves,
             _Role.RANGE: grammar.ranges,
             _Role.CORRECTION: grammar.corrections,
         }
-        self._plain = {tuple(said.split()): _Part(role) for role, each in roles.items() for said in each}
-        self._degrees = {tuple(said.split()): _Part(_Role.DEGREE) for said in grammar.degrees}
-        self._answers = {
-            meaning: _answers(meaning, spellings.get(meaning, ()), grammar.openers) for meaning in _ANSWERS
-        }
+        words = {tuple(said.split()): _Part(role) for role, each in roles.items() for said in each}
+        degrees = {tuple(said.split()): _Part(_Role.DEGREE) for said in grammar.degrees}
+        answers = {meaning: _answers(meaning, spellings.get(meaning, ()), grammar.openers) for meaning in _ANSWERS}
+        self._doubted: _Known = words | answers[UNSURE] | degrees
+        self._answers = answers
+        self._words: _Known = words | degrees
 
     def read(self, said: str, active: Iterable[str]) -> str | None:
         """Return which of the `active` meanings is said by these words, lower case and unpunctuated; None: none."""
@@ -109,42 +115,41 @@ class Reader:
         for words in (said, _without(said, self._polite)):
             if self._commands.get(words) in active:
                 return self._commands[words]
-        parts = [part for part in self._parts(said.split(), active) if part.role is not _Role.FILLER]
         if set(YES_NO) <= active:
-            return _yes_or_no(parts, strict=UNSURE in active)
-        weighty = [part for part in parts if part.role not in (_Role.SOFTENER, _Role.DEGREE)]
+            return _yes_or_no(self._parts(said, self._doubted, YES_NO), strict=UNSURE in active)
+        answers = active & _ANSWERS
+        parts = [part for part in self._parts(said, self._words, answers) if part.role not in _ROUND_A_NUMBER]
         if active.issuperset(SCORES):
-            return _number(weighty)
-        return _side(weighty) if active & set(SIDES) else None
+            return _number(parts)
+        return _side(parts) if active & set(SIDES) else None
 
     def says_nothing(self, said: str) -> bool:
         """Whether these words say nothing by themselves, such as "er" or "let me think", and turn nothing round."""
-        active = _ANSWERS | {UNSURE}
-        return all(part.role in _SAYS_NOTHING for part in self._parts(said.split(), active))
+        return all(part.role in _SAYS_NOTHING for part in self._parts(said, self._doubted, _ANSWERS))
 
-    def _parts(self, words: Sequence[str], active: frozenset[str]) -> list[_Part]:
+    def _parts(self, said: str, words: _Known, answers: Iterable[str]) -> list[_Part]:
         """Return the parts of what was said: at each place the longest one known, an answer first."""
-        known = dict(self._plain)
-        known |= self._answers[UNSURE]
-        known |= self._degrees
-        for meaning in active & _ANSWERS - {UNSURE}:
+        known = {**words}
+        for meaning in answers:
             known |= self._answers[meaning]
+        spoken = tuple(said.split())
         longest = max(map(len, known), default=1)
         parts, at = [], 0
-        while at < len(words):
-            size = next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in known), 0)
-            parts.append(known[tuple(words[at : at + size])] if size else _Part(_Role.OTHER))
+        while at < len(spoken):
+            size = next((n for n in range(longest, 0, -1) if spoken[at : at + n] in known), 0)
+            parts.append(known[spoken[at : at + size]] if size else _Part(_Role.OTHER))
             at += size or 1
         return parts
 
 
-def _yes_or_no(parts: Parts, *, strict: bool) -> str | None:
+def _yes_or_no(parts: _Parts, *, strict: bool) -> str | None:
     """Return yes, no or a doubt; `strict` where a doubt is listened for, so that all that was said has to be known."""
+    parts = [part for part in parts if part.role is not _Role.FILLER]
     roles = {part.role for part in parts}
     meanings = {part.meaning for part in parts if part.role is _Role.ANSWER}
     polar = meanings & set(YES_NO)
-    doubts = UNSURE in meanings or (_Role.DEGREE in roles and (strict or not polar))
-    if doubts and _Role.OTHER not in roles and strict:
+    doubts = UNSURE in meanings or _Role.DEGREE in roles
+    if strict and doubts and not roles & {_Role.OTHER, _Role.FRAME}:
         return UNSURE
     if len(polar) != 1 or UNSURE in meanings:
         return None
@@ -152,13 +157,13 @@ def _yes_or_no(parts: Parts, *, strict: bool) -> str | None:
     if roles & (_TURNS_A_YES if answer == "yes" else _TURNS_A_NO):
         return None
     first = next(i for i, part in enumerate(parts) if part.role is _Role.ANSWER)
-    remarks = sum(part.role is _Role.OTHER for part in parts)
+    remarks = sum(part.role in (_Role.OTHER, _Role.FRAME) for part in parts)
     may_go_on = parts[first].opens and not strict and remarks <= _MOST_REMARKS
     unexplained = {part.role for part in (parts[:first] if may_go_on else parts)} & _EXPLAIN_NOTHING
     return None if unexplained else answer
 
 
-def _number(parts: Parts) -> str | None:
+def _number(parts: _Parts) -> str | None:
     """Return the number said, the higher one of two; None where there is none, or anything else beside it."""
     said: list[int] = []
     joined = corrected = False
@@ -182,7 +187,7 @@ def _number(parts: Parts) -> str | None:
     return str(max(said)) if said and not joined and not corrected else None
 
 
-def _side(parts: Parts) -> str | None:
+def _side(parts: _Parts) -> str | None:
     """Return the side said; None where there is none, several, or anything else beside it."""
     said, corrected = "", False
     for part in parts:
@@ -199,10 +204,6 @@ def _side(parts: Parts) -> str | None:
 def _answers(meaning: str, spellings: Iterable[str], openers: Container[str]) -> dict[tuple[str, ...], _Part]:
     words = {tuple(spelling.split()) for spelling in spellings}
     return {said: _Part(_Role.ANSWER, meaning, opens=said[0] in openers) for said in words}
-
-
-def _by_length(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(words, key=len, reverse=True))
 
 
 def _without(said: str, polite: Iterable[str]) -> str:
