@@ -65,7 +65,7 @@ def test_a_yes_or_a_no_is_read_with_what_is_said_round_it(said: str, meaning: st
         ("no my knee was replaced", None),
         ("no just here", None),
         ("no not right now", UNSURE),
-        ("no definitely nothing", "no"),
+        ("no definitely not", "no"),
         ("yes in my youth", None),
         ("no but at night", None),
         ("no yes", None),
