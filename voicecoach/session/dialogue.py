@@ -143,7 +143,7 @@ class Question(Activity, frozen=True, tag=True):
 
     @staticmethod
     def _ask(question: "Question", stage: Stage, *, part: Wording = "whole", explains: bool = False) -> "Question":
-        stage.memory.questions[question.record].asked += 1
+        stage.memory.note_asked(question.record)
         stage.note(actions.Asking(question.id, question.attempt, question.candidate if question.is_check else None))
         listened_for = (*question.answers, UNSURE) if question.reassuring else question.answers
         stage.listen_for(listened_for)
@@ -291,8 +291,7 @@ class Question(Activity, frozen=True, tag=True):
         before = stage.save()
         memory.given = given
         answer: str | int = int(meaning) if meaning in SCORES else meaning
-        record = memory.questions[self.record]
-        record.answer, record.heard = answer, self.heard_words
+        memory.note_answer(self.record, answer, self.heard_words)
         if answer == self.reassuring:
             memory.worry = None
         stage.note(actions.Answered(self.id, answer, self.heard_words))

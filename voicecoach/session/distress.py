@@ -136,9 +136,8 @@ class Distress(Activity, frozen=True, tag=True):
         return self._ask(stage, *lower, *emergency, f"{_QUESTION}?")
 
     def _ask(self, stage: Stage, *prompts: str) -> "Distress":
-        record = stage.memory.questions[self.record]
-        stage.note(actions.Asking(_QUESTION, record.asked))
-        record.asked += 1
+        stage.note(actions.Asking(_QUESTION, stage.memory.questions[self.record].asked))
+        stage.memory.note_asked(self.record)
         stage.listen_for(_ANSWERS)
         stage.say(*prompts)
         return replace(self, token=self.token or stage.memory.token)
@@ -197,8 +196,7 @@ class Distress(Activity, frozen=True, tag=True):
         return self
 
     def _take(self, answer: str, words: str, stage: Stage) -> None:
-        record = stage.memory.questions[self.record]
-        record.answer, record.heard = answer, words
+        stage.memory.note_answer(self.record, answer, words)
         stage.note(actions.Answered(_QUESTION, answer, words))
 
     def _not_all_right(self, stage: Stage) -> Move:

@@ -1,7 +1,5 @@
 """What a session remembers: how it began, what was asked and answered, and how far it has come."""
 
-from copy import copy
-
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -12,7 +10,7 @@ from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.policies import ANSWER_WINDOWS_SECONDS
 
 
-class QuestionRecord(Struct):
+class QuestionRecord(Struct, frozen=True):
     """One question, how often it was asked, and what came of it."""
 
     id: str
@@ -180,7 +178,16 @@ class Memory(Struct):
 
     def copy(self) -> "Memory":
         """Return the same once more; what changes in either is not seen in the other."""
-        return replace(self, questions=[copy(record) for record in self.questions], repetitions=[*self.repetitions])
+        return replace(self, questions=[*self.questions], repetitions=[*self.repetitions])
+
+    def note_asked(self, record: int) -> None:
+        """Count that a question was asked once more."""
+        noted = self.questions[record]
+        self.questions[record] = replace(noted, asked=noted.asked + 1)
+
+    def note_answer(self, record: int, answer: str | int, heard: str) -> None:
+        """Note the answer to a question, and the words that gave it."""
+        self.questions[record] = replace(self.questions[record], answer=answer, heard=heard)
 
     @property
     def taken(self) -> Taken | None:
