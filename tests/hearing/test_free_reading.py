@@ -101,18 +101,18 @@ def test_the_models_mistakes_are_mended_only_where_that_answer_is_listened_for()
     ],
 )
 def test_a_sentence_that_nobody_has_listed_is_understood(
-    moonshine: Moonshine, say: Say, question: str, said: str, meaning: str | None
+    writing_moonshine: Moonshine, say: Say, question: str, said: str, meaning: str | None
 ) -> None:
     phrases = phrases_for(question)
     sound = say(said, "gmw/en-gb-x-rp+f2")
-    assert weighed(moonshine.decide(sound, phrases), phrases, reader(calf_words())).meaning == meaning
+    assert weighed(writing_moonshine.decide(sound, phrases), phrases, reader(calf_words())).meaning == meaning
 
 
 def test_nothing_is_written_where_no_answer_is_listened_for_or_somebody_talks_on(
-    moonshine: Moonshine, say: Say
+    writing_moonshine: Moonshine, say: Say
 ) -> None:
     commands = [phrase for phrase in phrases_for("yes-no") if phrase.meaning not in ("yes", "no")]
     talk = say("the weather is getting colder")
-    assert moonshine.decide(talk, phrases_for("yes-no")).written
-    assert moonshine.decide(talk, commands).written == ()
-    assert moonshine.decide(np.tile(talk, 3), phrases_for("yes-no")).written == ()
+    assert writing_moonshine.decide(talk, phrases_for("yes-no")).written
+    assert writing_moonshine.decide(talk, commands).written == ()
+    assert writing_moonshine.decide(np.tile(talk, 3), phrases_for("yes-no")).written == ()
