@@ -4,7 +4,7 @@ import pytest
 
 from voicecoach.bench.answer_lines import AnswerLine, CameOf, Kind, came_of, is_dangerous, judge
 from voicecoach.rehearsal.script import Piece
-from voicecoach.session.actions import Action, Adverse, Answered, Asking, Obeyed, TakenBack
+from voicecoach.session.actions import Action, Adverse, Answered, Asking, Duck, Obeyed, TakenBack
 from voicecoach.session.adverse import AdverseKind
 
 CHECK = Asking("chest_check", 0, "no")
@@ -129,3 +129,9 @@ def test_a_verdict_is_what_can_hurt_or_help(kind: Kind, meaning: str, came: Came
 )
 def test_what_was_taken_is_named(came: CameOf, text: str) -> None:
     assert str(came) == text
+
+
+def test_a_score_that_is_being_confirmed_counts_as_taken_unless_more_was_said() -> None:
+    asked = [Asking("pain_before", 0), Asking("pain_before_confirm", 0, "7")]
+    assert came_of("pain_before", asked).answer == "7"
+    assert came_of("pain_before", [*asked, Duck()]).answer is None

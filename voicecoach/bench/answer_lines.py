@@ -1,6 +1,6 @@
 """The file of answers as people give them that `bench answers` reads, and how a session took each: right or wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -151,11 +151,11 @@ class CameOf:
         return "; ".join([", ".join(taken) or "nothing", *checked])
 
 
-def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
+def came_of(question: str | None, notes: Sequence[actions.Action]) -> CameOf:
     """Return what a session made of an answer to a question (None: of words in a hold), from its notes since then."""
     answer, elsewhere, obeyed, checked = None, dict[str, str](), list[str](), list[str]()
     corrected: set[str] = set()
-    lowered, which = False, None
+    lowered = confirming = False
     for note in notes:
         match note:
             case actions.Answered(asked, taken) if asked == question:
@@ -171,16 +171,23 @@ def came_of(question: str | None, notes: Iterable[actions.Action]) -> CameOf:
                 checked += [candidate] if candidate is not None else []
                 of, role = read_id(asked)
                 if of == question:
+                    confirming = role is Role.CONFIRMATION and answer is None
                     answer = (answer or candidate) if role is Role.CONFIRMATION else None
+            case actions.Duck() if confirming:  # more was said, so that what is being confirmed may be denied
+                answer, confirming = None, False
             case actions.Obeyed(command):
                 obeyed.append(command)
             case actions.Adverse():
                 lowered = True
-        if isinstance(note, actions.Asking | actions.Answered) and note.question == _WHICH:
-            which = note
     others = tuple(f"{asked}: {taken}" for asked, taken in elsewhere.items())
-    answer = None if isinstance(which, actions.Asking) else answer
+    answer = None if _is_asking_which(notes) else answer
     return CameOf(answer, others, tuple(obeyed), tuple(checked), lowered)
+
+
+def _is_asking_which(notes: Sequence[actions.Action]) -> bool:
+    """Whether it is still being asked which question an answer was for."""
+    about = [n for n in notes if isinstance(n, actions.Asking | actions.Answered) and n.question == _WHICH]
+    return bool(about) and isinstance(about[-1], actions.Asking)
 
 
 def _makes_sure(question: str | None, asked: str) -> bool:
