@@ -1,4 +1,4 @@
-"""The short form of `scripts/soak`: twelve minutes of virtual time, and what it finds wrong."""
+"""The short form of `scripts/soak`: ten minutes of virtual time, and what it finds wrong."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,11 +7,11 @@ from checks.soak.living import Census, Life, Living, judged
 from voicecoach.programme.programme_files import begin_programme
 
 
-def test_in_twelve_minutes_only_who_asks_gets_a_session_and_nothing_is_left_open(tmp_path: Path) -> None:
+def test_in_ten_minutes_only_who_asks_gets_a_session_and_nothing_is_left_open(tmp_path: Path) -> None:
     programme = begin_programme(str(tmp_path / "small"))[0]
-    figures = judged(Living(tmp_path, 1 / 5, 2, None, str(programme)).live(), 2)
+    figures = judged(Living(tmp_path, 1 / 6, 1, None, str(programme)).live(), 1)
     assert figures["ok"], figures
-    assert figures["sessions"]["complete"] == 2
+    assert figures["sessions"]["complete"] == 1
     assert figures["devices_lost"] >= 1
 
 

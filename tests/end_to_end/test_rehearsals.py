@@ -147,7 +147,7 @@ def test_a_person_whose_yes_is_noise_is_never_answered_for(voicecoach: Voicecoac
     for word in ("yes", "no", "left", "three"):
         (tmp_path / "clips" / word).mkdir(parents=True)
         for number in range(3):
-            noise = random.standard_normal(16_000) * 0.1
+            noise = random.standard_normal(8_000) * 0.1
             soundfile.write(tmp_path / "clips" / word / f"{number}.wav", noise, 16_000)
     run = voicecoach("rehearse", "--json", "--person-voice", tmp_path / "clips", "--output", tmp_path)
     assert (run.result["ended"], run.result["repetitions"]) == ("unanswered", [])
