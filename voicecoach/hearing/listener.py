@@ -163,9 +163,9 @@ class Listener:
         audible = at < self._audible_until
         self._ear.set_activity(RESIDUAL_VOICE_ACTIVITY if audible else ROOM_VOICE_ACTIVITY)
         deaf = audible and self._learnt_from < samples(self._settings.warm_up_seconds)
-        doubted = audible and self._learnt_from < samples(self._settings.doubted_seconds)
-        little_left = _share_left(list(self._blocks)[-_LATEST_BLOCKS:]) < self._settings.begun_ratio
-        return self._ear.listen(left, sound, at, deaf, doubted=doubted and little_left)
+        learns = audible and self._learnt_from < samples(self._settings.doubted_seconds)
+        doubted = learns and _share_left(list(self._blocks)[-_LATEST_BLOCKS:]) < self._settings.begun_ratio
+        return self._ear.listen(left, sound, at, deaf, doubted)
 
     @property
     def speech_ended_at(self) -> int | None:
