@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from voicecoach.hearing.moonshine_network import SPACE, Beginnings, Floats, Network
+from voicecoach.hearing.moonshine_network import Beginnings, Floats, Network, detokeniser
 from voicecoach.hearing.phrase_tree import END_TOKEN
 
 _WIDTH = 6
@@ -31,7 +31,7 @@ class FreeWriter:
 
     def __init__(self, network: Network, vocabulary: Mapping[bytes, int], plain: Callable[[str], str]) -> None:
         self._network = network
-        self._text = {token: piece for piece, token in vocabulary.items()}
+        self._text = detokeniser(vocabulary)
         self._plain = plain
 
     def write(self, begun: tuple[Floats, Beginnings]) -> dict[str, float]:
@@ -76,5 +76,4 @@ class FreeWriter:
         return list(distinct.values())
 
     def _read(self, tokens: Iterable[int]) -> str:
-        written = b"".join(self._text[token] for token in tokens).decode("utf-8", "replace")
-        return self._plain(written.replace(SPACE, " "))
+        return self._plain(self._text(tokens))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from voicecoach.hearing.moonshine_network import SPACE, Beginnings, Floats, Network
+from voicecoach.hearing.moonshine_network import Beginnings, Floats, Network, detokeniser
 from voicecoach.hearing.phrase_tree import CREDIT_PER_TOKEN, END_TOKEN, Node
 
 _PRUNE_BELOW = -4.0
@@ -55,7 +55,7 @@ class KeywordSpotter:
 
     def __init__(self, network: Network, vocabulary: Mapping[bytes, int]) -> None:
         self._network = network
-        self._text = {token: piece for piece, token in vocabulary.items()}
+        self._text = detokeniser(vocabulary)
 
     def spot(self, begun: tuple[Floats, Beginnings], tree: Node, correction: Callable[[str], float]) -> Spotted | None:
         """Return the likeliest keyword of `tree` in the utterance that was `begun`; None where all are unlikely.
@@ -89,8 +89,7 @@ class KeywordSpotter:
         return max(meant, key=lambda each: each.score, default=None)
 
     def _read(self, tokens: Iterable[int]) -> str:
-        written = b"".join(self._text[token] for token in tokens).decode("utf-8", "replace")
-        return written.replace(SPACE, " ").lower()
+        return self._text(tokens).lower()
 
 
 def _is_worth_reading(words: Sequence[str]) -> bool:

@@ -1,5 +1,6 @@
 """The two Moonshine networks behind onnxruntime, and text as their token ids; no phrase is known here."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -42,6 +43,16 @@ class BytePairs:
                 return tuple(ids[piece] for piece in pieces)
             _, i = min(merges)
             pieces[i : i + 2] = [pieces[i] + pieces[i + 1]]
+
+
+def detokeniser(vocabulary: Mapping[bytes, int]) -> Callable[[Iterable[int]], str]:
+    """Return what makes text of token ids, by the id of each token."""
+    pieces = {token: piece for piece, token in vocabulary.items()}
+
+    def text(tokens: Iterable[int]) -> str:
+        return b"".join(pieces[token] for token in tokens).decode("utf-8", "replace").replace(SPACE, " ")
+
+    return text
 
 
 _HEADS, _HEAD_SIZE, _HIDDEN_SIZE = 8, 36, 288

@@ -122,21 +122,27 @@ _PUNCTUATION = re.compile(r"[^\w' ]|_")
 _HESITATION = "er"
 _FOR_HESITATION = frozenset({"or", "are", "our", "her", "earth", "air", "err", "hour", "oar", "eh"})
 """What the model writes for an "er" before an answer."""
+_ONLY_ALONE = frozenset({"do", "a", "hate"})
+"""Mistakes for an answer said alone that are everyday words in a sentence."""
+_MISHEARD_WITHIN = {
+    "four": ("far",),
+    "right": ("riot", "ride"),
+    "left": ("luck",),
+}
+"""More words that the model writes for an answer, in the middle of a sentence."""
+_MISHEARD_ROUND = {
+    "two": {"more": "or", "are": "or", "our": "or", "offer": "or", "day": "today"},
+    "left": {"half": "calf", "path": "calf", "cough": "calf", "cuff": "calf"},
+}
+"""What it writes there for the words round an answer that is listened for."""
 _FOR_ANSWERS = {
-    "two": {"to": "two", "too": "two", "more": "or", "are": "or", "our": "or", "offer": "or", "day": "today"},
-    "three": {"free": "three", "tree": "three"},
-    "four": {"for": "four", "far": "four", "fore": "four"},
-    "one": {"won": "one"},
-    "zero": {"nero": "zero"},
-    "eight": {"ate": "eight"},
-    "six": {"sick": "six"},
-    "right": {"riot": "right", "ride": "right", "write": "right", "white": "right"},
-    "left": {
-        "lift": "left", "luck": "left", "let": "left", "laugh": "left", "laughed": "left", "last": "left",
-        "half": "calf", "path": "calf", "cough": "calf", "cuff": "calf",
-    },
+    answer: {
+        wrong: answer
+        for wrong in (*_MISHEARD[answer], *_MISHEARD_WITHIN.get(answer, ()))
+        if wrong not in _ONLY_ALONE
+    } | _MISHEARD_ROUND.get(answer, {})
+    for answer in ("zero", "one", "two", "three", "four", "six", "eight", "left", "right")
 }  # fmt: skip
-"""What the model writes, in the middle of a sentence, for the words round an answer that is listened for."""
 
 
 def plain(text: str) -> str:
