@@ -18,7 +18,7 @@ def english() -> Reader:
 
 
 def read(said: str, answers: tuple[str, ...]) -> str | None:
-    return english().read(said, (*answers, *COMMANDS))
+    return english().read(said, {*answers, *COMMANDS})
 
 
 @pytest.mark.parametrize(
@@ -122,9 +122,9 @@ def test_a_side_is_read_alone_or_after_a_correction(said: str, meaning: str | No
 
 
 def test_only_what_is_listened_for_is_read() -> None:
-    assert english().read("yes", SCORES) is None
-    assert english().read("three", YES_NO) is None
-    assert english().read("say that again", YES_NO) is None
+    assert english().read("yes", {*SCORES}) is None
+    assert english().read("three", {*YES_NO}) is None
+    assert english().read("say that again", {*YES_NO}) is None
 
 
 @pytest.mark.parametrize(
@@ -136,4 +136,4 @@ def test_a_hesitation_says_nothing_and_a_part_of_an_answer_does(said: str, nothi
 
 
 def test_without_any_words_nothing_is_read() -> None:
-    assert Reader(Grammar(), {}).read("yes", YES_NO) is None
+    assert Reader(Grammar(), {}).read("yes", {*YES_NO}) is None

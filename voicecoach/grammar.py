@@ -1,6 +1,6 @@
 """The grammar of answers: what an utterance means that was written out freely, by the few words that decide it."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from enum import Enum, auto
 from itertools import chain
 from typing import NamedTuple
@@ -71,7 +71,8 @@ _TURNS_A_YES = frozenset({_Role.DENIAL})
 _TURNS_A_NO = frozenset({_Role.TURN, _Role.CORRECTION, _Role.DEGREE})
 _EXPLAIN_NOTHING = frozenset({_Role.OTHER, _Role.FRAME, _Role.RANGE, _Role.HALF, _Role.TURN, _Role.CORRECTION})
 _SAYS_NOTHING = frozenset({_Role.FILLER, _Role.SOFTENER, _Role.FRAME, _Role.OTHER})
-_ROUND_A_NUMBER = frozenset({_Role.FILLER, _Role.SOFTENER, _Role.FRAME, _Role.DEGREE, _Role.AFFIRMATION})
+_BESIDE_IT = frozenset({_Role.FILLER, _Role.SOFTENER, _Role.FRAME, _Role.DEGREE, _Role.AFFIRMATION})
+"""What may stand beside a number or a side without a meaning of its own."""
 
 
 class _Part(NamedTuple):
@@ -82,7 +83,29 @@ class _Part(NamedTuple):
 
 
 _Parts = Sequence[_Part]
-_Known = Mapping[tuple[str, ...], _Part]
+
+
+class _Lexicon(NamedTuple):
+    """What words say to one kind of question; none of them is longer than `longest` words."""
+
+    known: Mapping[tuple[str, ...], _Part]
+    longest: int
+
+    @classmethod
+    def of(cls, *known: Mapping[tuple[str, ...], _Part]) -> "_Lexicon":
+        """Return a lexicon; what comes later counts where it says something else."""
+        together = {words: part for each in known for words, part in each.items()}
+        return cls(together, max(map(len, together), default=1))
+
+    def parts(self, said: str) -> list[_Part]:
+        """Return the parts of what was said: at each place the longest one known."""
+        spoken = tuple(said.split())
+        parts, at = [], 0
+        while at < len(spoken):
+            size = next((n for n in range(self.longest, 0, -1) if spoken[at : at + n] in self.known), 0)
+            parts.append(self.known[spoken[at : at + size]] if size else _Part(_Role.OTHER))
+            at += size or 1
+        return parts
 
 
 class Reader:
@@ -105,41 +128,25 @@ class Reader:
         words = {tuple(said.split()): _Part(role) for role, each in roles.items() for said in each}
         degrees = {tuple(said.split()): _Part(_Role.DEGREE) for said in grammar.degrees}
         answers = {meaning: _answers(meaning, spellings.get(meaning, ()), grammar.openers) for meaning in _ANSWERS}
-        self._doubted: _Known = words | answers[UNSURE] | degrees
-        self._answers = answers
-        self._words: _Known = words | degrees
+        self._yes_no = _Lexicon.of(words, answers[UNSURE], degrees, *(answers[meaning] for meaning in YES_NO))
+        self._scores = _Lexicon.of(words, degrees, *(answers[meaning] for meaning in SCORES))
+        self._sides = _Lexicon.of(words, degrees, *(answers[meaning] for meaning in SIDES))
+        self._all = _Lexicon.of(words, degrees, *answers.values())
 
-    def read(self, said: str, active: Iterable[str]) -> str | None:
+    def read(self, said: str, active: Set[str]) -> str | None:
         """Return which of the `active` meanings is said by these words, lower case and unpunctuated; None: none."""
-        active = frozenset(active)
         for words in (said, _without(said, self._polite)):
             if self._commands.get(words) in active:
                 return self._commands[words]
         if set(YES_NO) <= active:
-            return _yes_or_no(self._parts(said, self._doubted, YES_NO), strict=UNSURE in active)
-        answers = active & _ANSWERS
-        parts = [part for part in self._parts(said, self._words, answers) if part.role not in _ROUND_A_NUMBER]
-        if active.issuperset(SCORES):
-            return _number(parts)
-        return _side(parts) if active & set(SIDES) else None
+            return _yes_or_no(self._yes_no.parts(said), strict=UNSURE in active)
+        if active >= set(SCORES):
+            return _number(self._scores.parts(said))
+        return _side(self._sides.parts(said)) if active >= set(SIDES) else None
 
     def says_nothing(self, said: str) -> bool:
         """Whether these words say nothing by themselves, such as "er" or "let me think", and turn nothing round."""
-        return all(part.role in _SAYS_NOTHING for part in self._parts(said, self._doubted, _ANSWERS))
-
-    def _parts(self, said: str, words: _Known, answers: Iterable[str]) -> list[_Part]:
-        """Return the parts of what was said: at each place the longest one known, an answer first."""
-        known = {**words}
-        for meaning in answers:
-            known |= self._answers[meaning]
-        spoken = tuple(said.split())
-        longest = max(map(len, known), default=1)
-        parts, at = [], 0
-        while at < len(spoken):
-            size = next((n for n in range(longest, 0, -1) if spoken[at : at + n] in known), 0)
-            parts.append(known[spoken[at : at + size]] if size else _Part(_Role.OTHER))
-            at += size or 1
-        return parts
+        return all(part.role in _SAYS_NOTHING for part in self._all.parts(said))
 
 
 def _yes_or_no(parts: _Parts, *, strict: bool) -> str | None:
@@ -167,7 +174,7 @@ def _number(parts: _Parts) -> str | None:
     """Return the number said, the higher one of two; None where there is none, or anything else beside it."""
     said: list[int] = []
     joined = corrected = False
-    for part in parts:
+    for part in (part for part in parts if part.role not in _BESIDE_IT):
         match part.role:
             case _Role.ANSWER if part.meaning in SCORES:
                 number = int(part.meaning)
@@ -190,7 +197,7 @@ def _number(parts: _Parts) -> str | None:
 def _side(parts: _Parts) -> str | None:
     """Return the side said; None where there is none, several, or anything else beside it."""
     said, corrected = "", False
-    for part in parts:
+    for part in (part for part in parts if part.role not in _BESIDE_IT):
         match part.role:
             case _Role.ANSWER if part.meaning in SIDES and (not said or corrected or said == part.meaning):
                 said, corrected = part.meaning, False

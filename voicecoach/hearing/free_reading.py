@@ -29,8 +29,8 @@ def weighed(verdict: Verdict, phrases: Sequence[Phrase], reader: Reader) -> Verd
         return verdict
     chances: dict[str | None, float] = defaultdict(float)
     best_words: dict[str, str] = {}
+    active = frozenset(phrase.meaning for phrase in phrases)
     for text in verdict.written:
-        active = [phrase.meaning for phrase in phrases]
         meaning = reader.read(text.words, active) or reader.read(text.mended, active)
         chances[meaning] += text.probability
         if meaning is not None:
