@@ -24,7 +24,7 @@ from voicecoach.meanings import (
 from voicecoach.rehearsal.script import Piece, pieces
 from voicecoach.session import actions
 from voicecoach.session.dialogue import FELT
-from voicecoach.session.question_ids import Role, makes_sure_of, read_id
+from voicecoach.session.question_ids import WHICH_QUESTION, Role, makes_sure_of, read_id
 from voicecoach.small_files import read_text, reason
 
 Kind = Literal["yes-no", "screening", "number", "side", "command", "ready", "move", "distress"]
@@ -112,8 +112,6 @@ def _wrong(file: Path, number: int, what: str, remedy: str) -> VoicecoachError:
 _LOWERS_THE_FOOT = ("stop", "it_hurts", *ADVERSE, *DISTRESS)
 _DISTRESS = "distress"
 """In a list, any of the words of distress."""
-_WHICH = "belongs_to_it"
-"""The question whether an answer was to the question before; until it is answered, none of them has its answer."""
 _ASKS_AFTER = "all_right"
 """The question that follows the order to lower the foot."""
 _CHECKS_A_COMMAND = "command_check"
@@ -185,14 +183,14 @@ def came_of(question: str | None, notes: Sequence[actions.Action]) -> CameOf:
 
 
 def _is_asking_which(notes: Sequence[actions.Action]) -> bool:
-    """Whether it is still being asked which question an answer was for."""
-    about = [n for n in notes if isinstance(n, actions.Asking | actions.Answered) and n.question == _WHICH]
+    """Whether it is still being asked which question an answer was for; until then none of them has its answer."""
+    about = [n for n in notes if isinstance(n, actions.Asking | actions.Answered) and n.question == WHICH_QUESTION]
     return bool(about) and isinstance(about[-1], actions.Asking)
 
 
 def _makes_sure(question: str | None, asked: str) -> bool:
     """Whether a question only checks or confirms what was said."""
-    return asked in (_WHICH, _CHECKS_A_COMMAND) or (question is not None and makes_sure_of(question, asked))
+    return asked in (WHICH_QUESTION, _CHECKS_A_COMMAND) or (question is not None and makes_sure_of(question, asked))
 
 
 def judge(line: AnswerLine, came: CameOf) -> Verdict:
