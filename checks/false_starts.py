@@ -58,9 +58,9 @@ class Noting:
         self._process = RecogniserProcess()
         self._noted = noted
 
-    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> None:
         """Hand an utterance over, shape (n,)."""
-        self._process.submit(ticket, sound, phrases)
+        self._process.submit(ticket, sound, phrases, writes=writes)
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
         """Return the oldest verdict with its ticket, and note it."""

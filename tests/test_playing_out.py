@@ -42,8 +42,8 @@ class Decides:
     def __init__(self) -> None:
         self.heard: list[int] = []
 
-    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
-        raise AssertionError(f"nobody said anything: {ticket}, {sound.size}, {phrases}, {at}")
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int, *, writes: bool = False) -> None:
+        raise AssertionError(f"nobody said anything: {ticket}, {sound.size}, {phrases}, {at}, {writes}")
 
     def collect(self, at: int) -> tuple[int, Verdict] | None:
         self.heard.append(at // BLOCK_SAMPLES - 1)

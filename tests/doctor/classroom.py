@@ -70,12 +70,12 @@ class RememberingRecogniser:
     def wait_ready(self) -> None:
         self._process.wait_ready()
 
-    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> None:
         about = sound.tobytes(), tuple(phrases)
         known = about in self._verdicts
         self._asked.append((ticket, about, known))
         if not known:
-            self._process.submit(ticket, sound, phrases)
+            self._process.submit(ticket, sound, phrases, writes=writes)
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
         if not self._asked:

@@ -51,8 +51,8 @@ class DyingDeciding:
         del recogniser
         self._asked = False
 
-    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
-        del ticket, sound, phrases, at
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int, *, writes: bool = False) -> None:
+        del ticket, sound, phrases, at, writes
         self._asked = True
 
     def collect(self, at: int) -> tuple[int, Verdict] | None:

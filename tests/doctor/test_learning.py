@@ -96,7 +96,8 @@ class Swallowing:
     def __init__(self, said: list[Take]) -> None:
         self._meanings = {take.sound.tobytes(): take.meaning for take in said}
 
-    def decide(self, samples: Samples, phrases: Sequence[Phrase]) -> Verdict:
+    def decide(self, samples: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> Verdict:
+        del writes
         meaning = self._meanings.get(samples.tobytes())
         taught = any("naw" in phrase.spellings for phrase in phrases)
         if taught and meaning == "stop":

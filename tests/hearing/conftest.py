@@ -79,12 +79,8 @@ def recordings() -> Path:
 
 @pytest.fixture(scope="session")
 def moonshine() -> Moonshine:
-    """Return the recogniser, which writes nothing out.
-
-    A sound that it is asked about again, for other phrases, it does not encode again.
-    """
+    """Return the recogniser; a sound that it is asked about again, for other phrases, it does not encode again."""
     moonshine = Moonshine()
-    moonshine._write = lambda *_: ()  # type: ignore[method-assign]
     encode = moonshine._network.begin
     encoded: OrderedDict[tuple[bytes, int], tuple[Floats, Beginnings]] = OrderedDict()
 
@@ -99,12 +95,6 @@ def moonshine() -> Moonshine:
 
     moonshine._network.begin = begin  # type: ignore[method-assign]
     return moonshine
-
-
-@pytest.fixture(scope="module")
-def writing_moonshine() -> Moonshine:
-    """Return the recogniser, which writes out what it is not sure of."""
-    return Moonshine()
 
 
 @pytest.fixture(scope="session")

@@ -68,7 +68,7 @@ class Process:
         self.ended = False
         self.is_ready = ready
 
-    def submit(self, *_: object) -> None:
+    def submit(self, *_: object, **__: object) -> None:
         pass
 
     def collect(self, wait: bool) -> None:

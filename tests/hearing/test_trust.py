@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from voicecoach.blocks import Block, Samples
+from voicecoach.grammar import Reader
 from voicecoach.hearing.augmentation import level_db
 from voicecoach.hearing.endpointer import EndpointEvent, FalseAlarm, Pause, Utterance
 from voicecoach.hearing.recogniser import Phrase, Verdict, Written
@@ -63,10 +64,12 @@ class ScriptedDeciding:
 
     def __init__(self) -> None:
         self.submitted: list[tuple[int, tuple[Phrase, ...]]] = []
+        self.written: list[bool] = []
         self.decided: deque[tuple[int, Verdict]] = deque()
 
-    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int, *, writes: bool = False) -> None:
         del sound, at
+        self.written.append(writes)
         self.submitted.append((ticket, tuple(phrases)))
 
     def collect(self, at: int) -> tuple[int, Verdict] | None:
@@ -77,9 +80,9 @@ class ScriptedDeciding:
 class Scene:
     """One block after the other, with what is heard and decided in each."""
 
-    def __init__(self, *phrases: Phrase) -> None:
+    def __init__(self, *phrases: Phrase, reader: Reader | None = None) -> None:
         self.listener, self.deciding = ScriptedListener(), ScriptedDeciding()
-        self.understanding = Understanding(self.listener, self.deciding)  # type: ignore[arg-type]
+        self.understanding = Understanding(self.listener, self.deciding, reader=reader)  # type: ignore[arg-type]
         self.understanding.phrases = phrases
         self.now = samples(10.0)
 

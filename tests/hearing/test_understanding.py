@@ -47,7 +47,7 @@ def understand(
 class NothingDecided:
     """A Deciding for speech that nobody asks about."""
 
-    def submit(self, *_: object) -> None:
+    def submit(self, *_: object, **__: object) -> None:
         pytest.fail("nothing means anything now")
 
     def collect(self, at: int) -> None:

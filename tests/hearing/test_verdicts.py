@@ -21,8 +21,8 @@ class Scripted:
     def __init__(self) -> None:
         self._tickets: deque[int] = deque()
 
-    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
-        del sound, phrases
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> None:
+        del sound, phrases, writes
         self._tickets.append(ticket)
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:

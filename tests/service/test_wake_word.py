@@ -37,8 +37,8 @@ class Loaded:
         self.loaded += 1
         return self
 
-    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
-        del sound, phrases
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> None:
+        del sound, phrases, writes
         self._open.append(ticket)
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:

@@ -139,6 +139,7 @@ class Result:
     seconds: float
     cpu_seconds: float
     decision_seconds: tuple[float, ...]
+    written_seconds: tuple[float, ...]
     clipped: bool
 
 
@@ -150,12 +151,18 @@ class InThisProcess:
         self._answers: list[tuple[int, Verdict]] = []
         self._verdicts: list[Verdict] = []
         self.decision_seconds: list[float] = []
+        self.written_seconds: list[float] = []
+        """Of each decision that was written out, the writing included."""
 
-    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> None:
         """Have an utterance, shape (n,), decided at once."""
         began = time.process_time()
-        self._verdicts.append(self._recogniser.decide(sound, phrases))
-        self.decision_seconds.append(time.process_time() - began)
+        self._verdicts.append(self._recogniser.decide(sound, phrases, writes=writes))
+        spent = time.process_time() - began
+        if writes:
+            self.written_seconds.append(self.decision_seconds[-1] + spent)
+        else:
+            self.decision_seconds.append(spent)
         self._answers.append((ticket, self._verdicts[-1]))
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
@@ -188,8 +195,10 @@ def listen(clip: Clip, listening: Listening) -> Result:
             hearing.phrases = listening.phrases
             understood += _understood(heard, hearing, at_work)
     spent = time.process_time() - began
-    seconds, decision_seconds = length / SAMPLES_PER_SECOND, tuple(at_work.decision_seconds)
-    return Result(tuple(understood), canceller, seconds, spent, decision_seconds, is_clipped(sound))
+    return Result(
+        tuple(understood), canceller, length / SAMPLES_PER_SECOND, spent, tuple(at_work.decision_seconds),
+        tuple(at_work.written_seconds), is_clipped(sound),
+    )  # fmt: skip
 
 
 def _understood(heard: Samples, hearing: Hearing, at_work: InThisProcess) -> Iterator[Verdict]:

@@ -47,8 +47,8 @@ def bench_hearing(
     spoken = [(clip, result) for clip, result in heard if clip.kind == "word"]
     known = [(clip, result) for clip, result in spoken if clip.word in meanings]
     others = [(clip, result) for clip, result in spoken if clip.word not in meanings]
-    decisions = [seconds for result in results for seconds in result.decision_seconds]
-    decided = spread(decisions)
+    decided = spread([seconds for result in results for seconds in result.decision_seconds])
+    written = spread([seconds for result in results for seconds in result.written_seconds])
     figures = {
         "recogniser": recogniser.name,
         "canceller": results[0].canceller,
@@ -62,6 +62,7 @@ def bench_hearing(
         "noise": _minutes(heard, "noise"),
         "cpu_seconds_per_audio_second": round(sum(r.cpu_seconds for r in results) / sum(r.seconds for r in results), 4),
         "decision_seconds": {"p50": decided["p50"], "p95": decided["p95"]},
+        "written_decision_seconds": {"p50": written["p50"], "p95": written["p95"]},
     }
     return figures, list(_not_right(heard, meanings, folder))
 

@@ -56,10 +56,10 @@ class Overhearing:
         self.verdict: Verdict | None = None
         self.sound = _NO_SOUND
 
-    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int, *, writes: bool = False) -> None:
         """Hand an utterance over, shape (n,), at sample `at`."""
         self._submitted[ticket] = sound
-        self._deciding.submit(ticket, sound, phrases, at)
+        self._deciding.submit(ticket, sound, phrases, at, writes=writes)
 
     def collect(self, at: int) -> tuple[int, Verdict] | None:
         """Return the oldest verdict that is there at sample `at`, with its ticket."""

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,10 +29,19 @@ LONGEST_WRITTEN_SAMPLES = 4 * SAMPLES_PER_SECOND
 QUIETEST_LEVEL = 0.0005
 
 
+class _Decided(NamedTuple):
+    """What was decided on last: the sound, shape (n,), the phrases, what the network made of it, and the verdict."""
+
+    sound: Samples
+    phrases: tuple[Phrase, ...]
+    begun: tuple[Floats, Beginnings]
+    verdict: Verdict
+
+
 class Moonshine:
     """A Recogniser that scores the active phrases, and spots keywords where none of them is surely said.
 
-    While it listens for answers, what it is not sure of is written out too. Loads the model from `folder`,
+    While it listens for answers, what it is not sure of can be written out too. Loads the model from `folder`,
     or from the installed wheel; raises VoicecoachError where a file of it is missing or damaged. One thread; a doubtful
     utterance is looked at three times.
     """
@@ -47,18 +57,29 @@ class Moonshine:
         self._tokenise = BytePairs(vocabulary).tokenise
         self._spotter = KeywordSpotter(self._network, vocabulary)
         self._writer = FreeWriter(self._network, vocabulary, plain)
+        self._last: _Decided | None = None
         self._tokens: dict[str, list[tuple[int, ...]]] = {}
         self._trees: dict[tuple[str, ...], Node] = {}
         self._keyword_trees: dict[tuple[str, ...], Node] = {}
 
-    def decide(self, samples: Samples, phrases: Sequence[Phrase]) -> Verdict:
+    def decide(self, samples: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> Verdict:
         """Return which of `phrases` the whole of `samples`, shape (n,), is; meaning None for silence or other words.
 
         Only the first eight seconds are listened to. The score is corrected for length, see `transcription.correction`.
+        To write out what it has just decided costs the writing alone.
         """
         sound = np.ascontiguousarray(samples[:LONGEST_SAMPLES], np.float32)
         if not phrases or augmentation.level(sound) < QUIETEST_LEVEL:
             return NOTHING
+        last = self._last
+        if last is None or not np.array_equal(last.sound, sound) or last.phrases != tuple(phrases):
+            last = self._last = self._decided(sound, tuple(phrases))
+        if not (writes and last.verdict.can_be_written):
+            return last.verdict
+        written = self._write(last.begun, phrases)
+        return replace(last.verdict, written=written, can_be_written=False)
+
+    def _decided(self, sound: Samples, phrases: tuple[Phrase, ...]) -> _Decided:
         renderings = augmentation.renderings(sound)
         begun = self._network.begin(next(renderings), START_TOKEN)
         first = score_spellings(self._network, begun, self._tree(phrases), correction)
@@ -75,9 +96,8 @@ class Moonshine:
             spotted = self._spotter.spot(begun, keywords, correction) if keywords.children else None
             verdict = verdict if spotted is None else judge_keyword(spotted, phrases, verdict)
         awaits_answer = any(is_answer(phrase.meaning) for phrase in phrases)
-        if verdict.sure or not awaits_answer or len(sound) > LONGEST_WRITTEN_SAMPLES:
-            return verdict
-        return replace(verdict, written=self._write(begun, phrases))
+        can_be_written = not verdict.sure and awaits_answer and len(sound) <= LONGEST_WRITTEN_SAMPLES
+        return _Decided(sound, phrases, begun, replace(verdict, can_be_written=can_be_written))
 
     def _write(self, begun: tuple[Floats, Beginnings], phrases: Sequence[Phrase]) -> tuple[Written, ...]:
         answers = {spelling for phrase in phrases for spelling in phrase.spellings}

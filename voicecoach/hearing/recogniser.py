@@ -58,7 +58,9 @@ class Verdict:
     among_others: bool = False
     """Whether it was a keyword among other words."""
     written: tuple[Written, ...] = ()
-    """Where it is not sure: the likeliest texts, the first the most, if the engine can write freely."""
+    """If the recogniser was to write: the likeliest texts, the first the most."""
+    can_be_written: bool = False
+    """Whether it would say more if the recogniser were to write."""
 
 
 class Recogniser(Protocol):
@@ -66,6 +68,9 @@ class Recogniser(Protocol):
 
     name: str
 
-    def decide(self, samples: Samples, phrases: Sequence[Phrase]) -> Verdict:
-        """Return what was said in `samples`, shape (n,), one utterance with a little silence round it."""
+    def decide(self, samples: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> Verdict:
+        """Return what was said in `samples`, shape (n,), one utterance with a little silence round it.
+
+        One that `writes` also writes out, as well as it can, what is not sure.
+        """
         ...

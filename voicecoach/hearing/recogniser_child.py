@@ -13,16 +13,16 @@ from voicecoach.hearing.recogniser import Phrase, Verdict
 from voicecoach.hearing.recogniser_choice import RecogniserChoice, open_recogniser
 from voicecoach.worker_child import serve
 
-Request = tuple[int, Samples, Sequence[Phrase]]
-"""A ticket, an utterance of shape (n,), and what it may mean."""
+Request = tuple[int, Samples, Sequence[Phrase], bool]
+"""A ticket, an utterance of shape (n,), what it may mean, and whether it is written out."""
 
 
 def _loaded() -> Callable[[Request], tuple[int, Verdict]]:
     recogniser = open_recogniser(_choice(*sys.argv[1:]))
 
     def decide(request: Request) -> tuple[int, Verdict]:
-        ticket, samples, phrases = request
-        return ticket, recogniser.decide(samples, phrases)
+        ticket, samples, phrases, writes = request
+        return ticket, recogniser.decide(samples, phrases, writes=writes)
 
     return decide
 

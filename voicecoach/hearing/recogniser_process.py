@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from voicecoach.blocks import Samples
 from voicecoach.errors import VoicecoachError
@@ -51,10 +52,10 @@ class RecogniserProcess:
         """Return when the model is loaded; raise VoicecoachError, in the child's words, when it cannot be."""
         self._is_ready(wait=True)
 
-    def submit(self, ticket: int, samples: Samples, phrases: Sequence[Phrase]) -> None:
+    def submit(self, ticket: int, samples: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> None:
         """Hand over one utterance, shape (n,), without waiting; its verdict will carry `ticket`."""
         self._asked_at.append(time.monotonic())
-        self._worker.send((ticket, samples, tuple(phrases)))
+        self._worker.send((ticket, samples, tuple(phrases), writes))
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
         """Return the oldest verdict with its ticket; None where none has come yet or, with `wait`, where none is due.
@@ -131,6 +132,15 @@ class RestartLimits:
     """By whom goes without one meanwhile."""
 
 
+class _Owed(NamedTuple):
+    """An utterance that is not answered yet."""
+
+    ticket: int
+    samples: Samples
+    phrases: Sequence[Phrase]
+    writes: bool
+
+
 class RestartingRecogniser:
     """A RecogniserAtWork that hands what a dead recogniser had not answered to its successor.
 
@@ -148,7 +158,7 @@ class RestartingRecogniser:
         self._limits = limits or RestartLimits()
         self._clock = clock
         self._process = start()
-        self._open: deque[tuple[int, Samples, Sequence[Phrase]]] = deque()
+        self._open: deque[_Owed] = deque()
         self._tried_again: int | None = None
         self._deaths: deque[float] = deque(maxlen=self._limits.deaths)
         self._since = clock()
@@ -162,19 +172,19 @@ class RestartingRecogniser:
     @property
     def owed(self) -> list[int]:
         """The tickets of the utterances that are not answered yet."""
-        return [ticket for ticket, *_ in self._open]
+        return [owed.ticket for owed in self._open]
 
     @property
     def is_ready(self) -> bool:
         """Whether the recogniser's model is loaded. Raises VoicecoachError where it has died or can't load it."""
         return self._process.is_ready
 
-    def submit(self, ticket: int, samples: Samples, phrases: Sequence[Phrase]) -> None:
+    def submit(self, ticket: int, samples: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> None:
         """Hand an utterance over, shape (n,), without waiting; its verdict will carry `ticket`."""
         if not self._open:
             self._since = self._clock()
-        self._open.append((ticket, samples, phrases))
-        self._process.submit(ticket, samples, phrases)
+        self._open.append(_Owed(ticket, samples, phrases, writes))
+        self._process.submit(ticket, samples, phrases, writes=writes)
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
         """Return the oldest verdict with its ticket; None where there is none yet.
@@ -199,12 +209,12 @@ class RestartingRecogniser:
         if many and self._deaths[-1] < self._deaths[0] + self._limits.within_seconds:
             raise RecogniserGone(str(error)) from None
         answer = None
-        if self._open and self._open[0][0] == self._tried_again:
-            answer = (self._open.popleft()[0], _NOT_UNDERSTOOD)
-        self._tried_again = self._open[0][0] if self._open else None
+        if self._open and self._open[0].ticket == self._tried_again:
+            answer = (self._open.popleft().ticket, _NOT_UNDERSTOOD)
+        self._tried_again = self._open[0].ticket if self._open else None
         self._process = self._start()
-        for utterance in self._open:
-            self._process.submit(*utterance)
+        for owed in self._open:
+            self._process.submit(owed.ticket, owed.samples, owed.phrases, writes=owed.writes)
         return answer
 
     def close(self) -> None:
@@ -245,12 +255,12 @@ class ForgoneRecogniser:
                 self._go_without(str(error))
         return self._at_work is not None and not self._is_new
 
-    def submit(self, ticket: int, samples: Samples, phrases: Sequence[Phrase]) -> None:
+    def submit(self, ticket: int, samples: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> None:
         """Hand an utterance over, shape (n,), or leave it unanswered where there is no recogniser."""
         if self._at_work is None:
             self._not_understood.append(ticket)
         else:
-            self._at_work.submit(ticket, samples, phrases)
+            self._at_work.submit(ticket, samples, phrases, writes=writes)
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
         """Return the oldest verdict with its ticket, if any. Raises VoicecoachError if no model can be loaded."""

@@ -1,17 +1,16 @@
 """From blocks to understood phrases: has each utterance decided, early where that is safe, and drops echoes."""
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 
-from voicecoach.blocks import Block, Samples
+from voicecoach.blocks import Block
 from voicecoach.grammar import Reader
 from voicecoach.hearing.augmentation import level_db
 from voicecoach.hearing.endpointer import EndpointEvent, FalseAlarm, Pause, SpeechStarted, Utterance
-from voicecoach.hearing.free_reading import weighed
 from voicecoach.hearing.hesitation import Piece, may_wait
 from voicecoach.hearing.listener import Listener
+from voicecoach.hearing.looks import Looks, Submitted, is_call
 from voicecoach.hearing.own_voice import OwnVoice
 from voicecoach.hearing.recogniser import Phrase, Verdict
 from voicecoach.hearing.verdicts import Deciding
@@ -22,8 +21,6 @@ from voicecoach.session import events
 _GONE_BACK_FOR = frozenset({*SCORES, *CORRECTING})
 """What may begin with an answer that is not waited behind, as the session goes back for it: "no … I meant left"."""
 _OWN_VOICE_LINGERS = samples(0.1)
-_LIKELY = 0.5
-"""The confidence that a call needs where it was not understood at first, as a second look is a second chance to err."""
 
 
 @dataclass(frozen=True)
@@ -38,26 +35,6 @@ class EarlySettings:
     sure_seconds: float = 0.08
     beginning_seconds: float = 0.22
     unsure_seconds: float = 0.28
-
-
-@dataclass(frozen=True)
-class _Submitted:
-    """An utterance whose verdict is awaited; `behind` is the piece of an answer before it that it goes on with."""
-
-    ticket: int
-    utterance: Utterance
-    phrases: tuple[Phrase, ...]
-    behind: Piece | None = None
-
-
-class _Look(Enum):
-    """A sound of an utterance that is decided on; one look follows another until one of them means something."""
-
-    ALONE = auto()
-    """Without the piece of an answer that it goes on with."""
-    WHOLE = auto()
-    LEFT = auto()
-    """What the canceller left of it."""
 
 
 class Understanding:
@@ -79,13 +56,13 @@ class Understanding:
         """The sample from which an answer to what is made known now can be heard."""
         self._tickets = 0
         self._verdicts: dict[int, Verdict] = {}
-        self._looks: dict[int, dict[_Look, Verdict]] = {}
-        """The looks at an utterance so far, by its ticket, while another one is under way."""
+        self._looks: dict[int, Looks] = {}
+        """The looks at each utterance that has no verdict yet, by its ticket."""
         self._piece: Piece | None = None
         """What meant nothing, and waits for what is said next."""
-        self._paused: _Submitted | None = None
+        self._paused: Submitted | None = None
         """The open utterance as it was at its last pause."""
-        self._over: deque[_Submitted] = deque()
+        self._over: deque[Submitted] = deque()
         self.phrases: tuple[Phrase, ...] = ()
         """What means something now."""
 
@@ -110,34 +87,19 @@ class Understanding:
         return happenings + self._wait_no_longer(now)
 
     def _take_note(self, ticket: int, verdict: Verdict, now: int) -> None:
-        """Keep a verdict; where nothing was understood, have another sound of the utterance decided on."""
-        looks = self._looks.pop(ticket, {})
-        awaited = [self._paused, *self._over] if self._paused else self._over
-        submitted = next((each for each in awaited if each.ticket == ticket), None)
-        if submitted is None:
+        """Keep a verdict; where nothing was understood for sure, have another look at the utterance."""
+        looks = self._looks.pop(ticket)
+        submitted = looks.submitted
+        if submitted is not self._paused and submitted not in self._over:
             return
-        if self._reader is not None:
-            verdict = weighed(verdict, submitted.phrases, self._reader)
-        look = _next_look(looks, submitted)
-        looks = {**looks, look: verdict}
-        calls = {phrase.meaning for phrase in submitted.phrases if phrase.is_call}
-        if look is _Look.ALONE and verdict.meaning not in calls:
-            self._look_again(submitted, submitted.utterance.samples, looks, now)
+        looks.take(verdict)
+        over = submitted is not self._paused or self._listener.speech_ended_at == submitted.utterance.ended_at
+        sound = looks.goes_on(lambda: self._listener.left_of(submitted.utterance), may_write=over)
+        if sound is None:
+            self._verdicts[ticket] = looks.outcome
             return
-        alone, behind = looks.get(_Look.ALONE), submitted.behind
-        if look is _Look.WHOLE and verdict.meaning is None and alone and behind and behind.says_nothing(self._reader):
-            verdict = alone
-        if look is _Look.LEFT:
-            is_call = verdict.meaning in calls and verdict.confidence >= _LIKELY
-            verdict = replace(verdict, sure=False) if is_call else looks[_Look.WHOLE]
-        elif verdict.meaning is None and (left := self._listener.left_of(submitted.utterance)) is not None:
-            self._look_again(submitted, left, looks, now)
-            return
-        self._verdicts[ticket] = verdict
-
-    def _look_again(self, submitted: _Submitted, sound: Samples, looks: dict[_Look, Verdict], now: int) -> None:
-        self._looks[submitted.ticket] = looks
-        self._deciding.submit(submitted.ticket, sound, submitted.phrases, now)
+        self._looks[ticket] = looks
+        self._deciding.submit(ticket, sound, submitted.phrases, now, writes=looks.writes)
 
     def _follow(self, event: EndpointEvent, now: int) -> list[events.FromHearing]:
         match event:
@@ -161,7 +123,7 @@ class Understanding:
                     self._over.append(self._submit(event, now))
         return []
 
-    def _settles(self, paused: _Submitted, utterance: Utterance) -> bool:
+    def _settles(self, paused: Submitted, utterance: Utterance) -> bool:
         """Whether the verdict on a pause can stand: nothing was said since, and it is not known to mean nothing."""
         verdict = self._verdicts.get(paused.ticket)
         unclear = verdict is not None and verdict.meaning is None
@@ -172,14 +134,17 @@ class Understanding:
             self._verdicts.pop(self._paused.ticket, None)
             self._paused = None
 
-    def _submit(self, utterance: Utterance, now: int) -> _Submitted:
+    def _submit(self, utterance: Utterance, now: int) -> Submitted:
         self._tickets += 1
         self._deciding.submit(self._tickets, utterance.samples, self.phrases, now)
         piece = self._piece
         whole = piece and piece.joined(utterance, self._listener.heard_between(piece.utterance, utterance))
-        return _Submitted(self._tickets, whole or utterance, self.phrases, piece if whole else None)
+        behind = piece if whole else None
+        submitted = Submitted(self._tickets, whole or utterance, self.phrases, utterance.samples, behind)
+        self._looks[self._tickets] = Looks(submitted, self._reader)
+        return submitted
 
-    def _wait_or_report(self, submitted: _Submitted, verdict: Verdict) -> list[events.FromHearing]:
+    def _wait_or_report(self, submitted: Submitted, verdict: Verdict) -> list[events.FromHearing]:
         """Report what was understood; what was not waits for what is said next, if it may be a part of an answer."""
         utterance, self._piece = submitted.utterance, None
         may_go_on = verdict.meaning is None and may_wait(submitted.phrases)
@@ -235,8 +200,7 @@ class Understanding:
                 self._answered_at, utterance.began_at, None if leaked else level_db(utterance.samples),
                 ended_at=utterance.ended_at, words="" if leaked else self._likeliest_words(verdict, utterance),
             )  # fmt: skip
-        is_call = any(phrase.is_call for phrase in self.phrases if phrase.meaning == verdict.meaning)
-        weak = not is_call or verdict.among_others
+        weak = not is_call(verdict, self.phrases) or verdict.among_others
         if self._was_own_voice(verdict, utterance) or (leaked and weak):
             return events.NotUnderstood(self._answered_at, utterance.began_at, ended_at=utterance.ended_at)
         return events.Heard(
@@ -255,10 +219,3 @@ class Understanding:
         since = utterance.started_at - self._listener.echo_delay_samples - _OWN_VOICE_LINGERS
         own = verdict.among_others or self._own_voice.said(verdict.words, since, utterance.ended_at)
         return own and not self._listener.vouches_for(utterance)
-
-
-def _next_look(looks: Mapping[_Look, Verdict], submitted: _Submitted) -> _Look:
-    """Return which look comes after those at an utterance so far."""
-    if not looks:
-        return _Look.ALONE if submitted.behind else _Look.WHOLE
-    return _Look.LEFT if _Look.WHOLE in looks else _Look.WHOLE

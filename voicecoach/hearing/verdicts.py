@@ -11,9 +11,12 @@ from voicecoach.samples import samples
 
 
 class RecogniserAtWork(Protocol):
-    """Interface: a recogniser that is given utterances and answers later."""
+    """Interface: a recogniser that is given utterances and answers later.
 
-    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
+    One that `writes` also writes out, as well as it can, what is not sure.
+    """
+
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> None:
         """Hand an utterance over, shape (n,), without waiting; its verdict will carry `ticket`."""
         ...
 
@@ -23,9 +26,9 @@ class RecogniserAtWork(Protocol):
 
 
 class Deciding(Protocol):
-    """Interface: decides what utterances were, in the order in which they were handed over."""
+    """Interface: decides what utterances were, in the order in which they were handed over; `writes` as there."""
 
-    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int, *, writes: bool = False) -> None:
         """Hand an utterance over, shape (n,), at sample `at`."""
         ...
 
@@ -40,10 +43,10 @@ class LiveDeciding:
     def __init__(self, recogniser: RecogniserAtWork) -> None:
         self._recogniser = recogniser
 
-    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int, *, writes: bool = False) -> None:
         """Hand an utterance over, shape (n,)."""
         del at
-        self._recogniser.submit(ticket, sound, phrases)
+        self._recogniser.submit(ticket, sound, phrases, writes=writes)
 
     def collect(self, at: int) -> tuple[int, Verdict] | None:
         """Return the oldest verdict with its ticket, if there is one."""
@@ -66,10 +69,10 @@ class VirtualDeciding:
         self.waited_seconds = 0.0
         """Wall time spent here in waiting for measured verdicts."""
 
-    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int) -> None:
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], at: int, *, writes: bool = False) -> None:
         """Hand an utterance over, shape (n,), at sample `at`."""
         began = time.perf_counter()
-        self._recogniser.submit(ticket, sound, phrases)
+        self._recogniser.submit(ticket, sound, phrases, writes=writes)
         if self._seconds is not None:
             self._submitted.append(at + samples(self._seconds))
             return

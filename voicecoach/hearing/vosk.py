@@ -54,11 +54,13 @@ class Vosk:
         self._grammar_of = cache(self._in_known_words)
         self._others = [_UNKNOWN] if self._knows(_UNKNOWN) else list(filter(self._knows, _decoys(language)))
 
-    def decide(self, sound: Samples, phrases: Sequence[Phrase]) -> Verdict:
+    def decide(self, sound: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> Verdict:
         """Return which of `phrases` the whole of `sound`, shape (n,), is; meaning None for silence or other words.
 
         The score is the log-probability of the meaning among all that Vosk could have heard within the grammar.
+        It writes nothing.
         """
+        del writes
         known = {s: self._grammar_of(s) for phrase in phrases for s in phrase.spellings}
         grammar = sorted(filter(None, known.values()))
         if not grammar or not len(sound):

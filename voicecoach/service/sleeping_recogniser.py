@@ -28,9 +28,9 @@ class NoRecogniser:
     def __init__(self) -> None:
         self._tickets: deque[int] = deque()
 
-    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> None:
         """Take an utterance, shape (n,)."""
-        del sound, phrases
+        del sound, phrases, writes
         self._tickets.append(ticket)
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
@@ -65,12 +65,12 @@ class SleepingRecogniser:
         if not self._open:
             self.close()
 
-    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase]) -> None:
+    def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> None:
         """Hand an utterance over, shape (n,); it waits for a recogniser that is still being loaded."""
         if sound.size > samples(LONGEST_REQUEST_SECONDS):
             self._too_long.append(ticket)
             return
-        self._woken().submit(ticket, sound, phrases)
+        self._woken().submit(ticket, sound, phrases, writes=writes)
         self._open += 1
 
     def collect(self, wait: bool) -> tuple[int, Verdict] | None:
