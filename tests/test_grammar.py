@@ -137,3 +137,36 @@ def test_a_hesitation_says_nothing_and_a_part_of_an_answer_does(said: str, nothi
 
 def test_without_any_words_nothing_is_read() -> None:
     assert Reader(Grammar(), {}).read("yes", {*YES_NO}) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["no i feel it", "no i had that", "no very much so", "no my chest hurts", "yes but i feel dizzy", "no help me"],
+)
+def test_what_says_yes_behind_a_no_and_a_word_of_distress_are_no_remark(said: str) -> None:
+    assert read(said, PLAIN) is None
+    assert read(said, SAFETY) is None
+
+
+@pytest.mark.parametrize("said", ["well not really", "uh not yet", "no more than usual", "nothing new", "no different"])
+def test_what_may_be_a_doubt_is_no_no_to_a_safety_question(said: str) -> None:
+    assert read(said, SAFETY) == UNSURE
+
+
+def test_a_side_that_is_fine_is_not_the_one_that_hurts() -> None:
+    assert read("the left is fine", SIDES) is None
+    assert read("okay left", SIDES) == "left"
+    assert read("no i'm fine", PLAIN) == "no"
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"), [("no nine", "9"), ("make that five", "5"), ("no", "no"), ("no way", "no")]
+)
+def test_another_number_may_stand_behind_the_no_to_a_number_that_is_checked(said: str, meaning: str) -> None:
+    assert read(said, (*SAFETY, *SCORES)) == meaning
+
+
+def test_in_korean_what_says_yes_behind_a_no_turns_it_round() -> None:
+    korean = reader(read_with_words("calf", "ko")[1])
+    assert korean.read("아니요 있어요", {*PLAIN}) is None
+    assert korean.read("아니요 괜찮아요", {*PLAIN}) == "no"

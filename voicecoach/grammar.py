@@ -34,9 +34,11 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     degrees: tuple[str, ...] = ()
     """How much or how often: beside a yes it is still one, alone it is a doubt."""
     affirmations: tuple[str, ...] = ()
-    """Say yes once more behind a yes."""
+    """Say yes once more behind a yes; beside a no they turn it round."""
     denials: tuple[str, ...] = ()
     """Say no once more behind a no; beside a yes they turn it round."""
+    well_being: tuple[str, ...] = ()
+    """Say that nothing is wrong: beside a yes or a no they are a remark, of a side they say that it is the good one."""
     turns: tuple[str, ...] = ()
     """After these an answer may become another."""
     corrections: tuple[str, ...] = ()
@@ -59,6 +61,7 @@ class _Role(Enum):
     DEGREE = auto()
     AFFIRMATION = auto()
     DENIAL = auto()
+    WELL_BEING = auto()
     TURN = auto()
     CORRECTION = auto()
     RANGE = auto()
@@ -68,7 +71,7 @@ class _Role(Enum):
 
 
 _TURNS_A_YES = frozenset({_Role.DENIAL})
-_TURNS_A_NO = frozenset({_Role.TURN, _Role.CORRECTION, _Role.DEGREE})
+_TURNS_A_NO = frozenset({_Role.TURN, _Role.CORRECTION, _Role.DEGREE, _Role.AFFIRMATION})
 _EXPLAIN_NOTHING = frozenset({_Role.OTHER, _Role.FRAME, _Role.RANGE, _Role.HALF, _Role.TURN, _Role.CORRECTION})
 _SAYS_NOTHING = frozenset({_Role.FILLER, _Role.SOFTENER, _Role.FRAME, _Role.OTHER})
 _BESIDE_IT = frozenset({_Role.FILLER, _Role.SOFTENER, _Role.FRAME, _Role.DEGREE, _Role.AFFIRMATION})
@@ -109,15 +112,25 @@ class _Lexicon(NamedTuple):
 
 
 class Reader:
-    """Reads what was said in the words of a language. `spellings` has the ways to say each meaning."""
+    """Reads what was said in the words of a language. `spellings` has the ways to say each meaning.
 
-    def __init__(self, grammar: Grammar, spellings: Mapping[str, Iterable[str]]) -> None:
+    `alarms` has words of distress by their meanings, which are never a mere remark behind an answer.
+    """
+
+    def __init__(
+        self,
+        grammar: Grammar,
+        spellings: Mapping[str, Iterable[str]],
+        alarms: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
+        self._alarms = {f" {words} ": meaning for meaning, each in (alarms or {}).items() for words in each}
         self._commands = {spelling: m for m in (*COMMANDS, *CORRECTING) for spelling in spellings.get(m, ())}
         self._polite = sorted(grammar.politeness + grammar.fillers, key=len, reverse=True)
         roles = {
             _Role.FILLER: grammar.fillers,
             _Role.DENIAL: grammar.denials,
             _Role.AFFIRMATION: grammar.affirmations,
+            _Role.WELL_BEING: grammar.well_being,
             _Role.FRAME: grammar.frames,
             _Role.SOFTENER: grammar.softeners,
             _Role.TURN: grammar.turns,
@@ -128,7 +141,9 @@ class Reader:
         words = {tuple(said.split()): _Part(role) for role, each in roles.items() for said in each}
         degrees = {tuple(said.split()): _Part(_Role.DEGREE) for said in grammar.degrees}
         answers = {meaning: _answers(meaning, spellings.get(meaning, ()), grammar.openers) for meaning in _ANSWERS}
-        self._yes_no = _Lexicon.of(words, answers[UNSURE], degrees, *(answers[meaning] for meaning in YES_NO))
+        polar = [answers[meaning] for meaning in YES_NO]
+        self._yes_no = _Lexicon.of(words, answers[UNSURE], degrees, *polar)
+        self._safety = _Lexicon.of(words, degrees, *polar, answers[UNSURE])
         self._scores = _Lexicon.of(words, degrees, *(answers[meaning] for meaning in SCORES))
         self._sides = _Lexicon.of(words, degrees, *(answers[meaning] for meaning in SIDES))
         self._all = _Lexicon.of(words, degrees, *answers.values())
@@ -138,11 +153,22 @@ class Reader:
         for words in (said, _without(said, self._polite)):
             if self._commands.get(words) in active:
                 return self._commands[words]
+        if self.alarm(said, active) is not None:
+            return None
+        meaning = None
         if set(YES_NO) <= active:
-            return _yes_or_no(self._yes_no.parts(said), strict=UNSURE in active)
-        if active >= set(SCORES):
-            return _number(self._scores.parts(said))
-        return _side(self._sides.parts(said)) if active >= set(SIDES) else None
+            strict = UNSURE in active
+            meaning = _yes_or_no((self._safety if strict else self._yes_no).parts(said), strict=strict)
+        if meaning is None and active >= set(SCORES):
+            return _number(_behind_a_no(self._scores.parts(said), active))
+        if meaning is None and active >= set(SIDES):
+            return _side(_behind_a_no(self._sides.parts(said), active))
+        return meaning
+
+    def alarm(self, said: str, active: Container[str]) -> str | None:
+        """Return which of the `active` words of distress is among these words; None: none of them."""
+        among = (meaning for words, meaning in self._alarms.items() if words in f" {said} ")
+        return next((meaning for meaning in among if meaning in active), None)
 
     def says_nothing(self, said: str) -> bool:
         """Whether these words say nothing by themselves, such as "er" or "let me think", and turn nothing round."""
@@ -168,6 +194,14 @@ def _yes_or_no(parts: _Parts, *, strict: bool) -> str | None:
     may_go_on = parts[first].opens and not strict and remarks <= _MOST_REMARKS
     unexplained = {part.role for part in (parts[:first] if may_go_on else parts)} & _EXPLAIN_NOTHING
     return None if unexplained else answer
+
+
+def _behind_a_no(parts: _Parts, active: Set[str]) -> _Parts:
+    """Return the parts without a no, or a correction, at their beginning where an answer is checked: "no, seven"."""
+    if not set(YES_NO) <= active:
+        return parts
+    roles = (_Role.CORRECTION, _Role.FILLER)
+    return parts[next((at for at, part in enumerate(parts) if part.role not in roles), len(parts)) :]
 
 
 def _number(parts: _Parts) -> str | None:
@@ -203,6 +237,8 @@ def _side(parts: _Parts) -> str | None:
                 said, corrected = part.meaning, False
             case _Role.CORRECTION if said:
                 corrected = True
+            case _Role.WELL_BEING if not said:
+                pass
             case _:
                 return None
     return said if said and not corrected else None

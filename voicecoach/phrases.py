@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from voicecoach.grammar import Reader
 from voicecoach.hearing.recogniser import Phrase
-from voicecoach.meanings import COMMANDS, UNSURE, YES_NO
+from voicecoach.meanings import COMMANDS, DISTRESS, UNSURE, YES_NO
 from voicecoach.programme.words import Words
 from voicecoach.session.policies import CALLS, URGENT
 
@@ -36,7 +36,8 @@ def phrases(words: Words, meanings: Iterable[str]) -> tuple[Phrase, ...]:
 def reader(words: Words) -> Reader:
     """Return what reads an answer in a language that no phrase explains."""
     said = {name: meaning.spellings + meaning.only_read for name, meaning in words.meanings.items()}
-    return Reader(words.grammar, said)
+    alarms = {name: (*said[name], *words.meanings[name].keywords) for name in DISTRESS if name in said}
+    return Reader(words.grammar, said, alarms)
 
 
 def phrases_of_a_question(words: Words) -> tuple[Phrase, ...]:

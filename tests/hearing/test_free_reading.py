@@ -64,6 +64,15 @@ def test_what_the_texts_say_against_a_phrase_has_to_be_checked() -> None:
     assert taken(read(unsure, well_no=0.9)) == ("no", False)
 
 
+def test_a_word_of_distress_among_others_is_asked_about_whatever_answer_was_heard() -> None:
+    listening, words = (YES, NO, Phrase("help_now", ("i need help",), 0.15, 0.9)), calf_words()
+    heard = replace(NOTHING, meaning="no", confidence=0.6, written=texts(no_help_me=0.6, no=0.1))
+    verdict = weighed(heard, listening, reader(words))
+    assert (*taken(verdict), verdict.words, verdict.among_others) == ("help_now", False, "no help me", True)
+    few = replace(heard, written=texts(no_help_me=0.1, no_really=0.6))
+    assert weighed(few, listening, reader(words)).meaning == "no"
+
+
 def test_what_was_not_written_is_left_as_it_was() -> None:
     assert read(NOTHING) == NOTHING
 
