@@ -234,6 +234,16 @@ def test_the_scores_of_an_exercise_on_the_wrong_side_stay(tmp_path: Path) -> Non
     assert {one.side for one in it.repetitions} == {"left"}
 
 
+def test_the_first_score_for_the_side_that_was_meant_is_none_after_the_exercise(tmp_path: Path) -> None:
+    with held(tmp_path, {"pain_before": "4", "pain_set_1": "2"}) as kept:
+        kept.go_until_repetition(2, 2)
+        kept.hear("correct_right")
+        kept.answers["pain_before"] = "3"
+        kept.go_until_asked("marker_moves")
+    session = told(tmp_path).session
+    assert (session.pain_first, session.pain_last) == (3, None)
+
+
 @pytest.mark.parametrize(("keeps", "kept_words"), [(True, [("chest", "every blue moon")]), (False, [])])
 def test_the_words_of_what_meant_nothing_to_a_question_are_kept_unless_that_is_turned_off(
     tmp_path: Path, keeps: bool, kept_words: list[tuple[str, str]]

@@ -96,7 +96,7 @@ class Keeper(Watcher):
             case actions.PainScored(question, score):
                 self._scored.add(question)
                 self._add("pain", at, question, score)
-                self._set("pain_last = ?" if self._has_practised else "pain_first = coalesce(pain_first, ?)", score)
+                self._keep_score(score)
             case actions.Obeyed(command):
                 self._add("command", at, command)
             case actions.Adverse(kind, value):
@@ -104,6 +104,13 @@ class Keeper(Watcher):
                 self._set("adverse = adverse + 1")
             case actions.ClinicianAdvised():
                 self._set("clinician_first = 1")
+
+    def _keep_score(self, score: int) -> None:
+        """Write down a score as the first or the last one: one given anew, as for the other side, is the first."""
+        if self._session.memory.pain_last is None:
+            self._set("pain_first = ?, pain_last = NULL", score)
+        else:
+            self._set("pain_last = ?" if self._has_practised else "pain_first = coalesce(pain_first, ?)", score)
 
     def _take_back(self, question: str, *, is_wrong: bool) -> None:
         """Take out again an answer that no longer counts, and the outcome that went by it; one called wrong is kept."""
