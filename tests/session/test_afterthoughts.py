@@ -234,3 +234,20 @@ def test_a_call_in_motion_is_no_more_of_the_yes_to_the_position_that_it_follows(
     puppet.hear(call, sure=False, behind=puppet.behind(1))
     assert not puppet.notes(actions.TakenBack)
     assert leads_to in [type(activity).__name__ for activity in puppet.session.under_way]
+
+
+def test_what_is_unclear_in_motion_behind_the_yes_to_the_position_may_be_a_cry_once_a_set() -> None:
+    puppet = answered("floss_ready", "yes")
+    puppet.wait()
+    puppet.mumble_behind(puppet.behind(0.42))
+    assert puppet.said() == ["distress_lower", "all_right?"]
+    assert not puppet.notes(actions.TakenBack)
+    puppet.wait()
+    puppet.hear("fine")
+    puppet.go_until_asked("floss_ready")
+    puppet.wait()
+    puppet.hear("yes")
+    puppet.wait()
+    puppet.mumble_behind(puppet.behind(0.42))
+    assert puppet.said() != ["distress_lower", "all_right?"]
+    assert not puppet.notes(actions.TakenBack)

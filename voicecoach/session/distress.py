@@ -27,7 +27,7 @@ from voicecoach.session.policies import (
 )
 from voicecoach.session.repetitions import Repeating
 from voicecoach.session.situation_fields import Detail, Serial, Telling
-from voicecoach.session.stage import Activity, Again, Finish, Move, Stage
+from voicecoach.session.stage import Activity, Again, Finish, Move, Push, Stage
 from voicecoach.session.timed_hold import Keeping
 
 
@@ -53,16 +53,21 @@ def remember_level(heard: events.Heard, memory: Memory) -> None:
 
 def may_be_a_cry(said: events.NotUnderstood, top: Activity, memory: Memory) -> bool:
     """Whether this unclear utterance is the second in movement, soon after the first, and as loud; once a set."""
-    here = (memory.exercise or "", memory.set, memory.at, memory.turn or "")
-    if not in_motion(top) or said.level_db is None or not memory.levels_db or memory.cried_in == here:
+    if not in_motion(top) or said.level_db is None or not memory.levels_db or has_cried(memory):
         return False
     if said.level_db < median(memory.levels_db) + CRIES.softest_db:
         return False
     before, memory.unclear_at = memory.unclear_at, said.at
-    if before is None or said.at > before + samples(CRIES.within_seconds):
-        return False
-    memory.unclear_at, memory.cried_in = None, here
-    return True
+    return before is not None and said.at <= before + samples(CRIES.within_seconds)
+
+
+def has_cried(memory: Memory) -> bool:
+    """Whether somebody has been asked after for unclear utterances in this set already."""
+    return memory.cried_in == _set_under_way(memory)
+
+
+def _set_under_way(memory: Memory) -> tuple[str, int, int, str]:
+    return memory.exercise or "", memory.set, memory.at, memory.turn or ""
 
 
 _QUESTION = "all_right"
@@ -241,3 +246,10 @@ class Distress(Activity, frozen=True, tag=True):
         stage.silence()
         stage.speak_louder_by(0)
         return Finish(Outcome.ADVERSE, (prompt,), closes=False)
+
+
+def cried(top: Activity, memory: Memory, stage: Stage) -> Move:
+    """Return the move that follows where somebody may have cried out in movement."""
+    memory.unclear_at, memory.cried_in = None, _set_under_way(memory)
+    stage.silence()
+    return Push(top, Distress(UNCLEAR, sure=False, foot_is_up=True))

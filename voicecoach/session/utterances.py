@@ -9,10 +9,10 @@ from voicecoach.session.afterthoughts import Belongs, Said, answered_either, bel
 from voicecoach.session.commands import CheckingCommand, common_command
 from voicecoach.session.corrections import corrected
 from voicecoach.session.dialogue import Question
-from voicecoach.session.distress import Distress, in_motion, is_weak, may_be_a_cry, remember_level
+from voicecoach.session.distress import cried, has_cried, in_motion, is_weak, may_be_a_cry, remember_level
 from voicecoach.session.memory import Taken
 from voicecoach.session.not_understood import is_somebody_else
-from voicecoach.session.policies import CALLS, CHECKED, GOES_ON, IN_PASSING, LEAVES_OUT, UNCLEAR
+from voicecoach.session.policies import CALLS, CHECKED, GOES_ON, IN_PASSING, LEAVES_OUT
 from voicecoach.session.speech import Ending, Speaking
 from voicecoach.session.stage import Activity, Become, Move, Obey, Push, Stage, TakeBack
 from voicecoach.session.state import SessionState
@@ -79,10 +79,7 @@ def _is_too_little(said: Said, state: SessionState) -> bool:
 
 def _unclear(said: events.NotUnderstood, state: SessionState, stage: Stage) -> Move:
     top = state.top
-    if not may_be_a_cry(said, top, state.memory):
-        return top.not_understood(said, stage)
-    stage.silence()
-    return Push(top, Distress(UNCLEAR, sure=False, foot_is_up=True))
+    return cried(top, state.memory, stage) if may_be_a_cry(said, top, state.memory) else top.not_understood(said, stage)
 
 
 def _checked(command: str, state: SessionState) -> Move:
@@ -99,7 +96,7 @@ def _checked(command: str, state: SessionState) -> Move:
 def _more_was_said(said: Said, taken: Taken, state: SessionState, stage: Stage) -> Move | None:
     """Return the move due where an utterance belongs to the answer taken last; None: it does not.
 
-    A call in motion never does, however soon it follows the yes to a position.
+    A call in motion never does, however soon it follows the yes to a position; what is unclear there may be a cry.
     """
     top = state.top
     if isinstance(said, events.Heard) and said.meaning in CALLS and in_motion(top):
@@ -116,12 +113,19 @@ def _more_was_said(said: Said, taken: Taken, state: SessionState, stage: Stage) 
         case Belongs.BEFORE, events.Heard(meaning=meaning, words=words) if taken.worries(meaning):
             return TakeBack(taken, meaning, words)
         case Belongs.BEFORE, _:
-            return TakeBack(taken)
+            return _doubted(said, taken, state, stage)
         case Belongs.EITHER, events.Heard(meaning=meaning) if meaning == ONE_MOMENT:
             return obey(meaning, state.go_back(taken, stage), state, stage)
         case Belongs.EITHER, events.Heard() if isinstance(top, Question) and said.meaning not in COMMANDS:
             return answered_either(taken, said, top, stage)
     return None
+
+
+def _doubted(said: Said, taken: Taken, state: SessionState, stage: Stage) -> Move | None:
+    """Take the answer back behind which something else was said; what is unclear in motion may be a cry."""
+    if isinstance(said, events.Heard) or not in_motion(state.top):
+        return TakeBack(taken)
+    return None if has_cried(state.memory) else cried(state.top, state.memory, stage)
 
 
 def _said_twice(said: events.Heard, top: Activity, stage: Stage) -> Move:
