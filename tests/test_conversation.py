@@ -5,6 +5,7 @@ from contextlib import closing
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from voicecoach.blocks import Samples
 from voicecoach.conversation import Conversation
@@ -13,7 +14,7 @@ from voicecoach.hearing.hearing import Hearing
 from voicecoach.hearing.recogniser_process import RecogniserProcess
 from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.programme.programme_reader import programme_file, read_programme
-from voicecoach.programme.steps import Ask, Programme, Ready, Summary
+from voicecoach.programme.steps import Ask, Number, Programme, Ready, Summary
 from voicecoach.programme.words import DEFAULT_VOICE, Words, read_words
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
@@ -198,3 +199,25 @@ def test_where_nothing_hears_any_more_keys_carry_the_session_to_its_end(
         keys.conversation.run()
     assert "device_lost_still" in keys.said
     assert keys.ended == "complete"
+
+
+def test_of_two_numbers_the_one_is_listened_for_that_the_question_has_as_the_worse(
+    recogniser: RecogniserProcess, coach: CoachPrompts, words: Words
+) -> None:
+    spellings: dict[str, tuple[str, ...]] = {}
+    number = Number(id="pain_before", worse="lower")
+    programme = replace(TWO_QUESTIONS, steps=(TWO_QUESTIONS.steps[0], number, TWO_QUESTIONS.steps[-1]))
+    with closing(Hearing(VirtualDeciding(recogniser), NO_CANCELLER)) as hearing:
+        player = Player({}, {"pain_before": ("", 0, "5", 1.0)})
+        conversation = Conversation(
+            Session(programme), words, coach, hearing, Room(player, RoomSettings(echo_db=-80.0), seed=0), [player]
+        )
+
+        def press(meaning: str, said: str) -> None:
+            spellings.update((phrase.meaning, phrase.spellings) for phrase in hearing.phrases)
+            conversation.press(meaning, said)
+
+        player.press = press
+        conversation.run()
+    assert player.answers == [("ready", "yes"), ("pain_before", 5)]
+    assert ("four or five" in spellings["4"], "four or five" in spellings["5"]) == (True, False)

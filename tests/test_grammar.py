@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from voicecoach.grammar import Grammar, Reader
-from voicecoach.meanings import COMMANDS, SCORES, SIDES, UNSURE, YES_NO
+from voicecoach.meanings import COMMANDS, DONT_KNOW, SCORES, SIDES, UNSURE, YES_NO
 from voicecoach.phrases import reader
 from voicecoach.programme.programme_files import read_with_words
 
@@ -103,6 +103,41 @@ def test_of_two_numbers_the_higher_one_counts_and_anything_unknown_beside_one_is
     said: str, meaning: str | None
 ) -> None:
     assert read(said, SCORES) == meaning
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        ("three or four", "3"),
+        ("somewhere between four and three i guess", "3"),
+        ("seven to eight", "7"),
+        ("two and a half", "2"),
+        ("five or more", "5"),
+        ("maybe one maybe two today", "1"),
+        ("four no five", "5"),
+        ("six", "6"),
+        ("one or nine", None),
+    ],
+)
+def test_where_the_lower_number_is_the_worse_one_it_counts_of_two(said: str, meaning: str | None) -> None:
+    assert english().read(said, {*SCORES, *COMMANDS}, "lower") == meaning
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        ("well i don't really know", DONT_KNOW),
+        ("hmm who knows", DONT_KNOW),
+        ("sometimes i think", DONT_KNOW),
+        ("not really", "no"),
+        ("yes it started on the stairs", "yes"),
+        ("yes a little", "yes"),
+        ("i don't know yes", None),
+        ("i don't know the way", None),
+    ],
+)
+def test_where_nothing_hinges_on_it_a_doubt_is_one_and_makes_no_answer_doubtful(said: str, meaning: str | None) -> None:
+    assert read(said, (*YES_NO, DONT_KNOW)) == meaning
 
 
 @pytest.mark.parametrize(

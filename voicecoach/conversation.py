@@ -141,8 +141,8 @@ class Conversation:
                 self._prompts.change_voice()
             case actions.ChangePace(words_per_minute):
                 self._prompts.change_pace(words_per_minute)
-            case actions.ListenFor(meanings):
-                self._hearing.phrases = phrases(self._words, meanings)
+            case actions.ListenFor(meanings, worse):
+                self._hearing.phrases = phrases(self._words, meanings, worse)
             case actions.WakeAt(at):
                 self._wake_at = at
             case actions.Ended():

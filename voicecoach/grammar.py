@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from voicecoach.meanings import COMMANDS, CORRECTING, SCORES, SIDES, UNSURE, YES_NO
+from voicecoach.meanings import COMMANDS, CORRECTING, DONT_KNOW, SCORES, SIDES, UNSURE, YES_NO, Worse
 
 _WIDEST_RANGE = 2
 _MOST_REMARKS = 6
 """So many other words behind a yes or a no are a remark; more are somebody's talk."""
+_DOUBTS = (UNSURE, DONT_KNOW)
 _ANSWERS = frozenset({*YES_NO, *SIDES, *SCORES, UNSURE})
 
 
@@ -74,6 +75,7 @@ _TURNS_A_YES = frozenset({_Role.DENIAL})
 _TURNS_A_NO = frozenset({_Role.TURN, _Role.CORRECTION, _Role.DEGREE, _Role.AFFIRMATION})
 _EXPLAIN_NOTHING = frozenset({_Role.OTHER, _Role.FRAME, _Role.RANGE, _Role.HALF, _Role.TURN, _Role.CORRECTION})
 _SAYS_NOTHING = frozenset({_Role.FILLER, _Role.SOFTENER, _Role.FRAME, _Role.OTHER})
+_ROUND_A_DOUBT = frozenset({_Role.ANSWER, _Role.SOFTENER, _Role.DEGREE})
 _BESIDE_IT = frozenset({_Role.FILLER, _Role.SOFTENER, _Role.FRAME, _Role.DEGREE, _Role.AFFIRMATION})
 """What may stand beside a number or a side without a meaning of its own."""
 
@@ -148,8 +150,11 @@ class Reader:
         self._sides = _Lexicon.of(words, degrees, *(answers[meaning] for meaning in SIDES))
         self._all = _Lexicon.of(words, degrees, *answers.values())
 
-    def read(self, said: str, active: Set[str]) -> str | None:
-        """Return which of the `active` meanings is said by these words, lower case and unpunctuated; None: none."""
+    def read(self, said: str, active: Set[str], worse: Worse = "higher") -> str | None:
+        """Return which of the `active` meanings is said by these words, lower case and unpunctuated; None: none.
+
+        Of two numbers of which either may be meant it is the worse one.
+        """
         for words in (said, _without(said, self._polite)):
             if self._commands.get(words) in active:
                 return self._commands[words]
@@ -157,10 +162,11 @@ class Reader:
             return None
         meaning = None
         if set(YES_NO) <= active:
-            strict = UNSURE in active
-            meaning = _yes_or_no((self._safety if strict else self._yes_no).parts(said), strict=strict)
+            doubt = next((doubt for doubt in _DOUBTS if doubt in active), None)
+            lexicon = self._safety if doubt == UNSURE else self._yes_no
+            meaning = _yes_or_no(lexicon.parts(said), doubt)
         if meaning is None and active >= set(SCORES):
-            return _number(_behind_a_no(self._scores.parts(said), active))
+            return _number(_behind_a_no(self._scores.parts(said), active), worse)
         if meaning is None and active >= set(SIDES):
             return _side(_behind_a_no(self._sides.parts(said), active))
         return meaning
@@ -175,15 +181,18 @@ class Reader:
         return all(part.role in _SAYS_NOTHING for part in self._all.parts(said))
 
 
-def _yes_or_no(parts: _Parts, *, strict: bool) -> str | None:
-    """Return yes, no or a doubt; `strict` where a doubt is listened for, so that all that was said has to be known."""
+def _yes_or_no(parts: _Parts, doubt: str | None) -> str | None:
+    """Return yes, no or the `doubt` that is listened for, if any; where any doubt counts, all has to be known."""
     parts = [part for part in parts if part.role is not _Role.FILLER]
     roles = {part.role for part in parts}
     meanings = {part.meaning for part in parts if part.role is _Role.ANSWER}
     polar = meanings & set(YES_NO)
     doubts = UNSURE in meanings or _Role.DEGREE in roles
+    strict = doubt == UNSURE
     if strict and doubts and not roles & {_Role.OTHER, _Role.FRAME}:
         return UNSURE
+    if doubt == DONT_KNOW and doubts and not polar and roles <= _ROUND_A_DOUBT:
+        return DONT_KNOW
     if len(polar) != 1 or UNSURE in meanings:
         return None
     (answer,) = polar
@@ -204,8 +213,8 @@ def _behind_a_no(parts: _Parts, active: Set[str]) -> _Parts:
     return parts[next((at for at, part in enumerate(parts) if part.role not in roles), len(parts)) :]
 
 
-def _number(parts: _Parts) -> str | None:
-    """Return the number said, the higher one of two; None where there is none, or anything else beside it."""
+def _number(parts: _Parts, worse: Worse) -> str | None:
+    """Return the number said, the worse one of two; None where there is none, or anything else beside it."""
     said: list[int] = []
     joined = corrected = False
     for part in (part for part in parts if part.role not in _BESIDE_IT):
@@ -222,10 +231,11 @@ def _number(parts: _Parts) -> str | None:
             case _Role.CORRECTION if said and not joined:
                 corrected = True
             case _Role.HALF if said:
-                said[-1] = min(said[-1] + 1, int(SCORES[-1]))
+                said[-1] = min(said[-1] + (worse == "higher"), int(SCORES[-1]))
             case _:
                 return None
-    return str(max(said)) if said and not joined and not corrected else None
+    worst = max if worse == "higher" else min
+    return str(worst(said)) if said and not joined and not corrected else None
 
 
 def _side(parts: _Parts) -> str | None:

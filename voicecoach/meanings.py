@@ -9,8 +9,12 @@ THERE = "there"
 """What is said to a move that lasts until a feeling comes: "there", "now", "I feel it", or that there is none."""
 UNSURE = "unsure"
 """What is listened for where a doubt counts: "I don't know", "maybe", "sometimes", "a little"."""
+DONT_KNOW = "dont_know"
+"""The same where nothing hinges on the answer: noted as `UNSURE`, it makes no other answer doubtful."""
 SIDES = ("left", "right", "both")
 SCORES = tuple(str(n) for n in range(11))
+Worse = Literal["higher", "lower"]
+"""Which numbers are the worse ones: of two of which either may be meant, as in "four or five", the worse one counts."""
 
 Counting = Literal["full", "sparse", "ticks"]
 """How much is counted aloud: everything; every fifth, and the last ones; nothing but the last ones, with ticks."""

@@ -9,6 +9,7 @@ from voicecoach.hearing.free_reading import weighed
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.recogniser import Phrase, Verdict, Written
 from voicecoach.hearing.transcription import mended, plain
+from voicecoach.meanings import SCORES, Worse
 from voicecoach.phrases import reader
 
 from .conftest import Say, calf_words, phrases_for
@@ -36,6 +37,14 @@ def test_what_most_texts_mean_is_surely_meant() -> None:
     assert taken(verdict) == ("yes", True)
     assert verdict.words == "well yes"
     assert verdict.confidence == pytest.approx(5 / 7)
+
+
+def test_of_two_numbers_the_one_counts_that_is_the_worse_one_for_what_is_listened_for() -> None:
+    written = replace(NOTHING, written=texts(i_reckon_four_to_five=0.9))
+    expected: dict[Worse, str] = {"higher": "5", "lower": "4"}
+    for worse, counts in expected.items():
+        numbers = [Phrase(score, (score,), 0.3, 0.9, worse=worse) for score in SCORES]
+        assert taken(weighed(written, numbers, reader(calf_words()))) == (counts, True)
 
 
 def test_what_less_than_six_of_ten_mean_has_to_be_checked_and_less_than_four_is_nothing() -> None:

@@ -3,11 +3,13 @@
 import re
 import tomllib
 from collections import Counter
+from itertools import pairwise
 
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.transcription import RIVALS, UNHEARD_FILE
-from voicecoach.meanings import CORRECTING
+from voicecoach.meanings import CORRECTING, DONT_KNOW, SCORES, Worse
 from voicecoach.phrases import phrases
+from voicecoach.programme.programme_files import read_with_words
 from voicecoach.programme.programme_reader import built_in_programmes, programme_file, read_programme
 from voicecoach.programme.words import read_words
 
@@ -94,6 +96,39 @@ RANGES = [
     "{} or {}", "between {} and {}", "maybe {} maybe {}", "maybe {} perhaps {}", "perhaps {} maybe {}",
     "perhaps {} perhaps {}", "{} and a half", "{} and a bit",
 ]  # fmt: skip
+
+
+def test_a_no_before_another_number_or_side_puts_it_right_but_no_one_is_nobody() -> None:
+    for language, left, five in (("en", "no left", "no five"), ("ko", "아니 왼쪽이요", "아니 오 점이요")):
+        meanings = read_with_words("calf", language)[1].meanings
+        assert left in meanings["correct_left"].spellings
+        assert five in meanings["correct_5"].spellings
+    said = {spelling for meaning in calf_words().meanings.values() for spelling in meaning.spellings}
+    assert {"no two", "no ten", "no right"} <= said
+    assert not {"no one", "no zero", "no both"} & said
+
+
+def test_where_nothing_hinges_on_the_answer_a_doubt_is_said_in_words_that_are_no_answer() -> None:
+    active = phrases(calf_words(), ("yes", "no", DONT_KNOW))
+    counts = Counter(spelling for phrase in active for spelling in phrase.spellings)
+    assert [spelling for spelling, count in counts.items() if count > 1] == []
+    said = {phrase.meaning: phrase.spellings for phrase in active}
+    assert ("not really" in said["no"], "i don't know" in said[DONT_KNOW]) == (True, True)
+
+
+def test_what_may_mean_either_of_two_numbers_is_a_way_to_say_the_worse_one() -> None:
+    def said(worse: Worse) -> dict[str, set[str]]:
+        return {phrase.meaning: set(phrase.spellings) for phrase in phrases(calf_words(), SCORES, worse)}
+
+    higher, lower = said("higher"), said("lower")
+    for below, above in pairwise(NUMBERS):
+        either = {frame.format(below, above) for frame in RANGES}
+        one, other = str(NUMBERS.index(below) + 1), str(NUMBERS.index(above) + 1)
+        assert either <= higher[other] - higher[one]
+        assert either <= lower[one] - lower[other]
+    assert "zero or one" in lower["0"]
+    assert "ten" in lower["10"]
+    assert set().union(*higher.values()) == set().union(*lower.values())
 
 
 def test_each_number_is_understood_in_each_frame_and_in_no_other() -> None:

@@ -13,7 +13,6 @@ from voicecoach.programme.words import read_words
 from voicecoach.session import actions, events
 from voicecoach.session.core import Session
 from voicecoach.session.dialogue import Question
-from voicecoach.session.waiting import Waiting
 
 ANCHORS = (
     "Zero is no pain, ten is the worst pain you can imagine.",
@@ -37,7 +36,8 @@ def unanswered(name: str, *, mumbling: bool) -> Iterator[tuple[str, list[Line]]]
 
 def without_answer(session: Session, now: int, *, mumbling: bool) -> Iterator[Line]:
     memory = session.memory
-    while memory.ended is None and isinstance(session.under_way[-1], Question | Waiting):
+    question = next(one.id for one in reversed(session.under_way) if isinstance(one, Question))
+    while memory.ended is None and any(isinstance(one, Question) and one.id == question for one in session.under_way):
         is_asked = isinstance(session.under_way[-1], Question)
         event: events.AnyEvent
         if memory.awaited is not None:

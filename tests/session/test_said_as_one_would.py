@@ -44,9 +44,9 @@ def test_a_forgotten_pause_reminds_after_one_five_and_fifteen_minutes_in_no_word
 
 
 def test_what_was_heard_and_not_understood_is_no_silence() -> None:
-    puppet = Puppet().go_until_asked("marker_moves")
+    puppet = Puppet().go_until_asked("slump_familiar")
     puppet.mumble()
-    assert puppet.said() == ["not_understood", "marker_moves?again"]
+    assert puppet.said() == ["not_understood", "slump_familiar?again"]
     puppet.mumble()
     puppet.mumble()
     assert puppet.said() == ["rest_not_understood"]

@@ -20,6 +20,7 @@ from voicecoach.programme.words import DEFAULT_VOICE
 from voicecoach.rehearsal.script import meanings_of
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions, events
+from voicecoach.session.policies import REPROMPTING
 from voicecoach.session_plan import SessionPlan, hold
 from voicecoach.signals import Signal
 from voicecoach.sound.room import Room, RoomSettings
@@ -43,14 +44,20 @@ class Saying:
     seed: int
     language: str
     recogniser: RecogniserChoice
+    begins_seconds: float | None = None
+    """How long after the second asking is due, or before that, the line begins; None: at the first."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """What the session noted from the beginning of an answer on, and how much sound that took."""
+    """What the session noted from the beginning of an answer on, and how much sound that took.
+
+    `asked` has what was asked since the line began, with the samples since then.
+    """
 
     notes: tuple[actions.Action, ...]
     seconds: float
+    asked: tuple[tuple[int, str], ...] = ()
 
 
 class Respondent(Watcher):
@@ -75,10 +82,15 @@ class Respondent(Watcher):
         self._hold_begins: int | None = None
         self._speaking: Samples = np.zeros(0, np.float32)
         self._silence = 0
+        self._begins_seconds = saying.begins_seconds
+        self._begins_at: int | None = None
+        """When the line begins, where its question is let pass once."""
+        self._begun_at = 0
         self._over_at = _PUT_WITHIN
         self._is_over = False
         self._has_said_it = False
         self.notes: list[actions.Action] = []
+        self.asked: list[tuple[int, str]] = []
         self.is_put = False
         """Whether the question was put, or the hold begun."""
         self.lived_samples = 0
@@ -93,6 +105,7 @@ class Respondent(Watcher):
             return
         self.notes.append(action)
         if self._has_said_it:
+            self.asked += [(at - self._begun_at, action.question)] if isinstance(action, actions.Asking) else []
             return
         match action:
             case actions.Answered(question) if question == self._scene.question:
@@ -124,6 +137,8 @@ class Respondent(Watcher):
         """Notice that the coach has come to the end of a question."""
         if isinstance(event, events.SpokenOut) and event.token == self._asked_by:
             self._has_heard_it = True
+            if self._to_say is self._line and self._begins_seconds is not None and self._begins_at is None:
+                self._begins_at = event.at + samples(REPROMPTING.answer_window_seconds + self._begins_seconds)
 
     def live(self, at: int, heard: Samples) -> Samples:
         """Return what the person says, shape (n,), in the block from sample `at` on."""
@@ -143,6 +158,9 @@ class Respondent(Watcher):
     def _choose(self, at: int) -> None:
         if self._hold_begins is not None and at >= self._hold_begins + self._reaction:
             self._say_line(at)
+        elif self._begins_at is not None:
+            if at >= self._begins_at:
+                self._say_line(at)
         elif self._to_say is not None and self._has_heard_it and self._silence >= self._reaction:
             if self._to_say is self._line:
                 self._say_line(at)
@@ -150,7 +168,7 @@ class Respondent(Watcher):
                 self._speaking, self._to_say = self._to_say, None
 
     def _say_line(self, at: int) -> None:
-        self._speaking, self._has_said_it = self._line, True
+        self._speaking, self._has_said_it, self._begun_at = self._line, True, at
         self._over_at = at + self._line.size + _GOES_ON
 
 
@@ -165,7 +183,7 @@ def say(saying: Saying) -> Said:
         respondent = _held(saying, by_keys=True)
     if not respondent.is_put:
         raise VoicecoachError(f"The coach never comes to where an answer of the kind {saying.kind} is said.")
-    return Said(tuple(respondent.notes), respondent.lived_samples / SAMPLES_PER_SECOND)
+    return Said(tuple(respondent.notes), respondent.lived_samples / SAMPLES_PER_SECOND, tuple(respondent.asked))
 
 
 def _held(saying: Saying, *, by_keys: bool) -> Respondent:

@@ -52,7 +52,7 @@ class SceneSession(Session):
         done = super().handle(replace(self.left_before, at=event.at))
         if any(isinstance(action, actions.ListenFor) for action in done):
             return done
-        return [*done, actions.ListenFor(self.listening_for)]
+        return [*done, actions.ListenFor(self.listening_for, self.memory.worse)]
 
 
 def plain_meaning(meanings: Mapping[str, str], question: str) -> str:

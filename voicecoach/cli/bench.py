@@ -1,4 +1,4 @@
-"""The commands `bench timing`, `bench hearing`, `bench answers` and `bench session`: arguments in, figures out.
+"""The commands `bench timing`, `hearing`, `answers`, `pauses` and `session`: arguments in, figures out.
 
 Apart from `bench/`, of which nothing is loaded until one of them runs.
 """
@@ -104,6 +104,26 @@ def answers(file: Path, voices: int, recogniser: str, as_list: bool, language: s
     with _progress() as bar:
         figures, not_right = bench_answers(file, programme, words, choice, voices, bar.update)
     for line in not_right if as_list else ():
+        click.echo(line, err=as_json)
+    _print(figures, as_json)
+
+
+@bench.command()
+@click.option("--voices", type=click.IntRange(min=1), default=4, show_default=True, help="How many say every answer.")
+@click.option("--rounds", type=click.IntRange(min=1), default=4, show_default=True, help="How often each says it.")
+@click.option("--recogniser", type=click.Choice(CHOICES), default="auto", show_default=True, help="Whose hearing.")
+@click.option("--list", "as_list", is_flag=True, help="Name every answer that was not taken at the first asking.")
+@_json
+def pauses(voices: int, rounds: int, recogniser: str, as_list: bool, as_json: bool) -> None:
+    """What a session makes of answers with a pause inside, begun at any moment round the second asking; in English."""
+    from voicecoach.bench.pauses import LANGUAGE, bench_pauses
+
+    programme, words = read_with_words("calf", LANGUAGE)
+    choice = choose_recogniser(recogniser, words.language)
+    click.echo(choice.announcement, err=True)
+    with _progress() as bar:
+        figures, missed = bench_pauses(programme, words, choice, voices, rounds, bar.update)
+    for line in missed if as_list else ():
         click.echo(line, err=as_json)
     _print(figures, as_json)
 

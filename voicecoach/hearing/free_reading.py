@@ -36,8 +36,9 @@ def weighed(verdict: Verdict, phrases: Sequence[Phrase], reader: Reader) -> Verd
         return alarmed
     chances: dict[str | None, float] = defaultdict(float)
     best_words: dict[str, str] = {}
+    worse = phrases[0].worse
     for text in verdict.written:
-        meaning = reader.read(text.words, active) or reader.read(text.mended, active)
+        meaning = reader.read(text.words, active, worse) or reader.read(text.mended, active, worse)
         chances[meaning] += text.probability
         if meaning is not None:
             best_words.setdefault(meaning, text.words)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from voicecoach.blocks import Samples
+from voicecoach.meanings import Worse
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,8 @@ class Phrase:
     needs no "did you say?"; for the spellings in `never_sure` it is always asked, however sure the engine is, because
     a swallowed syllable would turn them into their opposite. An `urgent` meaning is acted on with less evidence.
     A call that is not understood at first is looked for in another sound of the same utterance, where there is one.
-    A keyword means it, though never surely, wherever it stands among other words.
+    A keyword means it, though never surely, wherever it stands among other words. Which of two numbers counts, where
+    either may be meant, is for what is written out freely; its spellings are sorted by it already.
     """
 
     meaning: str
@@ -26,6 +28,7 @@ class Phrase:
     never_sure: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     is_call: bool = False
+    worse: Worse = "higher"
 
 
 @dataclass(frozen=True)

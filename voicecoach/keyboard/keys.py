@@ -5,13 +5,13 @@ from string import ascii_lowercase
 
 import msgspec
 
-from voicecoach.meanings import CORRECT, CORRECTING, DISTRESS, FINE, ONE_MOMENT, OW
+from voicecoach.meanings import CORRECT, CORRECTING, DISTRESS, DONT_KNOW, FINE, ONE_MOMENT, OW
 from voicecoach.programme.language_files import read_own_words
 from voicecoach.programme.words import Words
 from voicecoach.samples import samples
 
 _STOP = "stop"
-BY_VOICE_ALONE = frozenset({FINE, ONE_MOMENT, OW, *DISTRESS, *CORRECTING} - {"help_now", CORRECT})
+BY_VOICE_ALONE = frozenset({FINE, DONT_KNOW, ONE_MOMENT, OW, *DISTRESS, *CORRECTING} - {"help_now", CORRECT})
 """What has no key: for distress, and for what was wrong, there is one, whatever it is."""
 _HELD_DOWN = samples(0.7)
 _BURST = samples(0.05)

@@ -113,7 +113,7 @@ class _Parser:
 
 
 Confidence = Annotated[float, msgspec.Meta(ge=0, le=1)]
-_SAID = ("spellings", "sounds_like", "never_sure", "keywords", "only_read")
+_SAID = ("spellings", "sounds_like", "never_sure", "keywords", "only_read", "or_below")
 
 
 class _Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -127,6 +127,8 @@ class _Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that mean it wherever they stand in what is said."""
     only_read: tuple[str, ...] = ()
     """Spellings that are not listened for, but mean it where they are written out freely."""
+    or_below: tuple[str, ...] = ()
+    """Spellings of a number that may as well mean the one below it, such as "four or five" of five."""
 
 
 class Meaning(_Said, frozen=True, forbid_unknown_fields=True):

@@ -77,6 +77,12 @@ class Programme(Part, frozen=True, kw_only=True):
     profiles: dict[Key, dict[Key, Dose]] = field(default_factory=dict)
     steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=200)]
 
+    def decides_nothing(self, question: Ask) -> bool:
+        """Whether nothing that is done hinges on the answer to a question: it is mentioned at most."""
+        decide = {key for step in self.steps if isinstance(step, Branch) for key in step.all_yes}
+        leads_on = question.worrying or question.already is not None or question.yes != question.no
+        return not leads_on and question.id not in decide
+
     def index(self, step_id: str) -> int:
         """Return where in the programme the step with this id stands, from 0."""
         return next(i for i, step in enumerate(self.steps) if step.id == step_id)

@@ -81,8 +81,8 @@ def _worried_more(taken: Taken, now: actions.Answered) -> bool:
     """Whether an answer was more of a worry than what is taken in its place."""
     if taken.question != now.question or taken.answer == now.answer:
         return False
-    lower = taken.answers == SCORES and int(now.answer) < int(taken.answer)
-    return lower or str(now.answer) == taken.reassuring
+    worse_score = taken.answers == SCORES and not taken.is_stricter(str(now.answer))
+    return worse_score or str(now.answer) == taken.reassuring
 
 
 def a_correction_is_replied_to(t: Transition) -> str | None:

@@ -72,7 +72,7 @@ _AN_HOUR = samples(3600)
 _BEFORE_ALL = events.Behind(0, 0, 0)
 _LOUD_DB = -20.0
 _INSTEAD: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = {
-    YES_NO: {"yes": ("correct_no",), "no": ("correct_yes",)},
+    YES_NO: {"yes": ("correct_no",), "no": ("correct_yes",), UNSURE_ANSWER: ("correct_yes",)},
     SIDES: {"left": ("correct_right", "correct_left"), "right": ("correct_left", "correct_side")},
     SCORES: dict.fromkeys(SCORES, ("correct_0", "correct_10")),
 }

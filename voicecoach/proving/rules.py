@@ -1,6 +1,6 @@
 """The rules that hold whatever happens to a session: each looks at one transition, and says what broke it."""
 
-from voicecoach.meanings import CANT_DO, UNSURE
+from voicecoach.meanings import CANT_DO, DONT_KNOW, UNSURE
 from voicecoach.programme import steps
 from voicecoach.programme.steps import Outcome
 from voicecoach.proving import happenings
@@ -17,6 +17,7 @@ from voicecoach.session.kinds.screen import Naming, Screening
 from voicecoach.session.location import Locating
 from voicecoach.session.policies import CALLS, LEAVES_OUT
 from voicecoach.session.programme_walk import ComingBack
+from voicecoach.session.question_ids import makes_sure_of
 from voicecoach.session.repetitions import Repeating
 from voicecoach.session.resumption import Resuming
 from voicecoach.session.timed_hold import Keeping
@@ -157,7 +158,7 @@ def something_is_waited_for(t: Transition) -> str | None:
 def silence_rests(t: Transition) -> str | None:
     """A question that is met with silence is asked again, then leads to a rest or to the end; to nothing else.
 
-    That for the country leaves it open instead.
+    That for the country leaves it open instead, and so does one that decides nothing in the place of the end.
     """
     if t.happening.name != happenings.TIME_PASSES:
         return None
@@ -166,8 +167,23 @@ def silence_rests(t: Transition) -> str | None:
     then = t.after.question
     if t.asked and not t.asked.once:
         asks = then and then.id == t.asked.id
-        if not (asks or t.after.rests in ("silence", "unclear", "noise") or t.ends_as(Outcome.UNANSWERED)):
+        ends = t.ends_as(Outcome.UNANSWERED)
+        if t.asked.decides_nothing:
+            ends = "stays_open" in t.prompts or (then is not None and makes_sure_of(then.id, t.asked.id))
+        if not (asks or ends or t.after.rests in ("silence", "unclear", "noise")):
             return "silence does not lead to a rest"
+    return None
+
+
+def what_decides_nothing_ends_nothing(t: Transition) -> str | None:
+    """A question that decides nothing never ends the session, and that the answer is not known is noted."""
+    if t.asked is None or not t.asked.decides_nothing or t.is_over:
+        return None
+    if t.ends_as(Outcome.UNANSWERED):
+        return "a question that decides nothing ends the session"
+    says_so = t.happening.meaning == t.happening.name == DONT_KNOW
+    if says_so and not any(isinstance(one, actions.Answered) and one.answer == UNSURE for one in t.done):
+        return "that somebody does not know is not noted"
     return None
 
 
@@ -213,6 +229,7 @@ RULES: tuple[Rule, ...] = (
     nobody_moves_unscreened, stop_ends_movement, what_cannot_be_done_is_left_out, an_end_is_an_end,
     only_answers_answer, only_what_asks_listens, answers_are_handled, skip_skips_no_safety,
     a_half_heard_question_is_not_answered_reassuringly, a_doubt_is_no_no, more_behind_an_answer_takes_it_back,
-    a_lost_device_rests, a_long_standstill_asks_first, something_is_waited_for, silence_rests, *CARE_RULES,
+    a_lost_device_rests, a_long_standstill_asks_first, something_is_waited_for, silence_rests,
+    what_decides_nothing_ends_nothing, *CARE_RULES,
     *POSITION_RULES, *CORRECTION_RULES,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from voicecoach.meanings import Worse
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Outcome
 from voicecoach.session.adverse import AdverseKind
@@ -62,9 +63,10 @@ class ChangePace(_Action, frozen=True, tag=True):
 
 
 class ListenFor(_Action, frozen=True, tag=True):
-    """Listen for these meanings from now on, and for no others."""
+    """Listen for these meanings from now on, and for no others; of two numbers the `worse` one counts."""
 
     meanings: tuple[str, ...]
+    worse: Worse = "higher"
 
 
 class WakeAt(_Action, frozen=True, tag=True):

@@ -144,15 +144,16 @@ class Session:
             return []
         if isinstance(event, events.SpeechStarted):
             return self._suspended() if state.stack else []
-        listened_for = state.meanings
+        listened_for = state.meanings, state.memory.worse
         if state.memory.taken and event.at > state.memory.taken.at + _FORGOTTEN_AFTER:
             state.memory.taken = None
         stage = Stage(state.in_dose, state.memory, event.at, state.moving, state.save, state.is_up)
         move = self._answer(event, stage)
         if move is not None:
             self._apply(move, stage)
-        if state.meanings != listened_for or isinstance(event, events.Begun):
-            stage.actions.append(actions.ListenFor(state.meanings))
+        listens_for = state.meanings, state.memory.worse
+        if listens_for != listened_for or isinstance(event, events.Begun):
+            stage.actions.append(actions.ListenFor(*listens_for))
         return stage.actions
 
     def _suspended(self) -> list[actions.Action]:

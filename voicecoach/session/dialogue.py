@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from voicecoach.meanings import MORE_TIME, ONE_MOMENT, SCORES, SIDES, THERE, UNSURE, YES_NO
+from voicecoach.meanings import DONT_KNOW, MORE_TIME, ONE_MOMENT, SCORES, SIDES, THERE, UNSURE, YES_NO, Worse
 from voicecoach.programme.steps import Outcome, Programme
 from voicecoach.programme.values import Value
 from voicecoach.samples import samples
@@ -41,6 +41,8 @@ class Question(Activity, frozen=True, tag=True):
     confirm: Detail[tuple[str, ...]] = ()
     reassuring: Detail[str] = ""
     """The answer, "yes" or "no", that counts only when all that it answers has been said; the other one worries."""
+    worse: Detail[Worse] = "higher"
+    """Of a number, which ones are the worse ones: of two of which either may be meant the worse one counts."""
     candidate: Detail[str] = ""
     """In a check, the answer being checked; while a check is under way, the answer that waits for it."""
     is_check: Telling[bool] = False
@@ -50,6 +52,8 @@ class Question(Activity, frozen=True, tag=True):
     """Whether it is not asked again, nor its check, and nobody rests for want of an answer."""
     heard_words: Detail[str] = ""
     attempt: Tally = 0
+    decides_nothing: Detail[bool] = False
+    """Whether nothing hinges on the answer: that it is not known is noted, and the session goes on without one."""
     rests: Tally = 0
     doubts: Tally = 0
     puts: Detail[int] = 0
@@ -133,7 +137,7 @@ class Question(Activity, frozen=True, tag=True):
 
     def _put_again(self, stage: Stage, *, explains: bool = False) -> Move:
         if self.puts == REPROMPTING.times_put_again:
-            return self._rest()
+            return self._rest(stage)
         return self._ask(replace(self, puts=self.puts + 1), stage, explains=explains)
 
     @property
@@ -145,8 +149,8 @@ class Question(Activity, frozen=True, tag=True):
     def _ask(question: "Question", stage: Stage, *, part: Wording = "whole", explains: bool = False) -> "Question":
         stage.memory.note_asked(question.record)
         stage.note(actions.Asking(question.id, question.attempt, question.candidate if question.is_check else None))
-        listened_for = (*question.answers, UNSURE) if question.reassuring else question.answers
-        stage.listen_for(listened_for)
+        doubt = (UNSURE,) if question.reassuring else (DONT_KNOW,) if question.decides_nothing else ()
+        stage.listen_for((*question.answers, *doubt), question.worse)
         values = {"answer": question.candidate}
         lines = [stage.line(f"{question.key}?explain", values)] if explains else []
         if question.is_unclear_now and question.attempt:
@@ -193,13 +197,15 @@ class Question(Activity, frozen=True, tag=True):
         stage.silence()
         if not self.once and self.attempt + 1 < REPROMPTING.attempts:
             return self._ask(replace(self, attempt=self.attempt + 1), stage)
-        return self._rest()
+        return self._rest(stage)
 
-    def _rest(self) -> Move:
+    def _rest(self, stage: Stage) -> Move:
         if self.once:
             return Done()
         if self.is_loud_here:
             return Push(replace(self, attempt=0, puts=0, talk_samples=0, is_loud_here=False), Waiting("noise"))
+        if self.decides_nothing and (self.is_unclear_now or self.rests == REPROMPTING.rests):
+            return self._stay_open(stage)
         if self.rests == REPROMPTING.rests and self.reassuring and self.is_unclear:
             return Done()
         if self.rests == REPROMPTING.rests:
@@ -208,6 +214,13 @@ class Question(Activity, frozen=True, tag=True):
             replace(self, attempt=0, puts=0, rests=self.rests + 1),
             Waiting("unclear" if self.is_unclear_now else "silence"),
         )
+
+    def _stay_open(self, stage: Stage) -> Move:
+        """Leave the question open, as nothing hinges on it; after a check it is asked again."""
+        if not self.is_check:
+            stage.listen_for(())
+            stage.speak("stays_open")
+        return Done()
 
     def heard(self, event: events.Heard, stage: Stage) -> Move:
         """Take an answer, or check it first; ignore one that began before the question could be grasped."""
@@ -220,6 +233,8 @@ class Question(Activity, frozen=True, tag=True):
             stage.memory.worry = replace(self.worry, prompt="unsure_ends") if doubts else self.worry
         if event.meaning == UNSURE:
             return self._doubted(event, stage)
+        if event.meaning == DONT_KNOW:
+            return replace(self, heard_words=event.words)._take(UNSURE, stage, event.level_db)
         if event.meaning == self.reassuring and self._is_half_heard(event):
             return self.put_the_rest(event, stage)
         question = replace(self, candidate=event.meaning, heard_words=event.words)
@@ -260,7 +275,7 @@ class Question(Activity, frozen=True, tag=True):
         others = () if self.answers == YES_NO else self.answers
         return Question(Asked(self.id, role).id, YES_NO + others, "please_yes_no", wording=wording,
                         reassuring="" if self.once else "yes", candidate=self.candidate, is_check=True, recalls=recalls,
-                        once=self.once)  # fmt: skip
+                        once=self.once, worse=self.worse, decides_nothing=self.decides_nothing)  # fmt: skip
 
     def recall(self, taken: Taken) -> Move:
         """Return the check of an answer behind which more was said: it names the answer, and asks if it is right."""
@@ -299,10 +314,12 @@ class Question(Activity, frozen=True, tag=True):
         if not self.is_check and not self.asks_for_a_move:
             taken = Taken(
                 self.id, self.key, self.answers, answer, self.heard_words, self.reassuring, before, stage.now,
-                memory.token, level_db, confirmed=confirmed, movements=memory.movements,
+                memory.token, level_db, confirmed=confirmed, movements=memory.movements, worse=self.worse,
             )  # fmt: skip
             memory.given = (*(one for one in given if one.answers != self.answers), taken)
             memory.goes_on = True
+        if answer == UNSURE and self.decides_nothing and not self.is_check:
+            stage.speak("stays_open")
         if self.answers != YES_NO and not self.asks_for_a_move and not self.is_check and not confirmed:
             stage.speak(stage.line("said_back", {"answer": meaning}))
         return Done(answer)

@@ -3,7 +3,7 @@
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from voicecoach.meanings import SCORES, SIDES, UNSURE, YES_NO, Counting
+from voicecoach.meanings import SCORES, SIDES, UNSURE, YES_NO, Counting, Worse
 from voicecoach.paces import USUAL_PACE
 from voicecoach.programme.steps import Outcome
 from voicecoach.session.adverse import AdverseKind
@@ -80,14 +80,19 @@ class Taken(Struct, frozen=True):
     """Whether the person has said yes to it, so that what means nothing does not take it back."""
     movements: int = 0
     """How many movements had begun before it."""
+    worse: Worse = "higher"
+    """Of a number, which ones are the worse ones."""
 
     def worries(self, meaning: str) -> bool:
         """Whether a meaning would have been the worrying answer to this question, or a doubt."""
         return self.reassuring != "" and meaning in (*YES_NO, UNSURE) and meaning != self.reassuring
 
     def is_stricter(self, meaning: str) -> bool:
-        """Whether a meaning in the place of the answer would worry more: a worrying answer, or a higher score."""
-        return self.worries(meaning) or (self.answers == SCORES and int(meaning) > int(self.answer))
+        """Whether a meaning in the place of the answer would worry more: a worrying answer, or a worse score."""
+        if self.answers != SCORES:
+            return self.worries(meaning)
+        more = int(meaning) - int(self.answer)
+        return more > 0 if self.worse == "higher" else more < 0
 
     def can_become(self, meaning: str) -> bool:
         """Whether a meaning may take the place of the answer at once; what makes it less of a worry is asked for."""
@@ -165,6 +170,8 @@ class Memory(Struct):
     patient: bool = False
     suspended: int | None = None
     listening: tuple[str, ...] = ()
+    worse: Worse = "higher"
+    """Of the numbers listened for, which ones are the worse ones."""
     ended: Outcome | None = None
     profile: str | None = None
     """The dose that is done; None: the full one."""

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from voicecoach.meanings import RESUME, YES_NO
+from voicecoach.meanings import DONT_KNOW, RESUME, YES_NO
 from voicecoach.session.dialogue import FELT, Question
 from voicecoach.session.memory import Worry
 from voicecoach.session.policies import REPROMPTING
@@ -12,6 +12,11 @@ from voicecoach.session.question_ids import Asked, Role
 def yes_no(question: str, *, wording: str = "", trusted: tuple[str, ...] = (), reassuring: str = "") -> Question:
     """Return a yes/no question."""
     return Question(question, YES_NO, "please_yes_no", wording=wording, trusted=trusted, reassuring=reassuring)
+
+
+def marker(question: str) -> Question:
+    """Return a yes/no question that decides nothing, to which "I don't know" is an answer too, and needs no check."""
+    return replace(yes_no(question, trusted=(DONT_KNOW,)), decides_nothing=True)
 
 
 def whether_to_go_on(question: str) -> Question:

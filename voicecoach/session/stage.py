@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from voicecoach.meanings import other_side
+from voicecoach.meanings import Worse, other_side
 from voicecoach.programme.bounds import First, Sides
 from voicecoach.programme.line import Line
 from voicecoach.programme.steps import Outcome, Programme
@@ -249,9 +249,9 @@ class Stage:
         self.actions.append(actions.Silence())
         self._wait()
 
-    def listen_for(self, answers: tuple[str, ...]) -> None:
-        """Listen for these answers, besides the commands, from now on."""
-        self.memory.listening = answers
+    def listen_for(self, answers: tuple[str, ...], worse: Worse = "higher") -> None:
+        """Listen for these answers, besides the commands, from now on; of two numbers the `worse` one counts."""
+        self.memory.listening, self.memory.worse = answers, worse
 
     def note(self, note: actions.Note) -> None:
         """Note what happened, for the journal, the transcript and whoever else follows the session."""

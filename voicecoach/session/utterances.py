@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from voicecoach.meanings import COMMANDS, CORRECT, CORRECTING, MORE_TIME, ONE_MOMENT, OW, RESUME
+from voicecoach.meanings import COMMANDS, CORRECT, CORRECTING, DONT_KNOW, MORE_TIME, ONE_MOMENT, OW, RESUME, UNSURE
 from voicecoach.programme.steps import Outcome
 from voicecoach.session import actions, events
 from voicecoach.session.afterthoughts import Belongs, Said, answered_either, belongs, is_hardly_in_passing
@@ -26,7 +26,7 @@ def understood(utterance: Said, state: SessionState, stage: Stage) -> Move | Non
     if isinstance(said, events.Heard) and said.meaning in CORRECTING:
         return _correct(said, state, stage)
     if state.memory.taken and (not top.ignores_commands or _can_be_held_up(top)):
-        move = _more_was_said(said, state.memory.taken, state, stage)
+        move = _more_was_said(_as_a_doubt(said, state.memory.taken), state.memory.taken, state, stage)
         if move is not None:
             return move
     if top.ignores_commands:
@@ -126,6 +126,12 @@ def _doubted(said: Said, taken: Taken, state: SessionState, stage: Stage) -> Mov
     if isinstance(said, events.Heard) or not in_motion(state.top):
         return TakeBack(taken)
     return None if has_cried(state.memory) else cried(state.top, state.memory, stage)
+
+
+def _as_a_doubt(said: Said, taken: Taken) -> Said:
+    """Return "I don't know" as the doubt that it is behind an answer to a question of safety."""
+    is_doubt = isinstance(said, events.Heard) and said.meaning == DONT_KNOW and taken.reassuring
+    return replace(said, meaning=UNSURE) if is_doubt else said
 
 
 def _said_twice(said: events.Heard, top: Activity, stage: Stage) -> Move:

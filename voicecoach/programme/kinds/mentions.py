@@ -18,10 +18,10 @@ class MentioningStep(AnyStep, frozen=True, kw_only=True):
     remarks: tuple[Key, ...] = ()
 
     def mentioned(self, answers: Answers) -> list[str]:
-        """Return the lines that mention markers and remarks, as far as there was an answer to them."""
+        """Return the lines that mention markers and remarks, as far as they were answered yes or no."""
         count = sum(answers.get(question) == "yes" for question in self.markers)
         prompts = [self._counted(count)] if self.markers else []
-        return prompts + [self._remarked(name, answers[name]) for name in self.remarks if answers.get(name)]
+        return prompts + [self._remarked(name, answers[name]) for name in self.remarks if answers.get(name) in YES_NO]
 
     def _counted(self, count: int) -> str:
         return f"{self.id}_markers_{count}"

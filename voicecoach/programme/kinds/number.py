@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from voicecoach.meanings import SCORES
+from voicecoach.meanings import SCORES, Worse
 from voicecoach.programme.bounds import Score
 from voicecoach.programme.checking.problem import Place, Problem
-from voicecoach.programme.kinds.step import AnyStep, AskingStep, Then
+from voicecoach.programme.kinds.step import AnyStep, AskingStep, Saying, Then
 from voicecoach.programme.values import PLAIN_SCORE, Value
 
 
@@ -23,6 +23,8 @@ class Number(AskingStep, frozen=True, kw_only=True, tag="number"):
 
     lowest: Score = 0
     highest: Score = 10
+    worse: Worse = "higher"
+    """Which numbers are the worse ones: of "four or five" the worse one is taken."""
     rules: tuple[NumberRule, ...] = ()
 
     @property
@@ -50,6 +52,12 @@ class Number(AskingStep, frozen=True, kw_only=True, tag="number"):
             if not self.lowest <= rule.at_least <= self.highest:
                 what = f"nobody can answer {rule.at_least} here"
                 yield Problem((*place, "rules", at, "from"), what, f"write {self.lowest} to {self.highest}")
+
+    def written_out(self, say: Saying) -> Iterator[str]:
+        """Yield the lines of the script: the question, and which numbers are the worse ones where it is the lower."""
+        yield from super().written_out(say)
+        if self.worse == "lower":
+            yield "  the lower number is the worse one"
 
     def plain_answers(self) -> dict[str, str]:
         """Return the usual pain score, or the number that is nearest to it."""

@@ -11,4 +11,5 @@ from voicecoach.session.stage import Stage
 def _(step: Number, stage: Stage) -> Question:
     del stage
     numbers = tuple(str(number) for number in range(step.lowest, step.highest + 1))
-    return Question(step.id, numbers, "please_number" if numbers == SCORES else "please_a_number")
+    please = "please_number" if numbers == SCORES else "please_a_number"
+    return Question(step.id, numbers, please, worse=step.worse)
