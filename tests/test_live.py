@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,14 +22,22 @@ from voicecoach.journal.reader import read_journal
 from voicecoach.journal.records import Session
 from voicecoach.journal.writer import Statement, Writer
 from voicecoach.live import LiveOptions, hold_live, live_plan
+from voicecoach.meanings import Counting
 from voicecoach.programme.programme_files import read_chosen
 from voicecoach.session import actions, events
 from voicecoach.session_plan import SessionPlan
 from voicecoach.settings import Remembered, Settings
 from voicecoach.sound.room import Room, RoomSettings
+from voicecoach.taught import Situation, Taught, TaughtMeaning, keep_taught, taught_file
 from voicecoach.watcher import Watcher
 
 PLAIN = LiveOptions(MOONSHINE)
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave what was taught to the user of this machine alone."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 
 
 class Nobody:
@@ -62,10 +71,15 @@ class Held(Watcher):
         return [file.name for file in self.folder.glob("*.flac")]
 
 
-def planned(options: LiveOptions, journal: OpenJournal | None) -> SessionPlan:
+def planned(
+    options: LiveOptions,
+    journal: OpenJournal | None,
+    last: Settings | None = None,
+    told: Callable[[str], object] = pytest.fail,
+) -> SessionPlan:
     programme, words = read_chosen("calf", None, language="en")
     device: Any = SimpleNamespace(microphone="any")
-    return live_plan(programme, words, device, options, Settings(), journal, pytest.fail, pytest.fail)
+    return live_plan(programme, words, device, options, last or Settings(), journal, pytest.fail, told)
 
 
 @pytest.fixture
@@ -171,3 +185,26 @@ def test_a_session_does_not_wait_until_what_happens_is_on_the_disk(
         for keeper in begun.keepers:
             keeper.handled(event)
     assert waits == [False]
+
+
+@pytest.mark.parametrize(
+    ("asked", "last", "counting"),
+    [(None, None, "full"), (None, "ticks", "ticks"), ("full", "ticks", "full"), ("ticks", None, "ticks")],
+)
+def test_counting_is_as_it_was_asked_for_or_else_as_it_was_last_time(
+    asked: Counting | None, last: Counting | None, counting: Counting
+) -> None:
+    plan = planned(replace(PLAIN, counting=asked), None, Settings(counting=last))
+    assert plan.opening.counting == counting
+
+
+def test_what_was_taught_counts_with_the_microphone_that_it_was_taught_for() -> None:
+    taught = Taught(
+        Situation("any", "en", "moonshine-tiny-en"), date(2026, 1, 2), {"yes": TaughtMeaning(0.2, 0.85, ("yay",))}
+    )
+    keep_taught(taught_file(), (), taught)
+    told: list[str] = []
+    plan = planned(PLAIN, None, told=told.append)
+    assert "yay" in plan.words.meanings["yes"].spellings
+    (line,) = told
+    assert "2026-01-02" in line

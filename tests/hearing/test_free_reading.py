@@ -135,3 +135,8 @@ def test_nothing_is_written_where_no_answer_is_listened_for_or_somebody_talks_on
     assert moonshine.decide(talk, phrases_for("yes-no"), writes=True).written
     assert moonshine.decide(talk, commands, writes=True).written == ()
     assert moonshine.decide(np.tile(talk, 3), phrases_for("yes-no"), writes=True).written == ()
+
+
+def test_a_keyword_that_the_texts_say_more_of_is_no_longer_one_among_other_words() -> None:
+    keyword = Verdict("yes", "yes", -2.0, 0.0, 0.5, sure=False, among_others=True)
+    assert not read(keyword, well_yes=0.6).among_others

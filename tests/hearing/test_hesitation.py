@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from voicecoach.blocks import Block, Samples
 from voicecoach.hearing.echo.canceller_choice import NO_CANCELLER
 from voicecoach.hearing.endpointer import FalseAlarm, Pause, SpeechStarted
 from voicecoach.hearing.hearing import Hearing
-from voicecoach.hearing.hesitation import OTHER_HALF_WITHIN_SECONDS
+from voicecoach.hearing.hesitation import OTHER_HALF_WITHIN_SECONDS, Piece
+from voicecoach.hearing.recogniser import Verdict, Written
 from voicecoach.hearing.recogniser_process import RecogniserProcess
 from voicecoach.hearing.verdicts import VirtualDeciding
 from voicecoach.phrases import reader
@@ -134,3 +136,12 @@ def test_who_hesitates_is_understood_at_the_first_asking(
     sound = np.concatenate(parts)
     sound += np.resize(quiet(1.0), sound.size)
     assert heard_of(recogniser, sound, question) == [meaning]
+
+
+def test_an_unlikely_text_does_not_make_an_um_a_part_of_the_answer() -> None:
+    texts = Written("um", "um", 0.8), Written("not", "not", 0.1)
+    unclear = Verdict(None, "", -1.0, 5.0, 0.1, sure=False, written=texts)
+    piece = Piece(beside_a_silent_coach().said(), (YES, NO), unclear)
+    assert piece.says_nothing(reader(calf_words()))
+    assert not replace(piece, verdict=replace(unclear, written=texts[::-1])).says_nothing(reader(calf_words()))
+    assert not piece.says_nothing(None)

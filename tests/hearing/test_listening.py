@@ -150,14 +150,15 @@ def test_what_a_canceller_left_is_another_sound_only_of_what_the_coach_is_heard_
     stop: Samples, until_seconds: float, changes: bool
 ) -> None:
     person = Speaker(stop, samples(2.3))
-    found: list[tuple[Utterance, Samples | None]] = []
+    found: list[Utterance] = []
     with closing(Listener(Halving(), ListeningSettings(warm_up_seconds=0.0))) as listener:
         for at in range(0, samples(4), BLOCK_SAMPLES):
             played = np.full(BLOCK_SAMPLES, 0.1 if at < samples(until_seconds) else 0.0, np.float32)
             for event in listener.listen(person.live(at, played), played, at):
                 if isinstance(event, Utterance):
-                    found.append((event, listener.left_of(event)))
-    ((utterance, left),) = found
+                    found.append(event)
+        (utterance,) = found
+        left = listener.left_of(utterance)
     said = person.live(utterance.started_at, utterance.samples)
     assert (left is not None) is changes
     assert left is None or np.array_equal(left, said * np.float32(0.5))
@@ -264,3 +265,20 @@ def test_a_murmur_counts_while_the_coach_is_silent_and_not_over_it_as_it_may_be_
         murmuring.played = np.zeros(BLOCK_SAMPLES, np.float32)
         murmuring.goes_by(1.0)
         assert murmuring.hears()
+
+
+def test_between_two_utterances_is_what_the_microphone_heard_after_the_one_and_before_the_other(stop: Samples) -> None:
+    noise = np.random.default_rng(0).normal(0, 0.0005, samples(4)).astype(np.float32)
+    heard = noise + Speaker(stop, samples(0.5)).live(0, noise) + Speaker(stop, samples(2.5)).live(0, noise)
+    silence = np.zeros(BLOCK_SAMPLES, np.float32)
+    found: list[Utterance] = []
+    with closing(Listener(NoEchoCanceller())) as listener:
+        for at in range(0, heard.size, BLOCK_SAMPLES):
+            events = listener.listen(heard[at : at + BLOCK_SAMPLES], silence, at)
+            found += [event for event in events if isinstance(event, Utterance)]
+        first, second = found
+        between = listener.heard_between(first, second)
+    begin = first.started_at + first.samples.size
+    assert between.size > samples(0.5)
+    assert np.array_equal(between, heard[begin : begin + between.size])
+    assert begin + between.size == second.started_at

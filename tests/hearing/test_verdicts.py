@@ -8,7 +8,7 @@ import pytest
 
 from voicecoach.blocks import Samples
 from voicecoach.hearing.recogniser import Phrase, Verdict
-from voicecoach.hearing.verdicts import VirtualDeciding
+from voicecoach.hearing.verdicts import LiveDeciding, VirtualDeciding
 from voicecoach.samples import samples
 
 SOUND = np.zeros(samples(1), np.float32)
@@ -50,3 +50,13 @@ def test_verdicts_are_there_in_their_order_and_never_before_the_utterance(second
         (2, VERDICT),
         None,
     ]
+
+
+def test_a_live_session_takes_a_verdict_once_it_is_there_and_never_waits_for_one() -> None:
+    class Late(Scripted):
+        def collect(self, wait: bool) -> tuple[int, Verdict] | None:
+            return super().collect(wait) if wait else None
+
+    deciding = LiveDeciding(Late())
+    deciding.submit(7, SOUND, (), at=0)
+    assert deciding.collect(samples(1)) is None

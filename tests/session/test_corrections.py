@@ -344,3 +344,14 @@ def test_a_session_that_breaks_off_in_a_correction_is_not_gone_on_with() -> None
     puppet = in_the_exercise()
     puppet.hear("correct_right")
     assert not puppet.session.resumable
+
+
+@pytest.mark.parametrize(("said", "counts"), [("correct_yes", True), ("correct_no", False)])
+def test_i_said_yes_confirms_a_warning_sign_and_i_said_no_does_not(said: str, counts: bool) -> None:
+    puppet = asked("chest")
+    puppet.hear("yes")
+    puppet.wait()
+    assert puppet.asking == actions.Asking("chest_confirm", 0)
+    puppet.hear(said)
+    puppet.go_to_the_end()
+    assert (puppet.session.memory.ended is Outcome.WARNING_SIGN) is counts

@@ -388,3 +388,13 @@ def test_how_loud_the_person_is_goes_by_the_five_latest_answers() -> None:
     for level_db in (-20.0, -25.0, -24.0, -23.0, -22.0, -21.0):
         remember_level(events.Heard(0, "yes", "yes", level_db=level_db), memory)
     assert memory.levels_db == (-25.0, -24.0, -23.0, -22.0, -21.0)
+
+
+def test_the_coach_speaks_louder_or_quieter_on_request_while_it_asks_whether_all_is_right() -> None:
+    volumes = {}
+    for command in ("louder", "quieter"):
+        puppet = in_a_hold()
+        puppet.hear("dizzy")
+        end_the_speech(puppet).hear(command)
+        volumes[command] = volume_db(puppet)
+    assert volumes["quieter"] < 0 < volumes["louder"]
