@@ -205,3 +205,15 @@ def test_in_korean_what_says_yes_behind_a_no_turns_it_round() -> None:
     korean = reader(read_with_words("calf", "ko")[1])
     assert korean.read("아니요 있어요", {*PLAIN}) is None
     assert korean.read("아니요 괜찮아요", {*PLAIN}) == "no"
+
+
+@pytest.mark.parametrize(
+    "said", ["but at night", "sorry i mean yes", "no wait", "actually yes", "or six", "i mean left"]
+)
+def test_an_afterthought_is_known_by_how_it_opens(said: str) -> None:
+    assert english().goes_back(said)
+
+
+@pytest.mark.parametrize("said", ["no", "no nothing of the kind", "yes", "orange", "sorry", "well yes", ""])
+def test_an_answer_opens_as_no_afterthought(said: str) -> None:
+    assert not english().goes_back(said)

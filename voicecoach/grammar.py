@@ -44,6 +44,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """After these an answer may become another."""
     corrections: tuple[str, ...] = ()
     """Take back the number or the side before them."""
+    afterthoughts: tuple[str, ...] = ()
+    """Open what is said about an answer that was given before, also where the next question is being asked."""
     ranges: tuple[str, ...] = ()
     """Between two numbers: either may be meant."""
     halves: tuple[str, ...] = ()
@@ -127,6 +129,7 @@ class Reader:
     ) -> None:
         self._alarms = {f" {words} ": meaning for meaning, each in (alarms or {}).items() for words in each}
         self._commands = {spelling: m for m in (*COMMANDS, *CORRECTING) for spelling in spellings.get(m, ())}
+        self._afterthoughts = tuple(f"{opening} " for opening in grammar.afterthoughts)
         self._polite = sorted(grammar.politeness + grammar.fillers, key=len, reverse=True)
         roles = {
             _Role.FILLER: grammar.fillers,
@@ -175,6 +178,10 @@ class Reader:
         """Return which of the `active` words of distress is among these words; None: none of them."""
         among = (meaning for words, meaning in self._alarms.items() if words in f" {said} ")
         return next((meaning for meaning in among if meaning in active), None)
+
+    def goes_back(self, said: str) -> bool:
+        """Whether these words open as what is said about an answer that was given before: "but", "sorry, I mean"."""
+        return f"{said} ".startswith(self._afterthoughts)
 
     def says_nothing(self, said: str) -> bool:
         """Whether these words say nothing by themselves, such as "er" or "let me think", and turn nothing round."""

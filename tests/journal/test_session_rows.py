@@ -244,6 +244,17 @@ def test_the_first_score_for_the_side_that_was_meant_is_none_after_the_exercise(
     assert (session.pain_first, session.pain_last) == (3, None)
 
 
+def test_without_the_score_after_a_set_that_was_taken_back_the_one_before_it_is_the_last(tmp_path: Path) -> None:
+    with held(tmp_path, {"pain_before": "3", "pain_set_1": "2", "pain_set_2": "4"}) as kept:
+        kept.go_until_asked("pain_set_2")
+        kept.wait()
+        kept.answer()
+        kept.hear("correct")
+        assert kept.session.memory.pain_last == 2
+    session = told(tmp_path).session
+    assert (session.pain_first, session.pain_last) == (3, 2)
+
+
 @pytest.mark.parametrize(("keeps", "kept_words"), [(True, [("chest", "every blue moon")]), (False, [])])
 def test_the_words_of_what_meant_nothing_to_a_question_are_kept_unless_that_is_turned_off(
     tmp_path: Path, keeps: bool, kept_words: list[tuple[str, str]]

@@ -251,3 +251,20 @@ def test_what_is_unclear_in_motion_behind_the_yes_to_the_position_may_be_a_cry_o
     puppet.mumble_behind(puppet.behind(0.42))
     assert puppet.said() != ["distress_lower", "all_right?"]
     assert not puppet.notes(actions.TakenBack)
+
+
+def test_what_opens_as_an_afterthought_is_about_the_answer_before_while_the_next_question_is_being_said() -> None:
+    puppet = answered("chest", "no")
+    puppet.mumble_behind(puppet.behind(2.0, 1.0), goes_back=True)
+    assert actions.TakenBack("chest", "no") in puppet.actions
+    puppet = answered("chest", "no")
+    puppet.hear("yes", behind=puppet.behind(2.0, 1.0), goes_back=True)
+    assert puppet.asking == actions.Asking("chest_confirm", 0)
+
+
+def test_once_the_next_question_has_been_said_an_afterthought_is_about_that_one() -> None:
+    puppet = answered("chest", "no")
+    puppet.wait()
+    puppet.mumble_behind(puppet.behind(4.0), goes_back=True)
+    assert puppet.notes(actions.TakenBack) == []
+    assert puppet.asking == actions.Asking("both_legs", 1)

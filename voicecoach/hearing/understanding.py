@@ -196,9 +196,10 @@ class Understanding:
     def _report(self, utterance: Utterance, verdict: Verdict) -> events.Heard | events.NotUnderstood:
         leaked = self._listener.is_leaked(utterance)
         if verdict.meaning is None:
+            words = "" if leaked else self._likeliest_words(verdict, utterance)
             return events.NotUnderstood(
                 self._answered_at, utterance.began_at, None if leaked else level_db(utterance.samples),
-                ended_at=utterance.ended_at, words="" if leaked else self._likeliest_words(verdict, utterance),
+                ended_at=utterance.ended_at, words=words, goes_back=self._goes_back(words),
             )  # fmt: skip
         weak = not is_call(verdict, self.phrases) or verdict.among_others
         if self._was_own_voice(verdict, utterance) or (leaked and weak):
@@ -206,8 +207,11 @@ class Understanding:
         return events.Heard(
             self._answered_at, verdict.meaning, verdict.words, verdict.sure, utterance.began_at, verdict.confidence,
             verdict.margin, level_db(utterance.samples), among_others=verdict.among_others,
-            ended_at=utterance.ended_at,
+            ended_at=utterance.ended_at, goes_back=self._goes_back(verdict.words),
         )  # fmt: skip
+
+    def _goes_back(self, words: str) -> bool:
+        return self._reader is not None and self._reader.goes_back(words)
 
     def _likeliest_words(self, verdict: Verdict, utterance: Utterance) -> str:
         """Return what an engine would write for an utterance that means nothing; nothing for the coach's own words."""

@@ -54,6 +54,8 @@ class Keeper(Watcher):
         self._has_practised = _something_was_done(session.memory)
         self._ending = False
         self._scored: set[str] = set()
+        self._after: dict[str, int] = {}
+        """The scores after some of the exercise, in their order."""
         """The questions that have had a pain score."""
 
     def happened(self, event: events.AnyEvent) -> None:
@@ -96,7 +98,7 @@ class Keeper(Watcher):
             case actions.PainScored(question, score):
                 self._scored.add(question)
                 self._add("pain", at, question, score)
-                self._keep_score(score)
+                self._keep_score(question, score)
             case actions.Obeyed(command):
                 self._add("command", at, command)
             case actions.Adverse(kind, value):
@@ -105,12 +107,16 @@ class Keeper(Watcher):
             case actions.ClinicianAdvised():
                 self._set("clinician_first = 1")
 
-    def _keep_score(self, score: int) -> None:
+    def _keep_score(self, question: str, score: int) -> None:
         """Write down a score as the first or the last one: one given anew, as for the other side, is the first."""
         if self._session.memory.pain_last is None:
+            self._after.clear()
             self._set("pain_first = ?, pain_last = NULL", score)
+        elif self._has_practised:
+            self._after[question] = score
+            self._set("pain_last = ?", score)
         else:
-            self._set("pain_last = ?" if self._has_practised else "pain_first = coalesce(pain_first, ?)", score)
+            self._set("pain_first = coalesce(pain_first, ?)", score)
 
     def _take_back(self, question: str, *, is_wrong: bool) -> None:
         """Take out again an answer that no longer counts, and the outcome that went by it; one called wrong is kept."""
@@ -120,7 +126,11 @@ class Keeper(Watcher):
             self._statements.append((f"{change} WHERE rowid = ({last})", (self._row, question)))
         if question in self._scored:
             first = "(SELECT score FROM pain WHERE session = session.id ORDER BY rowid LIMIT 1)"
-            self._set("pain_last = NULL" if self._has_practised else f"pain_first = {first}")
+            if self._has_practised:
+                self._after.pop(question, None)
+                self._set("pain_last = ?", next(reversed(self._after.values()), None))
+            else:
+                self._set(f"pain_first = {first}")
         self._set("outcome = NULL")
         self._ending, self._durable = False, True
 

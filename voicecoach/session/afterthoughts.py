@@ -34,7 +34,8 @@ def belongs(taken: Taken, said: Said, top: Activity) -> Belongs:
     """Return which question an utterance belongs to that was said after an answer had been taken.
 
     The coach replies at once, so an answer may go on behind its beginning: in the reply, and in the first words of the
-    next question, which nobody can have grasped by then.
+    next question, which nobody can have grasped by then. What opens as an afterthought does, "but" or "sorry, I mean",
+    belongs to it for as long as that question is being said.
     """
     behind = said.behind
     if behind is None or said.began_at is None or _is_somebody_else(said, taken):
@@ -49,6 +50,8 @@ def belongs(taken: Taken, said: Said, top: Activity) -> Belongs:
     if not in_next_question:
         return Belongs.NOW
     if not grasped:
+        return Belongs.BEFORE
+    if said.goes_back and behind.unsaid_samples > 0:
         return Belongs.BEFORE
     if behind.unsaid_samples == 0 or behind.said_samples >= samples(AFTERTHOUGHTS.question_seconds):
         return Belongs.NOW

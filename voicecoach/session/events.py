@@ -60,10 +60,12 @@ class Heard(Event, frozen=True, tag=True):
     pressed: bool = False
     """Whether its key was pressed instead."""
     ended_at: int | None = None
+    goes_back: bool = False
+    """Whether its words open as what is said about an answer that was given before."""
 
 
 class NotUnderstood(Event, frozen=True, tag=True):
-    """Something was said that means nothing now; `began_at`, `ended_at`, `level_db` and `behind` as in `Heard`.
+    """Something was said that means nothing now; what is known of it as in `Heard`.
 
     `level_db` is None where it may have been the coach's own echo. `words` are its likeliest text, where it was said
     while an answer was listened for, may not have been that echo, and the ear can write freely; else they are empty.
@@ -74,6 +76,7 @@ class NotUnderstood(Event, frozen=True, tag=True):
     behind: Behind | None = None
     ended_at: int | None = None
     words: str = ""
+    goes_back: bool = False
 
 
 FromHearing = SpeechStarted | FalseAlarm | Heard | NotUnderstood
