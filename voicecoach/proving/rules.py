@@ -208,15 +208,23 @@ def a_doubt_is_no_no(t: Transition) -> str | None:
     return None
 
 
+def _is_a_cry_asked_about(t: Transition) -> bool:
+    """Whether the person is asked, or has been in this set, if all is right."""
+    asks = any(isinstance(action, actions.Asking) and action.question == "all_right" for action in t.done)
+    memory = t.before.memory
+    return asks or memory.cried_in == (memory.exercise or "", memory.set, memory.at, memory.turn or "")
+
+
 def more_behind_an_answer_takes_it_back(t: Transition) -> str | None:
     """What is said behind an answer, before the next question can be grasped, has that answer asked about again.
 
-    A call of somebody who moves by then is obeyed instead.
+    A call of somebody who moves by then is obeyed instead, and what means nothing may be a cry, asked about once a set.
     """
     taken = t.before.memory.taken
     if t.is_over or taken is None or not t.happening.name.startswith(BEHIND):
         return None
-    if t.happening.meaning in CALLS and isinstance(t.before.top, Repeating | Keeping):
+    moves = isinstance(t.before.top, Repeating | Keeping)
+    if moves and (t.happening.meaning in CALLS or (not t.happening.meaning and _is_a_cry_asked_about(t))):
         return None
     if t.happening.meaning == str(taken.answer) or (taken.confirmed and not t.happening.meaning):
         return None
