@@ -64,14 +64,14 @@ class RememberingRecogniser:
 
     def __init__(self, process: RecogniserProcess) -> None:
         self._process = process
-        self._verdicts: dict[tuple[bytes, tuple[Phrase, ...]], Verdict] = {}
-        self._asked: deque[tuple[int, tuple[bytes, tuple[Phrase, ...]], bool]] = deque()
+        self._verdicts: dict[tuple[bytes, tuple[Phrase, ...], bool], Verdict] = {}
+        self._asked: deque[tuple[int, tuple[bytes, tuple[Phrase, ...], bool], bool]] = deque()
 
     def wait_ready(self) -> None:
         self._process.wait_ready()
 
     def submit(self, ticket: int, sound: Samples, phrases: Sequence[Phrase], *, writes: bool = False) -> None:
-        about = sound.tobytes(), tuple(phrases)
+        about = sound.tobytes(), tuple(phrases), writes
         known = about in self._verdicts
         self._asked.append((ticket, about, known))
         if not known:

@@ -129,3 +129,9 @@ def test_a_pause_that_lasts_is_written_out_before_anything_unsure_is_taken() -> 
     (event,) = scene.hear(speech_ended_at=utterance.ended_at)
     assert isinstance(event, events.Heard)
     assert event.meaning == "no"
+
+
+def test_a_verdict_on_what_was_never_handed_over_is_passed_over() -> None:
+    scene = a_scene_with_a_reader()
+    scene.deciding.decided.append((7, verdict("yes")))
+    assert scene.hear() == []

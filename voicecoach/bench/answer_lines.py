@@ -244,3 +244,21 @@ def is_dangerous(line: AnswerLine, came: CameOf, verdict: Verdict) -> bool:
         case "yes-no" | "command" | "ready" | "move":
             return False
     assert_never(line.kind)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A line that was said, and what came of it."""
+
+    line: AnswerLine
+    came: CameOf
+
+    @property
+    def verdict(self) -> Verdict:
+        """How the session took it."""
+        return judge(self.line, self.came)
+
+    @property
+    def is_dangerous(self) -> bool:
+        """Whether it was taken in a way that can hurt the person."""
+        return is_dangerous(self.line, self.came, self.verdict)

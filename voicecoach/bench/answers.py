@@ -9,16 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voicecoach.bench.answer_lines import (
-    KINDS,
-    AnswerLine,
-    CameOf,
-    Verdict,
-    came_of,
-    is_dangerous,
-    judge,
-    read_answer_lines,
-)
+from voicecoach.bench.answer_lines import KINDS, AnswerLine, Judged, Verdict, came_of, read_answer_lines
 from voicecoach.bench.one_answer import Said, Saying, say
 from voicecoach.bench.scenes import SCENES, plain_meaning
 from voicecoach.bench.synthetic_people import choose_people
@@ -33,18 +24,8 @@ _PROCESSES = 2
 
 
 @dataclass(frozen=True)
-class _Result:
-    line: AnswerLine
+class _Result(Judged):
     voice: str
-    came: CameOf
-
-    @property
-    def verdict(self) -> Verdict:
-        return judge(self.line, self.came)
-
-    @property
-    def is_dangerous(self) -> bool:
-        return is_dangerous(self.line, self.came, self.verdict)
 
 
 def bench_answers(
@@ -123,7 +104,7 @@ def _sayings(
 
 
 def _result(line: AnswerLine, voice: str, said: Said) -> _Result:
-    return _Result(line, voice, came_of(SCENES[line.kind].question, said.notes))
+    return _Result(line, came_of(SCENES[line.kind].question, said.notes), voice)
 
 
 def _counts(results: Sequence[_Result], kind: str) -> dict[str, int]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from voicecoach.bench.answer_lines import AnswerLine, Verdict, came_of, is_dangerous, judge, read_answer_lines
+from voicecoach.bench.answer_lines import AnswerLine, Judged, Verdict, came_of, read_answer_lines
 from voicecoach.bench.one_answer import Said, Saying, say
 from voicecoach.bench.scenes import SCENES, plain_meaning
 from voicecoach.bench.synthetic_people import choose_people
@@ -43,24 +43,14 @@ class Hesitation:
 
 
 @dataclass(frozen=True)
-class _Result:
+class _Result(Judged):
     hesitation: Hesitation
     said: Said
-
-    @property
-    def verdict(self) -> Verdict:
-        line = self.hesitation.line
-        return judge(line, came_of(SCENES[line.kind].question, self.said.notes))
 
     @property
     def at_once(self) -> bool:
         """Whether the answer was taken, and its question neither put again nor checked after it had begun."""
         return self.verdict is Verdict.RIGHT and not was_asked_again(self.hesitation, self.said)
-
-    @property
-    def is_dangerous(self) -> bool:
-        line = self.hesitation.line
-        return is_dangerous(line, came_of(SCENES[line.kind].question, self.said.notes), self.verdict)
 
 
 def was_asked_again(hesitation: Hesitation, said: Said) -> bool:
@@ -97,7 +87,8 @@ def bench_pauses(
     with ProcessPoolExecutor(_PROCESSES) as pool:
         in_order = pool.map(say, [hesitation.saying for hesitation in said], chunksize=4)
         for hesitation, came in zip(said, in_order, strict=True):
-            results.append(_Result(hesitation, came))
+            line = hesitation.line
+            results.append(_Result(line, came_of(SCENES[line.kind].question, came.notes), hesitation, came))
             show_progress(came.seconds)
     missed = [result for result in results if not result.at_once]
     figures = {
@@ -139,8 +130,7 @@ def hesitations(
 def _described(result: _Result) -> str:
     hesitation = result.hesitation
     begins = hesitation.saying.begins_seconds or 0.0
-    came = came_of(SCENES[hesitation.line.kind].question, result.said.notes)
     return (
         f'{hesitation.line.kind}, {hesitation.voice}: "{hesitation.line.words}" with {hesitation.pause_seconds:.2f} s, '
-        f"begun {begins:+.2f} s from the second asking, taken: {came} ({result.verdict.value.replace('_', ' ')})"
+        f"begun {begins:+.2f} s from the second asking, taken: {result.came} ({result.verdict.value.replace('_', ' ')})"
     )

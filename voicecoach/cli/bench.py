@@ -4,6 +4,7 @@ Apart from `bench/`, of which nothing is loaded until one of them runs.
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,9 +83,7 @@ def hearing(
         figures, not_right = bench_hearing(directory, words, choice, question, noise_db, exclude, bar.update)
     if figures["clipped_clips"]:
         click.echo(f"{figures['clipped_clips']} clips are clipped; record them less loud, or --exclude them.", err=True)
-    for line in not_right if as_list else ():
-        click.echo(line, err=as_json)
-    _print(figures, as_json)
+    _print(figures, as_json, not_right if as_list else ())
 
 
 @bench.command()
@@ -103,9 +102,7 @@ def answers(file: Path, voices: int, recogniser: str, as_list: bool, language: s
     click.echo(choice.announcement, err=True)
     with _progress() as bar:
         figures, not_right = bench_answers(file, programme, words, choice, voices, bar.update)
-    for line in not_right if as_list else ():
-        click.echo(line, err=as_json)
-    _print(figures, as_json)
+    _print(figures, as_json, not_right if as_list else ())
 
 
 @bench.command()
@@ -123,9 +120,7 @@ def pauses(voices: int, rounds: int, recogniser: str, as_list: bool, as_json: bo
     click.echo(choice.announcement, err=True)
     with _progress() as bar:
         figures, missed = bench_pauses(programme, words, choice, voices, rounds, bar.update)
-    for line in missed if as_list else ():
-        click.echo(line, err=as_json)
-    _print(figures, as_json)
+    _print(figures, as_json, missed if as_list else ())
 
 
 @bench.command()
@@ -149,5 +144,8 @@ def _progress() -> "tqdm[Any]":
     return tqdm(unit="s", disable=None, leave=False, bar_format="{n:.0f} s of sound in {elapsed}")
 
 
-def _print(figures: dict[str, Any], as_json: bool) -> None:
+def _print(figures: dict[str, Any], as_json: bool, told: Sequence[str] = ()) -> None:
+    """Print the figures behind the lines to be told of, which go to standard error where JSON stands alone."""
+    for line in told:
+        click.echo(line, err=as_json)
     click.echo(json.dumps(figures, indent=None if as_json else 2))

@@ -1,6 +1,5 @@
 """Hesitation: a piece of an answer that means nothing by itself, and waits for what the person says next."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,7 +8,6 @@ from voicecoach.blocks import Samples
 from voicecoach.grammar import Reader
 from voicecoach.hearing.endpointer import Utterance
 from voicecoach.hearing.recogniser import Phrase, Verdict
-from voicecoach.meanings import is_answer
 from voicecoach.samples import samples
 
 OTHER_HALF_WITHIN_SECONDS = 1.7
@@ -52,8 +50,3 @@ class Piece:
         if sound.size > _LONGEST_TURN:
             return None
         return replace(following, started_at=self.utterance.started_at, began_at=self.utterance.began_at, samples=sound)
-
-
-def may_wait(phrases: Sequence[Phrase]) -> bool:
-    """Whether an answer is listened for; what is said in movement is decided on at once."""
-    return any(is_answer(phrase.meaning) for phrase in phrases)

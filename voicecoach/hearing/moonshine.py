@@ -16,9 +16,8 @@ from voicecoach.hearing.keyword_spotting import KeywordSpotter
 from voicecoach.hearing.model_files import check_files, installed_folder, read_model
 from voicecoach.hearing.moonshine_network import Beginnings, BytePairs, Floats, Network, read_vocabulary
 from voicecoach.hearing.phrase_tree import START_TOKEN, Node, build_tree, score_spellings
-from voicecoach.hearing.recogniser import Phrase, Verdict, Written
+from voicecoach.hearing.recogniser import Phrase, Verdict, Written, awaits_answer
 from voicecoach.hearing.transcription import RIVALS, correction, forms_within, mended, plain, written_forms
-from voicecoach.meanings import is_answer
 from voicecoach.samples import SAMPLES_PER_SECOND
 
 NAME = "moonshine-tiny-en"
@@ -95,8 +94,7 @@ class Moonshine:
             keywords = self._keyword_tree(phrases)
             spotted = self._spotter.spot(begun, keywords, correction) if keywords.children else None
             verdict = verdict if spotted is None else judge_keyword(spotted, phrases, verdict)
-        awaits_answer = any(is_answer(phrase.meaning) for phrase in phrases)
-        can_be_written = not verdict.sure and awaits_answer and len(sound) <= LONGEST_WRITTEN_SAMPLES
+        can_be_written = not verdict.sure and awaits_answer(phrases) and len(sound) <= LONGEST_WRITTEN_SAMPLES
         return _Decided(sound, phrases, begun, replace(verdict, can_be_written=can_be_written))
 
     def _write(self, begun: tuple[Floats, Beginnings], phrases: Sequence[Phrase]) -> tuple[Written, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from voicecoach.blocks import Samples
-from voicecoach.meanings import Worse
+from voicecoach.meanings import Worse, is_answer
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ class Phrase:
     keywords: tuple[str, ...] = ()
     is_call: bool = False
     worse: Worse = "higher"
+
+
+def awaits_answer(phrases: Sequence[Phrase]) -> bool:
+    """Whether an answer is listened for, and not commands alone, as in movement."""
+    return any(is_answer(phrase.meaning) for phrase in phrases)
 
 
 @dataclass(frozen=True)

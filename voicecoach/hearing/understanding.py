@@ -8,11 +8,11 @@ from voicecoach.blocks import Block
 from voicecoach.grammar import Reader
 from voicecoach.hearing.augmentation import level_db
 from voicecoach.hearing.endpointer import EndpointEvent, FalseAlarm, Pause, SpeechStarted, Utterance
-from voicecoach.hearing.hesitation import Piece, may_wait
+from voicecoach.hearing.hesitation import Piece
 from voicecoach.hearing.listener import Listener
 from voicecoach.hearing.looks import Looks, Submitted, is_call
 from voicecoach.hearing.own_voice import OwnVoice
-from voicecoach.hearing.recogniser import Phrase, Verdict
+from voicecoach.hearing.recogniser import Phrase, Verdict, awaits_answer
 from voicecoach.hearing.verdicts import Deciding
 from voicecoach.meanings import CORRECTING, SCORES
 from voicecoach.samples import samples
@@ -88,10 +88,10 @@ class Understanding:
 
     def _take_note(self, ticket: int, verdict: Verdict, now: int) -> None:
         """Keep a verdict; where nothing was understood for sure, have another look at the utterance."""
-        looks = self._looks.pop(ticket)
-        submitted = looks.submitted
-        if submitted is not self._paused and submitted not in self._over:
+        looks = self._looks.pop(ticket, None)
+        if looks is None or (looks.submitted is not self._paused and looks.submitted not in self._over):
             return
+        submitted = looks.submitted
         looks.take(verdict)
         over = submitted is not self._paused or self._listener.speech_ended_at == submitted.utterance.ended_at
         sound = looks.goes_on(lambda: self._listener.left_of(submitted.utterance), may_write=over)
@@ -147,7 +147,7 @@ class Understanding:
     def _wait_or_report(self, submitted: Submitted, verdict: Verdict) -> list[events.FromHearing]:
         """Report what was understood; what was not waits for what is said next, if it may be a part of an answer."""
         utterance, self._piece = submitted.utterance, None
-        may_go_on = verdict.meaning is None and may_wait(submitted.phrases)
+        may_go_on = verdict.meaning is None and awaits_answer(submitted.phrases)
         if may_go_on and not self._listener.coach_is_audible and not self._listener.is_leaked(utterance):
             self._piece = Piece(utterance, submitted.phrases, verdict)
             return []
