@@ -76,11 +76,11 @@ class Puppet:
         return self.tell(heard)
 
     def mumble_behind(
-        self, behind: events.Behind, level_db: float | None = -25.0, *, goes_back: bool = False
+        self, behind: events.Behind, level_db: float | None = -25.0, *, goes_back: bool = False, words: str = ""
     ) -> list[actions.Action]:
         """Say something that means nothing, heard as begun so far into what the coach says."""
         began_at, self.now = self.now, self.now + samples(0.5)
-        return self.tell(events.NotUnderstood(self.now, began_at, level_db, behind, goes_back=goes_back))
+        return self.tell(events.NotUnderstood(self.now, began_at, level_db, behind, goes_back=goes_back, words=words))
 
     def behind(self, said_seconds: float, unsaid_seconds: float = 0.0, back: int = 0) -> events.Behind:
         """Return a place in the coach's last speech but `back`: so much of it had sounded and was to come."""

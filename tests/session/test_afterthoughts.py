@@ -75,6 +75,15 @@ def test_the_same_answer_said_twice_stands() -> None:
     assert puppet.asking == actions.Asking("both_legs", 0)
 
 
+def test_what_sounds_like_the_words_that_were_taken_is_no_correction_of_them() -> None:
+    puppet = answered("chest", "no")
+    puppet.mumble_behind(puppet.behind(IN_THE_REPLY, 3), words="no")
+    assert puppet.notes(actions.TakenBack) == []
+    puppet = answered("chest", "no")
+    puppet.mumble_behind(puppet.behind(IN_THE_REPLY, 3), words="no well")
+    assert actions.TakenBack("chest", "no") in puppet.actions
+
+
 def test_a_side_that_is_corrected_does_not_lead_on_with_the_wrong_leg() -> None:
     puppet = answered("side", "left")
     assert puppet.said(2) == ["said_back", "pain_before?"]

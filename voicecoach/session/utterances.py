@@ -108,7 +108,7 @@ def _more_was_said(said: Said, taken: Taken, state: SessionState, stage: Stage) 
             return TakeBack(taken)
         case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning in COMMANDS:
             return obey(meaning, state.go_back(taken, stage), state, stage)
-        case Belongs.BEFORE, events.Heard(meaning=meaning) if meaning == str(taken.answer):
+        case Belongs.BEFORE, _ if _says_the_same(said, taken):
             return _said_twice(said, top, stage)
         case Belongs.BEFORE, events.Heard(meaning=meaning, words=words) if taken.worries(meaning):
             return TakeBack(taken, meaning, words)
@@ -119,6 +119,13 @@ def _more_was_said(said: Said, taken: Taken, state: SessionState, stage: Stage) 
         case Belongs.EITHER, events.Heard() if isinstance(top, Question) and said.meaning not in COMMANDS:
             return answered_either(taken, said, top, stage)
     return None
+
+
+def _says_the_same(said: Said, taken: Taken) -> bool:
+    """Whether somebody gives the same answer again, or may, as it sounds like the words of the one that was taken."""
+    if isinstance(said, events.Heard):
+        return said.meaning == str(taken.answer)
+    return said.words != "" and said.words == taken.heard
 
 
 def _doubted(said: Said, taken: Taken, state: SessionState, stage: Stage) -> Move | None:
@@ -134,7 +141,7 @@ def _as_a_doubt(said: Said, taken: Taken) -> Said:
     return replace(said, meaning=UNSURE) if is_doubt else said
 
 
-def _said_twice(said: events.Heard, top: Activity, stage: Stage) -> Move:
+def _said_twice(said: Said, top: Activity, stage: Stage) -> Move:
     """Let an answer stand that was said twice, or to go on; put a question again that this was said over."""
     if not isinstance(top, Question) or said.behind is None or said.behind.token < top.token:
         return top
