@@ -69,6 +69,21 @@ def test_what_is_known_is_answered_from_the_end_of_its_block_on_or_from_where_th
     pytest.fail("nobody was heard")
 
 
+def test_what_is_said_behind_a_speech_that_took_the_place_of_another_is_behind_that_one(say: Say) -> None:
+    sound, silence = np.concatenate([quiet(1), say("elephant"), quiet(1)]), np.zeros(BLOCK_SAMPLES, np.float32)
+    sound = sound + quiet(sound.size / SAMPLES_PER_SECOND)
+    with closing(Hearing(NothingDecided(), NO_CANCELLER)) as hearing:
+        for token, ends_at in ((1, SAMPLES_PER_SECOND // 2), (2, SAMPLES_PER_SECOND)):
+            hearing.coach_says(token, [(0, ends_at)], ["Elephants?"])
+        for at in range(0, sound.size - BLOCK_SAMPLES + 1, BLOCK_SAMPLES):
+            for event in hearing.hear(Block(at, silence, sound[at : at + BLOCK_SAMPLES], ()), 0):
+                if isinstance(event, NotUnderstood):
+                    assert event.behind is not None
+                    assert event.behind.token == 2
+                    return
+    pytest.fail("nobody was heard")
+
+
 def end_of(sound: Samples) -> float:
     return float(np.flatnonzero(np.abs(sound) > 0.01 * np.abs(sound).max())[-1] / SAMPLES_PER_SECOND)
 

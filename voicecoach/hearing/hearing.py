@@ -95,7 +95,7 @@ class Hearing:
         begun = [speech for speech in self._speeches if speech.begins_at <= position]
         if not begun:
             return event
-        last = max(begun, key=lambda speech: speech.begins_at)
+        last = max(begun, key=lambda speech: (speech.begins_at, speech.token))
         behind = events.Behind(last.token, position - last.begins_at, max(0, last.ends_at - position))
         return replace(event, behind=behind)
 
