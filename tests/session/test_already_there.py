@@ -25,6 +25,14 @@ def test_tingling_that_was_there_before_stops_the_movement_and_is_asked_about() 
     assert TINGLES not in puppet.actions
 
 
+def test_having_the_movement_ended_for_it_cannot_be_skipped() -> None:
+    puppet = moving("yes")
+    puppet.hear("pins_and_needles")
+    puppet.hear("skip")
+    assert puppet.said() == ["command_skip_no"]
+    puppet.go_until_asked("more_than_before")
+
+
 def test_no_more_of_it_than_before_goes_on_after_a_pain_score() -> None:
     puppet = moving("yes")
     puppet.answers["more_than_before"] = "no"

@@ -107,6 +107,28 @@ def test_a_yes_at_the_beginning_of_a_name_was_for_the_one_before() -> None:
     assert puppet.asking == actions.Asking(before, 0)
 
 
+def test_a_yes_that_began_before_a_name_was_for_the_one_before_however_far_that_had_come() -> None:
+    puppet = Puppet().go_until_asked("screening_all_no")
+    puppet.hear("no")
+    puppet.go_until(lambda p: p.said() == [f"{SCREENING[2]}?name"])
+    puppet.hear("yes", behind=puppet.behind(0.9, back=1))
+    assert puppet.asking == actions.Asking(SCREENING[1], 0)
+
+
+@pytest.mark.parametrize("said_seconds", [0.2, 0.9])
+def test_after_a_pause_the_names_begin_again_and_a_yes_to_the_first_is_for_that_however_early(
+    said_seconds: float,
+) -> None:
+    puppet = Puppet().go_until_asked("screening_all_no")
+    puppet.hear("no")
+    puppet.go_until(lambda p: p.said() == [f"{SCREENING[2]}?name"])
+    puppet.hear("pause")
+    puppet.hear("resume")
+    assert puppet.said() == ["name_them", f"{SCREENING[0]}?name"]
+    puppet.hear("yes", behind=puppet.behind(said_seconds, 1))
+    assert puppet.asking == actions.Asking(SCREENING[0], 0)
+
+
 def test_a_no_to_a_name_changes_nothing() -> None:
     puppet = Puppet().go_until_asked("screening_all_no")
     puppet.hear("no")

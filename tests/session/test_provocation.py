@@ -125,3 +125,10 @@ def test_a_standstill_while_a_foot_is_lifted_has_the_position_taken_again() -> N
     puppet = lifting()
     puppet.tell(events.TimePassed(puppet.now + samples(5), 5.0))
     assert puppet.said() == ["slump_position?short"]
+
+
+@pytest.mark.parametrize(("question", "is_up"), [("slump_position", False), ("slump_lift", True)])
+def test_the_foot_is_lowered_for_somebody_in_distress_once_it_may_be_lifted(question: str, is_up: bool) -> None:
+    puppet = Puppet().go_until_asked(question)
+    puppet.hear("faint")
+    assert ("distress_lower" in puppet.said()) == is_up
