@@ -4,7 +4,7 @@ import pytest
 
 from tests.session.puppet import PROGRAMMES, Puppet
 from voicecoach.programme.steps import Outcome
-from voicecoach.session import actions
+from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
 
 TINGLES = actions.Adverse(AdverseKind.PINS_AND_NEEDLES)
@@ -31,6 +31,15 @@ def test_having_the_movement_ended_for_it_cannot_be_skipped() -> None:
     puppet.hear("skip")
     assert puppet.said() == ["command_skip_no"]
     puppet.go_until_asked("more_than_before")
+
+
+def test_a_device_lost_for_a_moment_leads_past_no_question_about_it() -> None:
+    puppet = moving("yes")
+    puppet.hear("pins_and_needles")
+    puppet.go_until_asked("more_than_before")
+    puppet.tell(events.DeviceLost(puppet.now))
+    puppet.tell(events.DeviceBack(puppet.now))
+    assert puppet.asking == actions.Asking("more_than_before", 0)
 
 
 def test_no_more_of_it_than_before_goes_on_after_a_pain_score() -> None:

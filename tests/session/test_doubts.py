@@ -4,6 +4,7 @@ import pytest
 
 from tests.session.puppet import SCREENING, Puppet
 from voicecoach.programme.steps import Outcome
+from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.policies import CHECKED, REPROMPTING
@@ -145,6 +146,17 @@ def test_the_names_do_not_go_on_while_somebody_speaks() -> None:
     puppet.hear("no")
     puppet.wait()
     assert actions.WakeAt(None) in puppet.tell(events.SpeechStarted(puppet.now + 1))
+
+
+def test_the_last_name_leaves_more_time_for_a_yes_than_the_others() -> None:
+    puppet = Puppet().go_until_asked("screening_all_no")
+    puppet.hear("no")
+    for name in SCREENING:
+        assert puppet.said()[-1] == f"{name}?name"
+        puppet.wait()
+        silent_from = puppet.now
+        puppet.wait()
+        assert puppet.now - silent_from == samples(4.0 if name == SCREENING[-1] else 1.5)
 
 
 def test_who_contradicts_the_noes_twice_is_not_asked_a_third_time() -> None:

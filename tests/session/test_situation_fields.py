@@ -59,6 +59,7 @@ def test_a_rest_for_want_of_an_answer_is_counted_and_no_other_interruption_is() 
     assert Waiting("silence").keeps_count
     assert not any(Waiting(policy).keeps_count for policy in ("pause", "stop", "device"))
     assert yes_no("hurts").keeps_count
+    assert not replace(yes_no("hurts"), is_check=True).keeps_count
     assert not Distress("cramp", sure=True, foot_is_up=False).keeps_count
 
 
