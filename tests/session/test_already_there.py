@@ -51,6 +51,14 @@ def test_no_more_of_it_than_before_goes_on_after_a_pain_score() -> None:
     assert puppet.session.memory.repetitions == [10, 10, 10]
 
 
+def test_what_the_question_about_it_has_lowered_is_not_lowered_again_by_a_stop() -> None:
+    puppet = moving("yes")
+    puppet.hear("pins_and_needles")
+    puppet.go_until_asked("more_than_before").wait()
+    puppet.hear("stop")
+    assert puppet.said() == ["stopped_still"]
+
+
 @pytest.mark.parametrize("answer", ["yes", "unsure"])
 def test_more_of_it_and_a_doubt_end_the_session_and_are_kept(answer: str) -> None:
     puppet = moving("yes")
