@@ -302,6 +302,16 @@ def test_a_silent_room_stays_silent(open_canceller: Open) -> None:
     assert abs(left_of(open_canceller(), silence, silence)).max() < 1e-3
 
 
+def test_a_soft_echo_is_taken_out_as_a_loud_one_is(open_canceller: Open) -> None:
+    noise = np.random.default_rng(1).normal(0, 1, samples(3)).astype(np.float32)
+
+    for level in (0.1, 0.001):
+        played = np.float32(level) * noise
+        heard = np.float32(0.5) * np.roll(played, samples(0.01))
+        late = slice(samples(2), None)
+        assert reduction_db(heard[late], left_of(open_canceller(), heard, played)[late]) > 20
+
+
 def test_blocks_of_another_size_are_refused(open_canceller: Open) -> None:
     with pytest.raises(ValueError, match=r"\(160,\)"):
         open_canceller().cancel(np.zeros(160, np.float32), np.zeros(320, np.float32))

@@ -178,3 +178,11 @@ def test_the_child_goes_with_its_parent_writes_nothing_and_keeps_the_engine_to_i
 def noise(seconds: float) -> Samples:
     sound: Samples = np.random.default_rng(1).normal(0, 0.05, round(seconds * 16_000)).astype(np.float32)
     return sound
+
+
+def test_the_child_loads_the_engine_that_it_is_told(tmp_path: Path) -> None:
+    with (
+        closing(RecogniserProcess(RecogniserChoice("vosk", "de", tmp_path))) as process,
+        pytest.raises(VoicecoachError, match="is no whole Vosk model"),
+    ):
+        process.wait_ready()

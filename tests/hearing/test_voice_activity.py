@@ -1,6 +1,10 @@
-import numpy as np
+from unittest.mock import Mock
 
-from voicecoach.hearing.vad import VoiceActivity
+import earshot
+import numpy as np
+import pytest
+
+from voicecoach.hearing.vad import FRAME_SAMPLES, VoiceActivity
 
 from .conftest import Say, quiet
 
@@ -41,3 +45,20 @@ def test_reset_ends_the_speech_at_once(say: Say) -> None:
     activity.reset()
 
     assert not activity.hear(quiet(0.001))
+
+
+def test_every_sample_reaches_the_detector_once_and_none_from_before_a_reset(monkeypatch: pytest.MonkeyPatch) -> None:
+    detector = Mock(**{"predict_f32.return_value": 0.0})
+    monkeypatch.setattr(earshot, "Detector", lambda: detector)
+    activity = VoiceActivity()
+    sound = np.linspace(-0.5, 0.5, 3 * FRAME_SAMPLES + 100, dtype=np.float32)
+
+    for _ in range(2):
+        for block in np.array_split(sound, 7):
+            activity.hear(block)
+        heard = np.concatenate([call.args[0] for call in detector.predict_f32.call_args_list])
+        assert np.array_equal(heard, sound[: 3 * FRAME_SAMPLES])
+        activity.reset()
+        detector.predict_f32.reset_mock()
+
+    assert detector.reset.call_count == 2

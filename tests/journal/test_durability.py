@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +85,30 @@ def test_what_waits_with_something_durable_is_durable_too(tmp_path: Path, ways: 
         writer.put(("CREATE TABLE third (n)", ()), durable=False)
         other.execute("COMMIT")
     assert (ways["CREATE TABLE second"], failures) == ({"FULL"}, [])
+
+
+def test_what_fails_is_told_as_it_was_and_keeps_nobody_else_from_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, timeout=0))
+    file, failures = tmp_path / "journal.sqlite3", list[sqlite3.Error]()
+    with (
+        closing(sqlite3.connect(file, isolation_level=None)) as other,
+        closing(Writer(file, failures.append)) as writer,
+    ):
+        writer.put(("CREATE TABLE first (n)", ()), ("INSERT INTO nowhere VALUES (1)", ()), durable=True, wait=True)
+        other.execute("CREATE TABLE second (n)")
+        assert other.execute("SELECT name FROM sqlite_schema").fetchall() == [("second",)]
+    assert [str(failure) for failure in failures] == ["no such table: nowhere"]
+
+
+def test_a_journal_that_somebody_else_writes_is_told_to_be_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, timeout=0))
+    file, failures = tmp_path / "journal.sqlite3", list[sqlite3.Error]()
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with closing(Writer(file, failures.append)) as writer:
+            writer.put(("CREATE TABLE first (n)", ()), durable=True, wait=True)
+    assert [str(failure) for failure in failures] == ["database is locked"]

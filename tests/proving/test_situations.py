@@ -83,7 +83,9 @@ def test_what_goes_wrong_goes_on_alike_in_steps_of_a_kind(calf: Programme) -> No
 
 def test_what_is_said_behind_an_answer_is_another_situation(calf: Programme) -> None:
     before = Standing(calf, Question("ready", YES_NO, "please_yes"))
-    taken = Taken("side", "side", SIDES, "left", "left", "", b"", BEGINNING, 0, None)
+    taken = Taken(
+        "side", "side", SIDES, "left", "left", "", b"", BEGINNING, 0, None, confirmed=False, movements=0, worse="higher"
+    )
     behind, late = (before.changed(taken=replace(taken, at=BEGINNING - ago)) for ago in (0, samples(60)))
     of = Situations(calf).of
     assert len(set(of(behind)) - set(of(late))) == 1

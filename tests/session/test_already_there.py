@@ -4,7 +4,7 @@ import pytest
 
 from tests.session.puppet import PROGRAMMES, Puppet
 from voicecoach.programme.steps import Outcome
-from voicecoach.session import actions
+from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
 
 TINGLES = actions.Adverse(AdverseKind.PINS_AND_NEEDLES)
@@ -25,6 +25,23 @@ def test_tingling_that_was_there_before_stops_the_movement_and_is_asked_about() 
     assert TINGLES not in puppet.actions
 
 
+def test_having_the_movement_ended_for_it_cannot_be_skipped() -> None:
+    puppet = moving("yes")
+    puppet.hear("pins_and_needles")
+    puppet.hear("skip")
+    assert puppet.said() == ["command_skip_no"]
+    puppet.go_until_asked("more_than_before")
+
+
+def test_a_device_lost_for_a_moment_leads_past_no_question_about_it() -> None:
+    puppet = moving("yes")
+    puppet.hear("pins_and_needles")
+    puppet.go_until_asked("more_than_before")
+    puppet.tell(events.DeviceLost(puppet.now))
+    puppet.tell(events.DeviceBack(puppet.now))
+    assert puppet.asking == actions.Asking("more_than_before", 0)
+
+
 def test_no_more_of_it_than_before_goes_on_after_a_pain_score() -> None:
     puppet = moving("yes")
     puppet.answers["more_than_before"] = "no"
@@ -32,6 +49,14 @@ def test_no_more_of_it_than_before_goes_on_after_a_pain_score() -> None:
     puppet.go_until_asked("pain_now").go_to_the_end()
     assert puppet.session.memory.ended is Outcome.COMPLETE
     assert puppet.session.memory.repetitions == [10, 10, 10]
+
+
+def test_what_the_question_about_it_has_lowered_is_not_lowered_again_by_a_stop() -> None:
+    puppet = moving("yes")
+    puppet.hear("pins_and_needles")
+    puppet.go_until_asked("more_than_before").wait()
+    puppet.hear("stop")
+    assert puppet.said() == ["stopped_still"]
 
 
 @pytest.mark.parametrize("answer", ["yes", "unsure"])

@@ -375,6 +375,17 @@ def without_microphone(puppet: Puppet) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "prompt"), [("floss_ready", "command_hurts"), ("slump_lift", "command_hurts_test")]
+)
+def test_having_the_foot_lowered_where_it_hurts_cannot_be_skipped(question: str, prompt: str) -> None:
+    puppet = Puppet().go_until_asked(question)
+    puppet.hear("it_hurts")
+    assert puppet.said() == [prompt]
+    puppet.hear("skip")
+    assert puppet.said() == ["command_skip_no"]
+
+
+@pytest.mark.parametrize(
     ("interrupted", "question"),
     [
         (hurting, "pain_now"),

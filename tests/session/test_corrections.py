@@ -118,6 +118,13 @@ def test_a_side_is_put_right_and_said_back() -> None:
     assert puppet.asking == actions.Asking("pain_before", 0)
 
 
+def test_once_an_answer_is_taken_back_the_one_before_it_can_still_be_put_right() -> None:
+    puppet = asked("marker_moves", {"pain_before": "4"})
+    puppet.hear("correct")
+    puppet.go_until_asked("pain_before").hear("correct_right")
+    assert taken(puppet, "side") == ["left", "right"]
+
+
 def test_a_side_can_be_put_right_though_more_was_answered_since() -> None:
     puppet = asked("marker_moves", {"pain_before": "4"})
     puppet.hear("correct_right")

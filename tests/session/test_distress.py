@@ -398,3 +398,13 @@ def test_the_coach_speaks_louder_or_quieter_on_request_while_it_asks_whether_all
         end_the_speech(puppet).hear(command)
         volumes[command] = volume_db(puppet)
     assert volumes["quieter"] < 0 < volumes["louder"]
+
+
+@pytest.mark.parametrize("said", ["yes", "no", "stop", "chest"])
+def test_whoever_answers_the_louder_question_is_spoken_to_as_loud_as_they_have_chosen(said: str) -> None:
+    puppet = in_a_hold()
+    puppet.hear("fell", sure=False)
+    while volume_db(puppet) == 0:
+        puppet.wait()
+    end_the_speech(puppet).hear(said)
+    assert volume_db(puppet) == 0

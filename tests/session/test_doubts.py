@@ -4,6 +4,7 @@ import pytest
 
 from tests.session.puppet import SCREENING, Puppet
 from voicecoach.programme.steps import Outcome
+from voicecoach.samples import samples
 from voicecoach.session import actions, events
 from voicecoach.session.adverse import AdverseKind
 from voicecoach.session.policies import CHECKED, REPROMPTING
@@ -107,6 +108,28 @@ def test_a_yes_at_the_beginning_of_a_name_was_for_the_one_before() -> None:
     assert puppet.asking == actions.Asking(before, 0)
 
 
+def test_a_yes_that_began_before_a_name_was_for_the_one_before_however_far_that_had_come() -> None:
+    puppet = Puppet().go_until_asked("screening_all_no")
+    puppet.hear("no")
+    puppet.go_until(lambda p: p.said() == [f"{SCREENING[2]}?name"])
+    puppet.hear("yes", behind=puppet.behind(0.9, back=1))
+    assert puppet.asking == actions.Asking(SCREENING[1], 0)
+
+
+@pytest.mark.parametrize("said_seconds", [0.2, 0.9])
+def test_after_a_pause_the_names_begin_again_and_a_yes_to_the_first_is_for_that_however_early(
+    said_seconds: float,
+) -> None:
+    puppet = Puppet().go_until_asked("screening_all_no")
+    puppet.hear("no")
+    puppet.go_until(lambda p: p.said() == [f"{SCREENING[2]}?name"])
+    puppet.hear("pause")
+    puppet.hear("resume")
+    assert puppet.said() == ["name_them", f"{SCREENING[0]}?name"]
+    puppet.hear("yes", behind=puppet.behind(said_seconds, 1))
+    assert puppet.asking == actions.Asking(SCREENING[0], 0)
+
+
 def test_a_no_to_a_name_changes_nothing() -> None:
     puppet = Puppet().go_until_asked("screening_all_no")
     puppet.hear("no")
@@ -123,6 +146,17 @@ def test_the_names_do_not_go_on_while_somebody_speaks() -> None:
     puppet.hear("no")
     puppet.wait()
     assert actions.WakeAt(None) in puppet.tell(events.SpeechStarted(puppet.now + 1))
+
+
+def test_the_last_name_leaves_more_time_for_a_yes_than_the_others() -> None:
+    puppet = Puppet().go_until_asked("screening_all_no")
+    puppet.hear("no")
+    for name in SCREENING:
+        assert puppet.said()[-1] == f"{name}?name"
+        puppet.wait()
+        silent_from = puppet.now
+        puppet.wait()
+        assert puppet.now - silent_from == samples(4.0 if name == SCREENING[-1] else 1.5)
 
 
 def test_who_contradicts_the_noes_twice_is_not_asked_a_third_time() -> None:

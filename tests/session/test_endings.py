@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.session.puppet import PROGRAMMES, Puppet
+from tests.session.puppet import CALF, PROGRAMMES, Puppet
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
 from voicecoach.session import actions, events
+from voicecoach.session.core import Session
 from voicecoach.session.memory import Opening, Previous
 
 LAST_TIME = Opening(previous=Previous(side="left", pain_first=4, pain_last=3))
@@ -128,3 +129,17 @@ def test_whom_it_hurts_is_never_left_with_a_goodbye_alone(question: str, silent:
         puppet.hear("stop")
     assert "settle" in puppet.said()
     assert puppet.said()[-1] == "goodbye"
+
+
+def test_no_end_is_known_before_the_session_begins_nor_before_its_last_words() -> None:
+    for session in (Session(CALF), in_the_second_set().session):
+        assert (session.ending, session.stopped_calmly) == (None, False)
+
+
+@pytest.mark.parametrize(("command", "calmly"), [("stop", True), ("faint", False)])
+def test_only_who_wants_to_stop_stops_calmly(command: str, calmly: bool) -> None:
+    puppet = in_the_second_set()
+    puppet.hear(command)
+    puppet.hear(command)
+    puppet.go_until(lambda p: p.session.ending is not None)
+    assert (puppet.session.ending is Outcome.STOPPED, puppet.session.stopped_calmly) == (calmly, calmly)

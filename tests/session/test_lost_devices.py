@@ -1,5 +1,7 @@
 """A microphone that goes away holds the session where it is."""
 
+import pytest
+
 from tests.session.puppet import Puppet
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
@@ -124,3 +126,27 @@ def test_a_night_in_a_pause_ends_the_session_at_the_next_reminder() -> None:
     puppet.wait()
     stand_still(puppet, 8 * 3600.0)
     puppet.go_until(lambda p: p.said()[0] == "finish_stopped")
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "question"),
+    [
+        ("floss_ready", ("pause", "resume"), "anything_new"),
+        ("floss_ready", ("pause", "resume"), "pain_now"),
+        ("floss_ready", ("it_hurts",), "pain_now"),
+        ("slump_lift", ("it_hurts",), "pain_now"),
+        ("slump_lift", ("it_hurts",), "go_on"),
+    ],
+)
+def test_a_device_lost_for_a_moment_leads_past_no_question_of_how_things_are(
+    place: str, said: tuple[str, ...], question: str
+) -> None:
+    puppet = Puppet().go_until_asked(place)
+    for command in said:
+        puppet.hear(command)
+    puppet.go_until_asked(question)
+    puppet.tell(events.DeviceLost(puppet.now))
+    puppet.tell(events.DeviceBack(puppet.now))
+    assert puppet.said()[-1].startswith(f"{question}?")
+    assert puppet.asking is not None
+    assert puppet.asking.question == question

@@ -125,3 +125,18 @@ def test_a_standstill_while_a_foot_is_lifted_has_the_position_taken_again() -> N
     puppet = lifting()
     puppet.tell(events.TimePassed(puppet.now + samples(5), 5.0))
     assert puppet.said() == ["slump_position?short"]
+
+
+def test_a_leg_that_was_lowered_as_it_hurt_is_not_lowered_again_by_a_stop() -> None:
+    puppet = lifting()
+    puppet.hear("it_hurts")
+    puppet.go_until_asked("pain_now").wait()
+    puppet.hear("stop")
+    assert puppet.said() == ["stopped_still"]
+
+
+@pytest.mark.parametrize(("question", "is_up"), [("slump_position", False), ("slump_lift", True)])
+def test_the_foot_is_lowered_for_somebody_in_distress_once_it_may_be_lifted(question: str, is_up: bool) -> None:
+    puppet = Puppet().go_until_asked(question)
+    puppet.hear("faint")
+    assert ("distress_lower" in puppet.said()) == is_up

@@ -90,6 +90,22 @@ def test_where_there_is_but_one_set_it_says_no_number_of_it(repetition: int, pro
     assert (stopped.prompt, stopped.values.get("repetition")) == (prompt, done)
 
 
+@pytest.mark.parametrize("question", ["floss_ready", "pain_set_1"])
+def test_around_a_single_set_it_speaks_of_no_set(question: str) -> None:
+    before = Puppet(programme=CAUTIOUS).go_until_asked(question)
+    said = begun_again(before, programme=CAUTIOUS).go_until_asked("resume_there").prompts()
+    assert [prompt for prompt in said if prompt.startswith("stopped_")] == ["stopped_elsewhere"]
+
+
+@pytest.mark.parametrize("prompt", ["resume_hello", "stopped_in_set_after", "resume_there?", "resume_anew"])
+def test_nothing_that_is_said_or_asked_before_it_goes_on_is_skipped(prompt: str) -> None:
+    later = begun_again(Puppet().go_until_repetition(2, 15), {"resume_there": "no"})
+    later.go_until(lambda p: p.said() == [prompt]).hear("skip")
+    assert later.said() == ["command_skip_no"]
+    later.wait()
+    assert later.session.memory.repetitions != []
+
+
 @pytest.mark.parametrize("prompt", ["rest", "repetition_done"])
 def test_the_position_is_taken_once_more_before_the_exercise_goes_on(prompt: str) -> None:
     later = begun_again(Puppet().go_until(lambda p: prompt in p.prompts()))

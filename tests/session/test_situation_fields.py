@@ -5,8 +5,10 @@ from typing import Literal, get_args
 import pytest
 from msgspec.structs import replace
 
+from tests.session.puppet import CALF
 from voicecoach.programme.line import Line
 from voicecoach.session.distress import Distress
+from voicecoach.session.policies import Light
 from voicecoach.session.questions import yes_no
 from voicecoach.session.situation_fields import Detail, Moment, Serial, Tally, Telling, Tells, told_by
 from voicecoach.session.speech import Speaking
@@ -57,6 +59,7 @@ def test_a_rest_for_want_of_an_answer_is_counted_and_no_other_interruption_is() 
     assert Waiting("silence").keeps_count
     assert not any(Waiting(policy).keeps_count for policy in ("pause", "stop", "device"))
     assert yes_no("hurts").keeps_count
+    assert not replace(yes_no("hurts"), is_check=True).keeps_count
     assert not Distress("cramp", sure=True, foot_is_up=False).keeps_count
 
 
@@ -74,3 +77,14 @@ def test_what_distress_leads_to_goes_by_nothing_below_it() -> None:
 def test_only_what_is_said_in_between_is_an_interruption() -> None:
     assert Speaking((Line("help"),), interlude=True).is_interruption
     assert not Speaking((Line("hello"),)).is_interruption
+
+
+@pytest.mark.parametrize(
+    ("is_check", "candidate", "told"),
+    [(False, "", None), (False, "7", None), (True, "left", "left"), (True, "2", Light.GO_ON), (True, "7", Light.END)],
+)
+def test_of_a_check_its_candidate_tells_and_of_a_score_what_would_follow(
+    is_check: bool, candidate: str, told: object
+) -> None:
+    question = replace(yes_no("hurts"), is_check=is_check, candidate=candidate)
+    assert question.also_tells(CALF) == told

@@ -85,13 +85,8 @@ def connect(file: Path) -> sqlite3.Connection:
 def _commit(connection: sqlite3.Connection, batches: Sequence[_Batch]) -> None:
     durable = any(batch.durable for batch in batches)
     connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-    try:
+    with connection:
         connection.execute("BEGIN IMMEDIATE")
         for batch in batches:
             for statement, values in batch.statements:
                 connection.execute(statement, values)
-        connection.execute("COMMIT")
-    except sqlite3.Error:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise

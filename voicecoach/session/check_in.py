@@ -208,9 +208,9 @@ class CheckingIn(Activity, frozen=True, tag=True):
     interrupts = True
     leaves_position = True
 
+    pain_follows: Telling[bool]
     asked: Literal["anything_new", "confirm", "pain", "done"] = "anything_new"
     """What the child asks; "done" once it says that the session goes on."""
-    pain_follows: Telling[bool] = False
 
     def enter(self, stage: Stage) -> Move:
         """Ask whether anything is new or worse."""

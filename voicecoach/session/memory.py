@@ -74,14 +74,14 @@ class Taken(Struct, frozen=True):
     at: int
     token: int
     level_db: float | None
+    confirmed: bool
+    """Whether the person has said yes to it, so that what means nothing does not take it back."""
+    movements: int
+    """How many movements had begun before it."""
+    worse: Worse
+    """Of a number, which ones are the worse ones."""
     next_token: int = 0
     """Of the speech that asked the next question; 0 where none has been asked yet."""
-    confirmed: bool = False
-    """Whether the person has said yes to it, so that what means nothing does not take it back."""
-    movements: int = 0
-    """How many movements had begun before it."""
-    worse: Worse = "higher"
-    """Of a number, which ones are the worse ones."""
 
     def worries(self, meaning: str) -> bool:
         """Whether a meaning would have been the worrying answer to this question, or a doubt."""

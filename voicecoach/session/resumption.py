@@ -36,12 +36,12 @@ class Resuming(Activity, frozen=True, tag=True):
     leaves_position = True
 
     where: Detail[Line]
-    start: Detail[tuple[Line, ...]] = ()
+    start: Detail[tuple[Line, ...]]
     """What is said again of the exercise before it goes on."""
+    pain_follows: Detail[bool]
+    """Whether a question for the pain has been interrupted."""
     doing: Literal["hello", "ready", "where", "ask", "check", "start", "anew"] = "hello"
     """What the child does."""
-    pain_follows: Detail[bool] = False
-    """Whether a question for the pain has been interrupted."""
 
     def enter(self, stage: Stage) -> Move:
         """Greet the person."""

@@ -30,7 +30,7 @@ class Provoking(Activity, frozen=True, tag=True):
     @property
     def is_up(self) -> bool:
         """Whether a foot may be up: while it is moved and lowered."""
-        return self.doing != "position"
+        return self.doing in ("move", "lower")
 
     @property
     def has_position(self) -> bool:
