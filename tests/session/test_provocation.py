@@ -135,6 +135,16 @@ def test_a_leg_that_was_lowered_as_it_hurt_is_not_lowered_again_by_a_stop() -> N
     assert puppet.said() == ["stopped_still"]
 
 
+def test_a_cry_while_a_foot_is_lifted_hurts_and_before_it_is_lifted_means_nothing() -> None:
+    puppet = lifting()
+    puppet.hear("ow")
+    assert puppet.go_until_asked("pain_now").notes(actions.Obeyed)[-1] == actions.Obeyed("it_hurts")
+    puppet = Puppet().go_until_asked("slump_position")
+    puppet.wait()
+    puppet.hear("ow")
+    assert puppet.notes(actions.Obeyed) == []
+
+
 @pytest.mark.parametrize(("question", "is_up"), [("slump_position", False), ("slump_lift", True)])
 def test_the_foot_is_lowered_for_somebody_in_distress_once_it_may_be_lifted(question: str, is_up: bool) -> None:
     puppet = Puppet().go_until_asked(question)
