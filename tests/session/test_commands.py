@@ -204,6 +204,21 @@ def test_volume_changes_at_once_within_a_hold_that_goes_on(command: str, gain_db
     assert not is_silenced(done)
 
 
+def test_the_volume_is_changed_by_twelve_decibels_at_most() -> None:
+    puppet = in_a_hold()
+    for _ in range(5):
+        puppet.hear("louder")
+    assert puppet.notes(actions.SetVolume)[-1] == actions.SetVolume(12.0)
+
+
+def test_repeat_in_a_set_begins_the_repetition_under_way_again_with_its_full_cue() -> None:
+    puppet = in_a_hold()
+    puppet.hear("repeat")
+    assert puppet.said() == ["flossing_down_full"]
+    assert puppet.notes(actions.RepetitionBegun)[-2:] == [actions.RepetitionBegun(1, 3)] * 2
+    assert puppet.go_to_the_end().session.memory.repetitions == [25, 25, 25]
+
+
 def in_a_move() -> Puppet:
     return Puppet().go_until_repetition(1, 3)
 
