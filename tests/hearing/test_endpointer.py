@@ -53,8 +53,8 @@ def test_each_pause_within_an_utterance_is_told_once_and_soon() -> None:
     events = follow([True] * 10 + [False] * 10 + [True] * 5 + [False] * 30)
 
     assert [(at, span(event.utterance)) for at, event in events if isinstance(event, Pause)] == [
-        (11 * BLOCK, (0, 10 * BLOCK)),
-        (26 * BLOCK, (0, 25 * BLOCK)),
+        (12 * BLOCK, (0, 10 * BLOCK)),
+        (27 * BLOCK, (0, 25 * BLOCK)),
     ]
 
 

@@ -23,7 +23,7 @@ class EndpointSettings:
     hurried_speech_seconds: float = 0.04
     opening_gap_seconds: float = 0.1
     least_speech_seconds: float = 0.12
-    pause_seconds: float = 0.02
+    pause_seconds: float = 0.04
     trailing_silence_seconds: float = 0.45
     longest_utterance_seconds: float = 6.0
     pre_roll_seconds: float = 0.3
