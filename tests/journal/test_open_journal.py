@@ -35,6 +35,11 @@ def one_session(folder: Path) -> Path:
     return journal_file(folder)
 
 
+def test_a_journal_is_marked_as_one_of_voicecoach(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(one_session(tmp_path))) as connection:
+        assert connection.execute("PRAGMA application_id").fetchone() == (int.from_bytes(b"voco", "big"),)
+
+
 def test_a_file_from_a_newer_version_is_kept_aside_and_a_new_one_begun(tmp_path: Path) -> None:
     file = one_session(tmp_path)
     with closing(sqlite3.connect(file)) as connection:

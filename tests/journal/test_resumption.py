@@ -307,6 +307,14 @@ def test_the_time_between_two_moments_survives_a_wall_clock_that_is_set(
     assert seconds_between(earlier, later) == seconds
 
 
+def test_where_the_machine_does_not_tell_its_boots_apart_a_moment_is_one_of_the_wall_clock_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wall_clock, "_BOOT", tmp_path / "nowhere")
+    now = wall_clock.now()
+    assert now == Moment(now.wall_seconds)
+
+
 @pytest.mark.parametrize("repetitions", range(REPETITIONS + 1, REPETITIONS + 6))
 def test_a_programme_with_one_number_changed_is_another_one(tmp_path: Path, repetitions: int) -> None:
     break_off(tmp_path, lambda kept: kept.go_until_repetition(1, 2))

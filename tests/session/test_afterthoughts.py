@@ -168,6 +168,16 @@ def test_an_echo_and_somebody_further_off_do_not_take_an_answer_back(level_db: f
     assert puppet.notes(actions.TakenBack) == []
 
 
+def test_a_soft_voice_well_into_the_question_after_a_pressed_key_takes_nothing_back() -> None:
+    puppet = answered("chest", "no")
+    puppet.wait()
+    puppet.hear("no", level_db=-20.0)
+    puppet.wait()
+    puppet.hear("no")
+    puppet.hear("yes", level_db=-45.0, behind=puppet.behind(2.0, 1))
+    assert puppet.notes(actions.TakenBack) == []
+
+
 def test_a_cough_well_into_the_next_question_takes_nothing_back() -> None:
     puppet = answered("chest", "no")
     puppet.mumble_behind(puppet.behind(2.0, 1))

@@ -51,6 +51,14 @@ def test_no_more_of_it_than_before_goes_on_after_a_pain_score() -> None:
     assert puppet.session.memory.repetitions == [10, 10, 10]
 
 
+def test_whoever_goes_on_after_it_hears_that_the_score_allows_it() -> None:
+    puppet = moving("yes")
+    puppet.answers |= {"more_than_before": "no", "pain_now": "2"}
+    puppet.hear("pins_and_needles")
+    puppet.go_until_asked("pain_now").answer()
+    assert puppet.said() == ["go_on_pain"]
+
+
 def test_what_the_question_about_it_has_lowered_is_not_lowered_again_by_a_stop() -> None:
     puppet = moving("yes")
     puppet.hear("pins_and_needles")

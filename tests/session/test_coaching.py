@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from tests.session.puppet import PROGRAMMES, Puppet
+from tests.session.puppet import CALF, PROGRAMMES, Puppet
 from voicecoach.meanings import Counting
+from voicecoach.programme.profiles import with_repetitions
 from voicecoach.samples import SAMPLES_PER_SECOND, samples
 from voicecoach.session import actions, events
 from voicecoach.session.memory import Opening
@@ -181,3 +182,9 @@ def test_the_next_move_is_called_a_moment_after_each_hold() -> None:
     cues = [action.at for action in puppet.actions if isinstance(action, actions.Say) and action.at is not None]
     for ended_at in puppet.signals(Signal.HOLD_ENDS):
         assert min(at for at in cues if at >= ended_at) == ended_at + samples(0.15)
+
+
+@pytest.mark.parametrize(("repetitions", "encouraged"), [(11, False), (12, True)])
+def test_a_set_of_twelve_is_long_enough_to_be_encouraged_in(repetitions: int, encouraged: bool) -> None:
+    puppet = Puppet(programme=with_repetitions(CALF, repetitions)).go_until_asked("pain_set_1")
+    assert ("encouragement" in puppet.prompts()) is encouraged

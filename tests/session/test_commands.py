@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
-from tests.session.puppet import Puppet
+from tests.session.puppet import CALF, Puppet
 from voicecoach.meanings import COMMANDS
 from voicecoach.programme.steps import Outcome
 from voicecoach.samples import samples
@@ -170,6 +171,14 @@ def test_skip_never_skips_a_safety_question_a_pain_score_or_the_test(question: s
     assert puppet.said() == ["command_skip_no"]
     puppet.wait()
     assert puppet.asking == actions.Asking(question, 0)
+
+
+@pytest.mark.parametrize(("part", "follows"), [("talk", "slump_position?"), ("test", "command_skip_no")])
+def test_what_is_only_said_can_be_skipped_but_in_a_test(part: str, follows: str) -> None:
+    steps = (replace(step, part=part) if step.id == "slump" else step for step in CALF.steps)
+    puppet = Puppet(programme=replace(CALF, steps=tuple(steps))).go_until(lambda p: p.said() == ["slump"])
+    puppet.hear("skip")
+    assert puppet.said() == [follows]
 
 
 def test_repeat_asks_the_question_again_in_the_same_words() -> None:

@@ -167,6 +167,12 @@ def test_easing_off_goes_with_the_score_that_it_followed() -> None:
     assert not puppet.session.memory.eased
 
 
+def test_easing_off_stays_where_a_later_answer_was_wrong() -> None:
+    puppet = asked("marker_massage", {"pain_before": "4"})
+    puppet.hear("correct")
+    assert puppet.go_until_asked("marker_moves").session.memory.eased
+
+
 def test_an_answer_of_the_test_is_changed_and_said_back() -> None:
     puppet = asked("slump_different")
     puppet.hear("correct_no")
@@ -185,6 +191,14 @@ def test_that_something_was_wrong_is_a_no_to_whether_it_was_right() -> None:
     puppet.wait()
     puppet.hear("correct_right")
     assert taken(puppet, "side") == ["right"]
+
+
+def test_i_said_left_confirms_a_left_that_was_hardly_heard() -> None:
+    puppet = asked("side")
+    puppet.hear("left", sure=False)
+    puppet.wait()
+    puppet.hear("correct_left")
+    assert taken(puppet, "side") == ["left"]
 
 
 def test_i_said_no_to_a_question_that_is_asked_again_is_about_that_one() -> None:
@@ -217,6 +231,15 @@ def test_a_side_put_right_in_the_exercise_stops_it_says_what_follows_and_asks() 
     assert puppet.session.memory.ended is Outcome.COMPLETE
     assert puppet.session.memory.repetitions == [25, 25, 25]
     assert taken(puppet, "slump_familiar") == ["yes", "yes"]
+
+
+def test_of_what_somebody_has_moved_on_only_the_answer_that_was_wrong_is_taken_back() -> None:
+    puppet = in_the_exercise()
+    puppet.hear("correct_right")
+    puppet.answers["go_back"] = "yes"
+    puppet.go_until_asked("go_back").answer()
+    puppet.go_until_asked("pain_before")
+    assert puppet.notes(actions.TakenBack) == [actions.TakenBack("side", "left", is_wrong=True)]
 
 
 def test_whoever_would_rather_not_go_back_takes_the_position_again_first() -> None:

@@ -339,6 +339,16 @@ def test_what_is_far_softer_than_the_person_is_passed_over_while_a_question_is_o
     assert puppet.asking != asked
 
 
+def test_silence_in_which_somebody_far_softer_was_heard_is_a_rest_in_noise() -> None:
+    puppet = Puppet().go_until_asked("both_legs")
+    puppet.hear("no", level_db=-20.0)
+    puppet.wait()
+    talk(puppet, level_db=-40.0, seconds=1.0)
+    while not puppet.said()[0].startswith("rest"):
+        puppet.wait()
+    assert puppet.said() == ["rest_in_noise"]
+
+
 def test_an_answer_that_is_far_softer_than_the_person_is_somebody_elses_and_a_command_is_obeyed() -> None:
     puppet = Puppet().go_until_asked("both_legs")
     puppet.hear("no", level_db=-20.0)

@@ -236,3 +236,12 @@ def test_a_question_is_not_put_again_for_ever(command: str) -> None:
             puppet.wait()
     assert puppet.said() == ["rest_until_voice_still"]
     assert puppet.session.memory.questions[-1].asked == asked + REPROMPTING.times_put_again
+
+
+def test_a_hardly_heard_command_is_asked_about_once() -> None:
+    puppet = Puppet().go_until_asked("chest")
+    puppet.hear("skip", sure=False)
+    assert puppet.said() == ["did_you_say?"]
+    puppet.wait()
+    puppet.wait()
+    assert puppet.said() == ["chest?"]

@@ -49,6 +49,15 @@ def test_back_after_more_than_a_minute_the_person_is_asked_before_anything_moves
     assert puppet.go_to_the_end().session.memory.repetitions == [25, 25, 25]
 
 
+def test_whoever_is_ready_again_once_the_microphone_is_back_takes_the_position_and_is_asked_nothing_more() -> None:
+    puppet = Puppet().go_until_repetition(1, 3)
+    lose(puppet)
+    come_back(puppet, 61)
+    puppet.wait()
+    puppet.hear("yes")
+    assert puppet.said() == ["floss_ready?short"]
+
+
 def test_a_question_is_put_again_when_the_microphone_is_back() -> None:
     puppet = Puppet().go_until_asked("chest")
     lose(puppet)
@@ -151,3 +160,11 @@ def test_a_device_lost_for_a_moment_leads_past_no_question_of_how_things_are(
     assert puppet.said()[-1].startswith(f"{question}?")
     assert puppet.asking is not None
     assert puppet.asking.question == question
+
+
+def test_a_device_lost_while_a_command_is_asked_about_has_it_asked_about_again() -> None:
+    puppet = Puppet().go_until_repetition(1, 3)
+    puppet.hear("skip", sure=False)
+    lose(puppet)
+    come_back(puppet, 5)
+    assert puppet.said() == ["did_you_say?"]

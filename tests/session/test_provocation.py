@@ -127,6 +127,13 @@ def test_a_standstill_while_a_foot_is_lifted_has_the_position_taken_again() -> N
     assert puppet.said() == ["slump_position?short"]
 
 
+def test_having_the_foot_lowered_cannot_be_skipped() -> None:
+    puppet = lifting()
+    puppet.hear("there")
+    puppet.hear("skip")
+    assert puppet.said() == ["command_skip_no"]
+
+
 def test_a_leg_that_was_lowered_as_it_hurt_is_not_lowered_again_by_a_stop() -> None:
     puppet = lifting()
     puppet.hear("it_hurts")

@@ -88,3 +88,9 @@ def test_of_a_check_its_candidate_tells_and_of_a_score_what_would_follow(
 ) -> None:
     question = replace(yes_no("hurts"), is_check=is_check, candidate=candidate)
     assert question.also_tells(CALF) == told
+
+
+def test_left_alone_a_call_for_help_goes_on_by_how_often_it_was_made_and_all_else_by_all_its_fields() -> None:
+    asking = Distress("fell", sure=True, foot_is_up=False)
+    assert replace(asking, doing="call", calls=2).left_alone == 2
+    assert (asking.left_alone, Speaking((Line("hello"),)).left_alone) == (None, None)

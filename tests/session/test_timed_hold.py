@@ -70,6 +70,16 @@ def test_how_many_left_tells_the_seconds_that_are_left_rounded_up_to_five() -> N
     assert (line.prompt, line.values["seconds"]) == ("time_left", 10)
 
 
+@pytest.mark.parametrize(
+    ("saying", "stopped"), [("glute_start", "stopped"), ("count_2", "stopped"), ("glute_end", "stopped_still")]
+)
+def test_a_stop_has_a_stretch_let_go_from_its_first_words_on_until_it_is_over(saying: str, stopped: str) -> None:
+    puppet = Puppet().go_until(lambda p: p.asking is not None and p.asking.question == "glute_ready")
+    puppet.go_until(lambda p: p.said() == [saying])
+    puppet.hear("stop")
+    assert puppet.said() == [stopped]
+
+
 def test_a_skipped_stretch_is_let_go_and_the_other_side_follows() -> None:
     puppet = stretching()
     puppet.hear("skip")
