@@ -14,7 +14,6 @@ _MOST_REMARKS = 6
 """So many other words behind a yes or a no are a remark; more are somebody's talk."""
 _DOUBTS = (UNSURE, DONT_KNOW)
 _STOP = "stop"
-"""No answer whose remark has its first spelling in it is an answer."""
 _ANSWERS = frozenset({*YES_NO, *SIDES, *SCORES, UNSURE})
 
 
@@ -132,7 +131,8 @@ class Reader:
         self._alarms = {f" {words} ": meaning for meaning, each in (alarms or {}).items() for words in each}
         self._commands = {spelling: m for m in (*COMMANDS, *CORRECTING) for spelling in spellings.get(m, ())}
         self._afterthoughts = tuple(f"{opening} " for opening in grammar.afterthoughts)
-        self._stops = tuple(spellings.get(_STOP, ()))
+        self._stop = next(iter(spellings.get(_STOP, ())), None)
+        """The word that no answer has among its others: with it, it is a stop or nothing."""
         self._polite = sorted(grammar.politeness + grammar.fillers, key=len, reverse=True)
         self._round_a_stop = (*self._polite, *grammar.openers)
         roles = {
@@ -167,8 +167,8 @@ class Reader:
                 return self._commands[words]
         if self.alarm(said, active) is not None:
             return None
-        if _STOP in active and self._stops and self._stops[0] in said.split():
-            return _STOP if _without(said, self._round_a_stop) in self._stops else None
+        if _STOP in active and self._stop in said.split():
+            return _STOP if self._commands.get(_without(said, self._round_a_stop)) == _STOP else None
         meaning = None
         if set(YES_NO) <= active:
             doubt = next((doubt for doubt in _DOUBTS if doubt in active), None)

@@ -1,9 +1,8 @@
-from unittest.mock import Mock
-
 import earshot
 import numpy as np
 import pytest
 
+from voicecoach.blocks import Samples
 from voicecoach.hearing.vad import FRAME_SAMPLES, VoiceActivity
 
 from .conftest import Say, quiet
@@ -47,18 +46,35 @@ def test_reset_ends_the_speech_at_once(say: Say) -> None:
     assert not activity.hear(quiet(0.001))
 
 
+class Watched:
+    """The real detector, with the frames that it was given and how often it was reset."""
+
+    def __init__(self) -> None:
+        self._detector = earshot.Detector()
+        self.frames: list[Samples] = []
+        self.resets = 0
+
+    def predict_f32(self, frame: Samples) -> float:
+        self.frames.append(frame)
+        return self._detector.predict_f32(frame)
+
+    def reset(self) -> None:
+        self.resets += 1
+        self._detector.reset()
+
+
 def test_every_sample_reaches_the_detector_once_and_none_from_before_a_reset(monkeypatch: pytest.MonkeyPatch) -> None:
-    detector = Mock(**{"predict_f32.return_value": 0.0})
+    detector = Watched()
     monkeypatch.setattr(earshot, "Detector", lambda: detector)
     activity = VoiceActivity()
     sound = np.linspace(-0.5, 0.5, 3 * FRAME_SAMPLES + 100, dtype=np.float32)
 
-    for _ in range(2):
+    for resets in range(2):
         for block in np.array_split(sound, 7):
             activity.hear(block)
-        heard = np.concatenate([call.args[0] for call in detector.predict_f32.call_args_list])
-        assert np.array_equal(heard, sound[: 3 * FRAME_SAMPLES])
+        assert np.array_equal(np.concatenate(detector.frames), sound[: 3 * FRAME_SAMPLES])
+        assert detector.resets == resets
         activity.reset()
-        detector.predict_f32.reset_mock()
+        detector.frames.clear()
 
-    assert detector.reset.call_count == 2
+    assert detector.resets == 2

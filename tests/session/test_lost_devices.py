@@ -104,6 +104,7 @@ def test_after_a_standstill_of_more_than_three_seconds_the_repetition_begins_aga
     done = len(puppet.actions)
     stand_still(puppet, 3.0)
     assert puppet.actions[done:] == []
+    assert puppet.notes(actions.RepetitionBegun)[-1:] == [actions.RepetitionBegun(1, 3)]
     stand_still(puppet, 3.1)
     puppet.go_until_asked("floss_ready").answer()
     assert puppet.notes(actions.RepetitionBegun)[-2:] == [actions.RepetitionBegun(1, 3)] * 2

@@ -89,7 +89,7 @@ class Question(Activity, frozen=True, tag=True):
 
     @property
     def asks_for_a_move(self) -> bool:
-        """Whether it asks for a move at the person's own pace, so that a foot may be up while it waits."""
+        """Whether it waits for the person to say that a feeling is there."""
         return self.answers == FELT
 
     def also_tells(self, programme: Programme) -> Hashable:

@@ -99,6 +99,11 @@ class Activity(Struct, frozen=True, tag=True):
         return False
 
     @property
+    def asks_for_a_move(self) -> bool:
+        """Whether it asks for a move at the person's own pace, so that a foot may be up while it waits."""
+        return False
+
+    @property
     def has_position(self) -> bool:
         """Whether it is done in a position, which `again` has taken once more after an interruption."""
         return False

@@ -131,8 +131,8 @@ class SessionState:
         """The meanings, answers and commands, that the person can say now."""
         if not self.stack or self.top.ignores_commands:
             return ()
-        moves = isinstance(self.top, Question) and self.top.asks_for_a_move
-        return _with_commands(self.memory.listening, moves or not self.still) + self._corrections()
+        moving = self.top.asks_for_a_move or not self.still
+        return _with_commands(self.memory.listening, moving) + self._corrections()
 
     def _corrections(self) -> tuple[str, ...]:
         """Return what is listened for that names an answer: one that has been given, or that is being asked for."""

@@ -151,8 +151,7 @@ def _said_twice(said: Said, top: Activity, stage: Stage) -> Move:
 
 def obey(command: str, top: Activity, state: SessionState, stage: Stage) -> Move:
     """Have the innermost activity obey a command that can; where none can, do what the command does everywhere."""
-    is_moving = isinstance(top, Question) and top.asks_for_a_move
-    if command == "help" and (in_motion(top) or is_moving or (state.in_test and isinstance(top, Speaking))):
+    if command == "help" and (in_motion(top) or top.asks_for_a_move or (state.in_test and isinstance(top, Speaking))):
         command = "help_now"
     stage.note(actions.Obeyed(command))
     if command not in (*IN_PASSING, ONE_MOMENT):
